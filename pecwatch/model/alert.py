@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A mail to one person of the office, before it becomes bytes."""
+
+from enum import StrEnum
+
+from pecwatch.model.office import OfficePerson
+from pecwatch.model.record import record
+
+
+class AlertKind(StrEnum):
+    """Why a mail is written."""
+
+    ROWS = "rows"
+    """Rows that the recipient owns or is told of."""
+    REMINDER = "reminder"
+    DIFFERENCES = "differences"
+    LIST_DIGEST = "list_digest"
+    """The coordinator's view of one message: counts, owners, what was not read."""
+    NOT_READ = "not_read"
+    """«ELENCO NON LETTO (o letto in parte)»."""
+    TO_CONFIRM = "to_confirm"
+    """A list of doubtful origin: CONFERMO / NON CONFERMO."""
+    EMPTY_LIST = "empty_list"
+    HISTORY = "history"
+    WEEKLY_DIGEST = "weekly_digest"
+    DAILY_COUNTS = "daily_counts"
+    SERVICE = "service"
+    """Something about pecwatch itself that a person must mend."""
+    TEST = "test"
+
+
+@record
+class Alert:
+    """One mail to one person."""
+
+    kind: AlertKind
+    recipient: OfficePerson
+    event: str
+    """What it is about, as `message:12:rows` or `weekly:2025-11-03`; one mail per event and recipient."""
+    subject: str
+    """Italian; kind, month, counts, urgency and references, never a name or a street."""
+    text: str
+    html: str
+    references: tuple[str, ...] = ()
+    """References of the positions it speaks of."""

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who in the registry a row may be, how sure that is, and why."""
+
+from enum import StrEnum
+
+from pecwatch.model.record import record
+
+
+class Band(StrEnum):
+    """What the office is told of a match; the thresholds stand in rules/matching.toml."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    POSSIBLE = "possible"
+    SAME_DWELLING = "same_dwelling"
+    NONE = "none"
+
+
+@record
+class Evidence:
+    """One reason for or against."""
+
+    code: str
+    bits: float
+    """log2 of how much likelier the observation is for the right person than by chance."""
+    text: str
+    """Italian, neutral, fit for a mail."""
+
+
+@record
+class Candidate:
+    """One person of the registry that a row may mean."""
+
+    folder: str
+    probability: float
+    evidence: tuple[Evidence, ...]
+    """Heaviest first; the bits add up to the candidate's score."""
+    operator: str | None = None
+    name: str = ""
+    """Surname and given name in the registry: for the operator of the folder only."""
+    household_id: str | None = None
+    party: str = ""
+    """The tenant of the row that it matched, when the row names several."""
+    folder_state: str | None = None
+
+
+@record
+class HouseholdMatch:
+    """A known household that lives where the row says."""
+
+    id: str
+    probability: float
+    operator: str | None = None
+
+
+@record
+class Match:
+    """The answer for one row."""
+
+    id: str
+    name: str
+    address: str
+    band: Band
+    candidates: tuple[Candidate, ...]
+    """Up to five, best first, also below the band «possible»."""
+    household: HouseholdMatch | None

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a message adds to what the office knows."""
+
+from enum import StrEnum
+
+from pecwatch.model.listing import ListRow, Reading
+from pecwatch.model.match import Match
+from pecwatch.model.position import Event, Position, ReceivedList, Rejection
+from pecwatch.model.record import record
+
+
+@record
+class Report:
+    """A reading with the answer of the registry for each of its rows."""
+
+    reading: Reading
+    matches: tuple[Match, ...]
+    """One for each row of the list, in its order."""
+
+
+class NewsKind(StrEnum):
+    """What a message is to an office that has read all earlier ones."""
+
+    FIRST_LIST = "first_list"
+    TWIN = "twin"
+    """The same list by another way, within 72 hours: noted, nobody is told again."""
+    REMINDER = "reminder"
+    CORRECTION = "correction"
+    """Integration, correction or replacement of an earlier list."""
+    EMPTY_LIST = "empty_list"
+    UNREADABLE = "unreadable"
+    LETTER = "letter"
+    HISTORY = "history"
+    """An old list found at the first start: recorded, nobody is alerted row by row."""
+    NOT_PERTINENT = "not_pertinent"
+
+
+class RowChange(StrEnum):
+    """What a row is to the office."""
+
+    NEW = "new"
+    SAME = "same"
+    CHANGED = "changed"
+
+
+@record
+class Difference:
+    """One field in which a row differs from what the office knew."""
+
+    field: str
+    """date, time, status, postponed_to, name, address, fiscal_code, birth_date."""
+    before: str | None
+    after: str | None
+    applied: bool
+    """False when a list that may not lower urgency tries to: «da confermare»."""
+
+
+@record
+class RowNews:
+    """One row, compared with the position it belongs to."""
+
+    row: ListRow
+    match: Match
+    change: RowChange
+    position: Position | None
+    """The position as known before this message; None for a new row."""
+    differences: tuple[Difference, ...] = ()
+
+
+@record
+class News:
+    """A message compared with everything known."""
+
+    kind: NewsKind
+    reason: str
+    """English, without personal data: why it was taken for that."""
+    earlier: ReceivedList | None = None
+    """The list of which it is a twin, a reminder or a correction."""
+    rows: tuple[RowNews, ...] = ()
+    missing: tuple[Position, ...] = ()
+    """Open positions of the earlier list that a reminder or correction no longer names: still open."""
+
+
+@record
+class Changes:
+    """What the news does to the office's positions: written in one transaction."""
+
+    positions: tuple[Position, ...] = ()
+    """New and changed positions, whole."""
+    events: tuple[Event, ...] = ()
+
+
+@record
+class Known:
+    """What the office knows before a message is weighed."""
+
+    lists: tuple[ReceivedList, ...] = ()
+    """Lists of the same or a neighbouring month, oldest first."""
+    positions: tuple[Position, ...] = ()
+    """Positions, open or closed, of those months and every open one."""
+    rejections: tuple[Rejection, ...] = ()
+    first_start: bool = False
+    """True while the mail that was in the boxes before pecwatch came is being read."""

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The people of the office, and what each of them is to a row."""
+
+import datetime as dt
+from enum import StrEnum
+
+from pecwatch.model.record import record
+
+
+class Role(StrEnum):
+    """Why somebody is written to; it decides what they may see."""
+
+    OPERATOR = "operator"
+    DUTY_WORKER = "duty_worker"
+    COORDINATOR = "coordinator"
+    DIRECTOR = "director"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+
+
+@record
+class OfficePerson:
+    """Somebody who works there."""
+
+    code: str
+    """The operator's code in the registry; for the fixed roles, the role's own name."""
+    role: Role
+    name: str
+    email: str
+    phone: str | None = None
+    substitute: str | None = None
+    absences: tuple[tuple[dt.date, dt.date], ...] = ()
+    """First and last day of each absence."""
+
+    def is_absent_on(self, day: dt.date) -> bool:
+        """Whether the person is away on that day."""
+        return any(first <= day <= last for first, last in self.absences)
+
+
+@record
+class Office:
+    """Everybody pecwatch may write to."""
+
+    coordinator: OfficePerson
+    duty_worker: OfficePerson | None
+    director: OfficePerson | None
+    system_administrator: OfficePerson
+    operators: tuple[OfficePerson, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[OfficePerson, ...]:
+        """All of them, the fixed roles first."""
+        fixed = (self.coordinator, self.duty_worker, self.director, self.system_administrator)
+        return (*(person for person in fixed if person is not None), *self.operators)
+
+    def person(self, code: str) -> OfficePerson | None:
+        """Whoever bears that code."""
+        return next((person for person in self.everybody if person.code == code), None)

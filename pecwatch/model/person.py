@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""People of the social-services registry, as the office's own software exports them."""
+
+import datetime as dt
+
+from pecwatch.model.listing import Address
+from pecwatch.model.record import record
+
+
+@record
+class RegistryPerson:
+    """One person of one folder."""
+
+    folder: str
+    surname: str
+    given_name: str
+    other_surname: str | None = None
+    """Maiden or married surname."""
+    fiscal_code: str | None = None
+    birth_date: dt.date | None = None
+    sex: str | None = None
+    address: Address
+    household_id: str | None = None
+    relation: str | None = None
+    operator: str | None = None
+    """Code of the social worker who follows the folder."""
+    area: str | None = None
+    """Routing code only; never shown in a mail."""
+    folder_state: str | None = None
+    """As exported: attiva, chiusa, segretariato."""
+    updated_on: dt.date | None = None
+
+
+@record
+class Registry:
+    """The registry in force."""
+
+    people: tuple[RegistryPerson, ...]
+    imported_at: dt.datetime
+    dated_on: dt.date
+    """The day the data speak of: newest `aggiornato_al`, otherwise the file's own date."""

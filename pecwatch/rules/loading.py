@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From a TOML file to a checked record, with errors that say what to mend."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar, dataclass_transform
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from pecwatch.errors import UsageError
+from pecwatch.model.record import record
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def rule(cls: type[T]) -> type[T]:
+    """Make a class a record that refuses unknown keys: a misspelt rule must not be a silent one."""
+    cls.__pydantic_config__ = ConfigDict(extra="forbid", hide_input_in_errors=True)  # type: ignore[attr-defined]
+    return record(cls)
+
+
+def complaints(error: ValidationError) -> tuple[str, ...]:
+    """One line for each thing wrong: where, and what was expected; never the value itself."""
+    return tuple(
+        f"{'.'.join(str(step) for step in detail['loc'])}: {_in_words(detail['type'], detail['msg'])}"
+        for detail in error.errors(include_input=False, include_url=False)
+    )
+
+
+def _in_words(code: str, message: str) -> str:
+    if code in ("extra_forbidden", "unexpected_keyword_argument"):
+        return "unknown key; correct its spelling or delete it"
+    if code in ("missing", "missing_argument", "missing_keyword_only_argument"):
+        return "missing; add it"
+    return message[0].lower() + message[1:]
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        UsageError: It is missing, unreadable or not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); restore it or correct the path") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not valid TOML ({error}); correct that line") from error
+
+
+def load_rule(path: Path, cls: type[T]) -> T:
+    """Read one rules file as the record that describes it.
+
+    Raises:
+        UsageError: The file is missing or something in it is wrong; the text names every place.
+    """
+    try:
+        value: T = TypeAdapter(cls).validate_python(read_toml(path))
+    except ValidationError as error:
+        raise UsageError("; ".join(f"{path}: {complaint}" for complaint in complaints(error))) from error
+    return value
