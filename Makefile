@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+# make demo   the whole job on the invented samples, nothing leaves this machine
+# make test   every test, with real servers on loopback
+# make lock   pin the dependencies again (needs uv)
+
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null | grep True),$(name))))
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_DIR ?= demo-output
+
+.PHONY: demo test lock clean
+
+demo: $(VENV)/.core
+	@$(BIN)/pecwatch demo --into $(DEMO_DIR)
+
+test: $(VENV)/.dev
+	@sh .ci/system-packages
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "pecwatch needs Python 3.11 or newer: install it, or run make with PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 cannot make a virtual environment: install its venv module (Debian: apt-get install python3-venv)" >&2; exit 2; }
+
+$(VENV)/.core: constraints.txt pyproject.toml | $(BIN)/python
+	@echo "Installing pecwatch into $(VENV) (about half a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: constraints-dev.txt $(VENV)/.core
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-dev.txt
+	@touch $@
+
+LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --quiet
+
+lock:
+	$(LOCK) --extra build --output-file constraints.txt
+	$(LOCK) --extra build --extra dev --extra postgres --constraint constraints.txt --output-file constraints-dev.txt
+
+clean:
+	rm -rf $(VENV) $(DEMO_DIR) build dist
