@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Copies of an SQLite database, made while it is in use; a server's backups are the server's.
+
+Copies hold personal data: mode 0600, in the folder `backups` beside the database, and few of them.
+"""
+
+import datetime as dt
+from pathlib import Path
+
+from pecwatch.store.database import Database
+from pecwatch.store.engine import copy_sqlite, make_engine, quick_check
+from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained, explained_files
+
+FOLDER = "backups"
+KEPT = 7
+
+COMPANIONS = ("", "-wal", "-shm")
+"""Endings of the files that together are one SQLite database."""
+
+
+def back_up(database: Database, now: dt.datetime, *, reason: str) -> Path | None:
+    """Copy the database; all but the seven newest copies are removed.
+
+    Args:
+        now: Stands in the name, so that copies sort by age.
+        reason: Stands in the name, as `before-0002`.
+
+    Returns:
+        The copy, None on a server.
+
+    Raises:
+        StoreTrouble: The copy could not be made.
+    """
+    if database.file is None:
+        return None
+    target = database.file.parent / FOLDER / f"{database.file.stem}-{_stamp(now)}-{reason}.db"
+    with explained(f"backup {target}"):
+        copy_sqlite(database.file, target)
+    for old in backups(database.file)[KEPT:]:
+        old.unlink()
+    return target
+
+
+def backups(file: Path) -> tuple[Path, ...]:
+    """The copies of a database, newest first."""
+    return tuple(sorted((file.parent / FOLDER).glob(f"{file.stem}-*.db"), reverse=True))
+
+
+def restore(file: Path, now: dt.datetime) -> Path | None:
+    """Put the newest sound copy in the place of a damaged database, which is set aside and never deleted.
+
+    To be called under the exclusive lock, with the database closed. What came after the copy is
+    fetched again from the mailboxes: the hashes of the messages prevent a second alert only for what the copy knows.
+
+    Returns:
+        The copy that is now in force; None when there was none, and then pecwatch starts anew.
+    """
+    sound = next((copy for copy in backups(file) if _is_sound(copy)), None)
+    with explained_files(file):
+        for ending in COMPANIONS:
+            part = file.with_name(file.name + ending)
+            if part.exists():
+                part.rename(file.with_name(f"{file.name}.damaged-{_stamp(now)}{ending}"))
+    if sound is not None:
+        with explained(f"backup {sound}"):
+            copy_sqlite(sound, file)
+    return sound
+
+
+def _is_sound(copy: Path) -> bool:
+    engine = make_engine(f"sqlite:///{copy}")
+    try:
+        with explained(f"backup {copy}"):
+            return quick_check(engine)
+    except (StoreDamaged, StoreTrouble):
+        return False
+    finally:
+        engine.dispose()
+
+
+def _stamp(now: dt.datetime) -> str:
+    return f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"

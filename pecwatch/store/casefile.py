@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The case file: known lists, positions and their events, and what people said of candidates."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import delete
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from pecwatch.model.news import Changes, Known
+from pecwatch.model.position import Event, Position, ReceivedList, Rejection
+from pecwatch.store.database import Session
+from pecwatch.store.stored import from_text, to_text
+from pecwatch.store.tables import StoredCounter, StoredEvent, StoredList, StoredPosition, StoredRejection
+
+
+def known(session: Session, months: Collection[str | None], *, first_start: bool = False) -> Known:
+    """What the office knows before a list is weighed.
+
+    Args:
+        months: The months the list speaks of, as `2025-11`; their neighbours are added here. None
+            (or nothing) stands for a list without a month, which may belong to any.
+        first_start: Handed on: the mail found at the first start is being read.
+    """
+    wanted = None if None in months or not months else _with_neighbours({month for month in months if month})
+    return Known(
+        lists=_lists(session, wanted),
+        positions=_positions_of(session, wanted),
+        rejections=rejections(session),
+        first_start=first_start,
+    )
+
+
+def next_numbers(session: Session, months: Collection[str]) -> Mapping[str, int]:
+    """The next running number of each month; read it in the transaction that saves the positions."""
+    query = select(StoredCounter.month, StoredCounter.last_number).where(
+        StoredCounter.office == session.office, col(StoredCounter.month).in_(months)
+    )
+    given = dict(session.exec(query).all())
+    return {month: given.get(month, 0) + 1 for month in months}
+
+
+def save_changes(session: Session, changes: Changes) -> None:
+    """Write new and changed positions whole, add their events, and use up their numbers."""
+    for position in changes.positions:
+        _save_position(session, position)
+    for event in changes.events:
+        session.add(
+            StoredEvent(
+                office=session.office,
+                reference=event.reference,
+                at=event.at,
+                kind=event.kind,
+                who=event.who,
+                by=event.by,
+                detail=event.detail,
+                message_id=event.message_id,
+            )
+        )
+        # One by one: the number of an event is its place in the story.
+        session.flush()
+
+
+def save_lists(session: Session, message_id: int, lists: Collection[ReceivedList]) -> None:
+    """Keep the lists of one message for later comparison; they replace what was kept of that message."""
+    session.execute(
+        delete(StoredList).where(col(StoredList.office) == session.office, col(StoredList.message_id) == message_id)
+    )
+    session.add_all(
+        StoredList(
+            office=session.office,
+            message_id=message_id,
+            month=received.month,
+            sent_at=received.sent_at,
+            record=to_text(received),
+        )
+        for received in lists
+    )
+
+
+def save_rejection(session: Session, rejection: Rejection, now: dt.datetime) -> None:
+    """Keep that a person said «non è la stessa persona»; a later word on the same pair replaces an earlier one."""
+    query = select(StoredRejection).where(
+        StoredRejection.office == session.office,
+        StoredRejection.row_key == rejection.row_key,
+        StoredRejection.folder == rejection.folder,
+    )
+    earlier = session.exec(query).one_or_none()
+    if earlier is not None:
+        earlier.evidence_key = rejection.evidence_key
+        earlier.rejected_at = now
+        return
+    session.add(
+        StoredRejection(
+            office=session.office,
+            row_key=rejection.row_key,
+            folder=rejection.folder,
+            evidence_key=rejection.evidence_key,
+            rejected_at=now,
+        )
+    )
+
+
+def position(session: Session, reference: str) -> Position | None:
+    """One position, open or closed."""
+    row = _stored_position(session, reference)
+    return None if row is None else _position(row)
+
+
+def positions(
+    session: Session, *, open_only: bool = True, month: str | None = None, owner: str | None = None
+) -> tuple[Position, ...]:
+    """Positions by day of execution, those without a day last."""
+    query = _positions(session)
+    if open_only:
+        query = query.where(col(StoredPosition.is_open).is_(True))
+    if month is not None:
+        query = query.where(StoredPosition.month == month)
+    if owner is not None:
+        query = query.where(StoredPosition.owner == owner)
+    return tuple(_position(row) for row in session.exec(query))
+
+
+def events(session: Session, reference: str) -> tuple[Event, ...]:
+    """The story of a position, from the beginning."""
+    query = (
+        select(StoredEvent)
+        .where(StoredEvent.office == session.office, StoredEvent.reference == reference)
+        .order_by(col(StoredEvent.id))
+    )
+    return tuple(
+        Event(
+            reference=row.reference,
+            at=row.at,
+            kind=row.kind,
+            who=row.who,
+            by=row.by,
+            detail=row.detail,
+            message_id=row.message_id,
+        )
+        for row in session.exec(query)
+    )
+
+
+def rejections(session: Session) -> tuple[Rejection, ...]:
+    """Every «non è la stessa persona» still kept."""
+    query = select(StoredRejection).where(StoredRejection.office == session.office).order_by(col(StoredRejection.id))
+    return tuple(
+        Rejection(row_key=row.row_key, folder=row.folder, evidence_key=row.evidence_key) for row in session.exec(query)
+    )
+
+
+def _with_neighbours(months: Collection[str]) -> frozenset[str]:
+    """The months, the one before and the one after each: a list for November may be corrected in December's."""
+    return frozenset(_shifted(month, by) for month in months for by in (-1, 0, 1))
+
+
+def _shifted(month: str, by: int) -> str:
+    year, number = map(int, month.split("-"))
+    count = year * 12 + number - 1 + by
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"
+
+
+def _lists(session: Session, months: frozenset[str] | None) -> tuple[ReceivedList, ...]:
+    query = (
+        select(StoredList)
+        .where(StoredList.office == session.office)
+        .order_by(col(StoredList.sent_at), col(StoredList.id))
+    )
+    if months is not None:
+        query = query.where(or_(col(StoredList.month).in_(months), col(StoredList.month).is_(None)))
+    return tuple(from_text(ReceivedList, row.record, f"received_list {row.id}") for row in session.exec(query))
+
+
+def _positions_of(session: Session, months: frozenset[str] | None) -> tuple[Position, ...]:
+    query = _positions(session)
+    if months is not None:
+        query = query.where(or_(col(StoredPosition.month).in_(months), col(StoredPosition.is_open).is_(True)))
+    return tuple(_position(row) for row in session.exec(query))
+
+
+def _positions(session: Session) -> SelectOfScalar[StoredPosition]:
+    # Databases disagree on where NULL sorts, so the missing day is a key of its own.
+    day = col(StoredPosition.execution_on)
+    order = (day.is_(None), day, col(StoredPosition.month), col(StoredPosition.number))
+    return select(StoredPosition).where(StoredPosition.office == session.office).order_by(*order)
+
+
+def _stored_position(session: Session, reference: str) -> StoredPosition | None:
+    return session.exec(_positions(session).where(StoredPosition.reference == reference)).one_or_none()
+
+
+def _position(row: StoredPosition) -> Position:
+    return from_text(Position, row.record, f"position {row.reference}")
+
+
+def _save_position(session: Session, position: Position) -> None:
+    earlier = _stored_position(session, position.reference)
+    number = int(position.reference.rpartition("-")[2])
+    session.merge(
+        StoredPosition(
+            id=None if earlier is None else earlier.id,
+            office=session.office,
+            reference=position.reference,
+            month=position.month,
+            number=number,
+            owner=position.owner,
+            state=position.state,
+            is_open=position.is_open,
+            priority=position.priority,
+            muted=position.muted,
+            confirmed=position.confirmed,
+            execution_on=position.execution_on,
+            message_id=position.message_id,
+            record=to_text(position),
+        )
+    )
+    if earlier is None:
+        _use_up(session, position.month, number)
+
+
+def _use_up(session: Session, month: str, number: int) -> None:
+    """See to it that the number is never given again, whatever becomes of the position."""
+    query = select(StoredCounter).where(StoredCounter.office == session.office, StoredCounter.month == month)
+    row = session.exec(query).one_or_none() or StoredCounter(office=session.office, month=month, last_number=0)
+    row.last_number = max(row.last_number, number)
+    session.add(row)

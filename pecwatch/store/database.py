@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Opening the database, and the two ways to use it: reading and writing."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlmodel
+from sqlalchemy import Engine, text
+
+from pecwatch.store.engine import WRITES, database_file, make_engine, parse_url, quick_check
+from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained
+
+DEFAULT_OFFICE = "default"
+ADVISORY_CLASS = 0x50454357
+"""First half of every PostgreSQL advisory lock of pecwatch («PECW»), so that none collides with another program's."""
+
+
+class Session(sqlmodel.Session):
+    """A transaction of one office; every function of the store takes it first."""
+
+    def __init__(self, engine: Engine, office: str) -> None:
+        super().__init__(engine)
+        self.office = office
+
+
+class Database:
+    """An open database, on behalf of one office.
+
+    Safe to share between threads: each `reading()` or `writing()` is a transaction of its own.
+    """
+
+    def __init__(self, url: str, engine: Engine, office: str) -> None:
+        self.url = url
+        self.engine = engine
+        self.office = office
+        self._suspect = False
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None on a server."""
+        return database_file(self.url)
+
+    @property
+    def place(self) -> str:
+        """What messages call it; no host, user or password."""
+        return f"database {self.file}" if self.file else "database on the server"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Look at one moment of the database; writers are neither waited for nor held up.
+
+        Raises:
+            StoreTrouble: The database cannot be read, or the caller tried to write.
+        """
+        with self._watched(), Session(self.engine, self.office) as session:
+            yield session
+            # A change made in here by mistake fails now instead of being lost without a word.
+            session.flush()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Change the database: all of it when the block ends, nothing when it raises.
+
+        Writers of one office wait for each other (30 s at most), so what is read in here stays
+        true until the end.
+
+        Raises:
+            StoreTrouble: Nothing was kept; the message says why and what to do.
+        """
+        engine = self.engine.execution_options(**{WRITES: True})
+        with self._watched(), Session(engine, self.office) as session, session.begin():
+            if engine.dialect.name == "postgresql":
+                session.connection().execute(
+                    text("SELECT pg_advisory_xact_lock(:family, :office)"),
+                    {"family": ADVISORY_CLASS, "office": advisory_number(self.office)},
+                )
+            yield session
+
+    def check(self) -> None:
+        """Look for damage.
+
+        Raises:
+            StoreDamaged: The SQLite file is damaged; it is left as it is.
+        """
+        with explained(self.place):
+            sound = quick_check(self.engine)
+        if not sound:
+            raise StoreDamaged(f"{self.place}: damaged: stop pecwatch, keep the file, restore the newest backup")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Explain errors; after one, start over with new connections and look for damage before going on."""
+        if self._suspect:
+            self.check()
+            self._suspect = False
+        try:
+            with explained(self.place):
+                yield
+        except (StoreTrouble, StoreDamaged):
+            self._suspect = True
+            self.engine.dispose()
+            raise
+
+
+def advisory_number(name: str) -> int:
+    """A name as the signed 32-bit number that PostgreSQL wants."""
+    number = zlib.crc32(name.encode())
+    return number - (1 << 32) if number >= 1 << 31 else number
+
+
+def open_database(url: str, *, office: str = DEFAULT_OFFICE) -> Database:
+    """Open the database and look for damage; tables are made and changed by `migrations.migrate` only.
+
+    An SQLite file is made with mode 0600 in a folder of mode 0700 when it is missing.
+
+    Raises:
+        UsageError: The URL cannot be used.
+        StoreDamaged: The SQLite file is damaged.
+        StoreTrouble: It cannot be opened or reached.
+    """
+    parse_url(url)
+    database = Database(url, make_engine(url), office)
+    try:
+        database.check()
+    except (StoreDamaged, StoreTrouble):
+        database.close()
+        raise
+    return database

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The two databases made to behave alike: one writer at a time, readers that see one moment."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from pecwatch.errors import UsageError
+from pecwatch.store.permissions import make_private_folder
+from pecwatch.store.trouble import explained_files
+
+BUSY_TIMEOUT_S = 30
+WRITES = "pecwatch_writes"
+"""Execution option of a connection that means to write."""
+
+LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")
+CHECKED_MODES = ("verify-full", "verify-ca")
+
+
+def parse_url(url: str) -> URL:
+    """Read and check the `[database] url`.
+
+    Raises:
+        UsageError: Not a database pecwatch can use.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise UsageError("[database] url is not a URL: write sqlite:///var/pecwatch.db") from None
+    if parsed.drivername == "sqlite":
+        if parsed.database in (None, "", ":memory:"):
+            raise UsageError("[database] url names no file: write sqlite:///var/pecwatch.db")
+        return parsed
+    if parsed.drivername != "postgresql+psycopg":
+        raise UsageError("[database] url must begin with sqlite:/// or postgresql+psycopg://")
+    return parsed
+
+
+def database_file(url: str) -> Path | None:
+    """The file of an SQLite database, None for a server."""
+    parsed = parse_url(url)
+    return Path(str(parsed.database)) if parsed.drivername == "sqlite" else None
+
+
+def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+    """An engine for either database, with everything the store relies on.
+
+    Args:
+        foreign_keys: False only for migrations on SQLite, which rebuild tables by copying them.
+
+    Raises:
+        UsageError: The URL cannot be used, or the driver is not installed.
+        StoreTrouble: The folder or file cannot be made.
+    """
+    parsed = parse_url(url)
+    if parsed.drivername == "sqlite":
+        return _sqlite_engine(parsed, foreign_keys=foreign_keys)
+    return _postgresql_engine(parsed)
+
+
+def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
+    _touch_privately(Path(str(url.database)))
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_S})
+
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        # sqlite3 must not open transactions by itself: `begin` below decides their sort.
+        connection.isolation_level = None
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", f"foreign_keys = {int(foreign_keys)}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: Connection) -> None:
+        writes = bool(connection.get_execution_options().get(WRITES))
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(not writes)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _touch_privately(file: Path) -> None:
+    """Make the file before SQLite does, because SQLite would let others read it (so do its WAL and SHM files)."""
+    make_private_folder(file.parent)
+    with explained_files(file):
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    try:
+        engine = create_engine(_over_tls(url), hide_parameters=True, pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise UsageError("[database] url: PostgreSQL needs the driver: pip install 'pecwatch[postgres]'") from None
+
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(WRITES):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'")
+        else:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def _over_tls(url: URL) -> URL:
+    """The URL with the server's certificate checked, unless the server is this machine.
+
+    Raises:
+        UsageError: The URL asks for a weaker connection over the network.
+    """
+    host = str(url.host or url.query.get("host") or "")
+    if host in LOCAL_HOSTS or host.startswith("/"):
+        return url
+    mode = url.query.get("sslmode", "verify-full")
+    if mode not in CHECKED_MODES:
+        raise UsageError("[database] url: over the network use sslmode=verify-full, so that the server is checked")
+    return url.update_query_dict({"sslmode": str(mode)})
+
+
+def quick_check(engine: Engine) -> bool:
+    """Whether an SQLite file is sound (about 50 ms for 100 MB), or the server answers (it checks its files itself)."""
+    question = "PRAGMA quick_check(1)" if engine.dialect.name == "sqlite" else "SELECT 'ok'"
+    with engine.connect() as connection:
+        return connection.exec_driver_sql(question).scalar() == "ok"
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copy a database that may be in use, by SQLite's own backup; the copy is mode 0600 and whole, or not there."""
+    partial = target.with_name(target.name + ".part")
+    partial.unlink(missing_ok=True)
+    _touch_privately(partial)
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(partial)) as new:
+        old.backup(new)
+    with explained_files(target):
+        partial.replace(target)

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The ledger: every message ever seen, once, whatever happens to it.
+
+A message goes received → read → done. A try that fails puts it back with a next-try time; after
+the third it is quarantined, which means that a person must open it. Nothing is done because it failed.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import cast
+
+from sqlalchemy import func
+from sqlalchemy.orm import QueryableAttribute, defer
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from pecwatch.errors import UsageError
+from pecwatch.model.listing import Reading
+from pecwatch.model.mailbox import Delivery
+from pecwatch.model.message import Kind, RawMessage
+from pecwatch.model.position import Way
+from pecwatch.store.arrivals import record_arrival
+from pecwatch.store.database import Session
+from pecwatch.store.records import LedgerEntry, MessageOutcome, MessageState, Recorded
+from pecwatch.store.stored import from_text, is_due, number, to_text
+from pecwatch.store.tables import StoredMessage
+
+TRIES = 3
+"""Failed tries after which a message is left to a person."""
+
+WAITS = (dt.timedelta(minutes=1), dt.timedelta(minutes=5))
+"""Pause after the first and after the second failed try."""
+
+INTERRUPTIONS = 10
+"""Times the whole process may die over one message before that counts as the message's fault."""
+
+UNFINISHED = (MessageState.RECEIVED, MessageState.READ)
+
+
+def record_delivery(session: Session, delivery: Delivery, vault_name: str, now: dt.datetime) -> Recorded:
+    """Enter a message fetched from a mailbox, its bytes being safe in the vault already.
+
+    The same bytes found again (another folder, another mailbox, the same folder after its
+    UIDVALIDITY changed) are the same message with one more arrival.
+    """
+    raw = RawMessage(
+        source=f"{delivery.mailbox}/{delivery.folder}/{delivery.uid}",
+        content=delivery.content,
+        received_at=delivery.received_at,
+    )
+    recorded = record_raw(session, raw, vault_name, now)
+    record_arrival(session, delivery, recorded.entry.id, now)
+    return recorded
+
+
+def record_raw(session: Session, raw: RawMessage, vault_name: str, now: dt.datetime) -> Recorded:
+    """Enter a message or document that was handed over as a file, its bytes being safe in the vault already."""
+    sha256 = raw.sha256
+    row = session.exec(_messages(session).where(StoredMessage.sha256 == sha256)).one_or_none()
+    if row is not None:
+        return Recorded(entry=_entry(row), is_new=False)
+    row = StoredMessage(
+        office=session.office,
+        sha256=sha256,
+        vault_name=vault_name,
+        size=len(raw.content),
+        source=raw.source,
+        first_seen_at=now,
+        server_received_at=raw.received_at,
+        state=MessageState.RECEIVED,
+        next_try_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return Recorded(entry=_entry(row), is_new=True)
+
+
+def waiting(session: Session, now: dt.datetime, limit: int = 100) -> tuple[LedgerEntry, ...]:
+    """Messages to be read (or read and not yet weighed) whose time has come, oldest arrival first.
+
+    One over which the process died goes behind the others, so that it cannot hold them up.
+    """
+    received_at = func.coalesce(col(StoredMessage.server_received_at), col(StoredMessage.first_seen_at))
+    query = (
+        _messages(session)
+        .where(col(StoredMessage.state).in_(UNFINISHED), is_due(col(StoredMessage.next_try_at), now, max(WAITS)))
+        .order_by(col(StoredMessage.interruptions), received_at, col(StoredMessage.id))
+        .limit(limit)
+    )
+    return tuple(_entry(row) for row in session.exec(query))
+
+
+def start_try(session: Session, message_id: int, now: dt.datetime) -> LedgerEntry:
+    """Note, in a transaction of its own, that a message is being read: if the process dies, it shows.
+
+    Returns:
+        The entry; quarantined with the problem `interrupted` when the process has died over it
+        too often, and then it must not be read again.
+    """
+    row = _row(session, message_id)
+    if row.interruptions >= INTERRUPTIONS:
+        _quarantine(row, "interrupted", now)
+    else:
+        row.interruptions += 1
+    return _entry(row)
+
+
+def record_reading(session: Session, message_id: int, reading: Reading) -> LedgerEntry:
+    """Keep what was read in a message; it is still to be weighed. A later reading replaces an earlier one."""
+    row = _row(session, message_id)
+    message = reading.message
+    row.reading = to_text(reading)
+    row.kind = message.kind
+    row.identifier = message.identifier
+    row.sent_at = message.sent_at
+    row.certified_at = message.certified_at
+    row.month = reading.listing.month if reading.listing else None
+    row.problem_codes = " ".join(sorted({problem.code for problem in reading.problems}))
+    if row.state == MessageState.RECEIVED:
+        row.state = MessageState.READ
+    return _entry(row)
+
+
+def record_outcome(
+    session: Session, message_id: int, outcome: MessageOutcome, *, way: Way | None, now: dt.datetime
+) -> LedgerEntry:
+    """Close a message that was read and weighed; belongs in the transaction that writes its positions and mails."""
+    row = _row(session, message_id)
+    row.state = MessageState.DONE
+    row.outcome = outcome
+    row.way = way
+    row.interruptions = 0
+    row.last_problem = None
+    row.ended_at = now
+    return _entry(row)
+
+
+def record_failure(session: Session, message_id: int, code: str, now: dt.datetime) -> LedgerEntry:
+    """Note that a try failed.
+
+    Args:
+        code: Stable word without personal data, as `time_limit`.
+
+    Returns:
+        The entry; once it is quarantined the caller must tell a person, in the same transaction.
+    """
+    row = _row(session, message_id)
+    row.attempts += 1
+    row.interruptions = 0
+    row.last_problem = code
+    if row.attempts >= TRIES:
+        _quarantine(row, code, now)
+    else:
+        row.next_try_at = now + WAITS[row.attempts - 1]
+    return _entry(row)
+
+
+def retry(session: Session, message_id: int, now: dt.datetime) -> LedgerEntry:
+    """Put a message back in the queue with all its tries, because a person asked for it."""
+    row = _row(session, message_id)
+    row.state = MessageState.RECEIVED
+    row.outcome = None
+    row.attempts = row.interruptions = 0
+    row.next_try_at = now
+    row.ended_at = None
+    return _entry(row)
+
+
+def entry(session: Session, message_id: int) -> LedgerEntry:
+    """One message.
+
+    Raises:
+        UsageError: There is no such message.
+    """
+    return _entry(_row(session, message_id))
+
+
+def reading_of(session: Session, message_id: int) -> Reading | None:
+    """What was last read in a message; None before the first reading."""
+    text = _row(session, message_id).reading
+    return None if text is None else from_text(Reading, text, f"message {message_id}")
+
+
+def failed(session: Session) -> tuple[LedgerEntry, ...]:
+    """Messages a person must open: quarantined ones, and lists of which nothing could be read."""
+    person = (col(StoredMessage.state) == MessageState.QUARANTINED) | (
+        col(StoredMessage.outcome) == MessageOutcome.PERSON
+    )
+    return tuple(_entry(row) for row in session.exec(_messages(session).where(person).order_by(col(StoredMessage.id))))
+
+
+def entries(
+    session: Session, *, since: dt.datetime | None = None, ids: Collection[int] | None = None
+) -> tuple[LedgerEntry, ...]:
+    """Messages in the order in which they arrived, to be read again.
+
+    Args:
+        since: Only those that arrived then or later.
+        ids: Only these.
+    """
+    received_at = func.coalesce(col(StoredMessage.server_received_at), col(StoredMessage.first_seen_at))
+    query = _messages(session).order_by(received_at, col(StoredMessage.id))
+    if since is not None:
+        query = query.where(received_at >= since)
+    if ids is not None:
+        query = query.where(col(StoredMessage.id).in_(ids))
+    return tuple(_entry(row) for row in session.exec(query))
+
+
+def counts(session: Session) -> Mapping[MessageState, int]:
+    """How many messages are in each state."""
+    query = (
+        select(StoredMessage.state, func.count())
+        .where(StoredMessage.office == session.office)
+        .group_by(StoredMessage.state)
+    )
+    found = {MessageState(state): count for state, count in session.exec(query)}
+    return {state: found.get(state, 0) for state in MessageState}
+
+
+def _messages(session: Session) -> SelectOfScalar[StoredMessage]:
+    """The office's messages; the large text of the reading is fetched only when asked for."""
+    query = select(StoredMessage).where(StoredMessage.office == session.office)
+    return query.options(defer(cast("QueryableAttribute[str | None]", StoredMessage.reading)))
+
+
+def _row(session: Session, message_id: int) -> StoredMessage:
+    row = session.exec(_messages(session).where(StoredMessage.id == message_id)).one_or_none()
+    if row is None:
+        raise UsageError(f"no message {message_id} in the ledger: `pecwatch failed list` shows the numbers")
+    return row
+
+
+def _quarantine(row: StoredMessage, code: str, now: dt.datetime) -> None:
+    row.state = MessageState.QUARANTINED
+    row.last_problem = code
+    row.ended_at = now
+
+
+def _entry(row: StoredMessage) -> LedgerEntry:
+    return LedgerEntry(
+        id=number(row.id),
+        sha256=row.sha256,
+        vault_name=row.vault_name,
+        size=row.size,
+        source=row.source,
+        first_seen_at=row.first_seen_at,
+        server_received_at=row.server_received_at,
+        state=MessageState(row.state),
+        outcome=None if row.outcome is None else MessageOutcome(row.outcome),
+        way=None if row.way is None else Way(row.way),
+        kind=None if row.kind is None else Kind(row.kind),
+        identifier=row.identifier,
+        sent_at=row.sent_at,
+        certified_at=row.certified_at,
+        month=row.month,
+        problem_codes=tuple(row.problem_codes.split()),
+        attempts=row.attempts,
+        next_try_at=row.next_try_at,
+        last_problem=row.last_problem,
+    )

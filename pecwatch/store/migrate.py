@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bringing a database to the form this version of pecwatch writes; nothing else makes or changes tables."""
+
+import datetime as dt
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from pecwatch.errors import UsageError
+from pecwatch.model.record import record
+from pecwatch.store.backup import back_up
+from pecwatch.store.database import Database
+from pecwatch.store.engine import WRITES, make_engine
+from pecwatch.store.trouble import StoreDamaged, explained
+
+
+@record
+class Migration:
+    """What `migrate` found and did."""
+
+    before: str | None
+    """Form of the database as it was; None when it was empty."""
+    after: str
+    backup: Path | None = None
+    """Copy of the SQLite file as it was, when there was something to lose."""
+
+
+STEPS = Path(__file__).parent / "migrations"
+
+
+def migrate(database: Database, now: dt.datetime, *, steps: Path = STEPS) -> Migration:
+    """Make the tables, or bring them up to date, in one transaction; a copy of an SQLite file is made first.
+
+    To be called under the exclusive lock.
+
+    Args:
+        now: Names the copy.
+        steps: Folder of the migrations.
+
+    Raises:
+        UsageError: A newer pecwatch wrote the database.
+        StoreTrouble: The database cannot be changed; it is as it was.
+        StoreDamaged: The steps left rows that refer to nothing; it is as it was.
+    """
+    before, newest = schema_version(database, steps=steps), newest_version(steps)
+    if before == newest:
+        return Migration(before=before, after=newest)
+    backup = None if before is None else back_up(database, now, reason=f"before-{newest}")
+    engine = make_engine(database.url, foreign_keys=False)
+    try:
+        with explained(database.place), engine.execution_options(**{WRITES: True}).begin() as connection:
+            _take_steps(connection, steps)
+            _check_references(connection, database.place)
+    finally:
+        engine.dispose()
+    return Migration(before=before, after=newest, backup=backup)
+
+
+def schema_version(database: Database, *, steps: Path = STEPS) -> str | None:
+    """The form the database has; None when it is empty.
+
+    Raises:
+        UsageError: A newer pecwatch wrote it.
+    """
+    with explained(database.place), database.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found is not None and found not in {step.revision for step in _directory(steps).walk_revisions()}:
+        raise UsageError(
+            f"{database.place}: written by a newer pecwatch (form {found}, this one knows {newest_version(steps)}): "
+            "install the newer one again, or restore the backup made before it"
+        )
+    return found
+
+
+def newest_version(steps: Path = STEPS) -> str:
+    """The form that this version of pecwatch reads and writes."""
+    return str(_directory(steps).get_current_head())
+
+
+def require_current(database: Database) -> None:
+    """For commands that work beside the service and change no tables.
+
+    Raises:
+        UsageError: The database is empty, older or newer.
+    """
+    found = schema_version(database)
+    if found != newest_version():
+        state = "empty" if found is None else "of an older version"
+        raise UsageError(f"{database.place}: {state}: stop the service and run `pecwatch poll` once, which prepares it")
+
+
+def _directory(steps: Path) -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config(steps))
+
+
+def _config(steps: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(steps).replace("%", "%%"))
+    return config
+
+
+def _take_steps(connection: Connection, steps: Path) -> None:
+    config = _config(steps)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _check_references(connection: Connection, place: str) -> None:
+    """SQLite does not check references while tables are rebuilt, so it is done at the end."""
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise StoreDamaged(f"{place}: the new form would hold rows that refer to nothing: nothing was changed")

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Short facts the service must remember between rounds: the last digest's day, the first start finished …"""
+
+import datetime as dt
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from pecwatch.store.database import Session
+from pecwatch.store.records import Note
+from pecwatch.store.tables import StoredNote
+
+
+def note(session: Session, key: str, value: str, now: dt.datetime) -> None:
+    """Remember a fact; it replaces what was noted under that key."""
+    row = _row(session, key) or StoredNote(office=session.office, key=key, value=value, noted_at=now)
+    row.value = value
+    row.noted_at = now
+    session.add(row)
+
+
+def noted(session: Session, key: str) -> Note | None:
+    """What was last noted under that key."""
+    row = _row(session, key)
+    return None if row is None else Note(value=row.value, noted_at=row.noted_at)
+
+
+def forget(session: Session, key: str) -> None:
+    """Forget a fact; nothing happens when there is none."""
+    session.execute(delete(StoredNote).where(col(StoredNote.office) == session.office, col(StoredNote.key) == key))
+
+
+def _row(session: Session, key: str) -> StoredNote | None:
+    query = select(StoredNote).where(StoredNote.office == session.office, StoredNote.key == key)
+    return session.exec(query).one_or_none()

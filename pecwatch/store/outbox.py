@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The outbox: never zero mails, and two only when the link died after the final dot.
+
+pending → dot → sent | failed. `dot` is written before the final dot leaves: if the answer never
+comes, nobody knows whether the relay took the mail, so it goes out once more under the same
+Message-ID, marked as a possible repetition. A mail that a relay puts off is never given up.
+"""
+
+import datetime as dt
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from pecwatch.store.database import Session
+from pecwatch.store.records import MailState, OutgoingMail
+from pecwatch.store.stored import is_due, number
+from pecwatch.store.tables import StoredMail
+from pecwatch.store.trouble import StoreTrouble
+
+WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 67))
+"""Pause after each attempt that a relay put off; the last one repeats."""
+
+UNANSWERED = 2
+"""Times the link may die after the final dot before a person is told instead."""
+
+UNSENT = (MailState.PENDING, MailState.DOT)
+
+
+def enqueue(
+    session: Session,
+    *,
+    event: str,
+    recipient: str,
+    kind: str,
+    subject: str,
+    content: bytes,
+    message_id_header: str,
+    now: dt.datetime,
+) -> bool:
+    """Put a mail in the outbox, in the transaction of what it tells.
+
+    Args:
+        event: What it is about, as `message:12:rows`.
+        recipient: One address.
+        subject: Without personal data, as everything but `content`.
+        content: The whole message, ready for a relay.
+
+    Returns:
+        False when that recipient has, or will have, a mail about that event: nothing was added.
+    """
+    address = recipient.lower()
+    same = _mails(session).where(StoredMail.event == event, StoredMail.recipient == address)
+    if session.exec(same).first() is not None:
+        return False
+    session.add(
+        StoredMail(
+            office=session.office,
+            event=event,
+            recipient=address,
+            kind=kind,
+            subject=subject,
+            content=content,
+            message_id_header=message_id_header,
+            state=MailState.PENDING,
+            created_at=now,
+            next_try_at=now,
+        )
+    )
+    session.flush()
+    return True
+
+
+def due(session: Session, now: dt.datetime, limit: int = 100) -> tuple[OutgoingMail, ...]:
+    """Mails whose time has come, oldest first."""
+    query = (
+        _mails(session)
+        .where(StoredMail.state == MailState.PENDING, is_due(col(StoredMail.next_try_at), now, WAITS[-1]))
+        .order_by(col(StoredMail.id))
+        .limit(limit)
+    )
+    return tuple(_mail(row) for row in session.exec(query))
+
+
+def mark_dot(session: Session, mail_id: int) -> None:
+    """Note that the final dot is about to be sent; must be committed before it is."""
+    _row(session, mail_id, MailState.PENDING).state = MailState.DOT
+
+
+def mark_sent(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
+    """The relay took it."""
+    _end(_row(session, mail_id, MailState.DOT), MailState.SENT, now, reply)
+
+
+def mark_failed(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
+    """The relay refused it for good; the administrator must be told at once."""
+    _end(_row(session, mail_id, *UNSENT), MailState.FAILED, now, reply)
+
+
+def postpone(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
+    """The relay put it off, or could not be reached; it certainly does not have the mail."""
+    row = _row(session, mail_id, *UNSENT)
+    row.state = MailState.PENDING
+    row.next_try_at = now + WAITS[min(row.attempts, len(WAITS) - 1)]
+    row.attempts += 1
+    row.last_reply = reply
+
+
+def mark_unanswered(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> MailState:
+    """The link died after the final dot: once more later as a repetition, the second time it is left to a person.
+
+    Returns:
+        `pending`, or `failed` when the administrator must be told.
+    """
+    row = _row(session, mail_id, MailState.DOT)
+    row.unanswered += 1
+    if row.unanswered >= UNANSWERED:
+        _end(row, MailState.FAILED, now, reply)
+        return MailState.FAILED
+    row.repeated = True
+    postpone(session, mail_id, now, reply)
+    return MailState.PENDING
+
+
+def recover(session: Session, now: dt.datetime) -> int:
+    """At the start: mails that were at the final dot when the process died go out again at once, as repetitions.
+
+    Call it under the exclusive lock only, or another process's mail is taken for abandoned.
+
+    Returns:
+        How many.
+    """
+    abandoned = session.exec(_mails(session).where(StoredMail.state == MailState.DOT)).all()
+    for row in abandoned:
+        row.state = MailState.PENDING
+        row.repeated = True
+        row.next_try_at = now
+    return len(abandoned)
+
+
+def retry(session: Session, mail_id: int, now: dt.datetime) -> None:
+    """Send a failed mail again because a person asked for it."""
+    row = _row(session, mail_id, MailState.FAILED)
+    row.state = MailState.PENDING
+    row.repeated = row.repeated or row.unanswered > 0
+    row.attempts = row.unanswered = 0
+    row.next_try_at = now
+    row.ended_at = None
+
+
+def failed(session: Session) -> tuple[OutgoingMail, ...]:
+    """Mails that will not leave by themselves, oldest first."""
+    query = _mails(session).where(StoredMail.state == MailState.FAILED).order_by(col(StoredMail.id))
+    return tuple(_mail(row) for row in session.exec(query))
+
+
+def mails(session: Session, event: str | None = None) -> tuple[OutgoingMail, ...]:
+    """Every mail, sent or not, in the order of writing; of one event, or of all."""
+    query = _mails(session).order_by(col(StoredMail.id))
+    if event is not None:
+        query = query.where(StoredMail.event == event)
+    return tuple(_mail(row) for row in session.exec(query))
+
+
+def unsent_count(session: Session) -> int:
+    """How many mails are still to leave."""
+    query = select(func.count()).where(StoredMail.office == session.office, col(StoredMail.state).in_(UNSENT))
+    return session.exec(query).one()
+
+
+def oldest_unsent(session: Session) -> dt.datetime | None:
+    """When the oldest mail that is still to leave was written."""
+    query = select(func.min(StoredMail.created_at)).where(
+        StoredMail.office == session.office, col(StoredMail.state).in_(UNSENT)
+    )
+    return session.exec(query).one()
+
+
+def _mails(session: Session) -> SelectOfScalar[StoredMail]:
+    return select(StoredMail).where(StoredMail.office == session.office)
+
+
+def _row(session: Session, mail_id: int, *states: MailState) -> StoredMail:
+    row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one_or_none()
+    if row is None or row.state not in states:
+        found = "missing" if row is None else row.state
+        raise StoreTrouble(f"mail {mail_id} of the outbox is {found}, not {' or '.join(states)}: nothing was changed")
+    return row
+
+
+def _end(row: StoredMail, state: MailState, now: dt.datetime, reply: str | None) -> None:
+    row.state = state
+    row.ended_at = now
+    row.last_reply = reply
+
+
+def _mail(row: StoredMail) -> OutgoingMail:
+    return OutgoingMail(
+        id=number(row.id),
+        event=row.event,
+        recipient=row.recipient,
+        kind=row.kind,
+        subject=row.subject,
+        content=row.content,
+        message_id_header=row.message_id_header,
+        state=MailState(row.state),
+        attempts=row.attempts,
+        repeated=row.repeated,
+        created_at=row.created_at,
+        next_try_at=row.next_try_at,
+        ended_at=row.ended_at,
+        last_reply=row.last_reply,
+    )

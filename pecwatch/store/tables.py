@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The tables. They never leave this room: functions convert them to records at its edge.
+
+Every row carries its office, so that one database can serve many. Records are kept whole as
+JSON text, with the few columns beside it that queries need. A change here needs a migration.
+"""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Index, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from pecwatch.store.columns import OutsideText, UtcMoment
+
+NEVER_REUSED = {"sqlite_autoincrement": True}
+"""SQLite gives the number of a deleted last row to the next one unless told not to."""
+
+
+class Stored(SQLModel):
+    """What every table has."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+        }
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    office: str
+
+
+class StoredMessage(Stored, table=True):
+    """The ledger: one row for each message or document ever seen."""
+
+    __tablename__ = "message"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("office", "sha256", name="uq_message_sha256"),
+        Index("ix_message_state", "office", "state"),
+        NEVER_REUSED,
+    )
+
+    sha256: str
+    vault_name: str
+    size: int = Field(sa_type=BigInteger)
+    source: str = Field(sa_type=OutsideText)
+    first_seen_at: dt.datetime = Field(sa_type=UtcMoment)
+    server_received_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    state: str
+    outcome: str | None = None
+    way: str | None = None
+    kind: str | None = None
+    identifier: str | None = Field(default=None, sa_type=OutsideText)
+    sent_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    certified_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    month: str | None = None
+    reading: str | None = Field(default=None, sa_type=Text)
+    problem_codes: str = ""
+    attempts: int = 0
+    interruptions: int = 0
+    next_try_at: dt.datetime = Field(sa_type=UtcMoment)
+    last_problem: str | None = None
+    ended_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+
+
+class StoredPlace(Stored):
+    """A place in a mailbox."""
+
+    mailbox: str
+    folder: str = Field(sa_type=OutsideText)
+    uidvalidity: int | None = Field(default=None, sa_type=BigInteger)
+    uid: int = Field(sa_type=BigInteger)
+
+
+class StoredArrival(StoredPlace, table=True):
+    """One place in a mailbox where a message of the ledger was found."""
+
+    __tablename__ = "arrival"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("office", "mailbox", "folder", "uidvalidity", "uid", name="uq_arrival_place"),
+    )
+
+    message_id: int = Field(foreign_key="message.id", index=True)
+    received_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    seen_at: dt.datetime = Field(sa_type=UtcMoment)
+
+
+class StoredMissed(StoredPlace, table=True):
+    """A message that a server listed and did not give whole."""
+
+    __tablename__ = "missed"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("office", "mailbox", "folder", "uidvalidity", "uid", name="uq_missed_place"),
+    )
+
+    reason: str
+    attempts: int
+    first_at: dt.datetime = Field(sa_type=UtcMoment)
+    next_try_at: dt.datetime = Field(sa_type=UtcMoment)
+    given_up: bool = False
+
+
+class StoredList(Stored, table=True):
+    """A list that the office knows, as casework took it from a message."""
+
+    __tablename__ = "received_list"
+    __table_args__: ClassVar[Any] = (Index("ix_received_list_month", "office", "month"),)
+
+    message_id: int = Field(foreign_key="message.id", index=True)
+    month: str | None = None
+    sent_at: dt.datetime = Field(sa_type=UtcMoment)
+    record: str = Field(sa_type=Text)
+
+
+class StoredPosition(Stored, table=True):
+    """A position, whole in `record`."""
+
+    __tablename__ = "position"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("office", "reference", name="uq_position_reference"),
+        Index("ix_position_month", "office", "month"),
+        Index("ix_position_is_open", "office", "is_open"),
+    )
+
+    reference: str
+    month: str
+    number: int
+    owner: str
+    state: str
+    is_open: bool
+    priority: str
+    muted: bool
+    confirmed: bool
+    execution_on: dt.date | None = None
+    message_id: int
+    record: str = Field(sa_type=Text)
+
+
+class StoredEvent(Stored, table=True):
+    """One thing that happened to a position; rows are only ever added."""
+
+    __tablename__ = "event"
+    __table_args__: ClassVar[Any] = (Index("ix_event_reference", "office", "reference"), NEVER_REUSED)
+
+    reference: str
+    at: dt.datetime = Field(sa_type=UtcMoment)
+    kind: str
+    who: str
+    by: str
+    detail: str
+    message_id: int | None = None
+
+
+class StoredRejection(Stored, table=True):
+    """«Non è la stessa persona», for one line and one folder."""
+
+    __tablename__ = "rejection"
+    __table_args__: ClassVar[Any] = (UniqueConstraint("office", "row_key", "folder", name="uq_rejection_pair"),)
+
+    row_key: str
+    folder: str
+    evidence_key: str
+    rejected_at: dt.datetime = Field(sa_type=UtcMoment)
+
+
+class StoredCounter(Stored, table=True):
+    """The last running number given in a month: kept apart, so that no number comes back after a purge."""
+
+    __tablename__ = "counter"
+    __table_args__: ClassVar[Any] = (UniqueConstraint("office", "month", name="uq_counter_month"),)
+
+    month: str
+    last_number: int
+
+
+class StoredMail(Stored, table=True):
+    """The outbox: one mail to one recipient about one event."""
+
+    __tablename__ = "outbox"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("office", "event", "recipient", name="uq_outbox_mail"),
+        Index("ix_outbox_state", "office", "state"),
+        NEVER_REUSED,
+    )
+
+    event: str
+    recipient: str
+    kind: str
+    subject: str
+    content: bytes = Field(sa_type=LargeBinary)
+    message_id_header: str
+    state: str
+    attempts: int = 0
+    unanswered: int = 0
+    repeated: bool = False
+    created_at: dt.datetime = Field(sa_type=UtcMoment)
+    next_try_at: dt.datetime = Field(sa_type=UtcMoment)
+    ended_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    last_reply: str | None = None
+
+
+class StoredImport(Stored, table=True):
+    """One accepted import of the registry."""
+
+    __tablename__ = "registry_import"
+    __table_args__: ClassVar[Any] = (Index("ix_registry_import_state", "office", "state"), NEVER_REUSED)
+
+    state: str
+    people: int
+    dated_on: dt.date
+    imported_at: dt.datetime = Field(sa_type=UtcMoment)
+    file_sha256: str
+
+
+class StoredPerson(Stored, table=True):
+    """One person of one import of the registry."""
+
+    __tablename__ = "registry_person"
+    __table_args__: ClassVar[Any] = (Index("ix_registry_person_folder", "office", "folder"),)
+
+    import_id: int = Field(foreign_key="registry_import.id", index=True)
+    folder: str
+    record: str = Field(sa_type=Text)
+
+
+class StoredHealth(Stored, table=True):
+    """How the last polls of one mailbox went."""
+
+    __tablename__ = "mailbox_health"
+    __table_args__: ClassVar[Any] = (UniqueConstraint("office", "mailbox", name="uq_mailbox_health_mailbox"),)
+
+    mailbox: str
+    succeeded_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    failed_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    failures: int = 0
+    login_failures: int = 0
+    last_problem: str | None = None
+
+
+class StoredNote(Stored, table=True):
+    """A short fact that the service must remember between rounds."""
+
+    __tablename__ = "note"
+    __table_args__: ClassVar[Any] = (UniqueConstraint("office", "key", name="uq_note_key"),)
+
+    key: str
+    value: str
+    noted_at: dt.datetime = Field(sa_type=UtcMoment)

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What goes wrong below the store, said in one line without the values that were being written."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError, StatementError
+
+from pecwatch.errors import PecwatchError
+
+
+class StoreTrouble(PecwatchError):
+    """The disk or the database refused to read or write; nothing of the transaction was kept."""
+
+
+class StoreDamaged(PecwatchError):
+    """What is stored is not what was written; a person must decide before pecwatch goes on."""
+
+
+CONNECTION = "08"
+"""SQLSTATE class that psycopg leaves out when there is no server to give one."""
+
+REMEDIES = {
+    "SQLITE_FULL": "the disk is full: make room, pecwatch goes on by itself",
+    "SQLITE_BUSY": "another process has been writing for more than 30 s: find it and try again",
+    "SQLITE_LOCKED": "another process has been writing for more than 30 s: find it and try again",
+    "SQLITE_READONLY": "it cannot be written: check owner and mode of the file and its folder",
+    "SQLITE_CANTOPEN": "it cannot be opened: check owner and mode of the file and its folder",
+    "SQLITE_IOERR": "the disk gives input/output errors: check it before anything else",
+    "SQLITE_CORRUPT": "the file is damaged: stop pecwatch, keep the file, restore the newest backup",
+    "SQLITE_NOTADB": "the file is not an SQLite database, or is damaged: keep it, restore the newest backup",
+    "55P03": "another process has been writing for more than 30 s: find it and try again",
+    "28": "the server refuses user or password: check the URL and pg_hba.conf",
+    CONNECTION: "the server cannot be reached or went away: check that it runs, pecwatch tries again",
+    "57P": "the server is shutting down or starting: pecwatch tries again",
+    "53": "the server is out of room or connections: check its disk and memory",
+}
+"""Remedy by SQLite error name or PostgreSQL SQLSTATE; the longest beginning that fits wins."""
+
+DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+
+@contextmanager
+def explained(place: str) -> Iterator[None]:
+    """Turn errors of the database into ours, dropping the chain: drivers quote values in it.
+
+    Args:
+        place: What is being used, for the reader of the message, as `database pecwatch.db`.
+
+    Raises:
+        StoreDamaged: The database file is damaged.
+        StoreTrouble: Anything else that the database refuses.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise _explanation(error, place) from None
+
+
+@contextmanager
+def explained_files(place: Path) -> Iterator[None]:
+    """Turn errors of the file system into ours, naming only the folder or file of pecwatch."""
+    try:
+        yield
+    except OSError as error:
+        name = errno.errorcode.get(error.errno or 0, "unknown error")
+        raise StoreTrouble(f"{place}: {name}: check free space, owner and mode, then try again") from None
+
+
+def _explanation(error: Exception, place: str) -> PecwatchError:
+    cause = error.orig if isinstance(error, StatementError) else error
+    if isinstance(cause, PecwatchError):
+        return cause
+    code = _code(cause or error)
+    fitting = max((known for known in REMEDIES if code.startswith(known)), key=len, default=None)
+    remedy = "this is a defect in pecwatch, report it" if fitting is None else REMEDIES[fitting]
+    kind = StoreDamaged if code.startswith(DAMAGE) else StoreTrouble
+    return kind(f"{place}: {code}: {remedy}")
+
+
+def _code(cause: BaseException) -> str:
+    """SQLite's error name, PostgreSQL's SQLSTATE, or the sort of error: never a value."""
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    if code is None and type(cause).__name__ == "OperationalError":
+        return CONNECTION
+    return str(code or type(cause).__name__)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+import datetime as dt
+import stat
+from pathlib import Path
+
+from pecwatch.store.backup import KEPT, back_up, backups, restore
+from pecwatch.store.database import Database, open_database
+from pecwatch.store.marker import is_in_use, mark_in_use
+from pecwatch.store.notes import note, noted
+from tests.store.values import NOW
+
+
+def copy(database: Database, day: int) -> Path:
+    """A backup of that day, with a note that tells it from others."""
+    with database.writing() as session:
+        note(session, "day", str(day), NOW)
+    made = back_up(database, NOW + dt.timedelta(days=day), reason="daily")
+    assert made is not None
+    return made
+
+
+def day_of(database: Database) -> str:
+    with database.reading() as session:
+        found = noted(session, "day")
+    assert found is not None
+    return found.value
+
+
+def test_a_backup_holds_what_was_written_last(sqlite: Database) -> None:
+    """Also what still stands in the write-ahead log; and nobody else may read it."""
+    made = copy(sqlite, 1)
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    opened = open_database(f"sqlite:///{made}")
+    assert day_of(opened) == "1"
+    opened.close()
+
+
+def test_few_backups_are_kept(sqlite: Database) -> None:
+    """They hold personal data: the oldest go."""
+    made = [copy(sqlite, day) for day in range(KEPT + 2)]
+    assert sqlite.file is not None
+    assert backups(sqlite.file) == tuple(reversed(made[2:]))
+
+
+def test_a_damaged_database_is_set_aside_and_replaced(sqlite: Database) -> None:
+    """By the newest sound copy; nothing is deleted."""
+    assert sqlite.file is not None
+    good, damaged = copy(sqlite, 1), copy(sqlite, 2)
+    damaged.write_bytes(b"damaged" * 1000)
+    sqlite.close()
+    sqlite.file.write_bytes(b"also damaged" * 1000)
+    assert restore(sqlite.file, NOW) == good
+    assert day_of(sqlite) == "1"
+    assert b"also damaged" in sqlite.file.with_name("pecwatch.db.damaged-20251024T071231Z").read_bytes()
+
+
+def test_without_a_sound_copy_pecwatch_starts_anew(sqlite: Database) -> None:
+    """The damaged file is out of the way, and the mark tells that this is a loss."""
+    assert sqlite.file is not None
+    sqlite.close()
+    sqlite.file.write_bytes(b"damaged" * 1000)
+    assert restore(sqlite.file, NOW) is None
+    assert not sqlite.file.exists()
+
+
+def test_the_mark_tells_loss_from_first_start(tmp_path: Path) -> None:
+    """It outlives the database."""
+    assert not is_in_use(tmp_path / "var")
+    mark_in_use(tmp_path / "var")
+    mark_in_use(tmp_path / "var")
+    assert is_in_use(tmp_path / "var")
+
+
+def test_a_server_keeps_its_own_backups(database: Database) -> None:
+    """Only a file is copied."""
+    assert (back_up(database, NOW, reason="daily") is None) is (database.file is None)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+import datetime as dt
+
+from sqlalchemy import text
+
+from pecwatch.model.listing import Address
+from pecwatch.model.person import RegistryPerson
+from pecwatch.store.database import Database
+from pecwatch.store.records import RegistryStatus
+from pecwatch.store.registry import activate, active_registry, previous_status, registry_status
+from tests.store.values import NOW
+
+TODAY = dt.date(2025, 10, 20)
+
+
+def people(count: int, surname: str = "ZUCCHEROLI") -> tuple[RegistryPerson, ...]:
+    return tuple(
+        RegistryPerson(
+            folder=f"2019/{number:05d}",
+            surname=surname,
+            given_name="NICOLÒ",
+            birth_date=dt.date(1950, 2, 1),
+            address=Address(as_written="Via delle Robinie 14"),
+            operator="OP01",
+        )
+        for number in range(count)
+    )
+
+
+def put(database: Database, imported: tuple[RegistryPerson, ...], now: dt.datetime = NOW) -> RegistryStatus:
+    with database.writing() as session:
+        return activate(session, imported, dated_on=TODAY, file_sha256="f" * 64, now=now)
+
+
+def test_people_come_back_as_imported(database: Database) -> None:
+    """In the order of the file, with its date."""
+    status = put(database, people(3))
+    with database.reading() as session:
+        registry = active_registry(session)
+        assert registry_status(session) == status
+    assert registry is not None
+    assert registry.people == people(3)
+    assert (registry.dated_on, registry.imported_at, status.people) == (TODAY, NOW, 3)
+
+
+def test_before_the_first_import_there_is_none(database: Database) -> None:
+    """None is told from an empty registry."""
+    with database.reading() as session:
+        assert active_registry(session) is None
+        assert registry_status(session) is None
+        assert previous_status(session) is None
+
+
+def test_the_last_two_imports_are_kept(database: Database) -> None:
+    """The one in force and the one before; older people are forgotten."""
+    statuses = [put(database, people(count)) for count in (1, 2, 3)]
+    with database.reading() as session:
+        assert registry_status(session) == statuses[2]
+        assert previous_status(session) == statuses[1]
+        left = session.connection().execute(text("SELECT count(*) FROM registry_person")).scalar()
+    assert left == 2 + 3
+
+
+def test_offices_keep_their_own_registry(database: Database) -> None:
+    """An import of one office neither replaces nor forgets another's."""
+    other = Database(database.url, database.engine, "other")
+    put(other, people(1, "BONETTALI"))
+    for count in (1, 2, 3):
+        put(database, people(count))
+    with other.reading() as session:
+        registry = active_registry(session)
+    assert registry is not None
+    assert registry.people == people(1, "BONETTALI")
