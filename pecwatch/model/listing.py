@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, PlainSerializer
 
 from pecwatch.model.message import Message
-from pecwatch.model.problem import Problem
+from pecwatch.model.problem import Problem, Severity
 from pecwatch.model.record import record
 
 ClockTime = Annotated[dt.time, PlainSerializer(lambda time: f"{time:%H:%M}", return_type=str)]
@@ -170,3 +170,13 @@ class Reading:
     other_lists: tuple[Listing, ...] = ()
     letter: Letter | None = None
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to open the message: a list unread or read in part, or something lost in it."""
+        lists = (*self.other_lists, *(() if self.listing is None else (self.listing,)))
+        return (
+            self.state is State.UNREADABLE
+            or any(not listing.complete for listing in lists)
+            or any(problem.severity is Severity.LOST for problem in self.problems)
+        )

@@ -20,6 +20,10 @@ class MailboxAccount:
     username: str
     password: str
     folders: tuple[str, ...] = ("INBOX",)
+    addresses: tuple[str, ...] = ()
+    """Who we are there, lower case; replies and forwards are told apart by it."""
+    purpose: str = "lists"
+    """What is looked for in it: lists, replies, or both."""
 
     def __repr__(self) -> str:
         return f"MailboxAccount({self.name!r})"
@@ -56,4 +60,4 @@ class NotFetched:
     uidvalidity: int | None
     uid: int
     reason: str
-    """Stable code: gone, empty, size_differs, two_bodies, too_large, refused."""
+    """Stable code: gone, empty, size_differs, two_bodies, too_large, refused, garbled."""

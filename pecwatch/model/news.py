@@ -74,6 +74,8 @@ class News:
     kind: NewsKind
     reason: str
     """English, without personal data: why it was taken for that."""
+    month: str | None = None
+    """`2025-11`: the list's own month, else that of most of its days, else that of its arrival."""
     earlier: ReceivedList | None = None
     """The list of which it is a twin, a reminder or a correction."""
     rows: tuple[RowNews, ...] = ()
@@ -88,6 +90,8 @@ class Changes:
     positions: tuple[Position, ...] = ()
     """New and changed positions, whole."""
     events: tuple[Event, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    """New decisions that a row and a folder are not the same person."""
 
 
 @record

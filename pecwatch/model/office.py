@@ -55,3 +55,15 @@ class Office:
     def person(self, code: str) -> OfficePerson | None:
         """Whoever bears that code."""
         return next((person for person in self.everybody if person.code == code), None)
+
+    def acting(self, person: OfficePerson, day: dt.date) -> OfficePerson | None:
+        """The person, or who stands in for her when she is absent; None when nobody does."""
+        if not person.is_absent_on(day):
+            return person
+        substitute = self.person(person.substitute) if person.substitute is not None else None
+        return None if substitute is None or substitute.is_absent_on(day) else substitute
+
+    def duty_desk(self, day: dt.date) -> OfficePerson:
+        """Who takes the rows that belong to nobody: the duty worker, the coordinator only for want of one."""
+        worker = None if self.duty_worker is None else self.acting(self.duty_worker, day)
+        return worker or self.acting(self.coordinator, day) or self.coordinator

@@ -24,6 +24,12 @@ def _adapter(cls: Any) -> TypeAdapter[Any]:
     return _ADAPTERS[cls]
 
 
+def prepare(*kinds: type) -> None:
+    """Build the readers and writers of some records now, so that processes forked later have them."""
+    for kind in kinds:
+        _adapter(kind)
+
+
 def to_json(value: object) -> bytes:
     """Write a record as JSON; what `from_json` reads back to an equal record."""
     return _adapter(type(value)).dump_json(value, by_alias=True)

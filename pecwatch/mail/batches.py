@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which messages are asked for in one command: bounded in number and in bytes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+UID_WINDOW = 10_000
+"""UIDs looked for in one command: the longest answer then stays far below the 1 MB an IMAP line may have."""
+SIZES_AT_ONCE = 500
+MESSAGES_AT_ONCE = 50
+BYTES_AT_ONCE = 8 * 1024 * 1024
+PIECE = 1024 * 1024
+
+
+def batches(sizes: Mapping[int, int]) -> Iterator[tuple[int, ...]]:
+    """UIDs in ascending order, each batch within both bounds; a message larger than the bound goes alone."""
+    batch: list[int] = []
+    total = 0
+    for uid, size in sorted(sizes.items()):
+        if batch and (len(batch) == MESSAGES_AT_ONCE or total + size > BYTES_AT_ONCE):
+            yield tuple(batch)
+            batch, total = [], 0
+        batch.append(uid)
+        total += size
+    if batch:
+        yield tuple(batch)
+
+
+def chunks(uids: Sequence[int], size: int = SIZES_AT_ONCE) -> Iterator[Sequence[int]]:
+    """The same UIDs, so many at a time."""
+    return (uids[start : start + size] for start in range(0, len(uids), size))
+
+
+def search_criteria(exists: int, next_uid: int | None) -> Iterator[str]:
+    """What to search for so that no answer grows too long: everything, or UIDs by the window.
+
+    Args:
+        exists: Messages in the folder.
+        next_uid: UIDNEXT, which not every server tells.
+    """
+    if exists <= UID_WINDOW or next_uid is None:
+        return iter(["ALL"] if exists else [])
+    starts = range(1, next_uid, UID_WINDOW)
+    # The last window is open: what arrives meanwhile is there.
+    return (f"UID {first}:{first + UID_WINDOW - 1 if first != starts[-1] else '*'}" for first in starts)
+
+
+def uid_set(uids: Sequence[int]) -> str:
+    """Ascending UIDs as IMAP writes them, neighbours as ranges: `1:4,7`."""
+    ranges: list[list[int]] = []
+    for uid in uids:
+        if ranges and uid == ranges[-1][1] + 1:
+            ranges[-1][1] = uid
+        else:
+            ranges.append([uid, uid])
+    return ",".join(str(first) if first == last else f"{first}:{last}" for first, last in ranges)
+
+
+def pieces(size: int) -> tuple[str, ...]:
+    """How a message of that size is asked for: whole, or in pieces, so that a slow line has time for each.
+
+    The last piece lies past the announced end when nothing would be left over: a longer message shows itself there.
+    """
+    if size <= BYTES_AT_ONCE:
+        return ("",)
+    return tuple(f"<{start}.{PIECE}>" for start in range(0, size + 1, PIECE))

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""daticert.xml: what the certified provider declares of a message (technical rules of DM 2 November 2005)."""
+
+import datetime as dt
+import re
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from pecwatch.italian.dates import read_date
+from pecwatch.italian.rome import ROME
+from pecwatch.mail.headers import as_text
+from pecwatch.model.record import record
+
+SIZE_LIMIT = 8 * 1024 * 1024
+"""Bytes; a message to thousands of recipients stays below."""
+
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?postacert[\s>]")
+_WHOLE = re.compile(r"<((?:[\w.-]+:)?postacert)\b.*</\1\s*>", re.S)
+_DECLARED_CHARSET = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']""")
+_DOCUMENT_TYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.I)
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
+_ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})")
+
+
+@record
+class Daticert:
+    """The certified facts; what is not there is None."""
+
+    sender: str | None
+    recipients: tuple[str, ...]
+    subject: str | None
+    identifier: str | None
+    certified_at: dt.datetime | None
+    was_repaired: bool
+    """It was not well-formed, and could be read all the same."""
+
+
+def looks_like_daticert(content: bytes) -> bool:
+    """Whether bytes hold a daticert, whatever the part is called."""
+    return _ROOT.search(content[:4096]) is not None
+
+
+def read_daticert(content: bytes) -> Daticert | None:
+    """Read a daticert; None when it cannot be read or may not be (a document type is an attack)."""
+    charset = _DECLARED_CHARSET.search(content[:512])
+    text = as_text(content[:SIZE_LIMIT], charset.group(1).decode("ascii") if charset else "utf-8")
+    if _DOCUMENT_TYPE.search(text):
+        return None
+    whole = _WHOLE.search(text)
+    if whole is None:
+        return None
+    root = _parsed(whole.group())
+    if root is not None:
+        return _facts(root, was_repaired=False)
+    root = _parsed(_BARE_AMPERSAND.sub("&amp;", _ILLEGAL.sub("", whole.group())))
+    return None if root is None else _facts(root, was_repaired=True)
+
+
+def _parsed(text: str) -> Element | None:
+    try:
+        root: Element = fromstring(text, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError):
+        return None
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2].lower()
+    return root
+
+
+def _facts(root: Element, *, was_repaired: bool) -> Daticert:
+    recipients = (_address(element) for element in root.iterfind("intestazione/destinatari"))
+    return Daticert(
+        sender=_address(root.find("intestazione/mittente")),
+        recipients=tuple(address for address in recipients if address),
+        subject=_text(root.find("intestazione/oggetto")),
+        identifier=_text(root.find("dati/identificativo")),
+        certified_at=_moment(root.find("dati/data")),
+        was_repaired=was_repaired,
+    )
+
+
+def _text(element: Element | None) -> str | None:
+    """The text of an element, with the line breaks of a careless re-wrap folded."""
+    return None if element is None else " ".join("".join(element.itertext()).split()) or None
+
+
+def _address(element: Element | None) -> str | None:
+    text = _text(element)
+    bracketed = re.search(r"<([^<>]+)>\s*$", text) if text else None
+    return bracketed.group(1).strip() if bracketed else text
+
+
+def _moment(element: Element | None) -> dt.datetime | None:
+    """`<data zona="+0200"><giorno>24/10/2025</giorno><ora>09:12:31</ora></data>`; without zone, Italian time."""
+    if element is None:
+        return None
+    day = read_date(_text(element.find("giorno")) or "")
+    time = _TIME.fullmatch(_text(element.find("ora")) or "")
+    if day is None or time is None:
+        return None
+    hour, minute, second = (int(number or 0) for number in time.groups())
+    try:
+        return dt.datetime.combine(day, dt.time(hour, minute, second), _zone(element))
+    except ValueError:
+        return None
+
+
+def _zone(element: Element) -> dt.tzinfo:
+    zone = _ZONE.fullmatch((element.get("zona") or "").strip())
+    if zone is None:
+        return ROME
+    sign, hours, minutes = zone.groups()
+    offset = dt.timedelta(hours=int(hours), minutes=int(minutes))
+    return dt.timezone(-offset if sign == "-" else offset)

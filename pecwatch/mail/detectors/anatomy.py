@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a detector tells of a message, and the pieces that several kinds of envelope share."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from pecwatch.mail.headers import Headers, as_text
+from pecwatch.mail.mime import Entity, charset, content, disposition, file_name
+from pecwatch.model.message import Kind, Trust
+from pecwatch.model.record import record
+
+MESSAGE_TYPES = frozenset(("message/rfc822", "message/global"))
+"""Media types of a whole message inside another."""
+
+_SIGNATURE_TYPES = frozenset(
+    ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+)
+_NOTICE_WORDS = (
+    "posta certificata",
+    "posta elettronica certificata",
+    "identificativo",
+    "messaggio originale",
+    "non sono stati certificati",
+    "anomalia nel messaggio",
+)
+"""Of the texts that the technical rules of the PEC lay down for the notice (DM 2 November 2005, annex)."""
+
+
+@record
+class Anatomy:
+    """A message laid open: which of its pieces is what."""
+
+    kind: Kind
+    headers: Headers
+    """Those of the envelope, which are not those of the message when something wrapped it."""
+    receipt: str | None = None
+    trust: Trust
+    trust_reason: str | None
+    original: Entity | None
+    """The message that was sent; None in a receipt."""
+    is_original_missing: bool = False
+    """There should be one and there is none: `original` is then what stands in its place."""
+    daticert: bytes | None = None
+    outside: tuple[Entity, ...] = ()
+    """Content beside the original that is not the provider's own."""
+    was_wrapped: bool = False
+
+
+class Detector(Protocol):
+    """Knows one kind of envelope."""
+
+    def __call__(self, message: Entity) -> Anatomy | None:
+        """The anatomy of a message of its kind; None for any other."""
+
+
+def is_signature(part: Entity) -> bool:
+    """Whether a part is a detached signature rather than content."""
+    return part.type in _SIGNATURE_TYPES or (file_name(part) or "").lower() == "smime.p7s"
+
+
+def is_body(part: Entity) -> bool:
+    """Whether a part is text to read rather than a file."""
+    return part.type in ("text/plain", "text/html") and disposition(part) != "attachment" and file_name(part) is None
+
+
+def is_notice(part: Entity) -> bool:
+    """Whether a part is the text a provider writes about the message."""
+    if not is_body(part):
+        return False
+    text = " ".join(as_text(content(part), charset(part)).lower().split())
+    return not text or any(word in text for word in _NOTICE_WORDS)
+
+
+def foreign(parts: Iterable[Entity], *known: Entity | None) -> tuple[Entity, ...]:
+    """The parts that are neither known, nor a notice, nor a signature."""
+    return tuple(
+        part
+        for part in parts
+        if not any(part is one for one in known) and not is_signature(part) and not is_notice(part)
+    )

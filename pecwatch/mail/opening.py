@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A message opened down to its parts, with the messages attached to it."""
+
+from collections.abc import Callable
+
+from pecwatch.mail.contents import UNNAMED_MESSAGE, AttachedMessage, Contents, contents_of, nested_part, outside_parts
+from pecwatch.mail.daticert import Daticert, read_daticert
+from pecwatch.mail.detectors import anatomy_of
+from pecwatch.mail.detectors.anatomy import Anatomy
+from pecwatch.mail.headers import Headers
+from pecwatch.mail.letterhead import Letterhead
+from pecwatch.mail.mime import Entity, read_entity
+from pecwatch.mail.trouble import CUT_OFF, ORIGINAL_MISSING, OUTSIDE_SEAL, TOO_DEEP
+from pecwatch.model.message import Kind, NestedMessage, Part, Trust, Zone
+from pecwatch.model.problem import Problem
+from pecwatch.model.record import record
+
+DEPTH_LIMIT = 8
+"""Messages inside one another."""
+
+ReadLetterhead = Callable[[Headers, str], Letterhead]
+"""Reads the header of a message of that media type."""
+
+
+@record
+class Opened:
+    """Everything found in one message."""
+
+    anatomy: Anatomy
+    letter: Letterhead
+    """Of the message inside; of a receipt, its own."""
+    daticert: Daticert | None
+    contents: Contents
+    parts: tuple[Part, ...]
+    """All of them: those of the message, of messages attached to it, and what stands outside the seal."""
+    nested: tuple[NestedMessage, ...]
+    signatures: tuple[bytes, ...]
+    """Segnatura.xml files, the outermost first."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def sender(self) -> str | None:
+        """The certified sender where a daticert can be believed, a receipt's provider, otherwise the From inside."""
+        if self.anatomy.kind is Kind.RECEIPT:
+            return self.letter.sender
+        is_believed = self.anatomy.trust in (Trust.VERIFIED, Trust.UNVERIFIABLE)
+        certified = self.daticert.sender if self.daticert is not None and is_believed else None
+        return certified or self.letter.sender
+
+
+@record
+class _Inside:
+    """What an attached message adds to the one that holds it."""
+
+    parts: tuple[Part, ...] = ()
+    nested: tuple[NestedMessage, ...] = ()
+    signatures: tuple[bytes, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def open_message(message: Entity, read_letterhead: ReadLetterhead, depth: int = 0) -> Opened:
+    """Open a message: find its envelope, the original in it, the original's parts and attached messages.
+
+    Args:
+        read_letterhead: Handed in, because only one file knows mail-parser.
+        depth: How many messages stand around this one.
+    """
+    anatomy = anatomy_of(message)
+    original = anatomy.original
+    contents = Contents() if original is None else _contents(original, anatomy)
+    headers, media_type = (anatomy.headers, message.type) if original is None else (original.headers, original.type)
+    inside = tuple(_open_attached(attached, read_letterhead, depth + 1) for attached in contents.messages)
+    outside = outside_parts(anatomy.outside)
+    return Opened(
+        anatomy=anatomy,
+        letter=read_letterhead(headers, media_type),
+        daticert=None if anatomy.daticert is None else read_daticert(anatomy.daticert),
+        contents=contents,
+        parts=(*contents.parts, *(part for one in inside for part in one.parts), *outside),
+        nested=tuple(nested for one in inside for nested in one.nested),
+        signatures=(*contents.signatures, *(content for one in inside for content in one.signatures)),
+        problems=(
+            *_structural_problems(message, anatomy),
+            *((OUTSIDE_SEAL,) if outside else ()),
+            *(problem for one in inside for problem in one.problems),
+        ),
+    )
+
+
+def _contents(original: Entity, anatomy: Anatomy) -> Contents:
+    """The pieces of the original; one that is itself an envelope (a PEC sent on as it was) counts as attached."""
+    is_envelope = original is not anatomy_of(original).original and not anatomy.is_original_missing
+    if is_envelope:
+        return Contents(messages=(AttachedMessage(name=UNNAMED_MESSAGE, content=original.raw),))
+    return contents_of(original)
+
+
+def _open_attached(attached: AttachedMessage, read_letterhead: ReadLetterhead, depth: int) -> _Inside:
+    if depth > DEPTH_LIMIT:
+        whole = Part(name=attached.name, type="message/rfc822", content=attached.content, zone=Zone.NESTED)
+        return _Inside(parts=(whole,), problems=(TOO_DEEP,))
+    opened = open_message(read_entity(attached.content), read_letterhead, depth)
+    summary = NestedMessage(
+        kind=opened.anatomy.kind,
+        trust=opened.anatomy.trust,
+        sender=opened.sender,
+        subject=opened.letter.subject,
+        identifier=None if opened.daticert is None else opened.daticert.identifier,
+    )
+    return _Inside(
+        parts=tuple(nested_part(part, attached.name) for part in opened.parts if part.zone is not Zone.OUTSIDE),
+        nested=(summary, *opened.nested),
+        signatures=opened.signatures,
+        problems=opened.problems,
+    )
+
+
+def _structural_problems(message: Entity, anatomy: Anatomy) -> tuple[Problem, ...]:
+    """Whether something of the message could not be taken apart; of a receipt nothing matters."""
+    if anatomy.original is None:
+        return ()
+    multiparts = (*message.multiparts(), *anatomy.original.multiparts())
+    found = (
+        (ORIGINAL_MISSING, anatomy.is_original_missing),
+        (TOO_DEEP, any(one.is_unsplit for one in multiparts)),
+        (CUT_OFF, any(not one.is_closed and not _lacks_only_seal(one) for one in multiparts)),
+    )
+    return tuple(problem for problem, is_so in found if is_so)
+
+
+def _lacks_only_seal(multipart: Entity) -> bool:
+    """Whether what is cut off is the signature, after content that came whole."""
+    return multipart.type == "multipart/signed" and bool(multipart.children) and multipart.children[0].is_closed

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether a sender is one the office knows, or only looks like one."""
+
+import unicodedata
+
+from pecwatch.model.message import Correspondents
+
+_CONFUSABLE = str.maketrans("аеорсухіјѕԁһӏοανικρτ01!|", "aeopcyxijsdhloavikptolll")
+"""Cyrillic and Greek letters and digits that look like a Latin letter (from Unicode's confusables.txt)."""
+_CONFUSABLE_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+_MOST_EDITS = 2
+_SHORT = 8
+"""Below this length one edit is the limit: `abc.it` is no forgery of `abd.it`."""
+
+
+def is_recognised(address: str | None, correspondents: Correspondents) -> bool:
+    """Whether the address, or exactly its domain, is among the senders that count as the housing company."""
+    if address is None:
+        return False
+    written = address.strip().lower()
+    return written in correspondents.senders or f"@{_domain(written)}" in correspondents.senders
+
+
+def is_lookalike(address: str | None, correspondents: Correspondents) -> bool:
+    """Whether an unknown address could be taken for a known one: nearly the same letters, or the same to the eye."""
+    if address is None or is_recognised(address, correspondents):
+        return False
+    written = address.strip().lower()
+    return any(_resembles(written, known) for known in correspondents.senders)
+
+
+def _resembles(written: str, known: str) -> bool:
+    domain, known_domain = _domain(written), _domain(known)
+    if not known_domain or domain.endswith(f".{known_domain}"):
+        return False
+    if domain == known_domain:
+        return not known.startswith("@") and _is_near(written, known)
+    return _is_near(domain, known_domain) or f".{known_domain}." in f".{domain}."
+
+
+def _is_near(written: str, known: str) -> bool:
+    limit = _MOST_EDITS if len(known) >= _SHORT else 1
+    return _skeleton(written) == _skeleton(known) or _edits(written, known, limit) <= limit
+
+
+def _domain(address: str) -> str:
+    domain = address.rpartition("@")[2]
+    if "xn--" not in domain:
+        return domain
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain
+
+
+def _skeleton(text: str) -> str:
+    """What the eye sees: look-alike letters made one, accents gone."""
+    plain = unicodedata.normalize("NFKD", text).translate(_CONFUSABLE)
+    seen = "".join(character for character in plain if not unicodedata.combining(character)).replace("i", "l")
+    for pair, single in _CONFUSABLE_PAIRS:
+        seen = seen.replace(pair, single)
+    return seen
+
+
+def _edits(one: str, other: str, limit: int) -> int:
+    """Letters to insert, delete or replace to make one text the other; `limit + 1` for any more than the limit."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    previous = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        current = [row]
+        for column, other_letter in enumerate(other, 1):
+            replaced = previous[column - 1] + (letter != other_letter)
+            current.append(min(replaced, previous[column] + 1, current[column - 1] + 1))
+        if min(current) > limit:
+            return limit + 1
+        previous = current
+    return previous[-1]
