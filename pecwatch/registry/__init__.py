@@ -1,1 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
+"""The registry of the social services: read from an export, weighed against the one in force."""
+
+from pecwatch.registry.acceptance import Acceptance, judge
+from pecwatch.registry.mapping import RegistryMapping, load_mapping
+from pecwatch.registry.sources import read_registry
+from pecwatch.registry.staged import RowWarning, StagedRegistry
+
+__all__ = [
+    "Acceptance",
+    "RegistryMapping",
+    "RowWarning",
+    "StagedRegistry",
+    "judge",
+    "load_mapping",
+    "read_registry",
+]

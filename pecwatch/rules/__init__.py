@@ -4,6 +4,16 @@
 from pathlib import Path
 
 from pecwatch.model.record import record
+from pecwatch.rules.addresses import AddressWords
+from pecwatch.rules.clocks import ClockRules
+from pecwatch.rules.layouts import LayoutWords
+from pecwatch.rules.loading import load_rule
+from pecwatch.rules.matching import MatchingRules
+from pecwatch.rules.names import NameWords
+from pecwatch.rules.privacy import PrivacyRules
+from pecwatch.rules.recognition import RecognitionWords
+from pecwatch.rules.registry import RegistryColumns
+from pecwatch.rules.wording import WordingWords
 
 SHIPPED = Path(__file__).parent.parent / "shipped" / "rules"
 """Where an installed wheel keeps them; a checkout keeps them at its top level."""
@@ -19,6 +29,15 @@ class Rules:
     """Everything the office may change without a programmer."""
 
     folder: Path
+    addresses: AddressWords
+    clocks: ClockRules
+    matching: MatchingRules
+    privacy: PrivacyRules
+    registry: RegistryColumns
+    layouts: LayoutWords
+    names: NameWords
+    recognition: RecognitionWords
+    wording: WordingWords
 
 
 def load_rules(folder: Path) -> Rules:
@@ -27,4 +46,15 @@ def load_rules(folder: Path) -> Rules:
     Raises:
         UsageError: A file is missing or wrong; the text names file, key and remedy.
     """
-    return Rules(folder=folder)
+    return Rules(
+        folder=folder,
+        addresses=load_rule(folder / "addresses.toml", AddressWords),
+        clocks=load_rule(folder / "clocks.toml", ClockRules),
+        privacy=load_rule(folder / "privacy.toml", PrivacyRules),
+        matching=load_rule(folder / "matching.toml", MatchingRules),
+        registry=load_rule(folder / "registry" / "canonical.toml", RegistryColumns),
+        layouts=load_rule(folder / "layouts.toml", LayoutWords),
+        names=load_rule(folder / "names.toml", NameWords),
+        recognition=load_rule(folder / "recognition.toml", RecognitionWords),
+        wording=load_rule(folder / "wording.toml", WordingWords),
+    )

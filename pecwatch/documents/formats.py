@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tells a file's format by its bytes: names and declared types of attachments are often wrong.
+
+Knows every format an office can send, also those no reader opens yet, so that the office is told what it got.
+"""
+
+import base64
+import binascii
+import re
+
+from pecwatch.documents import charset
+from pecwatch.model.message import Part
+
+UNKNOWN = "unknown"
+
+_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "rtf"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"\x78\x9f\x3e\x22", "winmail"),  # TNEF, what Outlook calls winmail.dat
+    (b"%!PS", "postscript"),
+)
+"""Formats told by their first bytes."""
+
+_PACKAGES: tuple[tuple[bytes, str], ...] = (
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    (b"application/vnd.oasis.opendocument.presentation", "odp"),
+    (b"word/document", "docx"),
+    (b"xl/workbook", "xlsx"),
+    (b"ppt/presentation", "pptx"),
+)
+"""Formats that are zip archives, told by a member's name or first content."""
+
+_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "office-encrypted"),  # docx or xlsx saved with a password
+    ("__properties_version1.0", "msg"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
+"""Formats that are OLE compound files, told by a stream's name in their directory."""
+
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+_ENVELOPED_DATA = bytes.fromhex("06092a864886f70d010703")
+_TIMESTAMPED_DATA = bytes.fromhex("060b2a864886f70d010910011f")
+_NO_CONTENT = (bytes.fromhex("300b06092a864886f70d010701"), bytes.fromhex("308006092a864886f70d0107010000"))
+"""A signature whose signed text stands elsewhere (RFC 5652, 5.2: eContent absent)."""
+
+_HTML_OPENING = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table)\b", re.I | re.S
+)
+_HTML_TAG = re.compile(r"<(html|head|body|table|div|p|br|span|font|meta|style|pre)\b[^<>]*>", re.I)
+_XML_ROOT = re.compile(r"\s*<\?xml[^>]*>\s*(<!--.*?-->\s*|<\?.*?\?>\s*|<!DOCTYPE[^>]*>\s*)*<([\w.:-]+)", re.S | re.I)
+_MARKUP = re.compile(r"<[a-z!/?]|&#?\w+;", re.I)
+_HEADER = re.compile(r"(return-path|received|message-id|mime-version|from|to|subject|date|x-[\w-]+):", re.I)
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]+=*\s*")
+
+_CARDS = (("BEGIN:VCARD", "vcard"), ("BEGIN:VCALENDAR", "calendar"))
+
+_XML_ROOTS = {"segnatura": "segnatura", "postacert": "daticert", "html": "html"}
+
+
+def recognise(part: Part) -> str:
+    """Name of the format of a part's content, or `unknown`.
+
+    The declared type only decides between readings of the same text: a fragment such as `<p>…</p>` is HTML when
+    declared so, and text otherwise.
+    """
+    content = bytes(part.content)
+    return _binary(content) or _textual(content, part) or UNKNOWN
+
+
+def _binary(content: bytes) -> str | None:
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return next((name for mark, name in _PACKAGES if mark in content), "zip")
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in content), "ole")
+    if content[257:262] == b"ustar":
+        return "tar"
+    return (
+        next((name for beginning, name in _BEGINNINGS if content.startswith(beginning)), None)
+        or _media(content)
+        or _cryptographic(content)
+    )
+
+
+def _media(content: bytes) -> str | None:
+    """Containers whose mark is not at the very beginning, and bitmaps, whose mark is two letters."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    if content[4:8] == b"ftyp":
+        return "heic" if content[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif") else "video"
+    if content[:2] == b"BM" and content[6:10] == b"\x00\x00\x00\x00" and len(content) > 54:
+        return "bmp"
+    return None
+
+
+def _cryptographic(content: bytes) -> str | None:
+    """Signed, encrypted and time-stamped files (CMS): DER, PEM, or bare base64."""
+    start = content[:200]
+    if start.startswith(b"-----BEGIN ") or (start.startswith(b"MI") and _BASE64.fullmatch(start) is not None):
+        body = b"".join(line for line in content[:4_000].splitlines() if not line.startswith(b"-----"))
+        try:
+            start = base64.b64decode(body[: len(body) // 4 * 4])
+        except (binascii.Error, ValueError):
+            return None
+    if not start.startswith(b"\x30"):
+        return None
+    if _SIGNED_DATA in start[:40]:
+        return "signature" if any(mark in start[:400] for mark in _NO_CONTENT) else "p7m"
+    if _ENVELOPED_DATA in start[:40]:
+        return "smime-encrypted"
+    return "tsd" if _TIMESTAMPED_DATA in start[:40] else None
+
+
+def _textual(content: bytes, part: Part) -> str | None:
+    if not content.strip():
+        return "html" if part.type == "text/html" else "text"
+    start = charset.decode(content[:8_000], part.charset).text.lstrip("\ufeff")
+    if not _is_text(start):
+        return None
+    opening = start.lstrip()[:20].upper()
+    card = next((name for mark, name in _CARDS if opening.startswith(mark)), None)
+    found = card or _markup(start, part.type)
+    return found or ("eml" if not part.is_body and _is_message(start) else "text")
+
+
+def _markup(start: str, declared: str) -> str | None:
+    """HTML, XML by its root element, or None."""
+    root = _XML_ROOT.match(start)
+    if root is not None:
+        return _XML_ROOTS.get(root[2].rpartition(":")[2].lower(), "xml")
+    fragment = _MARKUP if declared == "text/html" else None if declared.startswith("text/") else _HTML_TAG
+    written = _HTML_OPENING.match(start) or (fragment is not None and fragment.search(start))
+    return "html" if written else None
+
+
+def _is_text(start: str) -> bool:
+    """Few control characters: at most one in a hundred, as old exports have them."""
+    controls = sum(1 for character in start if character < " " and character not in "\t\n\r\f\v\x1a\x1b")
+    return "\x00" not in start and controls * 100 <= len(start)
+
+
+def _is_message(start: str) -> bool:
+    """A mail saved as a file begins with its headers, one of them about its way here."""
+    headers = start.partition("\n\n")[0].replace("\r\n", "\n").split("\n")[:40]
+    names = {match[1].lower() for line in headers if (match := _HEADER.match(line))}
+    transport = {"return-path", "received", "message-id", "mime-version"}
+    return _HEADER.match(headers[0]) is not None and len(names) >= 3 and bool(names & transport)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the office is told when a document could not be read, or looks odd: Italian, with the remedy."""
+
+from pecwatch.documents.characters import visible
+from pecwatch.model.message import Part
+from pecwatch.model.problem import Problem, Severity
+
+
+def named(part: Part) -> str:
+    """How the office calls a part: the file's name, or the text of the message."""
+    return "il testo del messaggio" if part.is_body else visible(part.name).strip() or "allegato senza nome"
+
+
+def problem(part: Part, code: str, severity: Severity, text: str) -> Problem:
+    """One problem of a part; the text follows the part's name."""
+    return Problem(code=code, severity=severity, part=part.name, text=f"{named(part)}: {text}")
+
+
+def damaged(part: Part, what: str = "il contenuto è danneggiato") -> Problem:
+    """Bytes that a reader could not make sense of."""
+    remedy = "aprire a mano il messaggio e, se non si legge, chiedere ad ALER un nuovo invio"
+    return problem(part, "damaged", Severity.LOST, f"{what}; {remedy}")
+
+
+def password_protected(part: Part) -> Problem:
+    """A file that only opens with a password."""
+    return problem(part, "password_protected", Severity.LOST, "protetto da password; chiedere ad ALER una copia aperta")
+
+
+def memory_limit(part: Part) -> Problem:
+    """A part that needs more memory than reading is allowed to take."""
+    return problem(part, "memory_limit", Severity.LOST, "troppo pesante per la lettura automatica; aprire a mano")
+
+
+def depth_limit(part: Part) -> Problem:
+    """Files inside files, deeper than an honest sender packs them."""
+    return problem(
+        part, "depth_limit", Severity.LOST, "contiene troppi file uno dentro l'altro; aprire a mano e controllare"
+    )
+
+
+def invisible_characters(part: Part) -> Problem:
+    """Characters that are not seen but change how the text around them is seen."""
+    return problem(
+        part,
+        "invisible_characters",
+        Severity.DOUBT,
+        "contiene caratteri invisibili, tolti dalla lettura; confrontare nomi e indirizzi con l'originale",
+    )

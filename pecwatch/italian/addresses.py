@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Italian addresses taken apart, and found in running text; what is not written is never guessed."""
+
+import re
+from dataclasses import replace
+
+from pecwatch.italian.address_details import Civic, Inside, civic_at, inside_at
+from pecwatch.italian.address_grammar import WORD, Grammar, grammar_of
+from pecwatch.italian.address_streets import Street, TypeAt, street_at, type_at, types_in
+from pecwatch.italian.fold import fold, squeeze
+from pecwatch.model.listing import Address
+from pecwatch.model.record import record
+from pecwatch.rules.addresses import AddressWords
+
+_ZERO_IN_WORD = re.compile(r"(?<=[^\W\d])0(?=[^\W\d]{2})")
+_ONE_IN_WORD = re.compile(r"(?<=[^\W\d]{2})1(?=[^\W\d]{2})")
+_TO_CIVIC = re.compile(r"[\s,.\"”»]*(?:\([^)\d]{1,40}\)[\s,]*)?")
+_TO_CIVIC_OVER_DASH = re.compile(r"[\s,.;\"”»–—-]*(?:\([^)\d]{1,40}\)[\s,]*)?")
+_NOWHERE = "VIA IGNOTA"
+"""Stands for a blank street column while the other columns are read."""
+
+_ALREADY_CORSO = ("IN", "NEL", "DEL", "AL", "SUL", "DAL")
+
+
+@record
+class AddressSpan:
+    """A stretch of text that is an address: offsets of its first character and past its last."""
+
+    start: int
+    end: int
+
+
+@record
+class _Found:
+    street: Street | None
+    civic: Civic | None
+    inside: Inside
+
+
+def read_address(text: str, words: AddressWords) -> Address:
+    """Take an address apart.
+
+    Args:
+        text: One address, perhaps with a little noise before or after it («residente in …»).
+    """
+    grammar = grammar_of(words)
+    shown = squeeze(text).strip(" ,;–—-")
+    mended = _letters_for_digits(shown)
+    found = _typed(mended, grammar) or _without_type(mended, grammar)
+    civic, inside, street = found.civic, found.inside, found.street
+    return Address(
+        as_written=shown,
+        street=street.full if street else None,
+        civic=civic.civic if civic else None,
+        exponent=civic.exponent if civic else None,
+        staircase=inside.staircase,
+        floor=inside.floor,
+        flat=(civic.flat if civic else None) or inside.flat,
+        municipality=inside.municipality,
+    )
+
+
+def compose_address(
+    words: AddressWords,
+    *,
+    street: str,
+    civic: str = "",
+    staircase: str = "",
+    floor: str = "",
+    flat: str = "",
+    municipality: str = "",
+) -> Address:
+    """Read an address that stands in several columns; what the street's column already says is not doubled."""
+    labelled = ((", ", civic), (" scala ", staircase), (" piano ", floor), (" int. ", flat), (" - ", municipality))
+    columns = "".join(label + cell for label, cell in labelled if cell.strip(" -"))
+    known = bool(street.strip(" -"))
+    read = read_address((street if known else _NOWHERE) + columns, words)
+    stated = re.sub(r"\s*\(?\b[A-Z]{2}\)?$|\b\d{5}\b", "", squeeze(municipality)) if municipality.strip(" -") else ""
+    return replace(
+        read,
+        as_written=read.as_written if known else columns.strip(" ,-"),
+        street=read.street if known else None,
+        municipality=stated.strip().upper() or read.municipality,
+    )
+
+
+def find_addresses(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
+    """Stretches of running text that look like addresses, in order, without overlaps.
+
+    Phrases such as «in via di definizione» or «per via telefonica» are none. Where an address with a
+    civic number stands, a mere street name beside it is taken for a surname (Piazza, Corso, Largo).
+    """
+    grammar, text = grammar_of(words), _letters_for_digits(text)
+    spans: list[tuple[AddressSpan, bool]] = []
+    past = 0
+    for found in types_in(text, grammar):
+        if found.start < past:
+            continue
+        address = _parse(text, found, grammar, running=True)
+        if address is None or not _is_meant(text, found, address, grammar):
+            continue
+        past = address.inside.end
+        spans.append((AddressSpan(start=found.start, end=past), address.civic is not None))
+    numbered = any(has_civic for _, has_civic in spans)
+    return tuple(span for span, has_civic in spans if has_civic or not numbered)
+
+
+def _letters_for_digits(text: str) -> str:
+    """A zero or one inside a word is a letter that a scan misread; the length stays."""
+    return _ONE_IN_WORD.sub("l", _ZERO_IN_WORD.sub("o", text))
+
+
+def _typed(text: str, grammar: Grammar) -> _Found | None:
+    """The address that begins with the first street type that names something."""
+    for found in types_in(text, grammar):
+        turned = _turned(text, found, grammar)
+        address = turned or _parse(text, found, grammar, running=False)
+        if address is None or (found.type in grammar.localities and _road_after(text, found, grammar)):
+            continue
+        return _with_municipality_before(address, text[: found.start], grammar)
+    return None
+
+
+def _road_after(text: str, found: TypeAt, grammar: Grammar) -> bool:
+    return any(later.start > found.end and later.type in grammar.sure for later in types_in(text, grammar))
+
+
+def _turned(text: str, found: TypeAt, grammar: Grammar) -> _Found | None:
+    """«ROBINIE (VIA DELLE) 14»: registries sorted by street print the type after the name."""
+    before = text[: found.start].strip(" ,(")
+    after = re.compile(r"((?:\s+[^\W\d]+['’]?)?)\s*\)?(?=\s*[,\d]|\s+n|\s*$)", re.IGNORECASE).match(text, found.end)
+    if not before or after is None or not re.fullmatch(r"[^\d,:;]+", before):
+        return None
+    particle = after[1].strip()
+    if fold(particle) not in grammar.particles and particle:
+        return None
+    if type_at(before, 0, grammar) is not None:
+        return None
+    joint = "" if particle.endswith(("'", "’")) else " "
+    name = f"{particle}{joint}{squeeze(before)}" if particle else squeeze(before)
+    return _complete(text, Street(type=found.type, name=name, end=after.end()), grammar, running=False)
+
+
+def _with_municipality_before(address: _Found, before: str, grammar: Grammar) -> _Found:
+    """«26100 CREMONA - Via …»: the municipality may stand first."""
+    plain = re.sub(r"\(..\)|\b\d{5}\b", " ", before).strip(" ,;:.–—-")
+    plain = re.sub(r"^(?:comune di|a|in)\s+", "", squeeze(plain), flags=re.IGNORECASE)
+    postcode = re.search(r"\b\d{5}\b", before) is not None
+    if address.inside.municipality or not plain or (fold(plain) not in grammar.municipalities and not postcode):
+        return address
+    inside = address.inside
+    placed = Inside(
+        staircase=inside.staircase, floor=inside.floor, flat=inside.flat, municipality=plain.upper(), end=inside.end
+    )
+    return _Found(street=address.street, civic=address.civic, inside=placed)
+
+
+def _without_type(text: str, grammar: Grammar) -> _Found:
+    """An address whose street has no type, such as «ROBINIE 14»."""
+    start = WORD.search(text)
+    bare = TypeAt(type="", start=0, end=start.start() if start else 0, spelling="")
+    street = street_at(text, bare, grammar, running=False) if start else None
+    return _complete(text, street, grammar, running=False)
+
+
+def _parse(text: str, found: TypeAt, grammar: Grammar, *, running: bool) -> _Found | None:
+    street = street_at(text, found, grammar, running=running)
+    return None if street is None else _complete(text, street, grammar, running=running)
+
+
+def _complete(text: str, street: Street | None, grammar: Grammar, *, running: bool) -> _Found:
+    end = street.end if street else 0
+    gap = (_TO_CIVIC if running else _TO_CIVIC_OVER_DASH).match(text, end)
+    civic = civic_at(text, gap.end() if gap else end, grammar, running=running)
+    inside = inside_at(text, civic.end if civic else end, grammar, running=running)
+    return _Found(street=street, civic=civic, inside=inside)
+
+
+def _is_meant(text: str, found: TypeAt, address: _Found, grammar: Grammar) -> bool:
+    """Whether running text means a place, not a phrase or a surname."""
+    named = re.findall(r"[^\W\d]+", address.street.name if address.street else "")
+    first = next((word for word in named if fold(word) not in grammar.particles), "")
+    if fold(first) in grammar.never_streets:
+        return False
+    if address.civic is not None:
+        return len(fold(found.spelling)) > 1 or first[:1].isupper()
+    before = fold(text[: found.start]).rpartition(" ")[2]
+    if found.type not in grammar.sure or (found.type == "CORSO" and before in _ALREADY_CORSO):
+        return False
+    return found.spelling[0].isupper() and (first[:1].isupper() or first == "") and len(fold(found.spelling)) > 1

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Days and months as Italian offices write them; what is not written is never guessed."""
+
+import datetime as dt
+import re
+
+from pecwatch.italian.fold import fold
+from pecwatch.model.record import record
+
+MONTHS = tuple(
+    "GENNAIO FEBBRAIO MARZO APRILE MAGGIO GIUGNO LUGLIO AGOSTO SETTEMBRE OTTOBRE NOVEMBRE DICEMBRE".split()
+)
+"""January first."""
+
+WEEKDAYS = tuple("LUNEDI MARTEDI MERCOLEDI GIOVEDI VENERDI SABATO DOMENICA".split())
+"""Folded, Monday first, as `date.weekday()` counts."""
+
+_WEEKDAY = (
+    r"(?:lun(?:ed[iìí]['’`]?)?|mar(?:ted[iìí]['’`]?)?|mer(?:coled[iìí]['’`]?)?|gio(?:ved[iìí]['’`]?)?"
+    r"|ven(?:erd[iìí]['’`]?)?|sab(?:ato)?|dom(?:enica)?)(?!\w)\.?"
+)
+_MONTH = (
+    r"(?:gen(?:n(?:aio)?)?|feb(?:br?(?:aio)?)?|mar(?:zo)?(?!\.?\s+\d{1,2}\s?[/.\-])|apr(?:ile)?|mag(?:gio)?|giu(?:gno)?"
+    r"|lug(?:lio)?|ago(?:sto)?|sett?(?:embre)?|ott(?:obre)?|nov(?:embre)?|dic(?:embre)?)(?![^\W\d_])\.?"
+)
+"""«mar» before a number and a sign is the weekday: «mar 06/11»."""
+
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_YEAR = r"(?:(?:19|20)\d\d(?!\d)|['’]?\d\d(?!\d))(?!\s?[/:]|[.,]\d)"
+
+_DATE = re.compile(
+    rf"""(?<![\w/.])
+    (?:(?P<weekday>{_WEEKDAY}),?\s*)?
+    (?:
+        (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?!\d)
+      | (?:(?P<day>{_DAY})\s?[°º^]?|(?P<first>primo))[\s.\-/]{{0,3}}(?P<name>{_MONTH})(?:[\s.\-/]{{0,3}}(?P<name_year>{_YEAR}))?
+      | (?P<number_day>{_DAY})\s?(?P<sign>[/.\-])\s?(?P<number_month>0?[1-9]|1[0-2])(?:
+            \s?(?P=sign)\s?(?P<number_year>(?:19|20)\d\d|\d\d)(?![\w/]|[.,:]\d) | (?![\w/]|[.,:\-]\s?\d)
+        )
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WEEKDAY_AND_DAY = re.compile(rf"(?<!\w)(?P<weekday>{_WEEKDAY}),?\s+(?P<day>{_DAY})(?![\w/]|[.,:]\d)", re.IGNORECASE)
+_DAY_ALONE = re.compile(rf"(?:(?:giorno|il)\s+)?(?P<day>{_DAY})\s?[°º]?\.?", re.IGNORECASE)
+_MONTH_IN_WORDS = re.compile(
+    rf"(?P<before>\b\d{{1,2}}[°º]?\s+)?\b(?P<name>{'|'.join(MONTHS)})\b(?:\s*(?:[-/,]|dell?['’]?\s*anno|del|anno)?\s*"
+    r"(?P<year>(?:19|20)\d\d|['’]\d\d)(?!\d))?",
+    re.IGNORECASE,
+)
+_MONTH_IN_FIGURES = re.compile(r"(?<![\d/.\-])(?P<month>0?[1-9]|1[0-2])\s?[/\-]\s?(?P<year>20\d\d)(?![\d/.\-])")
+
+
+@record
+class WrittenDate:
+    """A day as far as it is written: «giovedì 6» has a weekday and a day, no month, no year."""
+
+    day: int
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    """0 for Monday, when the weekday is written."""
+
+    def resolve(self, year: int | None = None, month: int | None = None) -> dt.date | None:
+        """The day it means in a list of that month; None when something is missing or impossible.
+
+        A day without a year goes into the year that brings its month nearest to the list's, so that
+        «8 gennaio» in a December list is in the next year.
+        """
+        own_month = self.month or month
+        own_year = self.year or year
+        if own_month is None or own_year is None:
+            return None
+        if self.year is None and month is not None and abs(own_month - month) > 6:
+            own_year += 1 if own_month < month else -1
+        try:
+            return dt.date(own_year, own_month, self.day)
+        except ValueError:
+            return None
+
+    def contradicts(self, date: dt.date) -> bool:
+        """Whether the written weekday is not that day's."""
+        return self.weekday is not None and self.weekday != date.weekday()
+
+
+@record
+class DateSpan:
+    """A date found in running text."""
+
+    start: int
+    end: int
+    written: WrittenDate
+    date: dt.date | None
+    """The day, as far as the text and the given year tell it."""
+
+
+@record
+class WrittenMonth:
+    """A month named in a title."""
+
+    month: int
+    year: int | None
+
+
+def month_number(name: str) -> int | None:
+    """«novembre», «nov.», «SETT» as 1 to 12."""
+    folded = fold(name)
+    return next((number for number, full in enumerate(MONTHS, 1) if len(folded) > 2 and full.startswith(folded)), None)
+
+
+def _full_year(written: str | None) -> int | None:
+    digits = (written or "").strip("'’")
+    if not digits:
+        return None
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _weekday(written: str | None) -> int | None:
+    folded = fold(written or "")[:3]
+    return next((number for number, name in enumerate(WEEKDAYS) if folded and name.startswith(folded)), None)
+
+
+def _written(match: re.Match[str], *, alone: bool) -> WrittenDate | None:
+    """What a match says; None where it is more likely a time, a range or a law's number than a day."""
+    weekday = _weekday(match["weekday"])
+    if match["iso_year"]:
+        month = int(match["iso_month"])
+        written = WrittenDate(day=int(match["iso_day"]), month=month, year=int(match["iso_year"]), weekday=weekday)
+        return written if 1 <= month <= 12 and 1 <= written.day <= 31 else None
+    if match["name"]:
+        day = int(match["day"] or 1)
+        return WrittenDate(
+            day=day, month=month_number(match["name"]), year=_full_year(match["name_year"]), weekday=weekday
+        )
+    if match["number_year"] is None and match["sign"] != "/" and not alone and weekday is None:
+        return None
+    return WrittenDate(
+        day=int(match["number_day"]),
+        month=int(match["number_month"]),
+        year=_full_year(match["number_year"]),
+        weekday=weekday,
+    )
+
+
+def find_dates(text: str, year: int | None = None) -> tuple[DateSpan, ...]:
+    """Every date of a running text, in its order; weekday and day alone («giovedì 6») count too.
+
+    Args:
+        year: For dates written without one.
+    """
+    spans = [
+        DateSpan(start=match.start(), end=match.end(), written=written, date=written.resolve(year))
+        for match in _DATE.finditer(text)
+        if (written := _written(match, alone=False)) is not None
+    ]
+    for match in _WEEKDAY_AND_DAY.finditer(text):
+        if not any(span.start < match.end() and match.start() < span.end for span in spans):
+            written = WrittenDate(day=int(match["day"]), weekday=_weekday(match["weekday"]))
+            spans.append(DateSpan(start=match.start(), end=match.end(), written=written, date=None))
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def read_written_date(text: str) -> WrittenDate | None:
+    """The date that a whole cell holds, also as «06.11», «giovedì 6» or the bare day «6»."""
+    cell = text.strip()
+    match = _DATE.search(cell)
+    if match is not None and (written := _written(match, alone=True)) is not None:
+        return written
+    if (weekday := _WEEKDAY_AND_DAY.search(cell)) is not None:
+        return WrittenDate(day=int(weekday["day"]), weekday=_weekday(weekday["weekday"]))
+    day = _DAY_ALONE.fullmatch(cell)
+    return WrittenDate(day=int(day["day"])) if day is not None else None
+
+
+def read_date(text: str, year: int | None = None) -> dt.date | None:
+    """The first full date of a text; `year` serves where none is written."""
+    written = read_written_date(text)
+    return written.resolve(year) if written is not None else None
+
+
+def find_months(text: str) -> tuple[WrittenMonth, ...]:
+    """The months a title names; the month inside a full date («24 ottobre 2025») is not one."""
+    in_words = tuple(
+        WrittenMonth(month=MONTHS.index(match["name"].upper()) + 1, year=_full_year(match["year"]))
+        for match in _MONTH_IN_WORDS.finditer(text)
+        if not match["before"]
+    )
+    in_figures = tuple(
+        WrittenMonth(month=int(match["month"]), year=int(match["year"])) for match in _MONTH_IN_FIGURES.finditer(text)
+    )
+    return in_words + in_figures
+
+
+def read_month(text: str) -> str | None:
+    """«NOVEMBRE 2025» as `2025-11`; None without a year."""
+    return next((f"{found.year}-{found.month:02}" for found in find_months(text) if found.year is not None), None)

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Names of tenants as lists print them, taken apart; what is ambiguous keeps its other readings."""
+
+import re
+
+from pecwatch.italian.fold import fold, squeeze
+from pecwatch.italian.name_order import NameOrder, Split, given_names_of, groups_of, split_name
+from pecwatch.model.listing import OtherSurname, PersonName
+from pecwatch.model.record import record
+from pecwatch.rules.names import NameWords
+
+_CARE_OF = re.compile(r"\bc\s?/\s?o\b.*|\bpresso\b.*", re.IGNORECASE | re.DOTALL)
+_BIRTH = re.compile(r"[,\s]*\b(?:nat[oa]\s+(?:a|il|in)\b|c\.?f\.?\s*[:.]?\s*(?=\S{16}\b)).*", re.IGNORECASE | re.DOTALL)
+_IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
+_PARTIES = re.compile(r"\s*[;+&]\s*|\s*/\s*|\s+(?:e|ed|E|ED)\s+|\s+[-–—]\s+")
+_AROUND = " \t\n,;:.-–—*•/|"
+
+
+@record
+class NameReading:
+    """What the name of a row says."""
+
+    surname: str
+    given_name: str
+    other_surnames: tuple[OtherSurname, ...] = ()
+    heirs: bool = False
+    co_tenants: tuple[PersonName, ...] = ()
+    other_readings: tuple[PersonName, ...] = ()
+    """Further ways to split an ambiguous name."""
+    order: NameOrder | None = None
+    """The order that the words themselves tell; None when it was taken by default."""
+
+
+@record
+class _Person:
+    split: Split
+    other_surnames: tuple[OtherSurname, ...] = ()
+    heirs: bool = False
+
+
+def read_names(text: str, words: NameWords, habit: NameOrder | None = None) -> NameReading:
+    """Read the name of one row: a person, perhaps with married surname, heirs, co-tenants.
+
+    Args:
+        habit: How the other rows of the list are written; it decides where a name itself does not tell.
+            Without it the surname is taken to stand first.
+    """
+    parties = tuple(_person(party, words, habit) for party in parties_of(text, words))
+    if not parties:
+        return NameReading(surname="", given_name="")
+    first, *others = _share_surname(parties)
+    return NameReading(
+        surname=first.split.surname,
+        given_name=first.split.given_name,
+        other_surnames=first.other_surnames,
+        heirs=any(person.heirs for person in parties),
+        co_tenants=tuple(PersonName(surname=p.split.surname, given_name=p.split.given_name) for p in others),
+        other_readings=first.split.other_readings,
+        order=first.split.order,
+    )
+
+
+def parties_of(text: str, words: NameWords) -> tuple[str, ...]:
+    """The persons a name cell holds, one text each."""
+    plain = _CARE_OF.sub("", _BIRTH.sub("", _without_brackets(text, words)))
+    pieces: list[str] = []
+    for line in _tenant_lines(plain, words):
+        for piece in _PARTIES.split(line):
+            pieces.extend(_at_comma(squeeze(piece), words))
+    return tuple(piece for piece in (piece.strip(_AROUND.replace(".", "")) for piece in pieces) if fold(piece))
+
+
+def _without_brackets(text: str, words: NameWords) -> str:
+    """Brackets go with what they hold, unless that leads a surname or says heirs: «(ved. MONTESILVI)»."""
+    leads = {lead for lead, _ in words.other_surnames} | words.heirs
+    return _IN_BRACKETS.sub(lambda found: f" {found[1]} " if leads & set(fold(found[1]).split()[:1]) else " ", text)
+
+
+def _tenant_lines(text: str, words: NameWords) -> list[str]:
+    """A line break parts two tenants only when both lines hold a whole name; else the cell was too narrow."""
+    known = given_names_of(words)
+    lines: list[str] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        whole = len(groups_of(line.split(), words)) > 1 and not known.isdisjoint(fold(line).split())
+        previous = lines[-1] if lines else ""
+        previous_whole = len(groups_of(previous.split(), words)) > 1 and not known.isdisjoint(fold(previous).split())
+        if lines and not (whole and previous_whole):
+            joint = "" if re.search(r"[^\W\d_]-$", previous) else " "
+            lines[-1] = (previous.removesuffix("-") if joint == "" else previous) + joint + line
+        else:
+            lines.append(line)
+    return lines
+
+
+def _at_comma(text: str, words: NameWords) -> list[str]:
+    """«Rossi, Mario» stays one person with its comma; two whole names beside a comma are two persons."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) < 2:
+        return parts
+    whole = [len(groups_of(part.split(), words)) > 1 for part in parts]
+    first_has_given = not given_names_of(words).isdisjoint(fold(parts[0]).split())
+    if len(parts) == 2 and not (all(whole) and first_has_given):
+        return [", ".join(parts)]
+    return parts if all(whole) else [" ".join(parts)]
+
+
+def _person(text: str, words: NameWords, habit: NameOrder | None) -> _Person:
+    tokens, heirs = _without_titles(text.split(), words)
+    kinds = dict(words.other_surnames)
+    marks = [place for place, token in enumerate(tokens) if place > 0 and fold(token) in kinds]
+    if not marks or marks[0] == len(tokens) - 1:
+        tokens = [token for place, token in enumerate(tokens) if place not in marks]
+        return _Person(split=split_name(tokens, words, habit), heirs=heirs)
+    mark = marks[0]
+    own, kind, rest = tokens[:mark], kinds[fold(tokens[mark])], tokens[mark + 1 :]
+    borne, given = rest, list[str]()
+    if len(groups_of(own, words)) == 1 and len(groups := groups_of(rest, words)) > 1:
+        borne, given = groups[0], [token for group in groups[1:] for token in group]
+    if kind == "detto":
+        return _Person(split=split_name(own + given, words, habit), heirs=heirs)
+    if given:
+        split = Split(surname=" ".join(own), given_name=" ".join(given), order=NameOrder.SURNAME_FIRST)
+    else:
+        split = split_name(own, words, habit)
+    other = OtherSurname(kind=kind, surname=" ".join(token for token in borne if fold(token) != "DI" or len(borne) > 1))
+    return _Person(split=split, other_surnames=(other,), heirs=heirs)
+
+
+def _without_titles(tokens: list[str], words: NameWords) -> tuple[list[str], bool]:
+    """The words of the name itself, and whether it named somebody's heirs."""
+    heirs = False
+    while tokens:
+        two = fold(" ".join(tokens[:2]))
+        if fold(tokens[0]) in words.heirs:
+            heirs, tokens = True, tokens[1:]
+            if tokens and fold(tokens[0]) in words.heirs_links and len(tokens) > 2:
+                tokens = tokens[1:]
+        elif len(tokens) > 2 and two in words.titles and fold(tokens[0]) not in words.titles:
+            tokens = tokens[2:]
+        elif len(tokens) > 1 and fold(tokens[0]) in words.titles and tokens[0].lower() not in ("il", "al"):
+            tokens = tokens[1:]
+        elif len(tokens) > 2 and tokens[0] in ("il", "al") and fold(tokens[1]) in words.titles:
+            tokens = tokens[1:]
+        else:
+            break
+    if tokens and heirs is False and fold(tokens[-1]) in words.heirs:
+        heirs, tokens = True, tokens[:-1]
+    return [token for token in tokens if fold(token)], heirs
+
+
+def _share_surname(parties: tuple[_Person, ...]) -> list[_Person]:
+    """«ROSSI MARIO e ANNA», «Mario e Anna Rossi»: the surname written once serves both."""
+    with_surname = next((party.split.surname for party in parties if party.split.surname), "")
+    return [
+        party
+        if party.split.surname
+        else _Person(
+            split=Split(surname=with_surname, given_name=party.split.given_name, order=party.split.order),
+            other_surnames=party.other_surnames,
+            heirs=party.heirs,
+        )
+        for party in parties
+    ]

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether a new registry may replace the one in force: it refuses to get worse."""
+
+from collections import Counter
+
+from pecwatch.italian.fold import fold
+from pecwatch.model.person import Registry, RegistryPerson
+from pecwatch.model.record import record
+from pecwatch.registry.staged import StagedRegistry
+
+SHRINKS_TO = 0.80
+"""At this share of the people in force, or below it, a person must confirm."""
+
+ODD_SHARE = 0.20
+"""At this share of rows with an odd address, or of rows that name nobody, a wrong mapping is likely."""
+
+
+@record
+class Acceptance:
+    """The answer, with everything a person should weigh."""
+
+    accepted: bool
+    """It may be activated as it is."""
+    needs_confirm: bool
+    """It may be activated when a person says so (`--confirm`)."""
+    reasons: tuple[str, ...]
+    """English: why a confirmation is asked for."""
+    remarks: tuple[str, ...] = ()
+    """English: worth knowing, no hindrance."""
+
+
+def judge(staged: StagedRegistry, active: Registry | None) -> Acceptance:
+    """Compare an export with the registry in force (None at the first import)."""
+    reasons = tuple(
+        reason
+        for reason in (_shrunk(staged, active), _older(staged, active), _unreadable(staged), _addresses(staged))
+        if reason is not None
+    )
+    return Acceptance(accepted=not reasons, needs_confirm=bool(reasons), reasons=reasons, remarks=_remarks(staged))
+
+
+def _shrunk(staged: StagedRegistry, active: Registry | None) -> str | None:
+    if active is None or len(staged.people) > SHRINKS_TO * len(active.people):
+        return None
+    fewer = 1 - len(staged.people) / len(active.people) if active.people else 0
+    return f"{len(staged.people)} people, {fewer:.0%} fewer than the {len(active.people)} in force" if fewer else None
+
+
+def _older(staged: StagedRegistry, active: Registry | None) -> str | None:
+    if active is None or staged.dated_on >= active.dated_on:
+        return None
+    return f"dated {staged.dated_on}, older than the one in force ({active.dated_on})"
+
+
+def _unreadable(staged: StagedRegistry) -> str | None:
+    rows = len(staged.unreadable)
+    return f"{rows} rows name nobody" if rows and rows >= ODD_SHARE * len(staged.people) else None
+
+
+def _addresses(staged: StagedRegistry) -> str | None:
+    odd = sum(person.address.street is None for person in staged.people)
+    return f"{odd} people have no street" if odd and odd >= ODD_SHARE * len(staged.people) else None
+
+
+def _remarks(staged: StagedRegistry) -> tuple[str, ...]:
+    duplicates = sum(count - 1 for count in Counter(_identity(person) for person in staged.people).values())
+    remarks = (
+        (duplicates, f"{duplicates} people stand twice in the same folder"),
+        (len(staged.unreadable), f"{len(staged.unreadable)} rows name nobody"),
+        (len(staged.warnings), f"{len(staged.warnings)} cells are odd"),
+        (len(staged.forbidden_columns), f"columns not to be kept, dropped: {', '.join(staged.forbidden_columns)}"),
+        (len(staged.unknown_columns), f"columns nothing maps, dropped: {', '.join(staged.unknown_columns)}"),
+    )
+    return tuple(text for count, text in remarks if count)
+
+
+def _identity(person: RegistryPerson) -> tuple[str, ...]:
+    return (person.folder, fold(person.surname), fold(person.given_name), str(person.birth_date))

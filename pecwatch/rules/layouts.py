@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The words of rules/layouts.toml."""
+
+from enum import StrEnum
+
+from pecwatch.rules.loading import rule
+
+
+class Role(StrEnum):
+    """What a column or a label holds."""
+
+    NUMBER = "number"
+    SURNAME = "surname"
+    GIVEN_NAME = "given_name"
+    NAME = "name"
+    NAME_AND_ADDRESS = "name_and_address"
+    CO_TENANTS = "co_tenants"
+    ADDRESS = "address"
+    CIVIC = "civic"
+    EXPONENT = "exponent"
+    STAIRCASE = "staircase"
+    FLOOR = "floor"
+    FLAT = "flat"
+    MUNICIPALITY = "municipality"
+    POSTCODE = "postcode"
+    DATE = "date"
+    NEW_DATE = "new_date"
+    TIME = "time"
+    STATUS = "status"
+    NOTES = "notes"
+    FISCAL_CODE = "fiscal_code"
+    BIRTH_DATE = "birth_date"
+    DEBT = "debt"
+    EXTRA = "extra"
+    """A column no rule knows: kept as it is."""
+
+
+@rule
+class Column:
+    """What one kind of column is called."""
+
+    role: Role
+    exact: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@rule
+class Cells:
+    """Texts of cells that stand for something else."""
+
+    cells: frozenset[str]
+
+
+@rule
+class TotalWords:
+    """How sums are announced."""
+
+    words: tuple[str, ...]
+    sub: frozenset[str]
+    counted: frozenset[str]
+
+
+@rule
+class GroupWords:
+    """What leads a line that heads the rows below it."""
+
+    date_leads: tuple[str, ...]
+    building_leads: tuple[str, ...]
+    municipality_leads: tuple[str, ...]
+
+
+@rule
+class LayoutWords:
+    """How lists are laid out."""
+
+    columns: tuple[Column, ...]
+    ditto: Cells
+    blank: Cells
+    totals: TotalWords
+    groups: GroupWords

@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whom a row means: the cases of the office, in a registry of three hundred strangers and the people of the case."""
+
+import datetime as dt
+from dataclasses import replace
+from functools import cache
+from math import log2
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pecwatch.italian.addresses import compose_address
+from pecwatch.matching import RegistryIndex, build_index, match_rows
+from pecwatch.model.match import Band, Match
+from pecwatch.model.person import RegistryPerson
+from pecwatch.rules import load_rules, shipped_rules
+from tests.generators.registry import fiscal_code, invent
+from tests.generators.rows import row_of
+
+RULES = load_rules(shipped_rules())
+STRANGERS = invent(300, RULES.addresses, seed=9)
+BORN = dt.date(1960, 4, 3)
+CODE = fiscal_code("ZUCCHEROLI", "MIRELLA", BORN, woman=True)
+
+
+def person(
+    name: str, address: str, *, folder: str, household: str | None = None, other: str | None = None, **more: object
+) -> RegistryPerson:
+    surname, given_name = name.split(",")
+    fields = {"folder_state": "attiva", "operator": f"OP-{folder}"} | more
+    return RegistryPerson(
+        folder=folder,
+        surname=surname,
+        given_name=given_name.strip(),
+        other_surname=other,
+        address=compose_address(RULES.addresses, street=address),
+        household_id=household,
+        **fields,  # type: ignore[arg-type]  # optional fields of a test person
+    )
+
+
+PEOPLE = (
+    person(
+        "ZUCCHEROLI, MIRELLA",
+        "Via delle Robinie 14 sc. B int. 7",
+        folder="zuccheroli",
+        household="H1",
+        birth_date=BORN,
+        fiscal_code=CODE,
+    ),
+    person("ZUCCHEROLI, GIULIA", "Via delle Robinie 14 sc. B int. 7", folder="zuccheroli", household="H1"),
+    person("BONETTALI, IVANO", "Largo dei Pioppi 3 int. 12", folder="bonettali", household="H2"),
+    person("MONTESILVI, ROSA", "Viale dei Gelsi 22/A", folder="montesilvi", household="H3", other="DE' FALCHETTI"),
+    person(
+        "FERRABÒ, NICOLÒ", "Via Fratelli Bonettali 5 int. 1", folder="ferrabo", household="H4", folder_state="chiusa"
+    ),
+    person("MONTESILVI DELLA ROCCHETTA, ANNA MARIA", "Viale dei Gelsi 40", folder="rocchetta", household="H5"),
+    person("LO PRESTINARO, SALVATORE", "Via XXV Aprile 3 int. 2", folder="loprestinaro", household="H6"),
+    person("OKOROMA, BLESSING GRACE", "Via delle Robinie 30", folder="okoroma", household="H7"),
+    person("GEMELLINI, MARIO", "Via dei Larici 1 int. 1", folder="gemellini-1", household="H8"),
+    person("GEMELLINI, MARIO", "Via dei Larici 1 int. 1", folder="gemellini-2", household="H9"),
+    person("OMONIMELLI, CARLA", "Via dei Noci 2 int. 4", folder="omonimelli-1", household="H10"),
+    person("OMONIMELLI, CARLA", "Via dei Meli 9 int. 8", folder="omonimelli-2", household="H11"),
+    person(
+        "RITORNATI, ELSA",
+        "Via dei Faggi 8",
+        folder="ritornati-old",
+        household="H12",
+        birth_date=BORN,
+        folder_state="chiusa",
+    ),
+    person("RITORNATI, ELSA", "Via dei Faggi 8", folder="ritornati-new", household="H13", birth_date=BORN),
+)
+
+
+@cache
+def index() -> RegistryIndex:
+    return build_index((*STRANGERS, *PEOPLE), RULES)
+
+
+def match(name: str, address: str, **fields: object) -> Match:
+    row = replace(row_of(name, address, RULES), **fields)  # type: ignore[arg-type]  # optional fields of a test row
+    return match_rows((row,), index(), RULES, ("1",))[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "folder"),
+    [
+        pytest.param("ZUCCHEROLI MIRELLA", "Via delle Robinie 14 sc. B int. 7", "zuccheroli", id="as registered"),
+        pytest.param("Mirella Zuccheroli", "v. delle robinie, 14", "zuccheroli", id="turned round"),
+        pytest.param("ZUCHEROLI MIRELLA", "Via delle Robinie 14 int. 7", "zuccheroli", id="letter lost"),
+        pytest.param("ZUCCHER0LI MIRE11A", "Via delle R0binie 14 int. 7", "zuccheroli", id="read by OCR"),
+        pytest.param("ZUCCHEROLI M.", "Via delle Robinie 14 int. 7", "zuccheroli", id="initial"),
+        pytest.param("ZUCCHEROLI MIREL", "Via delle Robinie 14 int. 7", "zuccheroli", id="cut short"),
+        pytest.param("Sig.ra ZUCCHEROLI MIRELLA", "ROBINIE (VIA DELLE) 14", "zuccheroli", id="street turned round"),
+        pytest.param("eredi di BONETTALI IVANO", "L.go dei Pioppi, 3 int. 12", "bonettali", id="heirs"),
+        pytest.param("DE' FALCHETTI ROSA ved. MONTESILVI", "V.le dei Gelsi 22/A", "montesilvi", id="widow"),
+        pytest.param("DEFALCHETTI ROSA", "V.le dei Gelsi 22/A", "montesilvi", id="maiden name, particle glued"),
+        pytest.param("MONTESILVI ROSA in FALCHETTI", "V.le dei Gelsi 22/A", "montesilvi", id="married name"),
+        pytest.param(
+            "FERRABO' NICOLO'", "Via F.lli Bonettali 5", "ferrabo", id="apostrophes for accents, closed folder"
+        ),
+        pytest.param("FERRABO NICOLO", "Via Bonettali 5/1", "ferrabo", id="no accents, street cut"),
+        pytest.param("MONTESILVI DELLA ROCCHETTA ANNA", "Viale dei Gelsi 40", "rocchetta", id="second name dropped"),
+        pytest.param("DELLA ROCCHETTA ANNA MARIA", "Viale dei Gelsi 40", "rocchetta", id="half of a double surname"),
+        pytest.param("MONTESILVI ANNAMARIA", "Viale dei Gelsi 40", "rocchetta", id="other half, given names glued"),
+        pytest.param(
+            "LOPRESTINARO SALVATORE", "Via 25 Aprile 3 int. 2", "loprestinaro", id="particle glued, roman number"
+        ),
+        pytest.param("BLESSING OKOROMA", "Via delle Robinie 30", "okoroma", id="foreign order, one name"),
+        pytest.param("GRACE OKOROMA", "Via delle Robinie 30", "okoroma", id="second name alone"),
+        pytest.param("ROSSINELLI UGO / BONETTALI IVANO", "Largo dei Pioppi 3 int. 12", "bonettali", id="co-tenant"),
+    ],
+)
+def test_the_right_person_is_proposed(name: str, address: str, folder: str) -> None:
+    """However the clerk wrote it, the row reaches the folder."""
+    found = match(name, address)
+    assert found.band in (Band.CERTAIN, Band.PROBABLE)
+    assert found.candidates[0].folder == folder
+
+
+def test_as_registered_is_certain() -> None:
+    """Name and dwelling as registered leave no doubt, and the household is told too."""
+    found = match("ZUCCHEROLI MIRELLA", "Via delle Robinie 14 sc. B int. 7")
+    assert found.band is Band.CERTAIN
+    assert found.household is not None
+    assert (found.household.id, found.household.operator) == ("H1", "OP-zuccheroli")
+    assert (found.candidates[0].operator, found.candidates[0].household_id) == ("OP-zuccheroli", "H1")
+
+
+def test_co_tenant_is_named() -> None:
+    """When a row names several tenants the candidate says which one it is."""
+    found = match("ROSSINELLI UGO / BONETTALI IVANO", "Largo dei Pioppi 3 int. 12")
+    assert found.candidates[0].party == "BONETTALI IVANO"
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "household"),
+    [
+        pytest.param("ZUCCHEROLI TANCREDI", "Via delle Robinie 14 sc. B int. 7", "H1", id="unknown relative"),
+        pytest.param("QUERCIOLANI UGO", "Via delle Robinie 14 sc. B int. 7", "H1", id="other surname, same flat"),
+        pytest.param("QUERCIOLANI UGO", "Viale dei Gelsi 40", "H5", id="other surname, only known household there"),
+    ],
+)
+def test_unknown_member_of_a_known_dwelling(name: str, address: str, household: str) -> None:
+    """Somebody the registry does not name, where a known household lives, reaches that household's operator."""
+    found = match(name, address)
+    assert found.band is Band.SAME_DWELLING
+    assert found.household is not None
+    assert found.household.id == household
+    assert found.household.probability >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("QUERCIOLANI UGO", "Via dei Castagni 77"), ("", "Via dei Castagni 77"), ("QUERCIOLANI UGO", ""), ("", "")],
+)
+def test_strangers_are_nobody(name: str, address: str) -> None:
+    """A row that means nobody known says so."""
+    assert match(name, address).band is Band.NONE
+
+
+@pytest.mark.parametrize("address", ["Via dei Castagni 77", "Via delle Robinie 99"], ids=["street", "number"])
+def test_same_name_elsewhere_is_not_certain(address: str) -> None:
+    """A perfect name at another address may be a namesake."""
+    found = match("ZUCCHEROLI MIRELLA", address)
+    assert found.band in (Band.PROBABLE, Band.POSSIBLE)
+    assert found.candidates[0].folder == "zuccheroli"
+
+
+def test_name_without_address_is_not_certain() -> None:
+    """A name alone never settles it."""
+    assert match("ZUCCHEROLI MIRELLA", "").band is Band.PROBABLE
+
+
+def test_namesakes_in_one_dwelling_share() -> None:
+    """Two people who fit equally well get half each, and nobody is certain."""
+    found = match("GEMELLINI MARIO", "Via dei Larici 1 int. 1")
+    first, second = found.candidates[:2]
+    assert {first.folder, second.folder} == {"gemellini-1", "gemellini-2"}
+    assert first.probability == pytest.approx(second.probability)
+    assert 0.4 < first.probability <= 0.5
+    assert found.band not in (Band.CERTAIN, Band.PROBABLE)
+
+
+def test_the_address_tells_namesakes_apart() -> None:
+    """Of two namesakes the one who lives there is meant."""
+    found = match("OMONIMELLI CARLA", "Via dei Meli 9 int. 8")
+    assert (found.band, found.candidates[0].folder) == (Band.CERTAIN, "omonimelli-2")
+    elsewhere = match("OMONIMELLI CARLA", "Via dei Castagni 77")
+    assert elsewhere.band is Band.POSSIBLE
+    assert elsewhere.candidates[0].probability == pytest.approx(elsewhere.candidates[1].probability)
+
+
+def test_one_person_in_two_folders() -> None:
+    """An old and a new folder of one person do not compete; the open one comes first."""
+    found = match("RITORNATI ELSA", "Via dei Faggi 8")
+    assert found.band is Band.CERTAIN
+    assert [candidate.folder for candidate in found.candidates[:2]] == ["ritornati-new", "ritornati-old"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"fiscal_code": CODE}, id="codice fiscale"),
+        pytest.param({"fiscal_code": "ZCCMLL60D43X9V9" + "X"}, id="wrong codice fiscale is ignored"),
+        pytest.param({"birth_date": BORN}, id="birth date"),
+    ],
+)
+def test_code_and_birth_date_settle(fields: dict[str, object]) -> None:
+    """With a right codice fiscale or birth date the address does not matter; a wrong code does no harm."""
+    found = match("ZUCCHEROLI MIRELLA", "Via dei Castagni 77", **fields)
+    expected = Band.PROBABLE if fields.get("fiscal_code", CODE) != CODE else Band.CERTAIN
+    assert (found.band, found.candidates[0].folder) == (expected, "zuccheroli")
+
+
+def test_another_birth_date_speaks_against() -> None:
+    """A namesake in the same building with another birth date is no longer certain to be her."""
+    plain = match("ZUCCHEROLI MIRELLA", "Via delle Robinie 14")
+    other = match("ZUCCHEROLI MIRELLA", "Via delle Robinie 14", birth_date=dt.date(1991, 12, 24))
+    assert other.candidates[0].probability < plain.candidates[0].probability
+
+
+def test_reasons_are_told_in_italian() -> None:
+    """Each candidate says why, with counts, heaviest first, and the bits make its order."""
+    found = match("ZUCCHEROLI MIRELLA", "Via delle Robinie 14 sc. B int. 7")
+    reasons = found.candidates[0].evidence
+    texts = [reason.text for reason in reasons]
+    assert "cognome uguale; in archivio lo portano 2 persone" in texts
+    assert {"nome uguale", "stesso interno", "data di nascita non indicata nell'elenco"} <= set(texts)
+    assert [abs(reason.bits) for reason in reasons] == sorted((abs(reason.bits) for reason in reasons), reverse=True)
+    single = match("BONETTALI IVANO", "Via dei Castagni 77").candidates[0]
+    assert {"cognome uguale; in archivio lo porta 1 persona", "indirizzo diverso"} <= {r.text for r in single.evidence}
+
+
+def test_bits_make_the_odds() -> None:
+    """The bits of a candidate add up: two candidates differ in probability by just the difference of their sums."""
+    first, second = match("OMONIMELLI CARLA", "Via dei Meli 9").candidates[:2]
+    bits = [sum(reason.bits for reason in candidate.evidence) for candidate in (first, second)]
+    assert log2(first.probability / second.probability) == pytest.approx(bits[0] - bits[1])
+
+
+def test_low_candidates_stay_visible() -> None:
+    """Up to five candidates, also below «possible», best first."""
+    found = match("ZUCCHEROLI OTTORINA", "Via dei Castagni 77")
+    chances = [candidate.probability for candidate in found.candidates]
+    assert found.band is Band.NONE
+    assert 1 <= len(chances) <= 5
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_small_registry_still_knows_its_people() -> None:
+    """Three people are enough to be certain of one of them."""
+    small = build_index(PEOPLE[:3], RULES)
+    row = row_of("ZUCCHEROLI MIRELLA", "Via delle Robinie 14 sc. B int. 7", RULES)
+    assert match_rows((row,), small, RULES, ("1",))[0].band is Band.CERTAIN
+
+
+def test_empty_registry_and_empty_list() -> None:
+    """Nobody is proposed from nothing."""
+    nobody = build_index((), RULES)
+    row = row_of("ZUCCHEROLI MIRELLA", "Via delle Robinie 14", RULES)
+    assert match_rows((row,), nobody, RULES, ("1",))[0].band is Band.NONE
+    assert match_rows((), index(), RULES, ()) == ()
+
+
+NAMES = st.sampled_from(
+    ["ZUCCHEROLI MIRELLA", "GEMELLINI MARIO", "OMONIMELLI CARLA", "MONTESILVI ROSA", "OKOROMA B.", "ZUCHEROLI ANNA"]
+)
+PLACES = st.sampled_from(
+    ["Via delle Robinie 14 int. 7", "Via dei Larici 1", "Via dei Meli 9 int. 8", "Viale dei Gelsi", "Via Ignota 1"]
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(people=st.permutations([*PEOPLE, *STRANGERS[:30]]), name=NAMES, place=PLACES)
+def test_order_of_the_registry_does_not_matter(people: list[RegistryPerson], name: str, place: str) -> None:
+    """The same people in any order give the same answer, to the last digit."""
+    row = row_of(name, place, RULES)
+    ordered = build_index((*PEOPLE, *STRANGERS[:30]), RULES)
+    shuffled = build_index(tuple(people), RULES)
+    assert match_rows((row,), ordered, RULES, ("1",)) == match_rows((row,), shuffled, RULES, ("1",))
+
+
+@settings(max_examples=60, deadline=None)
+@given(strangers=st.sets(st.sampled_from(STRANGERS), min_size=1), name=NAMES, place=PLACES)
+def test_strangers_make_nobody_likelier(strangers: set[RegistryPerson], name: str, place: str) -> None:
+    """However many strangers the registry takes in, nobody gains by them."""
+    row = row_of(name, place, RULES)
+    before = match_rows((row,), build_index(PEOPLE, RULES), RULES, ("1",))[0]
+    after = match_rows((row,), build_index((*PEOPLE, *strangers), RULES), RULES, ("1",))[0]
+    chances = {(c.folder, c.name): c.probability for c in after.candidates}
+    for candidate in before.candidates:
+        assert chances.get((candidate.folder, candidate.name), 0.0) <= candidate.probability + 1e-9
+
+
+def test_a_namesake_takes_probability_away() -> None:
+    """Somebody of the same name elsewhere makes the one who is meant less sure, never surer."""
+    row = row_of("ZUCCHEROLI MIRELLA", "Via delle Robinie 14", RULES)
+    namesake = person("ZUCCHEROLI, MIRELLA", "Via dei Meli 9", folder="new")
+    before, after = (
+        match_rows((row,), build_index(people, RULES), RULES, ("1",))[0].candidates[0]
+        for people in (PEOPLE, (*PEOPLE, namesake))
+    )
+    assert (after.folder, before.folder) == ("zuccheroli", "zuccheroli")
+    assert after.probability <= before.probability
+
+
+@settings(max_examples=40, deadline=None)
+@given(name=st.text(max_size=30), address=st.text(max_size=30))
+def test_any_text_is_matched(name: str, address: str) -> None:
+    """Nothing that stands in a row upsets matching, and probabilities are probabilities."""
+    found = match(name, address)
+    assert all(0.0 <= candidate.probability <= 1.0 for candidate in found.candidates)
