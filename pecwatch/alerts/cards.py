@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One row as its reader may see it."""
+
+from collections.abc import Iterable
+
+from pecwatch.alerts.circumstances import Circumstances
+from pecwatch.alerts.page import Card, Field, Tone
+from pecwatch.alerts.sensitive import or_omitted
+from pecwatch.alerts.shown import clock_time, full_name, long_day, short_day, working_days
+from pecwatch.alerts.told import Told
+from pecwatch.alerts.words import BAND, FIELD, OMITTED, STATUS, UNCONFIRMED
+from pecwatch.model.listing import Status
+from pecwatch.model.match import Band, Candidate
+from pecwatch.model.news import Difference
+from pecwatch.model.office import OfficePerson, Role
+from pecwatch.model.position import Position, Priority
+
+REASONS_SHOWN = 3
+
+
+def row_card(told: Told, reader: OfficePerson, circumstances: Circumstances) -> Card:
+    """The row as this reader may see it: an operator her own candidates, the desk all by folder and code."""
+    position = told.position
+    mine = [each for each in _left(position) if _answers_for(reader, each.operator, circumstances)]
+    hers = bool(mine) or position.match.band is Band.SAME_DWELLING or position.owner != reader.code
+    if reader.role is Role.OPERATOR and hers:
+        return _operator_card(told, reader, mine, circumstances)
+    return _desk_card(told, circumstances)
+
+
+def _operator_card(told: Told, reader: OfficePerson, mine: list[Candidate], circumstances: Circumstances) -> Card:
+    position = told.position
+    why = f"{position.owner_reason} ({BAND[position.match.band]})"
+    if position.owner != reader.code:
+        owner = circumstances.office.person(position.owner)
+        who = position.owner if owner is None else owner.name
+        why = f"è possibile che sia una sua cartella; la riga è in carico a {who}"
+    fields = [Field(label="Cartella", value="; ".join(map(_folder, mine)))] if mine else []
+    fields.append(Field(label="Perché a lei", value=why))
+    if mine:
+        fields.append(Field(label="Somiglianza", value=_reasons(mine[0])))
+    return _card(told, fields, circumstances)
+
+
+def _desk_card(told: Told, circumstances: Circumstances) -> Card:
+    position = told.position
+    candidates = [
+        Field(
+            label="Forse" if index == 0 else "oppure",
+            value=f"cartella {_folder(each)}, {each.operator or 'senza operatore'}: {_reasons(each)}",
+        )
+        for index, each in enumerate(_left(position))
+    ]
+    struck = [Field(label="Escluse", value=", ".join(position.rejected_folders))] if position.rejected_folders else []
+    why = Field(label="Perché a lei", value=position.owner_reason)
+    return _card(told, [why, *candidates, *struck], circumstances)
+
+
+def _reasons(candidate: Candidate) -> str:
+    """Why a candidate was found, the heaviest reasons first."""
+    return "; ".join(evidence.text for evidence in candidate.evidence[:REASONS_SHOWN]) or "nome e indirizzo simili"
+
+
+def differences_in_words(differences: Iterable[Difference]) -> tuple[str, ...]:
+    """`giorno: prima 2025-11-27, ora 2025-11-20`, with «da confermare» where it has no effect yet."""
+    return tuple(
+        f"{FIELD.get(each.field, each.field)}: prima «{_value(each.field, each.before)}», "
+        f"ora «{_value(each.field, each.after)}»{'' if each.applied else ' – DA CONFERMARE: per ora vale il primo'}"
+        for each in differences
+    )
+
+
+def difference_fields(differences: Iterable[Difference]) -> tuple[str, ...]:
+    """The same for a reader of initials: names and addresses are said to differ, not how."""
+    open_fields = ("date", "time", "status", "postponed_to")
+    return tuple(
+        differences_in_words([each])[0]
+        if each.field in open_fields
+        else f"{FIELD.get(each.field, each.field)}: scritto diversamente{'' if each.applied else ' – DA CONFERMARE'}"
+        for each in differences
+    )
+
+
+def time_left(position: Position, circumstances: Circumstances) -> str:
+    """How long there is, in words."""
+    day = position.execution_on
+    if day is None:
+        return ""
+    if day < circumstances.today:
+        return "giorno già passato"
+    if day == circumstances.today:
+        return "OGGI"
+    left = circumstances.working_days_left(day)
+    return f"tra {working_days(left)}" if left else "prima del prossimo giorno lavorativo"
+
+
+def day_in_words(position: Position) -> str:
+    """The day and hour, or that the list gives none."""
+    day, row = position.execution_on, position.row
+    if day is None:
+        return "giorno non indicato nell'elenco"
+    hour = f", ore {clock_time(row.time)}" if row.time is not None and row.postponed_to is None else ""
+    return f"{long_day(day)}{hour}"
+
+
+def status_in_words(position: Position) -> str:
+    """The status, with the new day of a postponement."""
+    words = STATUS[position.row.status]
+    new_day = position.row.postponed_to
+    if position.row.status is not Status.POSTPONED:
+        return words
+    return f"{words} senza nuovo giorno" if new_day is None else f"{words} al {short_day(new_day)} {new_day.year}"
+
+
+def _card(told: Told, fields: Iterable[Field], circumstances: Circumstances) -> Card:
+    position = told.position
+    row = position.row
+    tenants = "; ".join(f"{tenant.surname} {tenant.given_name}".strip() for tenant in row.co_tenants)
+    wording = Field(label="Nell'elenco", value=or_omitted(row.wording, circumstances.privacy) if row.wording else "–")
+    return Card(
+        day=day_in_words(position),
+        left=time_left(position, circumstances),
+        heading=full_name(row),
+        place=row.address.as_written or "indirizzo non indicato",
+        status=_capital(status_in_words(position)),
+        tone=_tone(position, circumstances),
+        reference=position.reference,
+        marks=_marks(told),
+        fields=(*([Field(label="Con", value=tenants)] if tenants else []), *fields, wording),
+    )
+
+
+def _marks(told: Told) -> tuple[str, ...]:
+    doubtful = () if told.position.confirmed else (_capital(UNCONFIRMED),)
+    return (*doubtful, *differences_in_words(told.differences))
+
+
+def _tone(position: Position, circumstances: Circumstances) -> Tone:
+    if position.priority is Priority.LOW:
+        return Tone.SUCCESS
+    return Tone.DANGER if circumstances.is_near(position) or position.execution_on is None else Tone.WARNING
+
+
+def _left(position: Position) -> list[Candidate]:
+    return [each for each in position.match.candidates if each.folder not in position.rejected_folders]
+
+
+def _answers_for(reader: OfficePerson, code: str | None, circumstances: Circumstances) -> bool:
+    """Whether a folder is the reader's, or that of somebody she stands in for."""
+    if code == reader.code:
+        return True
+    operator = None if code is None else circumstances.office.person(code)
+    return operator is not None and circumstances.office.acting(operator, circumstances.today) == reader
+
+
+def _folder(candidate: Candidate) -> str:
+    return f"{candidate.folder} (chiusa)" if candidate.folder_state == "chiusa" else candidate.folder
+
+
+def _value(field: str, value: str | None) -> str:
+    if value is None:
+        return "non indicato"
+    if field == "status":
+        return STATUS[Status(value)]
+    return OMITTED if field in ("fiscal_code", "birth_date") else _italian_day(value)
+
+
+def _italian_day(value: str) -> str:
+    parts = value.split("-")
+    return "/".join(reversed(parts)) if len(parts) == 3 and all(part.isdigit() for part in parts) else value
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Mails that leave by the calendar, also when there is nothing to say: their absence is the alarm."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from pecwatch.alerts.circumstances import Circumstances
+from pecwatch.alerts.coordination import positions_table
+from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
+from pecwatch.alerts.page import Banner, Page, Section, Tone
+from pecwatch.alerts.shown import count, long_day, moment, short_day
+from pecwatch.alerts.subjects import subject
+from pecwatch.alerts.told import urgency
+from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.position import Position, PositionState, Priority
+from pecwatch.model.record import record
+
+UNANSWERED = (PositionState.NEW, PositionState.NOTIFIED)
+
+
+@record
+class Counts:
+    """What pecwatch did in a stretch of time, and what waits now; numbers only."""
+
+    messages: int = 0
+    lists: int = 0
+    rows: int = 0
+    needing_a_person: int = 0
+    """Messages that could not be read, or not in full."""
+    muted: int = 0
+    """Positions recorded without alert."""
+    open_positions: int = 0
+    mails_sent: int = 0
+    mails_waiting: int = 0
+    mails_failed: int = 0
+    mailboxes_failing: int = 0
+    last_poll_at: dt.datetime | None = None
+
+
+def weekly_digest(
+    positions: Sequence[Position], counts: Counts, *, day: dt.date, circumstances: Circumstances
+) -> Alert:
+    """The coordinator's Monday mail: every open position, who has not answered, what was not read.
+
+    Args:
+        positions: All open ones; muted ones are only counted.
+        counts: Of the seven days before.
+        day: The Monday it is for; it keeps the digest from leaving twice.
+    """
+    shown = sorted(
+        (each for each in positions if each.is_open and not each.muted),
+        key=lambda each: urgency(each, circumstances.today),
+    )
+    silent = [each for each in shown if each.state in UNANSWERED and each.priority is Priority.URGENT]
+    open_ones = count(len(shown), "posizione aperta", "posizioni aperte")
+    page = Page(
+        title=f"Settimana del {short_day(day)}: {open_ones}",
+        lead=_weekly_lead(silent),
+        banners=(*_person_banner(counts), *registry_banner(circumstances)),
+        sections=(*_weekly_sections(shown, silent, circumstances), _week_section(counts)),
+        footer=(
+            registry_line(circumstances),
+            "Questa mail parte ogni lunedì anche se non c'è nulla: se manca, chiami il CED.",
+            CLOSING,
+        ),
+    )
+    waiting = f", {len(silent)} senza risposta" if silent else ""
+    text = f"Riepilogo settimanale del {short_day(day)}: {open_ones}{waiting}"
+    urgent = any(circumstances.is_near(each) for each in silent)
+    return alert(
+        AlertKind.WEEKLY_DIGEST,
+        circumstances.coordinator,
+        f"weekly:{day}",
+        subject(text, urgent=urgent),
+        page,
+        references=tuple(each.reference for each in shown),
+    )
+
+
+def daily_counts(counts: Counts, *, day: dt.date, circumstances: Circumstances) -> Alert:
+    """The system administrator's mail: counts and health, never a name."""
+    troubles = _troubles(counts)
+    poll = "mai" if counts.last_poll_at is None else moment(counts.last_poll_at)
+    page = Page(
+        title="pecwatch: tutto regolare" if not troubles else "pecwatch: c'è da intervenire",
+        lead=f"Conteggi delle ultime 24 ore, {long_day(day)}.",
+        banners=(
+            *(Banner(tone=Tone.DANGER, label="Guasto", text=each) for each in troubles),
+            *registry_banner(circumstances),
+        ),
+        sections=(
+            Section(heading="In numeri", bullets=(*_numbers(counts), f"Ultimo controllo delle caselle: {poll}")),
+        ),
+        footer=(
+            registry_line(circumstances),
+            "Questa mail parte ogni giorno: se manca, pecwatch è fermo.",
+            "Per i particolari: pecwatch status.",
+        ),
+    )
+    read = f"{count(counts.lists, 'elenco', 'elenchi')}, {count(counts.rows, 'riga', 'righe')}"
+    state = f", {count(len(troubles), 'guasto', 'guasti')}" if troubles else ", tutto regolare"
+    recipient = circumstances.office.system_administrator
+    return alert(
+        AlertKind.DAILY_COUNTS,
+        recipient,
+        f"daily:{day}",
+        subject(f"Conteggi del {short_day(day)}: {read}{state}"),
+        page,
+    )
+
+
+def history_summary(counts: Counts, *, event: str, circumstances: Circumstances) -> tuple[Alert, ...]:
+    """What the first start found among old mail: one summary to coordinator and administrator, numbers only."""
+    page = Page(
+        title="Primo avvio: posta vecchia letta",
+        lead="Questi elenchi riguardano giorni già passati: sono registrati, nessuno è stato avvisato riga per riga.",
+        sections=(Section(heading="In numeri", bullets=_numbers(counts)),),
+        steps=("Se qualcuno di questi casi è ancora aperto, lo dica a chi lo segue: pecwatch non lo seguirà da solo.",),
+        footer=(registry_line(circumstances), CLOSING),
+    )
+    lists = count(counts.lists, "elenco passato", "elenchi passati")
+    text = subject(f"Primo avvio: {lists}, nessun avviso riga per riga")
+    people = (circumstances.coordinator, circumstances.office.system_administrator)
+    return tuple(alert(AlertKind.HISTORY, person, event, text, page) for person in people)
+
+
+def _weekly_lead(silent: Sequence[Position]) -> str:
+    if not silent:
+        return "Nessuna posizione urgente aspetta risposta."
+    number = count(len(silent), "posizione urgente aspetta", "posizioni urgenti aspettano")
+    return f"{number} ancora una risposta: cominci da quelle."
+
+
+def _person_banner(counts: Counts) -> tuple[Banner, ...]:
+    if not counts.needing_a_person:
+        return ()
+    text = f"{count(counts.needing_a_person, 'messaggio', 'messaggi')} da aprire a mano nella casella."
+    return (Banner(tone=Tone.DANGER, label="Non letti", text=text),)
+
+
+def _weekly_sections(
+    shown: Sequence[Position], silent: Sequence[Position], circumstances: Circumstances
+) -> tuple[Section, ...]:
+    if not shown:
+        return (Section(heading="Posizioni aperte", intro="Nessuna."),)
+    others = [each for each in shown if each not in silent]
+    passed = [each for each in shown if each.execution_on is not None and each.execution_on < circumstances.today]
+    asked = (
+        f"Di {count(len(passed), 'posizione', 'posizioni')} il giorno è passato: chieda com'è andata." if passed else ""
+    )
+    groups = (("Senza risposta", silent, ""), ("Le altre, comprese quelle senza urgenza", others, asked))
+    return tuple(
+        Section(
+            heading=heading,
+            intro=intro,
+            table=positions_table("Più urgenti prima; accanto al riferimento le iniziali", group, circumstances),
+        )
+        for heading, group, intro in groups
+        if group
+    )
+
+
+def _week_section(counts: Counts) -> Section:
+    return Section(heading="La settimana in numeri", bullets=_numbers(counts))
+
+
+def _numbers(counts: Counts) -> tuple[str, ...]:
+    return (
+        f"Messaggi esaminati: {counts.messages}",
+        f"Elenchi: {counts.lists}; righe: {counts.rows}",
+        f"Posizioni aperte: {counts.open_positions}; registrate senza avviso: {counts.muted}",
+        f"Messaggi da aprire a mano: {counts.needing_a_person}",
+        f"Avvisi partiti: {counts.mails_sent}; in attesa: {counts.mails_waiting}; respinti: {counts.mails_failed}",
+    )
+
+
+def _troubles(counts: Counts) -> tuple[str, ...]:
+    troubles = (
+        (counts.mailboxes_failing, "caselle che non rispondono"),
+        (counts.mails_waiting, "avvisi non ancora partiti"),
+        (counts.mails_failed, "avvisi respinti dal server"),
+        (counts.needing_a_person, "messaggi da aprire a mano (li vede la coordinatrice)"),
+    )
+    return tuple(f"{what}: {number}" for number, what in troubles if number)

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From a page to the two parts of a mail, through the templates beside this file."""
+
+import re
+import textwrap
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pecwatch.alerts.page import Page
+from pecwatch.alerts.shown import clean
+
+COLUMNS = 72
+"""Width of the text part, for readers that do not wrap."""
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+    undefined=StrictUndefined,
+    finalize=lambda value: clean(value) if isinstance(value, str) else value,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def as_html(page: Page) -> str:
+    """The HTML part: everything escaped, styles inline, nothing fetched from anywhere."""
+    return _TEMPLATES.get_template("mail.html").render(page=page)
+
+
+def as_text(page: Page) -> str:
+    """The text part, at most 72 columns wide."""
+    laid_out = _TEMPLATES.get_template("mail.txt").render(page=page)
+    lines = [piece for line in laid_out.splitlines() for piece in _wrapped(line)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _wrapped(line: str) -> list[str]:
+    """A long line broken under its own beginning: after the bullet, the number or the label."""
+    start = re.match(r"\s*(?:[-*•] |\d+\. |[A-ZÀ-Ú][\w’' ]{0,18}: +)?", line)
+    indent = " " * min(start.end() if start is not None else 0, COLUMNS // 2)
+    return textwrap.wrap(line, COLUMNS, subsequent_indent=indent, break_on_hyphens=False) or [""]

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Single mails: a position handed over, something of pecwatch to mend, a test of the route."""
+
+from pecwatch.alerts.cards import row_card
+from pecwatch.alerts.circumstances import Circumstances
+from pecwatch.alerts.frame import (
+    CLOSING,
+    NOT_READ_YET,
+    alert,
+    contact,
+    registry_banner,
+    registry_line,
+    unconfirmed_banner,
+)
+from pecwatch.alerts.page import Banner, Page, Section, Tone
+from pecwatch.alerts.shown import moment
+from pecwatch.alerts.subjects import month_title, subject
+from pecwatch.alerts.told import Told
+from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.news import RowChange, RowNews
+from pecwatch.model.office import OfficePerson
+from pecwatch.model.position import Position
+
+
+def handed_over(position: Position, *, event: str, circumstances: Circumstances) -> Alert | None:
+    """The mail to somebody who has just become the owner; None when that person is not of the office.
+
+    Args:
+        event: Names the decision, so that each hand-over is told once.
+    """
+    reader = circumstances.office.person(position.owner)
+    if reader is None:
+        return None
+    news = RowNews(row=position.row, match=position.match, change=RowChange.NEW, position=None)
+    card = row_card(Told(position=position, news=news), reader, circumstances)
+    page = Page(
+        title="Una posizione passa a lei",
+        lead=f"Elenco di {month_title(position.month).lower()}.",
+        now=f"Adesso: contatti chi è indicato e dica a {contact(circumstances.coordinator)} che se ne occupa.",
+        banners=(*unconfirmed_banner(position.confirmed), *registry_banner(circumstances)),
+        sections=(Section(heading="Di chi si tratta", cards=(card,)),),
+        footer=(registry_line(circumstances), NOT_READ_YET, CLOSING),
+    )
+    text = subject(
+        f"{month_title(position.month)}: 1 posizione passata a lei ({position.reference})",
+        urgent=circumstances.is_near(position),
+    )
+    return alert(AlertKind.ROWS, reader, event, text, page, references=(position.reference,))
+
+
+def service_alarm(
+    recipient: OfficePerson, *, event: str, what: str, remedy: str, circumstances: Circumstances
+) -> Alert:
+    """Something about pecwatch itself that a person must mend.
+
+    Args:
+        what: Italian, without personal data; a few words, for the subject too.
+        remedy: Italian: what to do.
+    """
+    page = Page(
+        title="pecwatch ha bisogno di aiuto",
+        lead=moment(circumstances.now) + ".",
+        banners=(Banner(tone=Tone.DANGER, label="Guasto", text=what),),
+        steps=(remedy, "Finché dura, guardi a mano la casella PEC: potrebbe arrivare un elenco."),
+        footer=("Per i particolari: pecwatch status.",),
+    )
+    return alert(AlertKind.SERVICE, recipient, event, subject(f"GUASTO – {what}"), page)
+
+
+def trial_mail(recipient: OfficePerson, *, event: str, circumstances: Circumstances) -> Alert:
+    """A mail that goes the whole way of an alert and asks for nothing."""
+    page = Page(
+        title="Prova di pecwatch",
+        lead=f"Messaggio di prova del {moment(circumstances.now)}.",
+        banners=(Banner(tone=Tone.SUCCESS, label="Funziona", text="se legge questa mail, gli avvisi le arrivano."),),
+        steps=("Non deve fare nulla. Se l'ha trovata nella posta indesiderata, lo dica al CED.",),
+        footer=(CLOSING,),
+    )
+    return alert(AlertKind.TEST, recipient, event, subject("Prova: nessuna azione richiesta"), page)

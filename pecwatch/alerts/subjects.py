@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Subjects: kind, month, counts, urgency, references; never a name, a street or a code of a person.
+
+A subject is read on a locked telephone and in the logs of every relay.
+"""
+
+from collections.abc import Sequence
+
+from pecwatch.alerts.circumstances import Circumstances
+from pecwatch.alerts.shown import count, month_name, references, short_day, working_days
+from pecwatch.alerts.told import Told
+from pecwatch.alerts.words import KIND
+from pecwatch.model.news import News, NewsKind
+from pecwatch.model.position import Position, Priority
+
+PREFIX = "[pecwatch]"
+
+Asked = tuple[str, str]
+"""What the new rows ask of the reader, for one and for many."""
+
+TO_TAKE: Asked = ("posizione da prendere in carico", "posizioni da prendere in carico")
+TO_FIND: Asked = ("posizione da verificare", "posizioni da verificare")
+OPENED: Asked = ("posizione aperta", "posizioni aperte")
+
+
+def subject(text: str, *, urgent: bool = False) -> str:
+    """Any subject of pecwatch."""
+    return f"{PREFIX} URGENTE – {text}" if urgent else f"{PREFIX} {text}"
+
+
+def month_title(month: str | None) -> str:
+    """`Novembre 2025`."""
+    name = month_name(month)
+    return name[0].upper() + name[1:]
+
+
+def rows_subject(news: News, told: Sequence[Told], asked: Asked, circumstances: Circumstances) -> str:
+    """Subject of a mail about rows.
+
+    Args:
+        told: What the reader is told, most urgent first.
+        asked: What is asked of the reader.
+    """
+    month = month_title(news.month)
+    head = month if news.kind is NewsKind.FIRST_LIST else f"{month}, {KIND.get(news.kind, 'elenco')}"
+    names = references(tuple(each.position.reference for each in told))
+    what = f"{head}: {contents(told, asked)}{_first_day(told, circumstances)} ({names})"
+    return subject(what, urgent=any(_presses(each.position, circumstances) for each in told))
+
+
+def contents(told: Sequence[Told], asked: Asked) -> str:
+    """`2 posizioni da prendere in carico, 1 cambiata, 3 senza variazioni`."""
+    new = sum(each.is_new for each in told)
+    changed = sum(each.is_changed for each in told)
+    same = len(told) - new - changed
+    parts = [count(new, *asked)] if new else []
+    parts += [count(changed, "cambiata", "cambiate")] if changed else []
+    if same:
+        parts.append(f"{same} senza variazioni" if parts else "nessuna variazione")
+    return ", ".join(parts)
+
+
+def _first_day(told: Sequence[Told], circumstances: Circumstances) -> str:
+    pending = [each.position for each in told if each.position.priority is Priority.URGENT]
+    days = [position.execution_on for position in pending if position.execution_on is not None]
+    coming = [day for day in days if day >= circumstances.today]
+    if not coming:
+        return " – senza giorno indicato" if pending and not days else ""
+    first = min(coming)
+    left = circumstances.working_days_left(first)
+    return f" – primo giorno {short_day(first)}, {'OGGI' if first == circumstances.today else working_days(left)}"
+
+
+def _presses(position: Position, circumstances: Circumstances) -> bool:
+    return position.priority is Priority.URGENT and circumstances.is_near(position)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which known position each row of a list continues.
+
+A list continues the positions of its own month, and open ones that were postponed into it. A list
+that states no month, or calls itself a reminder or a correction, may continue any open position.
+Every other row opens a position of its own.
+"""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from pecwatch.casework.identity import SAME_NAME, pair_rows
+from pecwatch.italian.fold import fold
+from pecwatch.model.listing import Listing, ListRow, Nature, Status
+from pecwatch.model.news import Known
+from pecwatch.model.position import Outcome, Position, ReceivedList
+
+CLOSING = frozenset({Status.EXECUTED, Status.RELEASED})
+
+
+def continued(listing: Listing, month: str, known: Known, earlier: ReceivedList | None) -> list[Position | None]:
+    """The position that each row of the list continues, in the order of its rows."""
+    pool = _pool(listing, month, known)
+    pairs = pair_rows(listing.rows, [position.row for position in pool])
+    found = [pool[pairs[index]] if index in pairs else None for index in range(len(listing.rows))]
+    return [
+        position if row.corrects is None else _corrected(row.corrects, pool, earlier) or position
+        for row, position in zip(listing.rows, found, strict=True)
+    ]
+
+
+def speaks_of_others(listing: Listing) -> bool:
+    """Whether a list may be about rows of any month: it states none, or refers to an earlier list."""
+    return listing.month is None or listing.nature not in (Nature.ANNOUNCEMENT, Nature.EMPTY)
+
+
+def reopens(row: ListRow, position: Position) -> bool:
+    """Whether a row of a later list asks again for a household whose position is closed."""
+    return not position.is_open and row.status not in CLOSING
+
+
+def _pool(listing: Listing, month: str, known: Known) -> list[Position]:
+    """Positions that the list may continue, open ones first, so that they are preferred among equals."""
+    anything = speaks_of_others(listing)
+    pool = [
+        position
+        for position in known.positions
+        if position.outcome is not Outcome.NOT_THE_HOUSING_COMPANY
+        and (position.month == month or (position.is_open and (anything or _postponed_into(month, position))))
+    ]
+    return sorted(pool, key=lambda position: (not position.is_open, position.month != month, position.reference))
+
+
+def _postponed_into(month: str, position: Position) -> bool:
+    day = position.row.postponed_to
+    return day is not None and f"{day:%Y-%m}" == month
+
+
+def _corrected(corrects: int | str, pool: Sequence[Position], earlier: ReceivedList | None) -> Position | None:
+    """The position of the row that a correction names by number or by name."""
+    row = _named_row(str(corrects), earlier.rows if earlier is not None else ())
+    if row is None:
+        return None
+    pairs = pair_rows([row], [position.row for position in pool])
+    return pool[pairs[0]] if pairs else None
+
+
+def _named_row(corrects: str, rows: Sequence[ListRow]) -> ListRow | None:
+    wanted = fold(corrects)
+    for row in rows:
+        if wanted in (fold(row.printed_number or ""), fold(f"{row.surname} {row.given_name}")):
+            return row
+    by_order = [row for row in rows if str(row.row) == wanted]
+    by_name = [row for row in rows if _resembles(wanted, row)]
+    return next(iter(by_order or by_name), None)
+
+
+def _resembles(wanted: str, row: ListRow) -> bool:
+    return bool(fuzz.token_sort_ratio(wanted, fold(f"{row.surname} {row.given_name}")) >= SAME_NAME)

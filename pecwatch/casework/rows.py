@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Each row of a list beside the position it continues."""
+
+import datetime as dt
+from dataclasses import replace
+
+from pecwatch.casework.continuing import reopens
+from pecwatch.casework.differences import compare
+from pecwatch.casework.identity import SAME_NAME, name_likeness
+from pecwatch.casework.lists import Overlap
+from pecwatch.model.listing import ListRow, Status
+from pecwatch.model.match import Band, Match
+from pecwatch.model.news import Difference, RowChange, RowNews
+from pecwatch.model.position import Position
+from pecwatch.model.record import record
+
+FOUND = frozenset({Band.CERTAIN, Band.PROBABLE, Band.SAME_DWELLING})
+"""Bands that lead to a worker who knows the household."""
+
+
+@record
+class Comparison:
+    """On which terms the rows of a list are compared."""
+
+    twin: Overlap | None
+    """The list of which this one is a second copy."""
+    may_lower: bool
+    today: dt.date
+
+    def copied_row(self, index: int) -> ListRow | None:
+        """The row of the first copy that the row at this index repeats."""
+        if self.twin is None or index not in self.twin.pairs:
+            return None
+        return self.twin.known.rows[self.twin.pairs[index]]
+
+
+def compare_row(
+    row: ListRow, match: Match, position: Position | None, copied: ListRow | None, terms: Comparison
+) -> RowNews:
+    """One row beside its position; `copied` is the row of which it is a second copy."""
+    if position is None or (copied is None and reopens(row, position)):
+        return RowNews(row=row, match=match, change=RowChange.NEW, position=None)
+    differences = () if _is_copy(row, copied, terms.today) else _differences(row, position, copied, terms)
+    changed = bool(differences) or finds_somebody(match, position)
+    change = RowChange.CHANGED if changed else RowChange.SAME
+    return RowNews(row=row, match=match, change=change, position=position, differences=differences)
+
+
+def finds_somebody(match: Match, position: Position) -> bool:
+    """Whether the row now leads to a worker who knows the household, and did not before."""
+    fresh = all(candidate.folder not in position.rejected_folders for candidate in match.candidates[:1])
+    return position.is_open and fresh and match.band in FOUND and position.match.band not in FOUND
+
+
+def _is_copy(row: ListRow, copied: ListRow | None, today: dt.date) -> bool:
+    """Whether the row says what its copy said, but for a slip of the pen in the name."""
+    if copied is None:
+        return False
+    fields = {difference.field for difference in compare(row, copied, today=today, may_lower=False)}
+    return not fields or (fields == {"name"} and name_likeness(row, copied) >= SAME_NAME)
+
+
+def _differences(row: ListRow, position: Position, copied: ListRow | None, terms: Comparison) -> tuple[Difference, ...]:
+    """What differs from the position; a corrected row without a status of its own keeps that of the position."""
+    inherits = row.corrects is not None and row.status is Status.UNKNOWN
+    stated = replace(row, status=position.row.status) if inherits else row
+    differences = compare(stated, position.row, today=terms.today, may_lower=terms.may_lower)
+    slip = copied is not None and name_likeness(row, copied) >= SAME_NAME
+    return tuple(each for each in differences if not (slip and each.field == "name"))

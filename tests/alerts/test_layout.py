@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The look of a mail: readable by anybody, on anything."""
+
+import datetime as dt
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from pecwatch.alerts.digests import Counts, weekly_digest
+from pecwatch.model.alert import Alert
+from tests.alerts.stories import circumstances, tell
+from tests.casework.people import CERTAIN, match, message, report
+
+STORY = tell(report(matches=(CERTAIN, match(), match()), msg=message(recognised=False), complete=False))
+MAILS = (
+    *STORY.alerts,
+    weekly_digest(STORY.known.positions, Counts(), day=dt.date(2025, 10, 27), circumstances=circumstances()),
+)
+
+VOID = {"meta", "br", "hr", "img"}
+
+
+class Outline(HTMLParser):
+    """Checks that every element is closed, and remembers what there is."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def all(self, *tags: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.found if tag in tags]
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: f"{mail.kind}-{mail.recipient.code}")
+def test_html_is_accessible(mail: Alert) -> None:
+    """Language, one first heading, tables with captions, every heading cell with its scope."""
+    outline = Outline(mail.html)
+    assert outline.open == []
+    assert [attributes["lang"] for attributes in outline.all("html")] == ["it"]
+    assert len(outline.all("h1")) == 1 and outline.all("h2")
+    assert len(outline.all("caption")) == len(outline.all("table"))
+    assert all(attributes.get("scope") in ("row", "col") for attributes in outline.all("th"))
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: f"{mail.kind}-{mail.recipient.code}")
+def test_html_fetches_and_runs_nothing(mail: Alert) -> None:
+    """No image, script, link or remote address."""
+    outline = Outline(mail.html)
+    assert not outline.all("img", "script", "link", "a", "iframe", "form")
+    assert "http" not in mail.html and "url(" not in mail.html
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.1."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_text_colour_has_contrast() -> None:
+    """AA (4.5 to 1) for every text colour on each background that the mails use, light and dark."""
+    html = "".join(mail.html for mail in MAILS)
+    inline = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    texts = set(re.findall(r"[;\"]color:(#[0-9a-f]{6})", inline))
+    backgrounds = set(re.findall(r"background:(#[0-9a-f]{6})", inline)) - {"#e9eef4"}
+    assert len(texts) >= 3 and len(backgrounds) >= 3
+    assert {(text, back) for text in texts for back in backgrounds if contrast(text, back) < 4.5} == set()
+    dark = re.findall(r"<style>(.*?)</style>", html, flags=re.DOTALL)[0]
+    dark_texts = set(re.findall(r" color: (#[0-9a-f]{6})", dark))
+    dark_backgrounds = set(re.findall(r"background: (#[0-9a-f]{6})", dark))
+    assert min(contrast(text, back) for text in dark_texts for back in dark_backgrounds) >= 4.5
+
+
+@pytest.mark.parametrize("mail", MAILS, ids=lambda mail: f"{mail.kind}-{mail.recipient.code}")
+def test_text_is_narrow_and_complete(mail: Alert) -> None:
+    """At most 72 columns, no markup, every reference of the mail in it."""
+    assert max(map(len, mail.text.splitlines())) <= 72
+    assert "<" not in mail.text and "&amp;" not in mail.text
+    assert all(reference in mail.text and reference in mail.html for reference in mail.references)
+    assert "\n\n\n" not in mail.text

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""No mail says more than its reader may know, whatever the list holds."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pecwatch.alerts.digests import Counts, daily_counts, history_summary, weekly_digest
+from pecwatch.alerts.notices import handed_over, service_alarm, trial_mail
+from pecwatch.alerts.sensitive import holds_sensitive_word
+from pecwatch.model.listing import Address, Leftover, Where
+from pecwatch.model.match import Band
+from pecwatch.model.message import Trust
+from tests.alerts.stories import circumstances, tell
+from tests.casework.people import OFFICE, PRIVACY, candidate, match, message, report, row
+
+CANARIES = ("CANARINELLI", "PIUMAGIALLA", "VOLIERA", "CNRPMG70A41X999X", "GABBIETTA")
+"""Surname, given name, street, codice fiscale, file name."""
+
+CANARY = row(
+    "CANARINELLI",
+    "PIUMAGIALLA",
+    address=Address(as_written="Via della Voliera 9", street="VIA DELLA VOLIERA", civic="9"),
+    fiscal_code="CNRPMG70A41X999X",
+)
+FOUND = match(Band.CERTAIN, candidate("2019/1", 0.9, name="CANARINELLI PIUMAGIALLA"))
+
+
+def canary_story(trust: Trust = Trust.UNVERIFIABLE, recognised: bool = True):  # type: ignore[no-untyped-def]  # Story
+    where = Where(part="GABBIETTA.pdf", page=1, line=3)
+    msg = message(trust, recognised, subject="Sfratto CANARINELLI", sender="canarinelli@voliera.example")
+    return tell(
+        report(
+            (CANARY, replace(CANARY, row=2, surname="ALTRA")),
+            matches=(FOUND, match()),
+            msg=msg,
+            complete=False,
+            leftovers=(Leftover(where=where, text="3) CANARINELLI PIUMAGIALLA Voliera"),),
+        )
+    )
+
+
+def canaries_in(text: str) -> list[str]:
+    return [canary for canary in CANARIES if canary.lower() in text.lower()]
+
+
+@pytest.mark.parametrize("recognised", [True, False])
+def test_no_subject_holds_personal_data(recognised: bool) -> None:
+    """Subjects are read on locked telephones and in the logs of relays."""
+    alerts = canary_story(recognised=recognised).alerts
+    assert len(alerts) >= 3
+    assert not [alert.subject for alert in alerts if canaries_in(alert.subject)]
+
+
+def test_events_hold_no_personal_data() -> None:
+    """Events are kept in the outbox and logged."""
+    assert not any(canaries_in(alert.event) for alert in canary_story().alerts)
+
+
+def test_administrator_reads_numbers_only() -> None:
+    """Whatever is sent to the CED has no name in it, whole parts included."""
+    positions = canary_story().known.positions
+    counts, here, day = Counts(lists=1, rows=2, mails_waiting=1), circumstances(), dt.date(2025, 10, 27)
+    admin = OFFICE.system_administrator
+    mails = [
+        daily_counts(counts, day=day, circumstances=here),
+        *history_summary(counts, event="history:1", circumstances=here),
+        service_alarm(admin, event="service:1", what="casella ferma", remedy="Guardi.", circumstances=here),
+        trial_mail(admin, event="test:1", circumstances=here),
+    ]
+    assert not [mail.kind for mail in mails if canaries_in(mail.subject + mail.text + mail.html)]
+    weekly = weekly_digest(positions, counts, day=day, circumstances=here)
+    assert not canaries_in(weekly.subject + weekly.text + weekly.html)
+
+
+def test_hand_over_shows_the_row_to_its_new_owner_only_inside() -> None:
+    """The new owner reads the name in the mail, not in its subject."""
+    position = canary_story().known.positions[0]
+    mail = handed_over(position, event="e", circumstances=circumstances())
+    assert mail is not None
+    assert canaries_in(mail.text) and not canaries_in(mail.subject)
+
+
+def test_fiscal_code_is_in_no_mail() -> None:
+    """Nobody needs it to act."""
+    assert not any("CNRPMG70A41X999X" in alert.text + alert.html for alert in canary_story().alerts)
+
+
+def test_markup_in_a_name_is_text() -> None:
+    """A name made of HTML is shown as it is written, and runs nowhere."""
+    hostile = row("<script>alert(1)</script>", "<img src=x onerror=y>", wording="<b>SI ESEGUE</b>")
+    mail = tell(report((hostile,), matches=(FOUND,))).one("OP01")
+    assert "<script>alert" not in mail.html and "<img" not in mail.html and "<b>SI" not in mail.html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in mail.html
+    assert "<script>alert(1)</script>" in mail.text
+
+
+@settings(max_examples=25, deadline=None)
+@given(name=st.text(min_size=1, max_size=30), place=st.text(max_size=30), wording=st.text(max_size=60))
+def test_whatever_a_list_holds_mails_stay_well_formed(name: str, place: str, wording: str) -> None:
+    """Control and direction characters are shown by their number; subjects stay one clean line."""
+    odd = row(name, "X", address=Address(as_written=place), wording=wording)
+    story = tell(report((odd,), matches=(FOUND,)))
+    invisible = re.compile("[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+    for alert in story.alerts:
+        assert invisible.search(alert.text + alert.html + alert.subject) is None
+        assert "\n" not in alert.subject
+        assert max(map(len, alert.text.splitlines())) <= 72
+
+
+def test_right_to_left_override_is_made_visible() -> None:
+    """A character that turns the line round cannot hide what is written."""
+    mail = tell(report((row("ZUC\u202eILOREHC", "M"),), matches=(FOUND,))).one("OP01")
+    assert "⟨U+202E⟩" in mail.text and "\u202e" not in mail.html
+
+
+@pytest.mark.parametrize("about", PRIVACY.sensitive, ids=lambda about: about.about)
+def test_sample_of_each_group_of_sensitive_words(about) -> None:  # type: ignore[no-untyped-def]  # SensitiveWords
+    """Each group of words catches the sentence it was written for."""
+    assert holds_sensitive_word(about.sample, PRIVACY)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "SI ESEGUE - dopo ripetuti solleciti telefonici e appuntamenti che non sono stati rispettati si procede",
+        "NON SI ESEGUE - piano di rientro",
+        "RINVIATO AL 14/01/2026",
+        "SI ESEGUE in data 14.01.2026 alle ore 9,30",
+        "SI ESEGUE - salvo pagamento entro il 20/11",
+        "SI ESEGUE - inquilina deceduta, occupato dal figlio",
+    ],
+)
+def test_harmless_sentence_is_repeated(sentence: str) -> None:
+    """The usual sentences reach the worker word for word."""
+    assert not holds_sensitive_word(sentence, PRIVACY)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["debito residuo 1.250,40", "versare 300 EURO", "Disabilità grave", "agli arresti  domiciliari", "figli MINORI"],
+)
+def test_sensitive_sentence_is_left_out(sentence: str) -> None:
+    """Accents, capitals and blanks hide nothing."""
+    assert holds_sensitive_word(sentence, PRIVACY)
