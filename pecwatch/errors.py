@@ -54,6 +54,11 @@ class MailboxError(PecwatchError):
 
     exit_code = ExitCode.MAILBOX
 
+    def __init__(self, text: str, code: str = "mailbox") -> None:
+        """Explain it to a person, and to the health of the mailbox by a stable code."""
+        super().__init__(text)
+        self.code = code
+
 
 class LoginRefused(MailboxError):
     """The server refused user name or password; trying again may lock the account."""

@@ -14,6 +14,7 @@ BASE = {"model", "errors", "rules", "italian"}
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
+    "logs": set(),
     "rules": {"model", "errors"},
     "italian": {"model", "errors", "rules"},
     "mail": BASE,
@@ -29,10 +30,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "examining": BASE | {"matching"},
     "service": BASE
     | {"mail", "documents", "lists", "registry", "matching", "casework", "alerts", "store"}
-    | {"config", "reading", "examining"},
+    | {"config", "reading", "examining", "logs"},
     "cli": BASE
     | {"mail", "documents", "lists", "registry", "matching", "casework", "alerts", "store"}
-    | {"config", "reading", "examining", "service"},
+    | {"config", "reading", "examining", "logs", "service"},
 }
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
@@ -44,10 +45,10 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "sqlmodel": ("store/",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
-    "multiprocessing": ("service/sandbox.py",),
+    "multiprocessing": ("service/reader_process.py", "service/reader_child.py"),
     "typer": ("cli/",),
     "pdfplumber": ("documents/",),
-    "rapidfuzz": ("italian/", "lists/", "matching/", "casework/"),
+    "rapidfuzz": ("italian/", "lists/", "mail/", "matching/", "casework/"),
 }
 """Libraries of the edges, and the files that may know them."""
 

@@ -8,7 +8,7 @@ from pecwatch.alerts.page import Card, Field, Tone
 from pecwatch.alerts.sensitive import or_omitted
 from pecwatch.alerts.shown import clock_time, full_name, long_day, short_day, working_days
 from pecwatch.alerts.told import Told
-from pecwatch.alerts.words import BAND, FIELD, OMITTED, STATUS, UNCONFIRMED
+from pecwatch.alerts.words import BAND, FIELD, OMITTED, ROLE, STATUS, UNCONFIRMED
 from pecwatch.model.listing import Status
 from pecwatch.model.match import Band, Candidate
 from pecwatch.model.news import Difference
@@ -16,6 +16,9 @@ from pecwatch.model.office import OfficePerson, Role
 from pecwatch.model.position import Position, Priority
 
 REASONS_SHOWN = 3
+
+WORTH_A_LOOK = 0.10
+"""Probability from which a candidate stands in the first line; the others are named last, never dropped."""
 
 
 def row_card(told: Told, reader: OfficePerson, circumstances: Circumstances) -> Card:
@@ -35,10 +38,14 @@ def _operator_card(told: Told, reader: OfficePerson, mine: list[Candidate], circ
         owner = circumstances.office.person(position.owner)
         who = position.owner if owner is None else owner.name
         why = f"è possibile che sia una sua cartella; la riga è in carico a {who}"
-    fields = [Field(label="Cartella", value="; ".join(map(_folder, mine)))] if mine else []
+    likely = [each for each in mine if each.probability >= WORTH_A_LOOK] or mine[:1]
+    unlikely = [each for each in mine if each not in likely]
+    fields = [Field(label="Cartella", value="; ".join(map(_folder, likely)))] if mine else []
     fields.append(Field(label="Perché a lei", value=why))
     if mine:
         fields.append(Field(label="Somiglianza", value=_reasons(mine[0])))
+    if unlikely:
+        fields.append(Field(label="Poco probabili", value="; ".join(map(_folder, unlikely))))
     return _card(told, fields, circumstances)
 
 
@@ -101,6 +108,12 @@ def day_in_words(position: Position) -> str:
         return "giorno non indicato nell'elenco"
     hour = f", ore {clock_time(row.time)}" if row.time is not None and row.postponed_to is None else ""
     return f"{long_day(day)}{hour}"
+
+
+def owner_word(code: str, circumstances: Circumstances) -> str:
+    """Whose a row is, in a word: an operator's code, or the name of the desk."""
+    person = circumstances.office.person(code)
+    return code if person is None else ROLE.get(person.role, code)
 
 
 def status_in_words(position: Position) -> str:

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from pecwatch.alerts.cards import difference_fields, differences_in_words, status_in_words
+from pecwatch.alerts.cards import difference_fields, differences_in_words, owner_word, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.frame import CLOSING, alert, provenance
 from pecwatch.alerts.page import Banner, Page, Section, Tone
@@ -34,7 +34,7 @@ def confirming_alert(
         lead=provenance(report.reading.message),
         now="Adesso: telefoni all'azienda, a un numero che già conosce e non a quello scritto nel messaggio.",
         banners=_banners(doubt, report),
-        sections=(*((_rows_section(told),) if doubt else ()), *_held_section(held, doubt)),
+        sections=(*((_rows_section(told, circumstances),) if doubt else ()), *_held_section(held, doubt)),
         steps=_steps(doubt, bool(held)),
         footer=(CLOSING,),
     )
@@ -58,10 +58,10 @@ def _banners(doubt: bool, report: Report) -> tuple[Banner, ...]:
     return (Banner(tone=Tone.DANGER, label=UNCONFIRMED[0].upper() + UNCONFIRMED[1:], text=text),)
 
 
-def _rows_section(told: Sequence[Told]) -> Section:
+def _rows_section(told: Sequence[Told], circumstances: Circumstances) -> Section:
     bullets = tuple(
         f"{each.position.reference}: {full_name(each.position.row)}, {each.position.row.address.as_written}, "
-        f"{_day(each)}, {status_in_words(each.position)}; in carico a {each.position.owner}"
+        f"{_day(each)}, {status_in_words(each.position)}; in carico a {owner_word(each.position.owner, circumstances)}"
         for each in told
     )
     return Section(heading="Le righe di questo elenco", bullets=bullets)

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from pecwatch.alerts.cards import difference_fields, status_in_words
+from pecwatch.alerts.cards import difference_fields, owner_word, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.confirming import confirming_alert, needs_confirming
 from pecwatch.alerts.frame import CLOSING, alert, contact, provenance, registry_banner, registry_line
@@ -12,7 +12,7 @@ from pecwatch.alerts.page import Page, Section, Table
 from pecwatch.alerts.shown import count, initials, month_name, references, tiny_day
 from pecwatch.alerts.subjects import OPENED, month_title, rows_subject, subject
 from pecwatch.alerts.told import Told
-from pecwatch.alerts.words import KIND, ROLE
+from pecwatch.alerts.words import KIND
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.match import Band
 from pecwatch.model.news import News, NewsKind, Report
@@ -175,12 +175,6 @@ def positions_table(caption: str, positions: Sequence[Position], circumstances: 
 def _in_short(position: Position) -> str:
     day = "senza giorno" if position.execution_on is None else tiny_day(position.execution_on)
     return f"{initials(position.row)} – {day} – {status_in_words(position)}"
-
-
-def owner_word(code: str, circumstances: Circumstances) -> str:
-    """Whose a row is, in a word: an operator's code, or the name of the desk."""
-    person = circumstances.office.person(code)
-    return code if person is None else ROLE.get(person.role, code)
 
 
 def _steps(circumstances: Circumstances) -> tuple[str, ...]:

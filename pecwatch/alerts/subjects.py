@@ -54,7 +54,8 @@ def contents(told: Sequence[Told], asked: Asked) -> str:
     changed = sum(each.is_changed for each in told)
     same = len(told) - new - changed
     parts = [count(new, *asked)] if new else []
-    parts += [count(changed, "cambiata", "cambiate")] if changed else []
+    first = ("posizione cambiata", "posizioni cambiate") if not new else ("cambiata", "cambiate")
+    parts += [count(changed, *first)] if changed else []
     if same:
         parts.append(f"{same} senza variazioni" if parts else "nessuna variazione")
     return ", ".join(parts)

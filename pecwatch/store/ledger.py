@@ -34,6 +34,9 @@ WAITS = (dt.timedelta(minutes=1), dt.timedelta(minutes=5))
 INTERRUPTIONS = 10
 """Times the whole process may die over one message before that counts as the message's fault."""
 
+SUSPICIOUS = 3
+"""Times after which a message that the process dies over goes behind the others."""
+
 UNFINISHED = (MessageState.RECEIVED, MessageState.READ)
 
 
@@ -78,13 +81,14 @@ def record_raw(session: Session, raw: RawMessage, vault_name: str, now: dt.datet
 def waiting(session: Session, now: dt.datetime, limit: int = 100) -> tuple[LedgerEntry, ...]:
     """Messages to be read (or read and not yet weighed) whose time has come, oldest arrival first.
 
-    One over which the process died goes behind the others, so that it cannot hold them up.
+    One over which the process died again and again goes behind the others, so that it cannot hold them up; not
+    after the first time, since a list must be weighed before the copy that came after it.
     """
     received_at = func.coalesce(col(StoredMessage.server_received_at), col(StoredMessage.first_seen_at))
     query = (
         _messages(session)
         .where(col(StoredMessage.state).in_(UNFINISHED), is_due(col(StoredMessage.next_try_at), now, max(WAITS)))
-        .order_by(col(StoredMessage.interruptions), received_at, col(StoredMessage.id))
+        .order_by(col(StoredMessage.interruptions) >= SUSPICIOUS, received_at, col(StoredMessage.id))
         .limit(limit)
     )
     return tuple(_entry(row) for row in session.exec(query))

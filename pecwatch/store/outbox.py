@@ -7,6 +7,7 @@ Message-ID, marked as a possible repetition. A mail that a relay puts off is nev
 """
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -37,6 +38,7 @@ def enqueue(
     content: bytes,
     message_id_header: str,
     now: dt.datetime,
+    references: Collection[str] = (),
 ) -> bool:
     """Put a mail in the outbox, in the transaction of what it tells.
 
@@ -45,6 +47,7 @@ def enqueue(
         recipient: One address.
         subject: Without personal data, as everything but `content`.
         content: The whole message, ready for a relay.
+        references: Positions it speaks of.
 
     Returns:
         False when that recipient has, or will have, a mail about that event: nothing was added.
@@ -60,6 +63,7 @@ def enqueue(
             recipient=address,
             kind=kind,
             subject=subject,
+            speaks_of=" ".join(references),
             content=content,
             message_id_header=message_id_header,
             state=MailState.PENDING,
@@ -168,6 +172,14 @@ def unsent_count(session: Session) -> int:
     return session.exec(query).one()
 
 
+def count(session: Session, state: MailState, *, since: dt.datetime | None = None) -> int:
+    """How many mails are in a state; ended ones since a moment only, when it is given."""
+    query = select(func.count()).where(StoredMail.office == session.office, StoredMail.state == state)
+    if since is not None:
+        query = query.where(col(StoredMail.ended_at) >= since)
+    return session.exec(query).one()
+
+
 def oldest_unsent(session: Session) -> dt.datetime | None:
     """When the oldest mail that is still to leave was written."""
     query = select(func.min(StoredMail.created_at)).where(
@@ -201,6 +213,7 @@ def _mail(row: StoredMail) -> OutgoingMail:
         recipient=row.recipient,
         kind=row.kind,
         subject=row.subject,
+        references=tuple(row.speaks_of.split()),
         content=row.content,
         message_id_header=row.message_id_header,
         state=MailState(row.state),

@@ -130,6 +130,8 @@ class OutgoingMail:
     recipient: str
     kind: str
     subject: str
+    references: tuple[str, ...]
+    """Positions it speaks of."""
     content: bytes
     """The whole message, ready for a relay."""
     message_id_header: str

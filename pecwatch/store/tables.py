@@ -190,6 +190,7 @@ class StoredMail(Stored, table=True):
     recipient: str
     kind: str
     subject: str
+    speaks_of: str = ""
     content: bytes = Field(sa_type=LargeBinary)
     message_id_header: str
     state: str

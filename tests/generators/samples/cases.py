@@ -66,7 +66,14 @@ NOVEMBER = [
     ("4", "OKOROMA BLESING", "Via delle Robinie 14 sc. A int. 3", "18/11/2025", "10:30", PROCEED),
     ("5", "PERSICHELLI GAETANO", "P.zza 4 Novembre 12 int. 8", "27/11/2025", "09:00", PROCEED),
     ("6", "TRAMONTELLI OLINDO", "Via Acquafredda 71", "27/11/2025", "10:30", PROCEED),
-    ("7", "CARPENTELLI UGO", "Via del Giuncheto 36/38 int. 4", "27/11/2025", "12:00", "NON SI ESEGUE - piano di rientro"),
+    (
+        "7",
+        "CARPENTELLI UGO",
+        "Via del Giuncheto 36/38 int. 4",
+        "27/11/2025",
+        "12:00",
+        "NON SI ESEGUE - piano di rientro",
+    ),
 ]
 
 
@@ -77,9 +84,7 @@ def november_list() -> File:
 
 
 def _november_text() -> str:
-    return (
-        "Spett.le Comune,\nin allegato l’elenco degli interventi fissati per il mese di NOVEMBRE 2025.\n" + CLOSING
-    )
+    return "Spett.le Comune,\nin allegato l’elenco degli interventi fissati per il mese di NOVEMBRE 2025.\n" + CLOSING
 
 
 def november_pec() -> bytes:
@@ -127,7 +132,8 @@ def november_reminder() -> bytes:
 def december_lines() -> bytes:
     """L1: one line for each person, wrapped by the mail program; in a Legalmail envelope."""
     text = (
-        GREETING.format(month="DICEMBRE 2025") + "1) DRAGULINESCU MIHAELA - Corso dei Tigli 101 int. 6 - 4 dicembre ore "
+        GREETING.format(month="DICEMBRE 2025")
+        + "1) DRAGULINESCU MIHAELA - Corso dei Tigli 101 int. 6 - 4 dicembre ore "
         "9,30 - SI ESEGUE – dopo\nripetuti solleciti telefonici e appuntamenti che non sono stati rispettati si "
         "procede\ncon l’esecuzione\n2) BONETTALI IVANO – Largo dei Pioppi, 3 int. 12 – NON SI ESEGUE - piano di "
         "rientro\n3) DE' FALCHETTI ROSA ved. MONTESILVI - V.le dei Gelsi 22/A - RINVIATO AL 14/01/2026\n\n"
@@ -146,9 +152,7 @@ def january_blocks() -> bytes:
         "Nominativo: eredi di VALLESCURA ERMENEGILDO\nIndirizzo: Via del Giuncheto 36/38 int. 9\n"
         "Data accesso: 20/01/2026 ore 9:00\nEsito: DA CONFERMARE\n"
     )
-    return sealed(
-        letter(4, at(2025, 12, 19, 12, 5), SUBJECT.format(month="GENNAIO 2026"), text + CLOSING), NAMIRIAL
-    )
+    return sealed(letter(4, at(2025, 12, 19, 12, 5), SUBJECT.format(month="GENNAIO 2026"), text + CLOSING), NAMIRIAL)
 
 
 def february_html() -> bytes:
@@ -165,9 +169,7 @@ def february_html() -> bytes:
         "<tr><th>Giorno</th><th>Ora</th><th>Assegnatario</th><th>Alloggio</th><th>Note</th></tr>"
         f"{rows}</table><p>Distinti saluti</p></body></html>"
     )
-    return sealed(
-        letter(5, at(2026, 1, 23, 9, 0), SUBJECT.format(month="FEBBRAIO 2026"), None, html=html), POSTE
-    )
+    return sealed(letter(5, at(2026, 1, 23, 9, 0), SUBJECT.format(month="FEBBRAIO 2026"), None, html=html), POSTE)
 
 
 def march_calendar() -> bytes:
@@ -235,7 +237,9 @@ def july_locked() -> bytes:
 
 def forwarded() -> bytes:
     """The protocol office forwards the whole PEC with a note and its own number: the nested message holds the list."""
-    note = "Prot. 0098765 del 24/10/2025\n\nSi inoltra per competenza. Attenzione: la signora del n. 3 ha cambiato casa.\n"
+    note = (
+        "Prot. 0098765 del 24/10/2025\n\nSi inoltra per competenza. Attenzione: la signora del n. 3 ha cambiato casa.\n"
+    )
     return ordinary(
         Letter(
             sender="protocollo@comune.example",
@@ -269,7 +273,11 @@ def unrelated() -> bytes:
         "All’ordine del giorno l’esecuzione dei lavori nella sala civica.\n"
     )
     written = letter(
-        13, at(2025, 10, 27, 8, 15), "Convocazione tavolo tecnico", text, sender="segreteria@pec.azienda-sociale.example"
+        13,
+        at(2025, 10, 27, 8, 15),
+        "Convocazione tavolo tecnico",
+        text,
+        sender="segreteria@pec.azienda-sociale.example",
     )
     return sealed(written, NAMIRIAL)
 
@@ -295,22 +303,78 @@ def acknowledged(kind: str, provider: Provider) -> Callable[[], bytes]:
 
 CASES = (
     # fmt: off
-    Case(name="2025-11-elenco-pdf", note="The list for November in a transport envelope of the Aruba shape: a ruled PDF (L4), seven rows, declared total.", message=november_pec),
-    Case(name="2025-11-copia-ordinaria", note="The ordinary copy of the same list, forty minutes later in another mailbox: a twin, nobody is told again.", message=november_copy),
-    Case(name="2025-11-inoltro", note="The protocol office forwards the whole PEC: a nested envelope, a protocol number, and a colleague's note that is not applied by itself.", message=forwarded),
+    Case(
+        name="2025-11-elenco-pdf",
+        note="The list for November in a transport envelope of the Aruba shape: a ruled PDF (L4), seven rows, declared total.",
+        message=november_pec,
+    ),
+    Case(
+        name="2025-11-copia-ordinaria",
+        note="The ordinary copy of the same list, forty minutes later in another mailbox: a twin, nobody is told again.",
+        message=november_copy,
+    ),
+    Case(
+        name="2025-11-inoltro",
+        note="The protocol office forwards the whole PEC: a nested envelope, a protocol number, and a colleague's note that is not applied by itself.",
+        message=forwarded,
+    ),
     Case(name="2025-10-non-pertinente", note="An unrelated PEC that mentions «esecuzione».", message=unrelated),
-    Case(name="2025-10-ricevuta-accettazione", note="A receipt: our own letter was accepted.", message=acknowledged("accettazione", ARUBA)),
-    Case(name="2025-10-ricevuta-consegna", note="A receipt of delivery that holds our letter, rows and all: not a list.", message=acknowledged("avvenuta-consegna", LEGALMAIL)),
-    Case(name="2025-10-ricevuta-errore", note="A receipt: our letter could not be delivered.", message=acknowledged("errore-consegna", POSTE)),
-    Case(name="2025-11-promemoria", note="The reminder of 21 November: one row confirmed, one day moved forward, one row new, the others not named and not cancelled.", message=november_reminder),
-    Case(name="2025-12-righe", note="One wrapped line for each person (L1) in a transport envelope of the Legalmail shape; a row not executed and a row postponed.", message=december_lines),
-    Case(name="2025-12-anomalia", note="An anomaly envelope with a list of a sender that nobody knows: alerted at once, marked as not confirmed.", message=anomalous),
-    Case(name="2026-01-blocchi", note="A labelled block for each person (L2), heirs, a row to confirm.", message=january_blocks),
-    Case(name="2026-02-tabella-html", note="A table in the HTML body with days that span rows (L3), two co-tenants.", message=february_html),
-    Case(name="2026-03-calendario", note="Grouped by day, year only in the title, «idem» for the address (L8).", message=march_calendar),
-    Case(name="2026-03-promemoria-in-prosa", note="A reminder in prose for one of three rows (L16).", message=march_reminder),
+    Case(
+        name="2025-10-ricevuta-accettazione",
+        note="A receipt: our own letter was accepted.",
+        message=acknowledged("accettazione", ARUBA),
+    ),
+    Case(
+        name="2025-10-ricevuta-consegna",
+        note="A receipt of delivery that holds our letter, rows and all: not a list.",
+        message=acknowledged("avvenuta-consegna", LEGALMAIL),
+    ),
+    Case(
+        name="2025-10-ricevuta-errore",
+        note="A receipt: our letter could not be delivered.",
+        message=acknowledged("errore-consegna", POSTE),
+    ),
+    Case(
+        name="2025-11-promemoria",
+        note="The reminder of 21 November: one row confirmed, one day moved forward, one row new, the others not named and not cancelled.",
+        message=november_reminder,
+    ),
+    Case(
+        name="2025-12-righe",
+        note="One wrapped line for each person (L1) in a transport envelope of the Legalmail shape; a row not executed and a row postponed.",
+        message=december_lines,
+    ),
+    Case(
+        name="2025-12-anomalia",
+        note="An anomaly envelope with a list of a sender that nobody knows: alerted at once, marked as not confirmed.",
+        message=anomalous,
+    ),
+    Case(
+        name="2026-01-blocchi",
+        note="A labelled block for each person (L2), heirs, a row to confirm.",
+        message=january_blocks,
+    ),
+    Case(
+        name="2026-02-tabella-html",
+        note="A table in the HTML body with days that span rows (L3), two co-tenants.",
+        message=february_html,
+    ),
+    Case(
+        name="2026-03-calendario",
+        note="Grouped by day, year only in the title, «idem» for the address (L8).",
+        message=march_calendar,
+    ),
+    Case(
+        name="2026-03-promemoria-in-prosa",
+        note="A reminder in prose for one of three rows (L16).",
+        message=march_reminder,
+    ),
     Case(name="2026-04-nessun-intervento", note="A declared empty list.", message=april_empty),
-    Case(name="2026-05-riga-illeggibile", note="A list with a line that cannot be read: the others are alerted, the line is shown, the list is not complete.", message=may_with_a_riddle),
+    Case(
+        name="2026-05-riga-illeggibile",
+        note="A list with a line that cannot be read: the others are alerted, the line is shown, the list is not complete.",
+        message=may_with_a_riddle,
+    ),
     Case(name="2026-06-scansione", note="The list is a picture without text: «elenco non letto».", message=june_scan),
     Case(name="2026-07-pdf-protetto", note="The attached PDF is locked by a password.", message=july_locked),
     # fmt: on

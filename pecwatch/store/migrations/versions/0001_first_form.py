@@ -183,6 +183,7 @@ def _outbox() -> None:
         _text("recipient"),
         _text("kind"),
         _text("subject"),
+        _text("speaks_of"),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         _text("message_id_header"),
         _text("state"),

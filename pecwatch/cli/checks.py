@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The things that `pecwatch check` tries, one function each; none reads a message or sends a mail."""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+
+from pecwatch.alerts.channels.smtp import SmtpChannel
+from pecwatch.config import Config, MailRoute
+from pecwatch.errors import ExitCode, PecwatchError, UnsentError
+from pecwatch.mail.inbox import Inbox
+from pecwatch.model.mailbox import MailboxAccount
+from pecwatch.model.record import record
+from pecwatch.rules import load_rules
+from pecwatch.service.confinement import Level
+from pecwatch.service.sandbox import Sandbox
+from pecwatch.store.database import open_database
+from pecwatch.store.engine import database_file
+from pecwatch.store.migrate import newest_version, schema_version
+from pecwatch.store.permissions import check_private
+
+
+class Verdict(StrEnum):
+    """How one thing stands."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "FAILED"
+
+
+@record
+class Finding:
+    """One line of the answer."""
+
+    verdict: Verdict
+    text: str
+    code: ExitCode = ExitCode.DONE
+
+
+Check = Callable[[Config], Iterator[Finding]]
+
+
+def findings(config: Config) -> Iterator[Finding]:
+    """Try one thing after the other; what fails does not keep the next from being tried."""
+    yield _ok(f"configuration {config.file}")
+    if not config.lists.correspondents.senders:
+        yield _warning("[lists] senders: empty, so no list comes from a recognised sender")
+    for check in CHECKS:
+        yield from _explained(check(config))
+    for account in config.mailboxes:
+        yield from _explained(_mailbox(account))
+    yield from _explained(_relay("smtp", config.smtp))
+    if config.smtp_fallback is not None:
+        yield from _explained(_relay("smtp_fallback", config.smtp_fallback))
+
+
+def _explained(found: Iterator[Finding]) -> Iterator[Finding]:
+    try:
+        yield from found
+    except PecwatchError as error:
+        yield Finding(verdict=Verdict.FAILED, text=str(error), code=error.exit_code)
+
+
+def _ok(text: str) -> Finding:
+    return Finding(verdict=Verdict.OK, text=text)
+
+
+def _warning(text: str) -> Finding:
+    return Finding(verdict=Verdict.WARNING, text=text)
+
+
+def _rules(config: Config) -> Iterator[Finding]:
+    load_rules(config.lists.rules)
+    yield _ok(f"rules {config.lists.rules}")
+
+
+def _sandbox(config: Config) -> Iterator[Finding]:
+    rules = load_rules(config.lists.rules)
+    with Sandbox(rules, config.lists.correspondents, required=config.service.sandbox_required) as sandbox:
+        confinement = sandbox.confinement
+    names = ("namespaces", "landlock", "seccomp")
+    granted = ", ".join(name for name in names if getattr(confinement, name)) or "nothing"
+    text = f"sandbox: {confinement.level.value} (granted: {granted})"
+    yield _ok(text) if confinement.level is Level.FULL else _warning(text)
+
+
+def _permissions(config: Config) -> Iterator[Finding]:
+    data_dir = config.service.data_dir
+    check_private(path for path in (data_dir, database_file(config.database.url)) if path is not None)
+    yield _ok(f"permissions of {data_dir}")
+    yield _warning(f"{data_dir}: not encrypted at rest; put it on an encrypted disk")
+
+
+def _database(config: Config) -> Iterator[Finding]:
+    file = database_file(config.database.url)
+    if file is not None and not file.exists():
+        yield _ok(f"database {file}: not there yet; the first start makes it")
+        return
+    database = open_database(config.database.url)
+    try:
+        version = schema_version(database)
+    finally:
+        database.close()
+    if version == newest_version():
+        yield _ok(database.place)
+    else:
+        yield _warning(
+            f"{database.place}: {'empty' if version is None else 'of an older form'}; the service prepares it"
+        )
+
+
+def _mailbox(account: MailboxAccount) -> Iterator[Finding]:
+    with Inbox(account) as inbox:
+        for folder in account.folders:
+            count = len(inbox.list_folder(folder).uids)
+            yield _ok(f"mailbox {account.name}: folder {folder}, {count} messages")
+
+
+def _relay(section: str, route: MailRoute) -> Iterator[Finding]:
+    channel = SmtpChannel(route.relay)
+    try:
+        trouble = channel.probe()
+    finally:
+        channel.close()
+    if trouble is not None:
+        raise UnsentError(f"[{section}]: {trouble.text} ({trouble.code})")
+    yield _ok(f"relay {route.relay.host}:{route.relay.port}")
+
+
+CHECKS: tuple[Check, ...] = (_rules, _permissions, _sandbox, _database)

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pecwatch digest`: the coordinator's weekly mail, to look at before it leaves."""
+
+from typing import Annotated
+
+import typer
+
+from pecwatch.casework.clock import latest_weekly_digest
+from pecwatch.cli.options import options_of
+from pecwatch.config import load_config
+from pecwatch.errors import UsageError
+from pecwatch.service.desk import open_desk
+from pecwatch.service.due import preview_weekly
+
+app = typer.Typer()
+
+
+@app.command()
+def digest(
+    context: typer.Context,
+    preview: Annotated[bool, typer.Option("--preview", help="Print the digest as it would leave now.")] = False,
+) -> None:
+    """Show the weekly digest; the service sends it by itself."""
+    if not preview:
+        raise UsageError("digest: the service sends it by itself; add --preview to see it")
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk:
+        local = desk.clock().astimezone(config.service.timezone)
+        alert = preview_weekly(desk, latest_weekly_digest(local, desk.rules.clocks))
+    typer.echo(f"To: {alert.recipient.email}\nSubject: {alert.subject}\n\n{alert.text}")

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pecwatch failed`: messages that need a person."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pecwatch.cli.options import options_of
+from pecwatch.config import load_config
+from pecwatch.errors import ExitCode, UsageError
+from pecwatch.service.desk import open_desk
+from pecwatch.store import ledger
+
+app = typer.Typer(no_args_is_help=True, help="Messages that need a person.")
+
+
+@app.command("list")
+def list_(context: typer.Context) -> int:
+    """Show them: number, day of arrival and reason, never what is in them."""
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
+        found = ledger.failed(session)
+    for entry in found:
+        arrived = (entry.server_received_at or entry.first_seen_at).astimezone(config.service.timezone)
+        reason = entry.last_problem or " ".join(entry.problem_codes) or "no row could be read"
+        typer.echo(f"{entry.id}\t{arrived:%Y-%m-%d %H:%M}\t{entry.state}\t{reason}")
+    return ExitCode.NEEDS_PERSON if found else ExitCode.DONE
+
+
+@app.command()
+def retry(context: typer.Context, number: Annotated[int, typer.Argument(help="As shown by `failed list`.")]) -> None:
+    """Put a message back in the queue; the next round reads it again."""
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
+        if number not in {entry.id for entry in ledger.failed(session)}:
+            raise UsageError(f"message {number} is not among the failed ones: see pecwatch failed list")
+        ledger.retry(session, number, desk.clock())
+    typer.echo(f"message {number} will be read again in the next round")
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(help="As shown by `failed list`.")],
+    to: Annotated[Path, typer.Argument(help="File to write, as message.eml.")],
+) -> None:
+    """Write the raw message to a file, to be opened by hand."""
+    config = load_config(options_of(context).config)
+    if to.exists():
+        raise UsageError(f"{to}: exists already; choose another name")
+    with open_desk(config, exclusive=False) as desk:
+        with desk.database.reading() as session:
+            entry = ledger.entry(session, number)
+        to.touch(mode=0o600)
+        to.write_bytes(desk.vault.get(entry.vault_name))
+    typer.echo(f"message {number} written to {to}")

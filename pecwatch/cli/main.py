@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The command line: global options, one file per noun, and one line for everything that goes wrong."""
+
+import importlib
+import importlib.metadata
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from pecwatch.cli.options import Options, with_global_options_first
+from pecwatch.cli.terminal import complain
+from pecwatch.errors import ExitCode, PecwatchError
+from pecwatch.logs import place_of, set_up_logs, way_to
+
+COMMANDS = (
+    "demo",
+    "parse",
+    "match",
+    "registry",
+    "run",
+    "poll",
+    "reprocess",
+    "positions",
+    "failed",
+    "digest",
+    "test-alert",
+    "status",
+    "check",
+)
+"""Each is a module of this folder with a `typer.Typer` called `app`; `-` in a name is `_` in the file."""
+
+INTERRUPTED = 130
+"""As shells count an end by Ctrl-C."""
+
+
+class _Commands(TyperGroup):
+    """Imports a command when it is called, so that `--version` does not wait for PDF readers and databases."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"pecwatch.cli.{cmd_name.replace('-', '_')}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(cls=_Commands, add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pecwatch {_version()}")
+        raise typer.Exit
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("pecwatch")
+    except importlib.metadata.PackageNotFoundError:
+        return "from a checkout that is not installed"
+
+
+@app.callback()
+def _global_options(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="Configuration file.", show_default="./config.toml")] = None,
+    verbosity: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; twice for details.")] = 0,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Log one JSON object per line.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Read the eviction lists of a housing company and tell the right social worker in time."""
+    context.obj = Options(config=config, verbosity=verbosity, log_json=log_json)
+    set_up_logs(verbosity, as_json=log_json)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: Without the program's name; by default those of the process.
+
+    Returns:
+        The exit code. Whatever goes wrong is one line on stderr for each thing, without values of a message.
+    """
+    os.umask(0o077)
+    ordered = with_global_options_first(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = app(ordered, prog_name="pecwatch", standalone_mode=False)
+    except PecwatchError as error:
+        complain(str(error))
+        return error.exit_code
+    except typer.TyperException as error:
+        complain(error.format_message())
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last wall: a traceback would print names
+        complain(f"unexpected {place_of(error)}; please report this line")
+        if "-v" in ordered or "--verbose" in ordered:
+            complain(way_to(error))
+        return ExitCode.UNEXPECTED
+    return code if isinstance(code, int) else ExitCode.DONE

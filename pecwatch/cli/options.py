@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The options that every command understands."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from pecwatch.model.record import record
+
+FLAGS = ("-v", "-vv", "--verbose", "--log-json")
+WITH_VALUE = "--config"
+
+
+@record
+class Options:
+    """What was said beside the command."""
+
+    config: Path | None
+    verbosity: int
+    log_json: bool
+
+
+def options_of(context: typer.Context) -> Options:
+    """The global options of a running command."""
+    options = context.obj
+    if not isinstance(options, Options):
+        raise TypeError("the command was called without the program around it")
+    return options
+
+
+def with_global_options_first(arguments: Sequence[str]) -> list[str]:
+    """The same arguments, global options moved before the command: people write them at the end.
+
+    What follows `--` stays where it is, since there it is a file with an odd name.
+    """
+    first: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            return [*first, *rest, word, *words]
+        if word in FLAGS or word.startswith(f"{WITH_VALUE}="):
+            first.append(word)
+        elif word == WITH_VALUE:
+            first += [word, *[value for value in (next(words, None),) if value is not None]]
+        else:
+            rest.append(word)
+    return [*first, *rest]

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pecwatch parse`: what messages and documents hold. Writes nothing."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pecwatch.cli.options import options_of
+from pecwatch.cli.parse_view import show
+from pecwatch.cli.terminal import print_json, with_progress
+from pecwatch.config import load_reading_config
+from pecwatch.errors import ExitCode, UsageError
+from pecwatch.mail.archive import read_archive
+from pecwatch.model.listing import Reading
+from pecwatch.model.message import Correspondents
+from pecwatch.rules import Rules, load_rules
+from pecwatch.service.sandbox import Sandbox
+
+app = typer.Typer(add_completion=False)
+
+Paths = Annotated[list[Path], typer.Argument(help="Messages (.eml, mbox, Maildir, folders) or bare documents.")]
+
+
+@app.command()
+def parse(
+    context: typer.Context,
+    *,
+    paths: Paths,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per message on stdout.")] = False,
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules.", show_default="as shipped")] = None,
+) -> int:
+    """Show what messages or documents hold; write nothing."""
+    config = load_reading_config(options_of(context).config)
+    with_rules = load_rules(rules or config.lists.rules)
+    code = ExitCode.DONE
+    for reading in readings(paths, with_rules, config.lists.correspondents, required=config.sandbox_required):
+        if as_json:
+            print_json(reading)
+        else:
+            show(reading)
+        if reading.needs_person:
+            code = ExitCode.NEEDS_PERSON
+    return code
+
+
+def readings(
+    paths: Sequence[Path], rules: Rules, correspondents: Correspondents, *, required: bool
+) -> Iterator[Reading]:
+    """Read everything under some paths, each message in the sandbox.
+
+    Raises:
+        UsageError: A path does not exist; nothing was read then.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder; correct the path")
+    with Sandbox(rules, correspondents, required=required) as sandbox:
+        messages = (raw for path in paths for raw in read_archive(path))
+        for raw in with_progress(messages, "reading"):
+            yield sandbox.read(raw)

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pecwatch poll`: one round now."""
+
+import typer
+
+from pecwatch.cli.options import options_of
+from pecwatch.cli.terminal import complain
+from pecwatch.config import load_config
+from pecwatch.errors import gravest
+from pecwatch.service.running import poll as poll_once
+
+app = typer.Typer()
+
+
+@app.command()
+def poll(context: typer.Context) -> int:
+    """Drain every mailbox, send what is due, and end."""
+    done = poll_once(load_config(options_of(context).config))
+    for each in done.collected:
+        if each.failure is not None:
+            complain(str(each.failure))
+        elif each.rests:
+            complain(f"mailbox {each.mailbox}: left alone for now after earlier failures: see pecwatch status")
+    if done.sent.last_problem:
+        complain(done.sent.last_problem)
+    new = sum(each.new for each in done.collected)
+    alerts = sum(each.alerts for each in done.weighed)
+    typer.echo(f"{new} new messages, {len(done.weighed)} weighed, {alerts} alerts, {done.sent.delivered} mails sent")
+    return gravest(done.exit_codes)

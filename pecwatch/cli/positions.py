@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pecwatch positions`: the rows the office must not forget, and what people decide about them."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from pecwatch.casework.positions import Decision, Refusal, pass_to, record_outcome, reject, take
+from pecwatch.cli.options import options_of
+from pecwatch.cli.positions_view import show_list, show_one
+from pecwatch.cli.terminal import print_json
+from pecwatch.config import load_config
+from pecwatch.errors import UsageError
+from pecwatch.model.news import Changes
+from pecwatch.model.position import Outcome, Position
+from pecwatch.service.deciding import Decide, decide_on
+from pecwatch.service.desk import Desk, open_desk
+from pecwatch.store import casefile
+
+app = typer.Typer(no_args_is_help=True, help="Open rows, and what people decide about them.")
+
+Reference = Annotated[str, typer.Argument(help="As PW-2025-11-004.")]
+As = Annotated[str | None, typer.Option("--as", help="Code of who decides.", show_default="the owner")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object per position.")]
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    month: Annotated[str | None, typer.Option(help="Only this list month, as 2025-11.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Only what this code owns.")] = None,
+    closed: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show the open positions, the nearest day first."""
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
+        found = casefile.positions(session, open_only=not closed, month=month, owner=owner)
+    if as_json:
+        for position in found:
+            print_json(position)
+    else:
+        show_list(found)
+
+
+@app.command()
+def show(context: typer.Context, reference: Reference, as_json: Json = False) -> None:
+    """Show one position with its story."""
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
+        found = casefile.position(session, reference.upper())
+        events = casefile.events(session, reference.upper())
+    if found is None:
+        raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
+    if as_json:
+        print_json(found)
+    else:
+        show_one(found, events)
+
+
+@app.command("take")
+def take_(context: typer.Context, reference: Reference, who: As = None) -> None:
+    """Note that somebody takes care of it."""
+    _decide(context, reference, who, lambda desk: take)
+
+
+@app.command("reject")
+def reject_(
+    context: typer.Context,
+    reference: Reference,
+    folder: Annotated[str | None, typer.Option(help="The candidate meant.", show_default="the owner's")] = None,
+    who: As = None,
+) -> None:
+    """Note that the candidate is not the person of the list; the row goes to the duty worker."""
+    _decide(context, reference, who, lambda desk: partial(_reject, desk=desk, folder=folder))
+
+
+@app.command("pass")
+def pass_(
+    context: typer.Context,
+    reference: Reference,
+    to: Annotated[str, typer.Argument(metavar="WHO", help="Code of who gets it.")],
+    who: As = None,
+) -> None:
+    """Hand it to somebody else, who is written to."""
+    _decide(context, reference, who, lambda desk: partial(_pass, desk=desk, to=to))
+
+
+@app.command()
+def outcome(
+    context: typer.Context,
+    reference: Reference,
+    what: Annotated[
+        list[str],
+        typer.Argument(metavar="WHAT", help="executed, released, postponed YYYY-MM-DD, suspended, not_executed"),
+    ],
+    who: As = None,
+) -> None:
+    """Note what became of the execution."""
+    found, postponed_to = _outcome(" ".join(what).split())
+    _decide(context, reference, who, lambda desk: partial(_record, outcome=found, postponed_to=postponed_to))
+
+
+def _decide(context: typer.Context, reference: str, who: str | None, make: Callable[[Desk], Decide]) -> None:
+    config = load_config(options_of(context).config)
+    if who is not None and config.office.person(who) is None:
+        raise UsageError(
+            f"--as {who}: nobody in the office has this code; see [[office.operator]] in the configuration"
+        )
+    with open_desk(config, exclusive=False) as desk:
+        after = decide_on(desk, reference.upper(), make(desk), who=who, by="cli")
+    typer.echo(
+        f"{after.reference}: {after.state}, owner {after.owner}" + (f", {after.outcome}" if after.outcome else "")
+    )
+
+
+def _reject(position: Position, decision: Decision, *, desk: Desk, folder: str | None) -> Changes | Refusal:
+    return reject(position, decision, desk.config.office, key=desk.secret, folder=folder)
+
+
+def _pass(position: Position, decision: Decision, *, desk: Desk, to: str) -> Changes | Refusal:
+    return pass_to(position, to, decision, desk.config.office)
+
+
+def _record(
+    position: Position, decision: Decision, *, outcome: Outcome, postponed_to: dt.date | None
+) -> Changes | Refusal:
+    return record_outcome(position, outcome, decision, postponed_to=postponed_to)
+
+
+SAID = {
+    each.value: each
+    for each in (Outcome.EXECUTED, Outcome.RELEASED, Outcome.POSTPONED, Outcome.SUSPENDED, Outcome.NOT_EXECUTED)
+}
+
+
+def _outcome(words: list[str]) -> tuple[Outcome, dt.date | None]:
+    """`executed`, or `postponed 2025-12-01`."""
+    found = SAID.get(words[0].lower())
+    if found is None or len(words) > (2 if found is Outcome.POSTPONED else 1):
+        raise UsageError(
+            f"outcome {' '.join(words)}: write executed, released, postponed YYYY-MM-DD, suspended or not_executed"
+        )
+    if len(words) == 1:
+        return found, None
+    try:
+        return found, dt.date.fromisoformat(words[1])
+    except ValueError as error:
+        raise UsageError(f"outcome postponed {words[1]}: write the day as 2025-12-01") from error

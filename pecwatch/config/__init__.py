@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The configuration: config.toml and the environment, judged before anything starts."""
+
+from pecwatch.config.loading import find_config, load_config, load_reading_config
+from pecwatch.config.records import (
+    Config,
+    DatabaseConfig,
+    HolidayPlace,
+    ListsConfig,
+    MailRoute,
+    ReadingConfig,
+    RegistryConfig,
+    ServiceConfig,
+    WorkingHours,
+)
+
+__all__ = [
+    "Config",
+    "DatabaseConfig",
+    "HolidayPlace",
+    "ListsConfig",
+    "MailRoute",
+    "ReadingConfig",
+    "RegistryConfig",
+    "ServiceConfig",
+    "WorkingHours",
+    "find_config",
+    "load_config",
+    "load_reading_config",
+]

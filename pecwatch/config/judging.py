@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the sections of the file to the records of the service, each judged on its own."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter, ValidationError
+
+from pecwatch.config.complaints import Complaints, Keys
+from pecwatch.config.databases import judged_url, sqlite_url
+from pecwatch.config.records import (
+    DatabaseConfig,
+    HolidayPlace,
+    ListsConfig,
+    MailRoute,
+    RegistryConfig,
+    ServiceConfig,
+)
+from pecwatch.config.secrets import Secrets, with_password
+from pecwatch.config.sections import (
+    DatabaseSection,
+    ListsSection,
+    MailboxSection,
+    RegistrySection,
+    Section,
+    ServiceSection,
+    SmtpSection,
+)
+from pecwatch.model.mailbox import MailboxAccount
+from pecwatch.model.message import Correspondents
+from pecwatch.model.relay import SmtpRelay
+from pecwatch.rules import shipped_rules
+
+S = TypeVar("S", bound=Section)
+
+
+class Judge:
+    """Judges sections; what is wrong is collected, and None stands for what cannot be used."""
+
+    def __init__(self, sections: dict[str, Any], folder: Path, complaints: Complaints, secrets: Secrets) -> None:
+        self._sections = sections
+        self._folder = folder
+        self._complaints = complaints
+        self._secrets = secrets
+
+    def section(self, shape: type[S], keys: Keys, table: object) -> S | None:
+        """One table in the shape it must have."""
+        try:
+            value: S = TypeAdapter(shape).validate_python(table, context={"folder": self._folder})
+        except ValidationError as error:
+            self._complaints.add_all(keys, error, shape)
+            return None
+        return value
+
+    def service(self) -> ServiceConfig | None:
+        """`[service]`, which may be missing."""
+        section = self.section(ServiceSection, ("service",), self._sections.get("service", {}))
+        if section is None:
+            return None
+        place = section.holidays
+        return ServiceConfig(
+            data_dir=section.data_dir,
+            poll_every_s=section.poll_every_s,
+            sandbox_required=section.sandbox == "required",
+            timezone=ZoneInfo(section.timezone),
+            holidays=HolidayPlace(country=place.country, subdivision=place.subdivision),
+        )
+
+    def database(self, data_dir: Path) -> DatabaseConfig | None:
+        """`[database]`, by default a file in the data folder."""
+        section = self.section(DatabaseSection, ("database",), self._sections.get("database", {}))
+        if section is None:
+            return None
+        if section.url is None:
+            return DatabaseConfig(url=sqlite_url(data_dir / "pecwatch.db"))
+        url = judged_url(("database", "url"), section.url, self._folder, self._complaints)
+        return DatabaseConfig(url=with_password(url, self._secrets.password(("database",), section, "database")))
+
+    def mailboxes(self) -> tuple[MailboxAccount, ...]:
+        """`[[mailbox]]`, at least one."""
+        tables = self._sections.get("mailbox")
+        if not isinstance(tables, list) or not tables:
+            self._complaints.add(("mailbox",), "missing; begin one with the heading [[mailbox]]")
+            return ()
+        sections = tuple(self.section(MailboxSection, ("mailbox", place), table) for place, table in enumerate(tables))
+        accounts: dict[str, MailboxAccount] = {}
+        for place, section in enumerate(sections):
+            if section is not None and section.name.lower() in accounts:
+                self._complaints.add(("mailbox", place, "name"), "another mailbox has this name; choose another")
+            elif section is not None:
+                accounts[section.name.lower()] = self._account(("mailbox", place), section)
+        return tuple(accounts.values())
+
+    def _account(self, keys: Keys, section: MailboxSection) -> MailboxAccount:
+        ours = (section.username.lower(),) if section.addresses is None else section.addresses
+        return MailboxAccount(
+            name=section.name,
+            host=section.host,
+            port=section.port,
+            tls=section.tls,
+            tls_ca_file=section.tls_ca_file,
+            username=section.username,
+            password=self._secrets.needed(keys, section, section.name),
+            folders=section.folders,
+            addresses=ours,
+            purpose=section.purpose,
+        )
+
+    def route(self, name: str) -> MailRoute | None:
+        """`[smtp]` or `[smtp_fallback]`."""
+        section = self.section(SmtpSection, (name,), self._sections[name])
+        if section is None:
+            return None
+        password = None if section.username is None else self._secrets.needed((name,), section, name)
+        relay = SmtpRelay(
+            host=section.host,
+            port=section.port,
+            tls=section.tls,
+            tls_ca_file=section.tls_ca_file,
+            username=section.username,
+            password=password,
+        )
+        return MailRoute(relay=relay, sender=section.sender, reply_to=section.reply_to or section.sender)
+
+    def lists(self, addresses: tuple[str, ...]) -> ListsConfig | None:
+        """`[lists]`, which may be missing.
+
+        Args:
+            addresses: Our own, of all mailboxes.
+        """
+        section = self.section(ListsSection, ("lists",), self._sections.get("lists", {}))
+        if section is None:
+            return None
+        rules = section.rules or shipped_rules()
+        return ListsConfig(
+            correspondents=Correspondents(senders=section.senders, addresses=addresses),
+            rules=rules,
+            trust_anchors=section.trust_anchors or rules / "trust",
+        )
+
+    def registry(self) -> RegistryConfig | None:
+        """`[registry]`, which may be missing."""
+        if "registry" not in self._sections:
+            return None
+        section = self.section(RegistrySection, ("registry",), self._sections["registry"])
+        if section is None:
+            return None
+        url = section.url
+        if url is not None:
+            url = judged_url(("registry", "url"), url, self._folder, self._complaints)
+            url = with_password(url, self._secrets.password(("registry",), section, "registry"))
+        return RegistryConfig(file=section.file, url=url, query=section.query, mapping=section.mapping)

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Finds config.toml, puts the environment over it and judges the whole or the part that is used."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pecwatch.config.complaints import Complaints, unknown
+from pecwatch.config.environment import overridden
+from pecwatch.config.judging import Judge
+from pecwatch.config.people import judged_office
+from pecwatch.config.records import Config, ReadingConfig, WorkingHours
+from pecwatch.config.secrets import Secrets, refuse_literal_passwords
+from pecwatch.config.sections import SECTIONS, OfficeSection
+from pecwatch.errors import UsageError
+from pecwatch.rules.loading import read_toml
+
+PLACES = (Path("config.toml"), Path("/etc/pecwatch/config.toml"))
+VARIABLE = "PECWATCH_CONFIG"
+
+
+def find_config(given: Path | None, environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The configuration file: the one given, else `PECWATCH_CONFIG`, else the usual places.
+
+    Raises:
+        UsageError: The one that was named does not exist.
+    """
+    named = given or (Path(environment[VARIABLE]) if environment.get(VARIABLE) else None)
+    if named is None:
+        return next((place for place in PLACES if place.is_file()), None)
+    if not named.is_file():
+        origin = "--config" if given else VARIABLE
+        raise UsageError(f"{named}: no such configuration file; correct {origin}")
+    return named
+
+
+def load_config(given: Path | None, environment: Mapping[str, str] = os.environ) -> Config:
+    """Everything the service needs.
+
+    Raises:
+        UsageError: One line for each thing that is wrong, with its file, key and remedy.
+    """
+    file = find_config(given, environment)
+    if file is None:
+        places = " or ".join(str(place) for place in PLACES)
+        raise UsageError(f"no configuration file; name it with --config or {VARIABLE}, or put it at {places}")
+    sections = read_toml(file)
+    complaints = Complaints(file, sections, environment)
+    refuse_literal_passwords(sections, complaints)
+    sections.update(overridden(sections, environment))
+    _judge_headings(sections, complaints)
+    judge = Judge(sections, file.absolute().parent, complaints, Secrets(environment, complaints))
+    config = _judged(judge, sections, complaints, file)
+    complaints.raise_if_any()
+    if config is None:
+        raise UsageError(f"{file}: cannot be used; compare it with config.example.toml")
+    return config
+
+
+def load_reading_config(given: Path | None, environment: Mapping[str, str] = os.environ) -> ReadingConfig:
+    """What reading a message needs: `[lists]` is judged, every other section may be missing or wrong.
+
+    Raises:
+        UsageError: The file that was named does not exist, is not TOML, or its `[lists]` is wrong.
+    """
+    file = find_config(given, environment)
+    sections: dict[str, Any] = {} if file is None else read_toml(file)
+    sections = overridden(sections, environment)
+    complaints = Complaints(file, sections, environment)
+    folder = Path.cwd() if file is None else file.absolute().parent
+    lists = Judge(sections, folder, complaints, Secrets(environment, complaints)).lists(_own_addresses(sections))
+    complaints.raise_if_any()
+    if lists is None:
+        raise UsageError(f"{file}: [lists] cannot be used; compare it with config.example.toml")
+    service = sections.get("service")
+    return ReadingConfig(
+        lists=lists, sandbox_required=isinstance(service, dict) and service.get("sandbox") == "required"
+    )
+
+
+def _judge_headings(sections: dict[str, Any], complaints: Complaints) -> None:
+    """Complain of sections that do not exist, and of those that must."""
+    for name in tuple(sections):
+        if name not in SECTIONS:
+            complaints.add((name,), unknown(name, tuple(SECTIONS)).replace("key", "section", 1))
+    for name in ("smtp", "office"):
+        if name not in sections:
+            complaints.add((name,), "missing section; copy it from config.example.toml")
+
+
+def _judged(judge: Judge, sections: dict[str, Any], complaints: Complaints, file: Path) -> Config | None:
+    service = judge.service()
+    database = judge.database(service.data_dir if service is not None else file.parent)
+    mailboxes = judge.mailboxes()
+    smtp = judge.route("smtp") if "smtp" in sections else None
+    fallback = judge.route("smtp_fallback") if "smtp_fallback" in sections else None
+    lists = judge.lists(tuple(address for mailbox in mailboxes for address in mailbox.addresses))
+    registry = judge.registry()
+    section = judge.section(OfficeSection, ("office",), sections["office"]) if "office" in sections else None
+    office = None if section is None else judged_office(section, complaints)
+    if service is None or database is None or smtp is None or lists is None or office is None or section is None:
+        return None
+    return Config(
+        file=file,
+        service=service,
+        database=database,
+        mailboxes=mailboxes,
+        smtp=smtp,
+        smtp_fallback=fallback,
+        lists=lists,
+        registry=registry,
+        office=office,
+        working_hours=WorkingHours(begin=section.working_hours[0], end=section.working_hours[1]),
+        allowed_domains=section.allowed_domains,
+    )
+
+
+def _own_addresses(sections: dict[str, Any]) -> tuple[str, ...]:
+    """Our addresses as far as the mailboxes state them, without judging those."""
+    tables = sections.get("mailbox")
+    mailboxes = [table for table in tables if isinstance(table, dict)] if isinstance(tables, list) else []
+    stated = (mailbox.get("addresses", [mailbox.get("username")]) for mailbox in mailboxes)
+    return tuple(item.lower() for items in stated if isinstance(items, list) for item in items if isinstance(item, str))

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The configuration once it was judged: what the service works with."""
+
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pecwatch.model.mailbox import MailboxAccount
+from pecwatch.model.message import Correspondents
+from pecwatch.model.office import Office
+from pecwatch.model.record import record
+from pecwatch.model.relay import SmtpRelay
+
+
+@record
+class HolidayPlace:
+    """Whose holidays count, by the codes of ISO 3166-2."""
+
+    country: str
+    subdivision: str | None
+    """Province, for its patron saint."""
+
+
+@record
+class ServiceConfig:
+    """How the service runs."""
+
+    data_dir: Path
+    poll_every_s: int
+    sandbox_required: bool
+    timezone: ZoneInfo
+    holidays: HolidayPlace
+
+
+@record
+class DatabaseConfig:
+    """Where the ledger and the positions are."""
+
+    url: str
+    """With its password, if it has one."""
+
+    def __repr__(self) -> str:
+        return f"DatabaseConfig({self.url.split(':', 1)[0]!r})"
+
+
+@record
+class MailRoute:
+    """A relay, and in whose name we write through it."""
+
+    relay: SmtpRelay
+    sender: str
+    reply_to: str
+
+
+@record
+class ListsConfig:
+    """What lists are recognised by."""
+
+    correspondents: Correspondents
+    rules: Path
+    trust_anchors: Path
+
+
+@record
+class RegistryConfig:
+    """Where the registry comes from: a file, or a query to a database."""
+
+    file: Path | None
+    url: str | None
+    query: str | None
+    mapping: Path | None
+
+    def __repr__(self) -> str:
+        return f"RegistryConfig({'file' if self.url is None else 'url'})"
+
+
+@record
+class WorkingHours:
+    """From when to when the office answers."""
+
+    begin: dt.time
+    end: dt.time
+
+
+@record
+class Config:
+    """Everything the service needs to know."""
+
+    file: Path | None
+    """None when everything came from the environment."""
+    service: ServiceConfig
+    database: DatabaseConfig
+    mailboxes: tuple[MailboxAccount, ...]
+    smtp: MailRoute
+    smtp_fallback: MailRoute | None
+    lists: ListsConfig
+    registry: RegistryConfig | None
+    office: Office
+    working_hours: WorkingHours
+    allowed_domains: tuple[str, ...]
+    """Lower case; nobody outside them is ever written to."""
+
+
+@record
+class ReadingConfig:
+    """The little that reading a message needs."""
+
+    lists: ListsConfig
+    sandbox_required: bool

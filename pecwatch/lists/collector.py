@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What has been read of one part so far, and what the lines above say of those below."""
+
+import re
+from dataclasses import replace
+
+from pecwatch.italian.dates import WrittenDate
+from pecwatch.italian.fold import fold
+from pecwatch.lists.draft import Draft, Explained, Item, Taken, Total
+from pecwatch.lists.looks import is_month_title
+from pecwatch.lists.signs import is_title
+from pecwatch.lists.totals import total_in_line, total_in_prose
+from pecwatch.rules import Rules
+from pecwatch.rules.layouts import Role
+
+_INSIDE = re.compile(r"[\s,;–-]+(?:sc|scala|int|interno|piano|p|app)\b\.?", re.IGNORECASE)
+"""Where an address leaves the street and enters the building."""
+
+
+class Collector:
+    """Gathers rows and explanations while a part is read from top to bottom.
+
+    It is the only thing here that changes: headings set the day and the building for the rows below them,
+    and a table of the next page goes on with the columns of this one.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.drafts: list[Draft] = []
+        self.explained: list[Explained] = []
+        self.totals: list[Total] = []
+        self.titles: list[str] = []
+        self.inferred = False
+        self.closed = False
+        """A closing salutation has been read: rows below it need stronger signs."""
+        self.date: WrittenDate | None = None
+        self.building = ""
+        self.municipality = ""
+        self.columns: tuple[Role, ...] = ()
+        """Roles of the columns of the table above."""
+
+    def explain(self, item: Item, taken: Taken, rule: str) -> None:
+        """Note what an item was taken for."""
+        self.explained.append(Explained(item=item, taken=taken, rule=rule))
+        if taken in (Taken.OPENING, Taken.PROSE, Taken.HEADING) and is_title(item.text, self.rules):
+            self.titles.append(item.text)
+        if taken is Taken.TOTAL and (stated := total_in_line(item.text, self.rules)) is not None:
+            self.totals.append(Total(value=stated.value, sub=stated.sub, rows_before=len(self.drafts)))
+        elif taken in (Taken.OPENING, Taken.PROSE, Taken.CLOSING) and not is_month_title(item.text):
+            stated = total_in_prose(item.text, self.rules)
+            if stated is not None:
+                self.totals.append(Total(value=stated.value, sub=False, rows_before=-1))
+
+    def add(self, draft: Draft) -> None:
+        """Take a row, with what the headings above it say."""
+        if draft.date is None and self.date is not None:
+            draft = replace(draft, date=self.date)
+        if self.building and (not draft.address or _only_inside(draft.address, self.rules)) and not draft.ditto:
+            draft = replace(draft, address=f"{self.building} {draft.address}".strip())
+        elif draft.ditto:
+            draft = _as_above(draft, self.drafts)
+        if not draft.municipality and self.municipality:
+            draft = replace(draft, municipality=self.municipality)
+        self.drafts.append(draft)
+
+
+def _only_inside(address: str, rules: Rules) -> bool:
+    """Whether an address holds nothing but staircase, floor and flat."""
+    words = rules.addresses
+    inside = {*words.staircase_words, *words.floor_words, *words.flat_words}
+    first = fold(address).split()[:1]
+    return bool(first) and first[0] in {fold(word) for word in inside}
+
+
+def _as_above(draft: Draft, drafts: list[Draft]) -> Draft:
+    """A row of «idem» with the address of the row above; staircase and flat of its own replace those."""
+    if not drafts:
+        return draft
+    above = drafts[-1]
+    if not draft.address:
+        address = above.address
+    else:
+        address = f"{_INSIDE.split(above.address, maxsplit=1)[0]} {draft.address}"
+    return replace(draft, address=address, municipality=draft.municipality or above.municipality, ditto=False)

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From a row in the list's own words to a row of the model: names split, address parsed, days dated."""
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import replace
+
+from pecwatch.italian.addresses import read_address
+from pecwatch.italian.dates import read_date
+from pecwatch.italian.fiscal_code import find_fiscal_codes, is_valid
+from pecwatch.italian.fold import fold, squeeze
+from pecwatch.italian.name_order import NameOrder
+from pecwatch.italian.names import NameReading, read_names
+from pecwatch.italian.times import find_times
+from pecwatch.lists.draft import Draft
+from pecwatch.lists.month import ListMonth
+from pecwatch.lists.wording import StatusReading, join_lines, read_status
+from pecwatch.model.listing import Address, ListRow, PersonName
+from pecwatch.model.record import record
+from pecwatch.rules import Rules
+
+_INSIDE_ONLY = re.compile(r"(?:scala|interno|piano)\b|(?:sc|int)\b\.?\s*\w|p\.\s?(?=\d)", re.IGNORECASE)
+
+
+@record
+class Finished:
+    """A row, and what a person should know of it (codes of problems)."""
+
+    row: ListRow
+    doubts: tuple[str, ...] = ()
+
+
+def finish(drafts: tuple[Draft, ...], month: ListMonth, rules: Rules) -> tuple[Finished, ...]:
+    """Finish all rows of one part; how most of its names are written helps to read the others."""
+    habit = _habit(drafts, rules)
+    return tuple(_finish(draft, number, month, habit, rules) for number, draft in enumerate(drafts, 1))
+
+
+def _habit(drafts: tuple[Draft, ...], rules: Rules) -> NameOrder | None:
+    """The order of names in a list, when at least two tell it and hardly any contradicts."""
+    told = Counter(
+        order for draft in drafts if draft.name and (order := read_names(draft.name, rules.names).order) is not None
+    )
+    if not told:
+        return None
+    order, count = told.most_common(1)[0]
+    return order if count >= 2 and (told.total() - count) * 3 <= count else None
+
+
+def _finish(draft: Draft, number: int, month: ListMonth, habit: NameOrder | None, rules: Rules) -> Finished:
+    names = _names(draft, habit, rules)
+    status = read_status(draft.wording, rules.wording)
+    date = month.day(draft.date or status.date)
+    postponed_to = month.later_day(draft.new_date or status.postponed_to)
+    written = draft.date or status.date
+    codes = find_fiscal_codes(draft.fiscal_code)
+    code = codes[0] if codes else (re.sub(r"\W", "", draft.fiscal_code).upper() or None)
+    doubts = [
+        *(["weekday_disagrees"] if date and written and written.contradicts(date) else []),
+        *(["fiscal_code_invalid"] if code is not None and not is_valid(code) else []),
+        *(["day_impossible"] if written is not None and date is None and month.is_known else []),
+    ]
+    row = ListRow(
+        row=number,
+        printed_number=draft.printed_number,
+        surname=names.surname,
+        given_name=names.given_name,
+        other_surnames=names.other_surnames,
+        heirs=names.heirs,
+        co_tenants=names.co_tenants,
+        name_as_written=squeeze(draft.name or f"{draft.surname} {draft.given_name}"),
+        other_readings=names.other_readings,
+        address=_address(draft, rules),
+        date=date,
+        time=draft.time or _time(status),
+        status=status.status,
+        postponed_to=postponed_to,
+        wording=join_lines(draft.wording),
+        birth_date=read_date(draft.birth) if draft.birth else None,
+        fiscal_code=code,
+        extra=draft.extra,
+        text=draft.text,
+        where=draft.where,
+    )
+    return Finished(row=row, doubts=tuple(doubts))
+
+
+def _time(status: StatusReading) -> dt.time | None:
+    times = find_times(status.headline) if status.date is not None else ()
+    return times[0].time if times else None
+
+
+def _names(draft: Draft, habit: NameOrder | None, rules: Rules) -> NameReading:
+    """Names from their columns, or from the one cell they share."""
+    if draft.surname or (draft.given_name and not draft.name):
+        names = _from_columns(draft, rules)
+    else:
+        names = read_names(draft.name, rules.names, habit)
+    if not draft.co_tenants:
+        return names
+    others = read_names(draft.co_tenants, rules.names, habit)
+    beside = (PersonName(surname=others.surname or names.surname, given_name=others.given_name), *others.co_tenants)
+    return replace(names, co_tenants=(*names.co_tenants, *beside))
+
+
+def _from_columns(draft: Draft, rules: Rules) -> NameReading:
+    """Surname and given name stand apart: only married surnames, heirs and titles have still to be told."""
+    surnames = _lines_or_one(draft.surname, draft.given_name)
+    given = _lines_or_one(draft.given_name, draft.surname)
+    read = [
+        read_names(f"{surname}, {name}" if name else surname, rules.names) for surname, name in zip(surnames, given, strict=True)
+    ]
+    plain = [
+        replace(one, surname=one.surname or one.given_name, given_name=one.given_name if one.surname else "") if not name else one
+        for one, name in zip(read, given, strict=True)
+    ]
+    others = tuple(PersonName(surname=one.surname, given_name=one.given_name) for one in plain[1:])
+    return replace(plain[0], co_tenants=(*plain[0].co_tenants, *others), other_readings=())
+
+
+def _lines_or_one(text: str, beside: str) -> list[str]:
+    """The names of a cell: several when both cells hold as many, parted by a line break or a stroke."""
+    parts = [part.strip() for part in re.split(r"\n|/|;|\s+e\s+|\+", text) if part.strip()]
+    others = [part.strip() for part in re.split(r"\n|/|;|\s+e\s+|\+", beside) if part.strip()]
+    return parts if len(parts) == len(others) and len(parts) > 1 else [squeeze(text)]
+
+
+def _address(draft: Draft, rules: Rules) -> Address:
+    """The address as one text, and taken apart; what has a column of its own goes before what the text says."""
+    read = read_address(draft.address, rules.addresses)
+    civic = draft.civic if fold(draft.civic) not in ("", "0") else ""
+    text = draft.address.strip(" ,;-–")
+    if civic and read.civic is None:
+        text = f"{text} {civic}"
+    if draft.exponent and fold(draft.exponent) not in fold(text).split():
+        text += f"/{draft.exponent}" if len(draft.exponent) == 1 else f" {draft.exponent}"
+    for label, part in (("sc.", draft.staircase), ("p.", draft.floor), ("int.", draft.flat)):
+        if part:
+            text += f" {_labelled(label, part)}"
+    if draft.municipality and fold(draft.municipality) not in fold(text):
+        text += f" - {draft.municipality}"
+    if _INSIDE_ONLY.match(text):
+        read = replace(read, street=None, civic=None, exponent=None, flat=read.flat or read.civic)
+    elif text != draft.address:
+        read = read_address(text, rules.addresses)
+    return replace(
+        read,
+        as_written=squeeze(text),
+        staircase=_bare(draft.staircase) or read.staircase,
+        flat=_bare(draft.flat) or read.flat,
+        municipality=_municipality(draft.municipality) or read.municipality,
+    )
+
+
+def _labelled(label: str, part: str) -> str:
+    return part if len(part.split()) > 1 or re.match(r"(?:sc|int|p)\w*\.", part, re.IGNORECASE) else f"{label} {part}"
+
+
+def _bare(part: str) -> str | None:
+    """«int. 7», «7» as «7»."""
+    plain = re.sub(r"^(?:sc(?:ala)?|int(?:erno)?|n)\b\.?\s*", "", part.strip(), flags=re.IGNORECASE).strip(" .-–/")
+    return plain or None
+
+
+def _municipality(text: str) -> str | None:
+    plain = re.sub(r"\([^)]*\)|\b\d{5}\b", " ", text)
+    return squeeze(plain).strip(" ,-–").upper() or None

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What columns and labels are called, and what columns without a name look like."""
+
+import re
+from functools import lru_cache
+
+from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.dates import read_written_date
+from pecwatch.italian.fiscal_code import find_fiscal_codes
+from pecwatch.italian.fold import fold
+from pecwatch.italian.times import find_times
+from pecwatch.lists.looks import holds_given_name, is_blank, is_ditto, looks_like_name
+from pecwatch.lists.wording import find_statuses
+from pecwatch.rules import Rules
+from pecwatch.rules.layouts import LayoutWords, Role
+
+_MONEY = re.compile(r"^\W*(?:€|euro)?\s*-?\d{1,3}(?:\.?\d{3})*(?:,\d{2})\s*(?:€|euro)?\W*$|^\s*(?:€|euro)\s*\d", re.IGNORECASE)
+_SINGLE = frozenset(Role) - {Role.EXTRA, Role.DEBT, Role.NOTES, Role.STATUS}
+"""Roles that only one column of a table can have."""
+
+
+@lru_cache(maxsize=8)
+def _exact(words: LayoutWords) -> dict[str, Role]:
+    return {name: column.role for column in words.columns for name in column.exact}
+
+
+@lru_cache(maxsize=4096)
+def _known_role(folded: str, words: LayoutWords) -> Role | None:
+    exact = _exact(words).get(folded) or _exact(words).get(re.sub(r"^(?:N|NR) | (?:N|NR|DEL|DELL|DI|EURO)$", "", folded))
+    if exact is not None:
+        return exact
+    if len(folded.split()) > 6:
+        return None
+    held = [
+        (len(word), column.role)
+        for column in words.columns
+        for word in column.words
+        if f" {word} " in f" {folded} "
+    ]
+    return max(held, key=lambda found: found[0])[1] if held else None
+
+
+def role_of(text: str, rules: Rules) -> Role | None:
+    """What a header or a label means; None when no rule knows it."""
+    folded = fold(text)
+    if not folded and "€" in text:
+        return Role.DEBT
+    return _known_role(folded, rules.layouts) if folded else None
+
+
+def roles_of(cells: tuple[str, ...], rules: Rules) -> tuple[Role, ...] | None:
+    """Roles of the columns when a row of cells is a header, else None.
+
+    Two known headers with a name, an address or a status among them make a header row, as long as no cell
+    holds what only a row holds.
+    """
+    if any(_is_data(cell, rules) for cell in cells):
+        return None
+    known = [role_of(cell, rules) for cell in cells]
+    told = [role for role in known if role is not None]
+    spoken = [cell for cell in cells if any(not place.weak for place in find_statuses(cell, rules.wording))]
+    if spoken and (len(told) < len(cells) or len(told) < 3):
+        return None
+    if len(set(told)) < 2 or len(told) * 2 < sum(1 for cell in cells if fold(cell)):
+        return None
+    if not {Role.NAME, Role.SURNAME, Role.GIVEN_NAME, Role.ADDRESS, Role.STATUS, Role.NAME_AND_ADDRESS, Role.DATE} & set(told):
+        return None
+    return _settled(cells, known)
+
+
+def _settled(cells: tuple[str, ...], known: list[Role | None]) -> tuple[Role, ...]:
+    """One column for each role; «NOME» without a «COGNOME» beside it is the whole name."""
+    roles: list[Role] = []
+    for cell, role in zip(cells, known, strict=True):
+        repeated = role in roles and role in _SINGLE
+        same_text = repeated and fold(cell) in {fold(other) for other, r in zip(cells, roles, strict=False) if r is role}
+        if repeated and role is Role.NAME:
+            role = Role.CO_TENANTS
+        elif repeated and role is Role.DATE:
+            role = Role.NEW_DATE if Role.NEW_DATE not in known else Role.EXTRA
+        elif repeated and not same_text:
+            role = Role.EXTRA
+        roles.append(role or Role.EXTRA)
+    if Role.GIVEN_NAME in roles and Role.SURNAME not in roles and Role.NAME not in roles:
+        roles[roles.index(Role.GIVEN_NAME)] = Role.NAME
+    if Role.SURNAME in roles and Role.GIVEN_NAME not in roles:
+        roles[roles.index(Role.SURNAME)] = Role.NAME if Role.NAME not in roles else Role.EXTRA
+    return tuple(roles)
+
+
+_WITH_FIGURES = frozenset({Role.DEBT, Role.STATUS, Role.NUMBER, Role.DATE, Role.NOTES})
+"""Headers that may hold figures: «DEBITO AL 31/12/2024»."""
+
+
+def _is_data(cell: str, rules: Rules) -> bool:
+    """Whether a cell holds what no header holds."""
+    if find_fiscal_codes(cell):
+        return True
+    if any(sign.isdigit() for sign in cell):
+        return role_of(re.sub(r"\d[\d/.,]*", " ", cell), rules) not in _WITH_FIGURES
+    return any(not place.weak for place in find_statuses(cell, rules.wording)) and role_of(cell, rules) is None
+
+
+def looks_of(cell: str, rules: Rules) -> Role | None:
+    """What the text of a cell looks like by itself."""
+    text = cell.strip()
+    if is_blank(text, rules) or is_ditto(text, rules):
+        return None
+    if find_fiscal_codes(text):
+        return Role.FISCAL_CODE
+    if _MONEY.match(text):
+        return Role.DEBT
+    statuses = [place for place in find_statuses(text, rules.wording) if not place.weak]
+    if statuses and statuses[0].start < 25:
+        return Role.STATUS
+    if re.fullmatch(r"\d{1,3}[.)]?", text):
+        return Role.NUMBER
+    if find_addresses(text, rules.addresses):
+        before = text[: find_addresses(text, rules.addresses)[0].start]
+        return Role.NAME_AND_ADDRESS if looks_like_name(before, rules) and len(before.split()) > 1 else Role.ADDRESS
+    if re.fullmatch(r"\d{1,3}\s?(?:[/-]?\s?[A-Za-z]|bis|ter)|snc", text, re.IGNORECASE):
+        return Role.CIVIC
+    date = read_written_date(text)
+    if date is not None and date.month is not None and len(text) < 40:
+        return Role.DATE
+    if find_times(text) and len(text) < 16:
+        return Role.TIME
+    if looks_like_name(text, rules):
+        return Role.NAME
+    return Role.NOTES if len(text.split()) > 3 else None
+
+
+def inferred_roles(rows: list[tuple[str, ...]], known: tuple[Role, ...], rules: Rules) -> tuple[Role, ...]:
+    """Roles of columns told by what most of their cells look like; known ones stay."""
+    roles = list(known)
+    names: list[int] = []
+    for column, role in enumerate(known):
+        if role is not Role.EXTRA:
+            continue
+        votes = [looks for row in rows if column < len(row) and (looks := looks_of(row[column], rules)) is not None]
+        if not votes:
+            continue
+        best = max(set(votes), key=lambda vote: (votes.count(vote), vote.value))
+        if votes.count(best) * 2 <= len(votes):
+            continue
+        if best is Role.NAME:
+            names.append(column)
+        elif best not in roles or best in (Role.NOTES, Role.DEBT):
+            roles[column] = _number_or_civic(best, column, rows, roles)
+    _place_names(names, rows, roles, rules)
+    return tuple(roles)
+
+
+def _number_or_civic(best: Role, column: int, rows: list[tuple[str, ...]], roles: list[Role]) -> Role:
+    """Small figures count the rows when they go up one by one; right of an address they are civic numbers."""
+    if best is not Role.NUMBER:
+        return best
+    figures = [int(re.sub(r"\D", "", row[column])) for row in rows if column < len(row) and re.search(r"\d", row[column])]
+    in_turn = all(later == earlier + 1 for earlier, later in zip(figures, figures[1:], strict=False))
+    if in_turn and len(figures) > 1 or column == 0:
+        return Role.NUMBER
+    if Role.ADDRESS in roles[:column] and Role.CIVIC not in roles:
+        return Role.CIVIC
+    return Role.EXTRA
+
+
+def _place_names(names: list[int], rows: list[tuple[str, ...]], roles: list[Role], rules: Rules) -> None:
+    """Columns of words that look like names: surname and given name, the whole name, or a municipality."""
+    named = {Role.NAME, Role.SURNAME, Role.GIVEN_NAME, Role.NAME_AND_ADDRESS} & set(roles)
+    if named or not names:
+        return
+    given = [column for column in names if _share(rows, column, rules) > 0.5]
+    alone = [column for column in names if _single_words(rows, column) > 0.7]
+    if len(names) >= 2 and len(given) == 1 and given[0] in alone:
+        others = [column for column in names if abs(column - given[0]) == 1]
+        if others:
+            roles[others[0]], roles[given[0]] = Role.SURNAME, Role.GIVEN_NAME
+            return
+    roles[given[0] if given else names[0]] = Role.NAME
+
+
+def _share(rows: list[tuple[str, ...]], column: int, rules: Rules) -> float:
+    cells = [row[column] for row in rows if column < len(row) and fold(row[column])]
+    return sum(holds_given_name(cell, rules) for cell in cells) / max(1, len(cells))
+
+
+def _single_words(rows: list[tuple[str, ...]], column: int) -> float:
+    cells = [row[column] for row in rows if column < len(row) and fold(row[column])]
+    return sum(len(cell.split()) == 1 for cell in cells) / max(1, len(cells))

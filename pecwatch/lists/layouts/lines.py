@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lists written in lines: one or a few lines for each person, under days and buildings if there are any."""
+
+import re
+
+from pecwatch.italian.addresses import find_addresses
+from pecwatch.lists.collector import Collector
+from pecwatch.lists.draft import Draft, Item, Taken
+from pecwatch.lists.entry import Entry, read_entry, strip_number
+from pecwatch.lists.layouts.starts import Starts
+from pecwatch.lists.signs import (
+    building_heading,
+    closing_of,
+    date_heading,
+    is_furniture,
+    is_sentence,
+    is_title,
+    municipality_heading,
+    opening_of,
+    prose_of,
+)
+from pecwatch.lists.looks import looks_like_name
+from pecwatch.lists.totals import is_total_line
+from pecwatch.lists.wording import find_statuses
+
+_HANGS = re.compile(r"\b(?:il|lo|la|i|gli|le|del|dello|della|dei|al|alla|dal|dalla|in|data|di|a|da|entro|per|e|con|nr?\.?|ved\.?|giorno|ore)$|[,\-–(]$", re.IGNORECASE)
+
+
+def read_lines(items: list[Item], collector: Collector) -> None:
+    """Read a stretch of plain lines."""
+    reader = _LineReader(items, collector)
+    for place in range(len(items)):
+        reader.take(place)
+    reader.close()
+
+
+def draft_of(entry: Entry, items: list[Item]) -> Draft:
+    """The row that an entry says, with the lines it came from."""
+    return Draft(
+        where=items[0].where,
+        text="\n".join(item.text for item in items),
+        printed_number=entry.number,
+        name=entry.name,
+        address=entry.address,
+        ditto=entry.ditto,
+        date=entry.date,
+        time=entry.time,
+        wording=entry.wording,
+        birth=entry.birth,
+        fiscal_code=entry.fiscal_code,
+        unsure_address=entry.unsure_address,
+    )
+
+
+class _LineReader:
+    """Goes through lines and keeps the row that is still open."""
+
+    def __init__(self, items: list[Item], collector: Collector) -> None:
+        self._items = items
+        self._collector = collector
+        self._rules = collector.rules
+        self._starts = Starts(items, collector)
+        self._open: list[Item] = []
+        self._in_prose = False
+        widths = sorted(len(item.text.rstrip()) for item in items)
+        self._width = widths[int(len(widths) * 0.95)] if widths else 0
+
+    def take(self, place: int) -> None:
+        """Say what one line is."""
+        item, text = self._items[place], self._items[place].text
+        if (rule := is_furniture(text)) is not None:
+            self._collector.explain(item, Taken.FURNITURE, rule)
+        elif self._starts.begins(place, self._open):
+            self._begin(item)
+        elif self._is_frame(place) or self._heads(place):
+            return
+        elif self._open and self._continues(place):
+            self._open.append(item)
+        else:
+            self._aside(place)
+
+    def close(self) -> None:
+        """End the open row: it becomes a row, or its lines are left over."""
+        items, self._open = self._open, []
+        if not items:
+            return
+        entry = read_entry("\n".join(item.text for item in items), self._rules)
+        if not looks_like_name(entry.name, self._rules, lower=True) or not self._is_row(entry):
+            for item in items:
+                self._collector.explain(item, Taken.LEFTOVER, "row_not_understood")
+            return
+        for number, item in enumerate(items):
+            self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, "line_of_a_row")
+        self._collector.add(draft_of(entry, items))
+
+    def _is_row(self, entry: Entry) -> bool:
+        return entry.has_place or entry.has_status or bool(entry.number and entry.wording) or entry.date is not None
+
+    def _begin(self, item: Item) -> None:
+        self.close()
+        self._in_prose = False
+        self._open = [item]
+
+    def _is_frame(self, place: int) -> bool:
+        """Totals, closings, openings and prose: lines of the letter, not of the list."""
+        item, collector = self._items[place], self._collector
+        text = item.text
+        hanging = bool(self._open) and self._hangs(place)
+        if is_total_line(text, self._rules) and not hanging:
+            self.close()
+            collector.explain(item, Taken.TOTAL, "total")
+        elif (rule := closing_of(text, self._rules)) is not None and not hanging:
+            self.close()
+            collector.closed = True
+            collector.explain(item, Taken.CLOSING, rule)
+        elif (rule := prose_of(text, self._rules)) is not None and text.lstrip()[:1].isupper() and not hanging:
+            if self._open and not self._whole_row():
+                return False
+            self.close()
+            self._in_prose = True
+            collector.explain(item, Taken.PROSE, rule)
+            self._day_of_prose(text)
+        elif not self._open and (rule := opening_of(text, self._rules)) is not None and not self._smells_of_row(text):
+            collector.explain(item, Taken.CLOSING if collector.closed else Taken.OPENING, rule)
+        else:
+            return False
+        return True
+
+    def _whole_row(self) -> bool:
+        """Whether the open row already has its status: prose may follow."""
+        text = "\n".join(item.text for item in self._open)
+        return any(not status.weak for status in find_statuses(text, self._rules.wording))
+
+    def _day_of_prose(self, text: str) -> None:
+        """«Si ricorda che il giorno 27 novembre si esegue il seguente intervento:» heads what follows."""
+        day = self._starts.day_announced(text)
+        if day is not None:
+            self._collector.date = day
+
+    def _heads(self, place: int) -> bool:
+        """Whether the line is a heading for the rows below it."""
+        item, text, collector = self._items[place], self._items[place].text, self._collector
+        if self._open and self._hangs(place):
+            return False
+        day = date_heading(text, self._rules)
+        if day is not None and not (self._open and not self._day_is_heading(place)):
+            self.close()
+            collector.date = day[0]
+            collector.explain(item, Taken.HEADING, "day")
+            return True
+        if self._open and not self._complete():
+            return False
+        building = building_heading(text, self._rules)
+        if building is not None and self._starts.rows_without_address_below(place):
+            self.close()
+            collector.building = building
+            collector.explain(item, Taken.HEADING, "building")
+            return True
+        municipality = municipality_heading(text, self._rules)
+        if municipality is not None and self._starts.row_below(place) and (collector.drafts or self._starts.first_rows_near(place)):
+            self.close()
+            collector.municipality = municipality
+            collector.explain(item, Taken.HEADING, "municipality")
+            return True
+        if is_title(text, self._rules) and not self._smells_of_row(text) and not (self._open and self._is_tail(place)):
+            self.close()
+            collector.explain(item, Taken.HEADING, "title")
+            self._in_prose = True
+            self._day_of_prose(text)
+            return True
+        return False
+
+    def _is_tail(self, place: int) -> bool:
+        """Whether a line under an open row reads like its wording: small letters, a status, a wrapped line."""
+        text = self._items[place].text.strip()
+        return not text[:1].isupper() or bool(find_statuses(text, self._rules.wording)) or self._wraps(place)
+
+    def _wraps(self, place: int) -> bool:
+        """Whether the first word of a line did not fit on the line above."""
+        above = self._items[place - 1].text.rstrip() if place else ""
+        first_word = self._items[place].text.split()[0]
+        return len(above) + 1 + len(first_word) > self._width and len(above) >= self._width * 0.8
+
+    def _day_is_heading(self, place: int) -> bool:
+        return self._complete() and self._starts.row_below(place)
+
+    def _complete(self) -> bool:
+        entry = read_entry("\n".join(item.text for item in self._open), self._rules)
+        return looks_like_name(entry.name, self._rules, lower=True) and (entry.has_place or entry.has_status)
+
+    def _hangs(self, place: int) -> bool:
+        """Whether the line above breaks off in the middle of something."""
+        if not self._open:
+            return False
+        above = self._open[-1].text.rstrip()
+        return _HANGS.search(above) is not None
+
+    def _continues(self, place: int) -> bool:
+        """Whether a line goes on with the open row."""
+        text = self._items[place].text
+        bare = text.strip()
+        above = self._open[-1].text
+        if bare[:1].islower() or not bare[:1].isalnum() or self._hangs(place) or not self._complete():
+            return True
+        if self._indent(text) > self._indent(self._open[0].text) + 1:
+            return True
+        if self._wraps(place) or not self._whole_row():
+            return True
+        if self._phrase_goes_on(place):
+            return True
+        return is_sentence(text) and not above.rstrip().endswith(".") and not find_addresses(text, self._rules.addresses)
+
+    def _phrase_goes_on(self, place: int) -> bool:
+        """Whether a status phrase begins on the line above and ends on this one."""
+        above = self._open[-1].text.rstrip()
+        joined = f"{above} {self._items[place].text.strip()}"
+        return any(found.start < len(above) < found.end for found in find_statuses(joined, self._rules.wording))
+
+    @staticmethod
+    def _indent(text: str) -> int:
+        return len(text) - len(text.lstrip())
+
+    def _aside(self, place: int) -> None:
+        """A line that is neither row nor heading: introduction, signature, prose, or left over."""
+        item, text, collector = self._items[place], self._items[place].text, self._collector
+        self.close()
+        if self._smells_of_row(text):
+            collector.explain(item, Taken.LEFTOVER, "looks_like_a_row")
+        elif collector.closed:
+            collector.explain(item, Taken.CLOSING, "after_closing")
+        elif not collector.drafts:
+            self._day_of_prose(text)
+            collector.explain(item, Taken.OPENING, "before_the_rows")
+        elif self._in_prose and (is_sentence(text) or text.strip()[:1].islower()):
+            collector.explain(item, Taken.PROSE, "goes_on_with_prose")
+        elif is_sentence(text) and len(text.split()) >= 4:
+            self._in_prose = True
+            collector.explain(item, Taken.PROSE, "sentence")
+        elif (rule := opening_of(text, self._rules)) is not None:
+            collector.explain(item, Taken.OPENING, rule)
+        elif self._is_company(text):
+            collector.explain(item, Taken.CLOSING, "office")
+        else:
+            collector.explain(item, Taken.LEFTOVER, "not_understood")
+
+    def _is_company(self, text: str) -> bool:
+        words = re.findall(r"[^\W\d_]+", text.upper())
+        known = self._rules.recognition.furniture.no_names
+        return bool(words) and sum(word in known for word in words) * 2 >= len(words)
+
+    def _smells_of_row(self, text: str) -> bool:
+        """Whether a line that no rule takes for a row still has the marks of one."""
+        _, plain = strip_number(text)
+        strong = [place for place in find_statuses(plain, self._rules.wording) if not place.weak]
+        places = find_addresses(plain, self._rules.addresses)
+        capitals = [place for place in strong if plain[place.start : place.end].isupper()]
+        return bool((strong and places) or (capitals and not is_sentence(text)))

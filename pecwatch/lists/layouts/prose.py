@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reminders and letters in sentences: «… nei confronti della Sig.ra X, residente in Via …»."""
+
+import re
+from dataclasses import replace
+
+from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.dates import DateSpan, find_dates
+from pecwatch.italian.times import find_times
+from pecwatch.lists.collector import Collector
+from pecwatch.lists.draft import Draft, Item, Taken
+from pecwatch.lists.looks import looks_like_name
+from pecwatch.lists.signs import closing_of
+from pecwatch.lists.wording import find_statuses, join_lines
+
+_WORD = r"(?:[A-ZÀ-Þ][^\W\d_]*(?:['’`\-.][^\W\d_]*)*['’`]?)"
+_PARTICLE = r"(?:(?:de|del|della|di|da|el|ben|van|von|dei|degli|lo|la|ved\.?|in|coniugata)\s+)"
+_NAME = rf"(?P<name>{_WORD}(?:\s+{_PARTICLE}?{_WORD}){{1,5}})"
+_TITLED = re.compile(
+    rf"\b(?:sig\.?(?:ra|na|ri)?\.?|signor[ai]?|signore|nucleo(?:\s+familiare)?(?:\s+di)?|famiglia|inquilin[oa]|assegnatari[oa]|intestatari[oa]"
+    rf"|conduttore|conduttrice|nei\s+confronti\s+di|a\s+carico\s+di|di)\s*:?\s+(?:sig\.?(?:ra|na)?\.?\s+)?(?-i:{_NAME})",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"(?<!\w)(?P<name>(?:[A-ZÀ-Þ]{2,}['’]?(?:\s+|['’]))+[A-ZÀ-Þ]{2,}['’]?)(?!\w)")
+_BEFORE_PLACE = re.compile(rf"(?<!\w){_NAME}\s*[,(–—-]*\s*(?:(?:residente|abitante|domiciliat[oa]|sit[oa]|ubicat[oa]|alloggio|presso|in|a)\s+){{0,4}}$")
+_ANNOUNCES = re.compile(
+    r"\b(?:si\s+(?:ricorda|rammenta|conferma|comunica|proceder[àa]|esegu\w+|provveder[àa])|verr[àa]|sar[àa]|avr[àa]\s+luogo|[èe]\s+(?:fissat|previst|programmat|confermat)\w+|esecuzion\w+|sloggi\w*|sfratt\w*|intervent\w+)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+|dal|entro|dopo)\b[^,;:]{0,22}$", re.IGNORECASE)
+
+
+def read_prose(items: list[Item], collector: Collector) -> None:
+    """Read rows out of sentences: each address with the person named before it."""
+    lines = [item for item in items if item.cells is None]
+    text, starts = _joined(lines)
+    end = _closing_at(lines, starts, collector)
+    spans = find_addresses(text[:end], collector.rules.addresses)
+    found: list[tuple[Draft, tuple[int, int]]] = []
+    past = 0
+    for number, span in enumerate(spans):
+        name = _name_before(text[past : span.start], collector)
+        if name is None:
+            continue
+        at = past + name[0]
+        stop = spans[number + 1].start if number + 1 < len(spans) else end
+        sentence = _sentence_around(text, at, span.end, stop)
+        line = lines[max(place for place, start in enumerate(starts) if start <= at)]
+        draft = _draft(text, sentence, name[1], text[span.start : span.end], collector, line)
+        if draft is not None:
+            found.append((draft, sentence))
+            past = span.end
+    for draft, _ in found:
+        collector.add(draft)
+    if found:
+        spoken = {
+            id(item)
+            for item, start in zip(lines, starts, strict=True)
+            if any(begin < start + len(item.text) and start < stop for _, (begin, stop) in found)
+        }
+        collector.explained = [
+            replace(told, taken=Taken.ROW, rule="sentence") if id(told.item) in spoken else told
+            for told in collector.explained
+        ]
+
+
+def _joined(lines: list[Item]) -> tuple[str, list[int]]:
+    """All lines as one text, and where each begins in it."""
+    text, starts = "", []
+    for item in lines:
+        starts.append(len(text))
+        text += item.text.strip() + "\n"
+    return text, starts
+
+
+def _closing_at(lines: list[Item], starts: list[int], collector: Collector) -> int:
+    """Where the letter closes: addresses of the signature are nobody's home."""
+    for item, start in zip(lines, starts, strict=True):
+        if closing_of(item.text, collector.rules) is not None and start > 0:
+            return start
+    return (starts[-1] + len(lines[-1].text) + 1) if starts else 0
+
+
+def _name_before(text: str, collector: Collector) -> tuple[int, str] | None:
+    """The person named nearest before an address: after a form of address, in capitals, or right before it."""
+    flat = text.replace("\n", " ")
+    for pattern in (_TITLED, _BEFORE_PLACE, _CAPITALS):
+        for match in reversed(list(pattern.finditer(flat[-220:]))):
+            name = match["name"].strip(" ,.")
+            if looks_like_name(name, collector.rules) and len(name.split()) > 1:
+                return max(0, len(flat) - 220) + match.start("name"), name
+    return None
+
+
+def _sentence_around(text: str, name_at: int, place_end: int, stop: int) -> tuple[int, int]:
+    """The sentence that names a person, up to its full stop."""
+    begins = [found.end() for found in re.finditer(r"(?<=[a-zà-ÿ\d]{3})\.\s+(?=[A-ZÀ-Þ])|:\s*\n", text[:name_at])]
+    start = begins[-1] if begins else 0
+    ends = re.search(r"(?<=[a-zà-ÿA-Z\d)]{2})\.(?:\s+(?=[A-ZÀ-Þ])|\s*$)|\n(?=\s*[-•*])", text[place_end:stop])
+    return start, place_end + ends.start() if ends else stop
+
+
+def _draft(
+    text: str, sentence: tuple[int, int], name: str, address: str, collector: Collector, line: Item
+) -> Draft | None:
+    """The row that a sentence tells, if it speaks of an execution at all."""
+    said = text[slice(*sentence)]
+    whole = said if _ANNOUNCES.search(said) else text[: sentence[1]]
+    statuses = find_statuses(whole.replace("\n", " "), collector.rules.wording)
+    if not statuses and not _ANNOUNCES.search(whole):
+        return None
+    day = _day(said) or _day(whole)
+    if not statuses and day is None:
+        return None
+    times = find_times(said) or find_times(whole)
+    first = statuses[0].start if statuses else 0
+    wording = join_lines(whole[first:] if statuses else whole).strip(" .;")
+    return Draft(
+        where=line.where,
+        text=join_lines(said),
+        name=name,
+        address=join_lines(address),
+        date=day.written if day else None,
+        time=times[0].time if times else None,
+        wording=wording,
+    )
+
+
+def _day(text: str) -> DateSpan | None:
+    return next((date for date in find_dates(text) if _PAST.search(text[: date.start]) is None), None)

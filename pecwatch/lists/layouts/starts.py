@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a row begins in plain lines: by its number, or by a name with an address or a status beside it."""
+
+import re
+
+from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.dates import WrittenDate, find_dates
+from pecwatch.italian.fold import fold
+from pecwatch.lists.collector import Collector
+from pecwatch.lists.draft import Item
+from pecwatch.lists.entry import Entry, read_entry
+from pecwatch.lists.looks import BULLET, is_surely_name, looks_like_name
+from pecwatch.lists.signs import closing_of, date_heading, is_furniture, opening_of
+from pecwatch.lists.wording import find_statuses
+
+_ADDRESS_FIRST = re.compile(r"^[\s,;(–—-]*(?:(?:residente|abitante|domiciliat[oa]|presso|indirizzo|alloggio|sit[oa]|in)\W+){0,4}$", re.IGNORECASE)
+_PAST = re.compile(r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+)\b[^,;:]{0,25}$", re.IGNORECASE)
+_MEANT = ("INTERVENT", "ESECUZION", "SLOGGI", "SFRATT", "ESEGU", "RILASC", "ACCESS")
+
+
+class Starts:
+    """Judges where rows begin in a stretch of lines; looks at each line once."""
+
+    def __init__(self, items: list[Item], collector: Collector) -> None:
+        self._items = items
+        self._collector = collector
+        self._rules = collector.rules
+        self._entries = [read_entry(item.text, self._rules) for item in items]
+        self._numbered = sum(entry.number is not None and self._named(entry, lower=True) for entry in self._entries)
+        self._with_status = sum(entry.has_status and self._named(entry) and entry.has_place for entry in self._entries)
+        self._last_number = 0
+
+    def begins(self, place: int, open_items: list[Item]) -> bool:
+        """Whether a row begins at a line."""
+        item, entry = self._items[place], self._entries[place]
+        if self._collector.closed and not (entry.has_place and (entry.has_status or entry.number is not None)):
+            return False
+        begins = self._by_number(place, entry) if entry.number is not None else self._by_name(place, entry, open_items)
+        if begins and entry.number is not None and entry.number.isdigit() and item is not None:
+            self._last_number = int(entry.number)
+        return begins
+
+    def _named(self, entry: Entry, *, lower: bool = False) -> bool:
+        return looks_like_name(entry.name, self._rules, lower=lower) and len(entry.name) > 2
+
+    def _by_number(self, place: int, entry: Entry) -> bool:
+        """A number in its turn opens a row; one out of turn only with a whole row behind it."""
+        number = int(entry.number) if entry.number is not None and entry.number.isdigit() else 0
+        in_turn = number == self._last_number + 1 or (self._last_number == 0 and number > 0)
+        told = entry.has_status or entry.date is not None or self._status_below(place)
+        if not in_turn:
+            return self._named(entry) and len(entry.name.split()) > 1 and entry.has_place and told
+        if self._named(entry, lower=True) and self._capital(place):
+            return entry.has_place or entry.has_status or self._last_number > 0 or self._place_below(place)
+        return self._numbered >= 2 and self._last_number > 0 and self._capital(place) and not entry.name[:1].islower()
+
+    def _capital(self, place: int) -> bool:
+        """Whether what follows the number begins with a capital, a day or a time."""
+        if self._entries[place].date is not None or self._entries[place].time is not None:
+            return True
+        after = re.sub(r"^\W*(?:n\.?\s*)?\d+\W*", "", self._items[place].text, flags=re.IGNORECASE)
+        return after[:1].isupper() or not after[:1].isalpha()
+
+    def _by_name(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
+        if not self._named(entry) or self._is_frame(place):
+            return False
+        several = len(entry.name.split()) > 1
+        bullet = BULLET.match(self._items[place].text) is not None
+        if open_items and self._awaits(open_items):
+            whole = entry.has_place and entry.has_status and several
+            return whole and any(status for status in self._statuses(open_items))
+        if entry.has_place and (several or entry.has_status):
+            return entry.has_status or bullet or entry.date is not None or self._stands_without_status(place, open_items)
+        if entry.has_status and several and is_surely_name(entry.name, self._rules):
+            return bool(self._collector.building) or not self._prose_around(place, entry)
+        if several and not entry.has_place and self._goes_over(place, bullet=bullet):
+            return True
+        if several and entry.name.strip() == _bare(self._items[place].text) and self._place_below(place):
+            return self._status_below(place)
+        return (entry.date is not None or entry.time is not None) and several and self._place_below(place)
+
+    def _goes_over(self, place: int, *, bullet: bool) -> bool:
+        """Whether the line becomes a whole row with the line below it, which is none by itself."""
+        below = self._below(place, 1)
+        if not below or (self._named(self._entries[below[0]]) and self._entries[below[0]].has_place):
+            return False
+        joined = read_entry(f"{self._items[place].text}\n{self._items[below[0]].text}", self._rules)
+        if not joined.has_place or not looks_like_name(joined.name, self._rules):
+            return False
+        own = self._items[place].text.find(joined.name) >= 0
+        return own and (joined.has_status or bullet or joined.date is not None or self._status_below(below[0]))
+
+    def _is_frame(self, place: int) -> bool:
+        text = self._items[place].text
+        return closing_of(text, self._rules) is not None or opening_of(text, self._rules) is not None
+
+    def _stands_without_status(self, place: int, open_items: list[Item]) -> bool:
+        """A name with an address and no status: a row where the status comes below, or where no row has any."""
+        if self._numbered > 1 and open_items:
+            return False
+        if self._status_below(place) or self._joined_has_status(place):
+            return True
+        alike = sum(self._named(entry) and entry.has_place and not entry.has_status for entry in self._entries)
+        titled = bool(self._collector.titles)
+        return self._with_status == 0 and titled and (alike > 1 or self._collector.date is not None)
+
+    def _joined_has_status(self, place: int) -> bool:
+        """Whether the status stands on the next line, which is no row itself."""
+        for number in self._below(place, 1):
+            below = self._entries[number]
+            if self._named(below) and below.has_place:
+                return False
+            return below.has_status and not below.has_place
+        return False
+
+    def _awaits(self, open_items: list[Item]) -> bool:
+        """Whether the open row still lacks its address."""
+        entry = read_entry("\n".join(item.text for item in open_items), self._rules)
+        return not entry.has_place and not self._collector.building
+
+    def _statuses(self, items: list[Item]) -> list[bool]:
+        text = "\n".join(item.text for item in items)
+        return [True for status in find_statuses(text, self._rules.wording) if not status.weak]
+
+    def _prose_around(self, place: int, entry: Entry) -> bool:
+        return not self._items[place].text.strip().upper().startswith(entry.name.upper()[:4]) and entry.number is None
+
+    def _below(self, place: int, count: int = 3) -> list[int]:
+        """The next lines that are not furniture."""
+        later = range(place + 1, len(self._items))
+        return [number for number in later if is_furniture(self._items[number].text) is None][:count]
+
+    def _place_below(self, place: int) -> bool:
+        """Whether the next line begins with an address."""
+        for number in self._below(place, 1):
+            text = self._items[number].text
+            spans = find_addresses(text, self._rules.addresses)
+            return bool(spans) and _ADDRESS_FIRST.match(text[: spans[0].start]) is not None
+        return False
+
+    def _status_below(self, place: int) -> bool:
+        """Whether one of the next lines begins with a status, before another row does."""
+        for number in self._below(place, 3):
+            text, entry = self._items[number].text, self._entries[number]
+            if any(not status.weak and status.start <= 25 for status in find_statuses(text, self._rules.wording)):
+                return not (self._named(entry) and entry.has_place)
+            if self._named(entry) and entry.has_place:
+                return False
+        return False
+
+    def row_below(self, place: int) -> bool:
+        """Whether a row begins right below a line, other headings apart."""
+        for number in self._below(place, 4):
+            entry, text = self._entries[number], self._items[number].text
+            if self._named(entry, lower=entry.number is not None) and (
+                entry.has_place or entry.has_status or self._place_below(number)
+            ):
+                return True
+            spans = find_addresses(text, self._rules.addresses)
+            if not spans and date_heading(text, self._rules) is None:
+                return False
+        return False
+
+    def first_rows_near(self, place: int) -> bool:
+        """Whether a row begins on the very next line."""
+        return any(self._named(self._entries[number]) and self._entries[number].has_place for number in self._below(place, 1))
+
+    def rows_without_address_below(self, place: int) -> bool:
+        """Whether what follows are rows that leave their address to a heading."""
+        for number in self._below(place, 3):
+            entry, text = self._entries[number], self._items[number].text
+            if date_heading(text, self._rules) is not None:
+                continue
+            inherits = not entry.has_place or re.match(r"\W*(?:sc|int|p|app)", entry.address, re.IGNORECASE) is not None
+            return self._named(entry, lower=entry.number is not None) and inherits and (entry.has_status or entry.number is not None)
+        return False
+
+    def day_announced(self, text: str) -> WrittenDate | None:
+        """The day that a sentence gives to the rows it announces."""
+        dates = [date for date in find_dates(text) if _PAST.search(text[: date.start]) is None]
+        folded = fold(text)
+        meant = any(word in folded for word in _MEANT) or "SEGUENT" in folded or text.rstrip().endswith(":")
+        return dates[0].written if len(dates) == 1 and meant else None
+
+
+def _bare(text: str) -> str:
+    return BULLET.sub("", text).strip(" \t,;:|–—-•·/")

@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lists laid out in columns, whether ruled in a PDF, in HTML, or made of blanks."""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from pecwatch.italian.dates import read_written_date
+from pecwatch.italian.fold import fold, squeeze
+from pecwatch.italian.times import find_times, read_time
+from pecwatch.lists.collector import Collector
+from pecwatch.lists.draft import Draft, Item, Taken
+from pecwatch.lists.entry import read_entry
+from pecwatch.lists.headers import inferred_roles, looks_of, roles_of
+from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
+from pecwatch.lists.signs import building_heading, closing_of, date_heading, is_furniture, is_title, municipality_heading
+from pecwatch.lists.totals import is_total_line
+from pecwatch.lists.wording import find_statuses, join_lines
+from pecwatch.rules.layouts import Role
+
+_IDEM = re.compile(r"\s*(?:idem|ibidem|c\.s\.|come sopra|stess[oa] (?:indirizzo|stabile|via))[\s,;–-]*", re.IGNORECASE)
+_NAMED = {Role.NAME, Role.SURNAME, Role.NAME_AND_ADDRESS}
+
+
+def read_table(items: list[Item], collector: Collector) -> None:
+    """Read the rows of one table, or of the part of it that stands on one page."""
+    _TableReader(items, collector).read()
+
+
+class _TableReader:
+    def __init__(self, items: list[Item], collector: Collector) -> None:
+        self._items = items
+        self._collector = collector
+        self._rules = collector.rules
+        self._roles: tuple[Role, ...] = ()
+        self._cells: tuple[str, ...] | None = None
+        """Cells of the row that is still open."""
+        self._lines: list[Item] = []
+        self._above: tuple[str, ...] = ()
+        """Cells of the last row, for those that say «idem»."""
+
+    def read(self) -> None:
+        """Find the columns, then take row after row."""
+        width = max(len(item.cells or ()) for item in self._items)
+        place = 0
+        if len(self._collector.columns) == width:
+            self._roles = self._collector.columns
+        while place < len(self._items):
+            header = self._header_at(place)
+            if header is not None:
+                self._close()
+                roles, count = header
+                self._roles = self._completed(roles, place + count)
+                for item in self._items[place : place + count]:
+                    self._collector.explain(item, Taken.COLUMN_HEADER, "column_header")
+                place += count
+                continue
+            if not self._roles:
+                self._roles = self._inferred(width)
+            self._take(self._items[place])
+            place += 1
+        self._close()
+        self._collector.columns = self._roles
+
+    def _header_at(self, place: int) -> tuple[tuple[Role, ...], int] | None:
+        """Roles told by a header of one row, or of two printed one below the other."""
+        first = self._items[place].cells or ()
+        one = roles_of(first, self._rules)
+        if place + 1 >= len(self._items):
+            return (one, 1) if one else None
+        second = self._items[place + 1].cells or ()
+        if len(second) == len(first) and fold(" ".join(first)) != fold(" ".join(second)):
+            joined = tuple(
+                upper if fold(upper) == fold(lower) else f"{upper} {lower}".strip()
+                for upper, lower in zip(first, second, strict=True)
+            )
+            lower_roles, both = roles_of(second, self._rules), roles_of(joined, self._rules)
+            two = max((roles for roles in (lower_roles, both) if roles), key=_known, default=None)
+            if two is not None and _known(two) >= _known(one) and not self._is_row(second, one or two):
+                return two, 2
+        return (one, 1) if one else None
+
+    def _is_row(self, cells: tuple[str, ...], roles: tuple[Role, ...]) -> bool:
+        return any(looks_of(cell, self._rules) in (Role.DATE, Role.FISCAL_CODE, Role.NUMBER) for cell in cells) and bool(roles)
+
+    def _completed(self, roles: tuple[Role, ...], below: int) -> tuple[Role, ...]:
+        """Columns with unknown headers told by their cells, where name or address would be missing."""
+        if _NAMED & set(roles) and {Role.ADDRESS, Role.NAME_AND_ADDRESS} & set(roles) and Role.STATUS in roles:
+            return roles
+        rows = [item.cells for item in self._items[below:] if item.cells]
+        told = inferred_roles(rows, roles, self._rules)
+        wanted = {*_NAMED, Role.GIVEN_NAME, Role.ADDRESS, Role.STATUS, Role.DATE, Role.TIME, Role.FISCAL_CODE, Role.CIVIC}
+        completed = tuple(new if old is not Role.EXTRA or new in wanted else old for old, new in zip(roles, told, strict=True))
+        if completed != roles:
+            self._collector.inferred = True
+        return completed
+
+    def _inferred(self, width: int) -> tuple[Role, ...]:
+        rows = [item.cells for item in self._items if item.cells and len(set(item.cells)) > 1]
+        roles = inferred_roles(rows, (Role.EXTRA,) * width, self._rules)
+        if _NAMED & set(roles):
+            self._collector.inferred = True
+        return roles
+
+    def _take(self, item: Item) -> None:
+        cells = item.cells or ()
+        filled = [cell for cell in cells if not is_blank(cell, self._rules)]
+        collector = self._collector
+        if not filled:
+            collector.explain(item, Taken.FURNITURE, "empty_row")
+        elif len({fold(cell) for cell in filled}) == 1 and self._heading(item, filled[0]):
+            return
+        elif any(is_total_line(cell, self._rules) for cell in filled[:2]):
+            self._close()
+            told = replace(item, text=" ".join(squeeze(cell) for cell in dict.fromkeys(filled)))
+            collector.explain(told, Taken.TOTAL, "total")
+        elif self._continues(cells):
+            self._append(item)
+        elif self._has_name(cells):
+            self._close()
+            self._cells, self._lines = cells, [item]
+        else:
+            self._close()
+            known = bool(_NAMED & set(self._roles))
+            taken = Taken.LEFTOVER if known or collector.drafts or self._smells(filled) else Taken.OPENING
+            collector.explain(item, taken, "table_row_without_name")
+
+    def _smells(self, filled: list[str]) -> bool:
+        """Whether a row of a table that is no list still has the marks of a row."""
+        return {Role.ADDRESS, Role.STATUS} <= {looks_of(cell, self._rules) for cell in filled}
+
+    def _heading(self, item: Item, text: str) -> bool:
+        """A row of one text: a day, a building, a municipality, a title, a closing."""
+        collector = self._collector
+        if self._lines and len([cell for cell in item.cells or () if fold(cell)]) == 1 and self._continues(item.cells or ()):
+            day = date_heading(text, self._rules)
+            if day is None:
+                return False
+        if (rule := is_furniture(text)) is not None and not (self._roles and self._roles[0] is Role.NUMBER):
+            collector.explain(item, Taken.FURNITURE, rule)
+            return True
+        day = date_heading(text, self._rules)
+        building = building_heading(text, self._rules)
+        municipality = municipality_heading(text, self._rules)
+        if day is not None:
+            collector.date = day[0]
+        elif building is not None:
+            collector.building = building
+        elif municipality is not None:
+            collector.municipality = municipality
+        elif is_total_line(text, self._rules):
+            self._close()
+            collector.explain(item, Taken.TOTAL, "total")
+            return True
+        elif closing_of(text, self._rules) is None and not is_title(text, self._rules):
+            return False
+        self._close()
+        collector.explain(item, Taken.HEADING, "spanning_row")
+        return True
+
+    def _cell(self, cells: tuple[str, ...], *roles: Role) -> str:
+        """Text of the first column with one of the roles; empty when blank or absent."""
+        for role, cell in zip(self._roles, cells, strict=False):
+            if role in roles and not is_blank(cell, self._rules):
+                return cell.strip()
+        return ""
+
+    def _has_name(self, cells: tuple[str, ...]) -> bool:
+        name = self._cell(cells, *_NAMED, Role.GIVEN_NAME)
+        return re.search(r"[^\W\d_]{2}", name) is not None
+
+    def _continues(self, cells: tuple[str, ...]) -> bool:
+        """Whether a row only goes on with the cells of the row above: after a page break, or in a narrow column."""
+        if self._cells is None:
+            return False
+        number = self._cell(cells, Role.NUMBER)
+        if number:
+            return False
+        if not self._has_name(cells):
+            return not self._is_whole_without_name(cells)
+        if Role.NUMBER in self._roles and self._cell(self._cells, Role.NUMBER):
+            return not (self._cell(cells, Role.STATUS) and self._cell(cells, Role.ADDRESS))
+        place = self._cell(cells, Role.ADDRESS)
+        status = self._cell(cells, Role.STATUS)
+        says_status = any(not found.weak for found in find_statuses(status, self._rules.wording))
+        date = self._cell(cells, Role.DATE)
+        needs_place = Role.ADDRESS in self._roles
+        return needs_place and not place and not says_status and not date and not is_ditto(place, self._rules)
+
+    def _is_whole_without_name(self, cells: tuple[str, ...]) -> bool:
+        """Address and status but no name: not the rest of a row, but one that cannot be read."""
+        status = self._cell(cells, Role.STATUS)
+        says_status = any(not found.weak and found.start < 3 for found in find_statuses(status, self._rules.wording))
+        return bool(says_status and self._cell(cells, Role.ADDRESS))
+
+    def _append(self, item: Item) -> None:
+        """Join a continuation to the open row, cell by cell."""
+        open_cells = self._cells or ()
+        cells = item.cells or ()
+        joined = [
+            f"{above}\n{below}" if fold(below) and fold(above) else (above if fold(above) else below)
+            for above, below in zip(open_cells, cells, strict=False)
+        ]
+        self._cells = tuple(joined)
+        self._lines.append(item)
+
+    def _close(self) -> None:
+        """The open row becomes a draft."""
+        cells, lines = self._cells, self._lines
+        self._cells, self._lines = None, []
+        if cells is None:
+            return
+        draft = self._draft(cells, lines)
+        if draft is None:
+            for item in lines:
+                self._collector.explain(item, Taken.LEFTOVER, "table_row_not_understood")
+            return
+        for number, item in enumerate(lines):
+            self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, "table_row")
+        self._collector.add(draft)
+
+    def _draft(self, cells: tuple[str, ...], lines: list[Item]) -> Draft | None:
+        cells = self._with_dittos(cells)
+        time = self._cell(cells, Role.TIME)
+        date = self._cell(cells, Role.DATE)
+        new_date = self._cell(cells, Role.NEW_DATE)
+        both = self._cell(cells, Role.NAME_AND_ADDRESS)
+        name, address = self._cell(cells, Role.NAME), self._cell(cells, Role.ADDRESS)
+        wording = self._wording(cells)
+        if both:
+            entry = read_entry(both, self._rules)
+            name, address = entry.name, entry.address or address
+        elif name and not address and Role.ADDRESS not in self._roles:
+            entry = read_entry(name, self._rules)
+            if entry.address:
+                name, address = entry.name, entry.address
+        idem = _IDEM.match(address)
+        codes = self._cell(cells, Role.FISCAL_CODE)
+        if not looks_like_name(name or self._cell(cells, Role.SURNAME, Role.GIVEN_NAME), self._rules, lower=True) and not (
+            address or wording
+        ):
+            return None
+        return Draft(
+            where=lines[0].where,
+            text="\n".join(self._shown(item) for item in lines),
+            printed_number=re.sub(r"[^\w/]", "", self._cell(cells, Role.NUMBER)) or None,
+            name=name,
+            surname=self._cell(cells, Role.SURNAME),
+            given_name=self._cell(cells, Role.GIVEN_NAME),
+            co_tenants=self._cell(cells, Role.CO_TENANTS),
+            address=join_lines(address[idem.end() :] if idem else address),
+            ditto=idem is not None,
+            civic=squeeze(self._cell(cells, Role.CIVIC)),
+            exponent=squeeze(self._cell(cells, Role.EXPONENT)),
+            staircase=squeeze(self._cell(cells, Role.STAIRCASE)),
+            floor=squeeze(self._cell(cells, Role.FLOOR)),
+            flat=squeeze(self._cell(cells, Role.FLAT)),
+            municipality=squeeze(self._cell(cells, Role.MUNICIPALITY)),
+            date=read_written_date(date) if date else None,
+            time=read_time(time) if time else _time_in(date),
+            wording=wording,
+            new_date=read_written_date(new_date) if new_date else None,
+            birth=self._cell(cells, Role.BIRTH_DATE),
+            fiscal_code=codes,
+            extra=tuple(
+                squeeze(cell)
+                for role, cell in zip(self._roles, cells, strict=False)
+                if role is Role.EXTRA and not is_blank(cell, self._rules)
+            ),
+        )
+
+    def _shown(self, item: Item) -> str:
+        """The row as printed, without what is owed."""
+        cells = zip(self._roles, item.cells or (), strict=False)
+        return "\t".join(squeeze(cell) for role, cell in cells if role is not Role.DEBT)
+
+    def _wording(self, cells: tuple[str, ...]) -> str:
+        """Status first, then notes, whatever order the columns stand in."""
+        texts: list[str] = []
+        for wanted in (Role.STATUS, Role.NOTES):
+            for role, cell in zip(self._roles, cells, strict=False):
+                text = join_lines(cell).strip(" -–—")
+                if role is wanted and not is_blank(cell, self._rules) and text not in texts:
+                    texts.append(text)
+        return " - ".join(texts)
+
+    def _with_dittos(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """Cells that say «idem» filled from the row above."""
+        filled = tuple(
+            self._above[column] if column < len(self._above) and is_ditto(cell, self._rules) else cell
+            for column, cell in enumerate(cells)
+        )
+        self._above = filled
+        return filled
+
+
+def _known(roles: tuple[Role, ...] | None) -> int:
+    return sum(role is not Role.EXTRA for role in roles or ())
+
+
+def _time_in(date: str) -> dt.time | None:
+    """The time that stands beside the day in one cell: «06/11/2025 ore 9,30»."""
+    times = find_times(date)
+    return times[0].time if times else None

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lines that are no rows, each told by a rule: page numbers, openings, closings, headings, totals."""
+
+import re
+
+from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.dates import MONTHS, WrittenDate, find_dates, find_months
+from pecwatch.italian.fold import fold
+from pecwatch.italian.times import find_times
+from pecwatch.lists.looks import is_month_title
+from pecwatch.lists.phrases import find_phrases, has_phrase, words_of
+from pecwatch.lists.wording import find_statuses
+from pecwatch.rules import Rules
+
+_RULE = re.compile(r"[\W_]+|(?:[oO0x*]\s?){3,}")
+_PAGE = re.compile(
+    r"\W*(?:(?:pag(?:ina|\.)?|foglio|page|p\.)\s*(?:n\.?\s*)?\d+\s*(?:(?:di|/|of|su|-)\s*\d+)?"
+    r"|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*/\s*\d{1,3}|\d{1,3}|(?:segue|continua)\W*(?:a\s+pag.*|alla\s+pag.*|da\s+pag.*)?)\W*",
+    re.IGNORECASE,
+)
+_REACH = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|\b(?:tel|fax|cell|telefono|pec|e-?mail|p\.?\s?iva|cod(?:ice)?\s*univoco|iban)\b\.?\s*[:.]?\s*[+\d(]*",
+    re.IGNORECASE,
+)
+_PLACE_AND_DAY = re.compile(r"[^\W\d_][^\W\d_'’ ]{2,30},?\s*(?:li|lì|il|li'|addì)?\s*", re.IGNORECASE)
+_HEADER_LABEL = re.compile(
+    r"^[\s>*_|]*(?P<label>da|from|de|inviato|sent|data|date|a|to|per|cc|ccn|bcc|oggetto|subject|rispondi a|reply-to|priorità|importanza|allegati)"
+    r"\s*[*_]*\s*:[\s*_]*(?P<value>.*)$",
+    re.IGNORECASE,
+)
+_FORWARD_MARK = re.compile(
+    r"^[\s>_*-]*(?:-{2,}\s*)?(?:messaggio (?:originale|inoltrato)|original message|forwarded message|inizio messaggio inoltrato"
+    r"|begin forwarded message|messaggio di posta certificata)\b",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(r"^[\s>]*(?:il|on)\b.{6,160}\b(?:ha scritto|wrote)\s*:?\s*$", re.IGNORECASE)
+
+_TITLE_WORDS = ("CALENDARIO", "PROGRAMMA", "ELENCO", "PROGRAMMAZIONE", "INTERVENTI", "ESECUZIONI", "SLOGGI", "SFRATTI")
+
+
+def is_furniture(text: str) -> str | None:
+    """The rule by which a line is a ruler, a page number or the like; None when it is none of these."""
+    if _RULE.fullmatch(text.strip()):
+        return "ruler"
+    if _PAGE.fullmatch(text.strip()):
+        return "page_number"
+    return None
+
+
+def begins_with(text: str, phrases: tuple[str, ...]) -> str | None:
+    """The phrase a line begins with, or None."""
+    found = find_phrases(text, phrases)
+    words = words_of(text)
+    if found and words and found[0].first_word == 0:
+        return found[0].phrase
+    return None
+
+
+def opening_of(text: str, rules: Rules) -> str | None:
+    """The rule by which a line belongs to letterhead, addressee or salutation."""
+    phrase = begins_with(text, rules.recognition.furniture.openings)
+    if phrase is not None and (len(phrase) > 2 or ":" in text or "." in text[:6]):
+        return f"opening:{phrase}"
+    if _REACH.search(text) and not find_statuses(text, rules.wording):
+        return "opening:how_to_reach"
+    dates = () if find_addresses(text, rules.addresses) else find_dates(text)
+    if dates and dates[0].end >= len(text.rstrip(" .,")) and _PLACE_AND_DAY.fullmatch(text[: dates[0].start].strip() + " "):
+        lead = fold(text[: dates[0].start])
+        if lead not in rules.layouts.groups.date_leads and len(lead.split()) <= 4:
+            return "opening:place_and_day"
+    return None
+
+
+def closing_of(text: str, rules: Rules) -> str | None:
+    """The rule by which a line closes the letter."""
+    phrase = begins_with(text, rules.recognition.furniture.closings)
+    return f"closing:{phrase}" if phrase is not None else None
+
+
+def prose_of(text: str, rules: Rules) -> str | None:
+    """The rule by which a line is prose of the letter."""
+    phrase = begins_with(text, rules.recognition.furniture.prose)
+    return f"prose:{phrase}" if phrase is not None else None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line is running prose: most of its words in small letters."""
+    words = [word for word in text.split() if re.search(r"[^\W\d_]", word)]
+    small = sum(1 for word in words if word[0].islower())
+    return len(words) >= 2 and small * 2 >= len(words)
+
+
+def is_title(text: str, rules: Rules) -> bool:
+    """Whether a line names the list or its month."""
+    if is_month_title(text):
+        return True
+    if has_phrase(text, rules.recognition.list.titles):
+        return True
+    folded = f" {fold(text)} "
+    named = any(f" {word} " in folded for word in _TITLE_WORDS) or folded.startswith(" MESE ")
+    return bool(find_months(text)) and named
+
+
+def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
+    """The day that a line gives to the rows below it, and whether a time stands beside it."""
+    plain = text.strip().strip("*_#=<>«»\"•·–—- \t:.,;()[]")
+    dates = find_dates(plain)
+    if len(dates) != 1:
+        return None
+    date = dates[0]
+    times = [time for time in find_times(plain) if time.start >= date.end]
+    end = times[0].end if times else date.end
+    lead, rest = fold(plain[: date.start]), fold(plain[end:])
+    between = fold(plain[date.end : times[0].start]) if times else ""
+    if between not in ("", "ALLE", "DALLE", "A PARTIRE DALLE", "DALLE ORE", "ALLE ORE"):
+        return None
+    known = lead == "" or lead in rules.layouts.groups.date_leads
+    counted = re.fullmatch(r"(?:N )?\d{1,3} (?:\w+)|(?:MATTINA|MATTINO|POMERIGGIO|SEGUE|CONTINUA)?", rest)
+    return (date.written, bool(times)) if known and counted else None
+
+
+def building_heading(text: str, rules: Rules) -> str | None:
+    """The address that a line gives to the rows below it."""
+    plain = text.strip().strip("*_#=<>«»\"•·–—- \t:;()[]")
+    spans = find_addresses(plain, rules.addresses)
+    if len(spans) != 1:
+        return None
+    lead = fold(plain[: spans[0].start])
+    rest = plain[spans[0].end :].strip(" .,;:–—-()")
+    if lead and lead not in rules.layouts.groups.building_leads and not re.fullmatch(
+        r"(?:STABILE|FABBRICATO|EDIFICIO|CONDOMINIO|CASEGGIATO|COMPLESSO)\b.{0,25}", lead
+    ):
+        return None
+    return plain[spans[0].start : spans[0].end] if not rest or re.fullmatch(r"\w{0,25}|n\.? ?\d+ \w+", rest) else None
+
+
+def municipality_heading(text: str, rules: Rules) -> str | None:
+    """The municipality that a line gives to the rows below it: «Comune di SORESINA»."""
+    plain = text.strip().strip("*_#=<>«»\"•·–—- \t:;()[]")
+    folded = fold(plain)
+    for lead in sorted(rules.layouts.groups.municipality_leads, key=len, reverse=True):
+        if folded.startswith(f"{lead} "):
+            name = " ".join(plain.split()[len(lead.split()) :]).strip(" :,.-")
+            return name.upper() if 1 <= len(name.split()) <= 4 and not any(sign.isdigit() for sign in name) else None
+    return None
+
+
+def is_quote_mark(text: str) -> bool:
+    """Whether a line alone says that another message follows."""
+    return _FORWARD_MARK.match(text) is not None or _WROTE.match(text) is not None
+
+
+def header_label(text: str) -> tuple[str, str] | None:
+    """Label and value of a line of a quoted mail header («Da: …»)."""
+    found = _HEADER_LABEL.match(text)
+    return (found["label"].lower(), found["value"].strip()) if found else None
+
+
+def names_a_month(text: str) -> bool:
+    """Whether a month stands in a text."""
+    return any(word in MONTHS for word in fold(text).split())

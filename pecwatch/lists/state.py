@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a message is for the office, from all its signs."""
+
+from pecwatch.lists.recognise import Signs
+from pecwatch.model.listing import Status, State
+from pecwatch.model.message import Kind, Message
+from pecwatch.model.record import record
+from pecwatch.lists.finish import Finished
+
+
+@record
+class Evidence:
+    """What is known of a message when its state is decided."""
+
+    message: Message
+    signs: Signs
+    rows: tuple[Finished, ...]
+    lost: bool
+    """Some part could not be read."""
+    attachment_missing: bool
+    """The text announces an attachment that is not there."""
+    persons: bool
+    """A letter's text names somebody."""
+
+
+def is_pertinent(evidence: Evidence) -> bool:
+    """Whether rows that were found are rows of executions, not of some other business."""
+    signs, rows = evidence.signs, evidence.rows
+    if not rows:
+        return False
+    if signs.list_subject or signs.strong_rows:
+        return not signs.unrelated or signs.strong_rows or signs.strong_text
+    if signs.unrelated and not signs.strong_text:
+        return False
+    stated = any(finished.row.status is not Status.UNKNOWN for finished in rows)
+    if evidence.message.sender_recognised:
+        return stated or signs.list_title or any(finished.row.date is not None for finished in rows)
+    return signs.list_title or (stated and (signs.strong_text or signs.housing))
+
+
+def state_of(evidence: Evidence) -> State:
+    """Decide the state of a message."""
+    message, signs = evidence.message, evidence.signs
+    if message.kind is Kind.RECEIPT:
+        return State.NOT_PERTINENT
+    if is_pertinent(evidence):
+        return State.LIST
+    ours = signs.list_subject or message.sender_recognised
+    if signs.declared_empty and (ours or signs.list_title or signs.strong_text) and not evidence.lost:
+        return State.EMPTY_LIST
+    if (ours or signs.list_title) and (evidence.lost or evidence.attachment_missing) and not _other_business(evidence):
+        return State.UNREADABLE
+    if signs.letter is not None and (message.sender_recognised or (signs.housing and evidence.persons)):
+        return State.LETTER
+    if signs.list_subject and not signs.unrelated:
+        return State.UNREADABLE
+    return State.NOT_PERTINENT
+
+
+def _other_business(evidence: Evidence) -> bool:
+    """Whether a message that nobody recognised speaks of something else altogether."""
+    signs = evidence.signs
+    return signs.unrelated and not signs.list_subject and not evidence.message.sender_recognised

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sums that a list states: «Totale interventi: 7», «n. 7 nominativi», «sette interventi»."""
+
+import re
+
+from pecwatch.italian.fold import fold
+from pecwatch.model.record import record
+from pecwatch.rules import Rules
+
+_NUMERALS = {
+    word: number
+    for number, word in enumerate(
+        "UNO DUE TRE QUATTRO CINQUE SEI SETTE OTTO NOVE DIECI UNDICI DODICI TREDICI QUATTORDICI QUINDICI SEDICI DICIASSETTE "
+        "DICIOTTO DICIANNOVE VENTI VENTUNO VENTIDUE VENTITRE VENTIQUATTRO VENTICINQUE VENTISEI VENTISETTE VENTOTTO VENTINOVE "
+        "TRENTA".split(),
+        1,
+    )
+} | {"UN": 1, "UNA": 1}
+_FIGURE = rf"(?P<value>\d{{1,4}}|{'|'.join(_NUMERALS)})"
+_MONEY = re.compile(r"€|\beuro\b|\d+[.,]\d{2}\b|\d\.\d{3}\b", re.IGNORECASE)
+
+
+@record
+class StatedTotal:
+    """A number of rows that a line states."""
+
+    value: int
+    sub: bool
+    """Of a building, a day, a page: not of the whole list."""
+
+
+def _value(figure: str) -> int:
+    return int(figure) if figure.isdigit() else _NUMERALS[figure]
+
+
+def is_total_line(text: str, rules: Rules) -> bool:
+    """Whether a line begins as a sum does, of rows or of money."""
+    folded = fold(text)
+    return any(folded == word or folded.startswith(f"{word} ") for word in rules.layouts.totals.words)
+
+
+def total_in_line(text: str, rules: Rules) -> StatedTotal | None:
+    """The number of rows that a line of its own states («Totale stabile: 2»); None for sums of money."""
+    if not is_total_line(text, rules) or _MONEY.search(text):
+        return None
+    folded = fold(text)
+    figures = re.findall(r"\b\d{1,4}\b", folded)
+    last = re.search(rf"(?<!\w){_FIGURE}(?:\s+(?:{_counted(rules)}))?$", folded)
+    if last is None and not figures:
+        return None
+    value = _value(last["value"]) if last else int(figures[-1])
+    grand = "GENERALE" in folded or "COMPLESSIV" in folded
+    sub = not grand and any(word in rules.layouts.totals.sub for word in folded.split())
+    return StatedTotal(value=value, sub=sub)
+
+
+def total_in_prose(text: str, rules: Rules) -> StatedTotal | None:
+    """The number of rows that a sentence states: «si trasmette l'elenco di n. 7 interventi»."""
+    folded = fold(text)
+    found = re.search(
+        rf"(?:\b(?:N|NR|NUMERO|SEGUENTI|I|DI|DEI|PER|SONO|TOTALE(?: DI)?|COMPLESSIVI|COMPLESSIVAMENTE|PREVISTI|PROGRAMMATI|ELENCO|CONTIENE|COMPRENDE|RIGUARDA)(?: N)? )"
+        rf"{_FIGURE} (?:{_counted(rules)})\b",
+        folded,
+    )
+    if found is None or re.search(r"\b(?:DI CUI|ENTRO|PRIMA|PROSSIMI|GIORNI)\b", folded[: found.start()][-20:]):
+        return None
+    return StatedTotal(value=_value(found["value"]), sub=False)
+
+
+def _counted(rules: Rules) -> str:
+    return "|".join(sorted(rules.layouts.totals.counted, key=len, reverse=True))

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the mailboxes into vault and ledger: every message is safe before anything is made of it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Self
+
+import structlog
+
+from pecwatch.errors import LoginRefused, MailboxError
+from pecwatch.mail.inbox import Inbox
+from pecwatch.model.mailbox import Delivery, FolderListing, MailboxAccount, NotFetched
+from pecwatch.model.record import record
+from pecwatch.service.desk import Desk
+from pecwatch.service.first_start import end_first_listing
+from pecwatch.store.arrivals import known_uids, latest_uidvalidity, missed, record_not_fetched, resting_uids, vanished
+from pecwatch.store.ledger import record_delivery
+from pecwatch.store.mailboxes import health, record_login_refused, record_poll, record_poll_failure
+from pecwatch.store.records import MailboxHealth
+
+log = structlog.get_logger()
+
+MESSAGES_AT_ONCE = 50
+BYTES_AT_ONCE = 8 * 1024 * 1024
+"""Bounds of what is entered in the ledger in one transaction."""
+
+LOGIN_TRIES = 3
+LOGIN_WAITS = (dt.timedelta(minutes=5), dt.timedelta(hours=2))
+"""Pause after the first and after the second refused login; a third one waits for a person, or a day."""
+
+LOGIN_REST = dt.timedelta(days=1)
+
+FAILURE_WAIT_S, LONGEST_FAILURE_WAIT_S = 5, 600
+"""Pause after the first failure that will pass by itself; it doubles up to the second figure."""
+
+
+@record
+class Collected:
+    """How the poll of one mailbox went."""
+
+    mailbox: str
+    new: int = 0
+    """Messages entered in the ledger."""
+    given_up: int = 0
+    """Messages that the server listed three times and never gave."""
+    gone: int = 0
+    """Messages that disappeared before they could be fetched."""
+    renumbered: int = 0
+    """Folders whose UIDVALIDITY changed."""
+    failure: MailboxError | None = None
+    rests: bool = False
+    """Nothing was tried, because of earlier failures."""
+
+
+class Collector:
+    """Polls mailboxes and keeps their connections between rounds."""
+
+    def __init__(self, desk: Desk, accounts: tuple[MailboxAccount, ...]) -> None:
+        self._desk = desk
+        self._accounts = accounts
+        self._inboxes = {account.name: Inbox(account) for account in accounts}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for inbox in self._inboxes.values():
+            inbox.close()
+
+    def collect(self) -> tuple[Collected, ...]:
+        """Poll every mailbox once; one that fails does not hold up the others."""
+        return tuple(self._collect(account) for account in self._accounts)
+
+    def _collect(self, account: MailboxAccount) -> Collected:
+        now = self._desk.clock()
+        with self._desk.database.reading() as session:
+            state = health(session, account.name)
+        if rests(state, now):
+            return Collected(mailbox=account.name, rests=True)
+        try:
+            collected = self._poll(account, now)
+        except MailboxError as error:
+            return self._failed(account, error, now)
+        with self._desk.database.writing() as session:
+            record_poll(session, account.name, now)
+            end_first_listing(session, account.name, now)
+        return collected
+
+    def _poll(self, account: MailboxAccount, now: dt.datetime) -> Collected:
+        inbox = self._inboxes[account.name]
+        if not inbox.is_alive():
+            inbox.connect()
+        collected = Collected(mailbox=account.name)
+        trouble: MailboxError | None = None
+        for folder in account.folders:
+            try:
+                part = self._poll_folder(account, folder, inbox, now)
+            except LoginRefused:
+                raise
+            except MailboxError as error:
+                trouble = error
+                if not inbox.is_alive():
+                    break
+                continue
+            collected = _joined(collected, part)
+        if trouble is not None:
+            raise trouble
+        return collected
+
+    def _poll_folder(self, account: MailboxAccount, folder: str, inbox: Inbox, now: dt.datetime) -> Collected:
+        listing = inbox.list_folder(folder)
+        with self._desk.database.reading() as session:
+            known = known_uids(session, account.name, folder, listing.uidvalidity)
+            resting = resting_uids(session, account.name, folder, listing.uidvalidity, now)
+            earlier = latest_uidvalidity(session, account.name, folder)
+        renumbered = int(earlier is not None and earlier != listing.uidvalidity)
+        if renumbered:
+            log.warning("folder_renumbered", mailbox=account.name)
+        new = given_up = 0
+        for batch in _batches(inbox.fetch(listing, sorted(listing.uids - known - resting))):
+            entered, lost = self._enter(batch, now)
+            new, given_up = new + entered, given_up + lost
+        gone = self._forget_vanished(listing, account.name)
+        return Collected(mailbox=account.name, new=new, given_up=given_up, gone=gone, renumbered=renumbered)
+
+    def _enter(self, batch: tuple[Delivery | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:
+        """Keep the bytes, then enter the whole batch in one transaction; how many are new, how many given up."""
+        deliveries = [(item, self._desk.vault.put(item.content)) for item in batch if isinstance(item, Delivery)]
+        with self._desk.database.writing() as session:
+            recorded = [record_delivery(session, delivery, name, now) for delivery, name in deliveries]
+            withheld = [record_not_fetched(session, item, now) for item in batch if isinstance(item, NotFetched)]
+        for entered in recorded:
+            log.info("received", message=entered.entry.id, new=entered.is_new, bytes=entered.entry.size)
+        return sum(entered.is_new for entered in recorded), sum(each.given_up for each in withheld)
+
+    def _forget_vanished(self, listing: FolderListing, mailbox: str) -> int:
+        with self._desk.database.reading() as session:
+            if not any(each.mailbox == mailbox and each.folder == listing.folder for each in missed(session)):
+                return 0
+        with self._desk.database.writing() as session:
+            return len(vanished(session, listing, mailbox))
+
+    def _failed(self, account: MailboxAccount, error: MailboxError, now: dt.datetime) -> Collected:
+        with self._desk.database.writing() as session:
+            if isinstance(error, LoginRefused):
+                record_login_refused(session, account.name, now)
+            else:
+                record_poll_failure(session, account.name, error.code, now)
+        log.error("poll_failed", mailbox=account.name, code=error.code, reason=str(error))
+        return Collected(mailbox=account.name, failure=error)
+
+
+def rests(state: MailboxHealth, now: dt.datetime) -> bool:
+    """Whether a mailbox is to be left alone for now: a refused login may lock the account, a dead server needs air."""
+    if state.failed_at is None or state.failures == 0:
+        return False
+    since = now - state.failed_at
+    if since < dt.timedelta(0):
+        return False
+    if state.login_failures >= LOGIN_TRIES:
+        return since < LOGIN_REST
+    if state.login_failures:
+        return since < LOGIN_WAITS[state.login_failures - 1]
+    return since < dt.timedelta(seconds=min(FAILURE_WAIT_S * 2 ** min(state.failures - 1, 10), LONGEST_FAILURE_WAIT_S))
+
+
+def _batches(found: Iterator[Delivery | NotFetched]) -> Iterator[tuple[Delivery | NotFetched, ...]]:
+    """What was fetched, in groups bounded by count and bytes; what came before a broken line is not lost."""
+    group: list[Delivery | NotFetched] = []
+    size = 0
+    try:
+        for item in found:
+            group.append(item)
+            size += len(item.content) if isinstance(item, Delivery) else 0
+            if len(group) >= MESSAGES_AT_ONCE or size >= BYTES_AT_ONCE:
+                yield tuple(group)
+                group, size = [], 0
+    except MailboxError:
+        if group:
+            yield tuple(group)
+        raise
+    if group:
+        yield tuple(group)
+
+
+def _joined(one: Collected, other: Collected) -> Collected:
+    return Collected(
+        mailbox=one.mailbox,
+        new=one.new + other.new,
+        given_up=one.given_up + other.given_up,
+        gone=one.gone + other.gone,
+        renumbered=one.renumbered + other.renumbered,
+    )

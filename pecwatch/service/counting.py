@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What pecwatch did and what waits, as numbers: the only form in which the administrator sees it."""
+
+import datetime as dt
+
+from pecwatch.alerts.digests import Counts
+from pecwatch.service.desk import Desk
+from pecwatch.store import ledger, outbox
+from pecwatch.store.casefile import positions
+from pecwatch.store.database import Session
+from pecwatch.store.mailboxes import all_health
+from pecwatch.store.records import LedgerEntry, MailState, MessageOutcome
+
+LISTS = frozenset({MessageOutcome.ALERT, MessageOutcome.MUTED, MessageOutcome.TWIN, MessageOutcome.HISTORY})
+
+
+def counts(desk: Desk, since: dt.datetime | None, *, outcome: MessageOutcome | None = None) -> Counts:
+    """Count what came since a moment (None: ever), and what waits now.
+
+    Args:
+        outcome: Count only the messages that led to this.
+    """
+    with desk.database.reading() as session:
+        found = [entry for entry in ledger.entries(session, since=since) if outcome in (None, entry.outcome)]
+        lists = [entry for entry in found if entry.outcome in LISTS]
+        still_open = positions(session)
+        polls = [state.succeeded_at for state in all_health(session) if state.succeeded_at is not None]
+        return Counts(
+            messages=len(found),
+            lists=len(lists),
+            rows=sum(_rows(session, entry) for entry in lists),
+            needing_a_person=len(ledger.failed(session)),
+            muted=sum(position.muted for position in still_open),
+            open_positions=len(still_open),
+            mails_sent=outbox.count(session, MailState.SENT, since=since),
+            mails_waiting=outbox.unsent_count(session),
+            mails_failed=outbox.count(session, MailState.FAILED),
+            mailboxes_failing=sum(state.failures > 0 for state in all_health(session)),
+            last_poll_at=max(polls, default=None),
+        )
+
+
+def _rows(session: Session, entry: LedgerEntry) -> int:
+    reading = ledger.reading_of(session, entry.id)
+    return 0 if reading is None or reading.listing is None else len(reading.listing.rows)

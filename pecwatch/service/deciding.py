@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person decides about a position: written at once, and told to whoever now owns it."""
+
+from collections.abc import Callable
+
+from pecwatch.alerts.notices import handed_over
+from pecwatch.casework.positions import Decision, Refusal
+from pecwatch.errors import UsageError
+from pecwatch.model.news import Changes
+from pecwatch.model.position import Position
+from pecwatch.service.desk import Desk
+from pecwatch.service.posting import circumstances, post
+from pecwatch.store.casefile import position, save_changes, save_rejection
+
+Decide = Callable[[Position, Decision], Changes | Refusal]
+
+
+def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by: str) -> Position:
+    """Apply a decision; a new owner is written to in the same transaction.
+
+    Args:
+        who: Code of the person who decided; None stands for the owner.
+
+    Raises:
+        UsageError: There is no such position, or the decision is refused; nothing was changed.
+    """
+    now = desk.clock()
+    where = circumstances(desk)
+    with desk.database.writing() as session:
+        before = position(session, reference)
+        if before is None:
+            raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
+        changes = decide(before, Decision(who=who or before.owner, by=by, at=now))
+        if isinstance(changes, Refusal):
+            raise UsageError(f"{reference}: {changes.reason}")
+        save_changes(session, changes)
+        for rejection in changes.rejections:
+            save_rejection(session, rejection, now)
+        after = changes.positions[0] if changes.positions else before
+        if after.owner not in {before.owner, who}:
+            event = f"handed:{reference}:{now:%Y%m%dT%H%M%S}"
+            mail = handed_over(after, event=event, circumstances=where)
+            post(session, desk, () if mail is None else (mail,))
+    return after

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The whole main job on the samples: the real pipeline on a fresh database, mails as files, a clock of its own."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pecwatch.alerts.channels.folder import FolderChannel
+from pecwatch.casework.lists import sending_time
+from pecwatch.config import (
+    Config,
+    DatabaseConfig,
+    HolidayPlace,
+    ListsConfig,
+    MailRoute,
+    ServiceConfig,
+    WorkingHours,
+)
+from pecwatch.model.connection import Tls
+from pecwatch.model.listing import Reading
+from pecwatch.model.mailbox import Delivery, MailboxAccount
+from pecwatch.model.message import Correspondents, RawMessage
+from pecwatch.model.office import Office, OfficePerson, Role
+from pecwatch.model.record import record
+from pecwatch.model.relay import SmtpRelay
+from pecwatch.rules import shipped_rules
+from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.due import post_due
+from pecwatch.service.first_start import end_first_listing
+from pecwatch.service.importing import Imported, import_registry
+from pecwatch.service.sending import send_due
+from pecwatch.service.weighing import Weighed, weigh
+from pecwatch.store import ledger, outbox
+from pecwatch.store.records import OutgoingMail
+
+ROME = ZoneInfo("Europe/Rome")
+BEGINS_AT = dt.datetime(2025, 10, 23, 8, 0, tzinfo=ROME)
+"""The demo's service starts the day before its first list, so that nothing is history."""
+
+PEC_BOX = "servizisociali@pec.comune.example"
+ORDINARY_BOX = "servizisociali@comune.example"
+
+
+@record
+class Scene:
+    """One message of the demo, and everything that followed from it."""
+
+    name: str
+    """Folder of the sample."""
+    at: dt.datetime
+    reading: Reading
+    weighed: Weighed
+    mails: tuple[OutgoingMail, ...]
+
+
+@record
+class Demonstration:
+    """What the demo showed."""
+
+    registry: Imported
+    scenes: tuple[Scene, ...]
+    calendar_mails: tuple[OutgoingMail, ...]
+    """The weekly digest and the daily counts, as they would leave on the Monday after the last message."""
+    mails_folder: Path
+
+
+class _MovedClock:
+    """A clock that stands where it is put."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+def demonstrate(samples: Path, into: Path) -> Demonstration:
+    """Play the samples in the order in which they were sent.
+
+    Args:
+        samples: Folder with `registry.csv` and one folder per message.
+        into: Fresh folder; database and raw mail go to `var`, mails to `mails`.
+    """
+    clock = _MovedClock(BEGINS_AT)
+    channel = FolderChannel(into / "mails")
+    with open_desk(_config(into), exclusive=True, clock=clock) as desk:
+        imported = import_registry(desk, samples / "registry.csv", None, confirmed=False)
+        _begin(desk)
+        scenes: list[Scene] = []
+        for name, raw, reading, at in _in_order(desk, samples):
+            clock.now = at
+            weighed = _play(desk, raw, reading)
+            send_due(desk, channel)
+            scenes.append(Scene(name=name, at=at, reading=reading, weighed=weighed, mails=_new_mails(desk, scenes)))
+        clock.now = _monday_after(clock.now)
+        post_due(desk)
+        send_due(desk, channel)
+        return Demonstration(
+            registry=imported,
+            scenes=tuple(scenes),
+            calendar_mails=_new_mails(desk, scenes),
+            mails_folder=into / "mails",
+        )
+
+
+def _begin(desk: Desk) -> None:
+    """An empty first round: the mailboxes were listed and the calendar has begun."""
+    with desk.database.writing() as session:
+        for account in desk.config.mailboxes:
+            end_first_listing(session, account.name, desk.clock())
+    post_due(desk)
+
+
+def _in_order(desk: Desk, samples: Path) -> Iterator[tuple[str, RawMessage, Reading, dt.datetime]]:
+    read = []
+    for folder in sorted(path for path in samples.iterdir() if path.is_dir()):
+        raw = RawMessage(source=f"samples/{folder.name}/message.eml", content=(folder / "message.eml").read_bytes())
+        reading = desk.sandbox.read(raw)
+        read.append((folder.name, raw, reading, sending_time(reading.message, BEGINS_AT) + dt.timedelta(seconds=40)))
+    yield from sorted(read, key=lambda each: each[3])
+
+
+def _play(desk: Desk, raw: RawMessage, reading: Reading) -> Weighed:
+    """Deliver one message to the mailbox it was addressed to, and weigh it."""
+    mailbox = "pec" if PEC_BOX in reading.message.recipients or reading.message.receipt else "ordinaria"
+    with desk.database.writing() as session:
+        delivery = Delivery(
+            mailbox=mailbox,
+            folder="INBOX",
+            uidvalidity=1,
+            uid=sum(ledger.counts(session).values()) + 1,
+            received_at=desk.clock(),
+            content=raw.content,
+        )
+        entry = ledger.record_delivery(session, delivery, desk.vault.put(raw.content), desk.clock()).entry
+    return weigh(desk, entry, reading)
+
+
+def _new_mails(desk: Desk, scenes: list[Scene]) -> tuple[OutgoingMail, ...]:
+    seen = {mail.id for scene in scenes for mail in scene.mails}
+    with desk.database.reading() as session:
+        return tuple(mail for mail in outbox.mails(session) if mail.id not in seen)
+
+
+def _monday_after(moment: dt.datetime) -> dt.datetime:
+    day = moment.date() + dt.timedelta(days=7 - moment.weekday())
+    return dt.datetime.combine(day, dt.time(8, 5), tzinfo=ROME)
+
+
+def _config(into: Path) -> Config:
+    """An invented office; nothing in it can be reached."""
+    data_dir = into / "var"
+    accounts = tuple(
+        MailboxAccount(
+            name=name, host="localhost", port=993, tls=Tls.IMPLICIT, username=box, password="", addresses=(box,)
+        )
+        for name, box in (("pec", PEC_BOX), ("ordinaria", ORDINARY_BOX))
+    )
+    sender = "pecwatch@comune.example"
+    return Config(
+        file=None,
+        service=ServiceConfig(
+            data_dir=data_dir,
+            poll_every_s=60,
+            sandbox_required=False,
+            timezone=ROME,
+            holidays=HolidayPlace(country="IT", subdivision="CR"),
+        ),
+        database=DatabaseConfig(url=f"sqlite:///{(data_dir / 'pecwatch.db').absolute()}"),
+        mailboxes=accounts,
+        smtp=MailRoute(relay=SmtpRelay(host="localhost", port=587), sender=sender, reply_to=sender),
+        smtp_fallback=None,
+        lists=ListsConfig(
+            correspondents=Correspondents(
+                senders=("decadenze@pec.aler.example", "@aler.example"), addresses=(PEC_BOX, ORDINARY_BOX)
+            ),
+            rules=shipped_rules(),
+            trust_anchors=shipped_rules() / "trust",
+        ),
+        registry=None,
+        office=_office(),
+        working_hours=WorkingHours(begin=dt.time(8), end=dt.time(14)),
+        allowed_domains=("comune.example",),
+    )
+
+
+def _office() -> Office:
+    def person(code: str, role: Role, name: str, email: str, substitute: str | None = None) -> OfficePerson:
+        phone = "0300 000 000"
+        return OfficePerson(
+            code=code, role=role, name=name, email=f"{email}@comune.example", phone=phone, substitute=substitute
+        )
+
+    operators = (
+        person("OP01", Role.OPERATOR, "Sveva Lucernaroli", "s.lucernaroli", "OP02"),
+        person("OP02", Role.OPERATOR, "Delio Mandorlini", "d.mandorlini", "OP01"),
+        person("OP03", Role.OPERATOR, "Fosca Ginestrali", "f.ginestrali", "OP04"),
+        person("OP04", Role.OPERATOR, "Ivo Pettirossi", "i.pettirossi", "OP03"),
+    )
+    return Office(
+        coordinator=person(Role.COORDINATOR, Role.COORDINATOR, "Norma Quercioli", "coordinatrice"),
+        duty_worker=person(Role.DUTY_WORKER, Role.DUTY_WORKER, "Segretariato sociale", "segretariato"),
+        director=person(Role.DIRECTOR, Role.DIRECTOR, "Oreste Salicornia", "dirigente"),
+        system_administrator=person(Role.SYSTEM_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR, "CED", "ced"),
+        operators=operators,
+    )

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every round and every command works with, opened once."""
+
+import datetime as dt
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import structlog
+
+from pecwatch.config import Config
+from pecwatch.matching import RegistryIndex, build_index
+from pecwatch.model.mailbox import MailboxAccount
+from pecwatch.model.record import record
+from pecwatch.rules import Rules, load_rules
+from pecwatch.service.sandbox import Sandbox
+from pecwatch.store.database import Database, open_database
+from pecwatch.store.lock import exclusive_lock
+from pecwatch.store.marker import is_in_use, mark_in_use
+from pecwatch.store.migrate import migrate, require_current, schema_version
+from pecwatch.store.outbox import recover
+from pecwatch.store.permissions import check_private, make_private_folder
+from pecwatch.store.registry import active_registry, registry_status
+from pecwatch.store.vault import PlainVault, Vault
+
+log = structlog.get_logger()
+
+Clock = Callable[[], dt.datetime]
+"""Tells the time, aware; tests and the demo hand in their own."""
+
+KEY_FILE = "decisions.key"
+VAULT = "mail"
+LISTS = ("lists", "both")
+"""Purposes of mailboxes that are polled for lists."""
+
+
+def wall_clock() -> dt.datetime:
+    """The time now, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+@record
+class IndexedRegistry:
+    """The registry in force, ready for matching."""
+
+    import_id: int | None
+    """None before the first import."""
+    index: RegistryIndex
+
+
+class Desk:
+    """Configuration, rules, database, vault and clock of one office; sandbox and registry when first needed."""
+
+    def __init__(
+        self, *, config: Config, rules: Rules, database: Database, vault: Vault, clock: Clock, closing: ExitStack
+    ) -> None:
+        self.config = config
+        self.rules = rules
+        self.database = database
+        self.vault = vault
+        self.clock = clock
+        self._closing = closing
+        self._sandbox: Sandbox | None = None
+        self._registry: IndexedRegistry | None = None
+
+    @property
+    def list_mailboxes(self) -> tuple[MailboxAccount, ...]:
+        """The mailboxes in which lists arrive."""
+        return tuple(account for account in self.config.mailboxes if account.purpose in LISTS)
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """Where messages are read.
+
+        Raises:
+            UsageError: Isolation is required and the kernel does not grant it.
+        """
+        if self._sandbox is None:
+            required = self.config.service.sandbox_required
+            sandbox = Sandbox(self.rules, self.config.lists.correspondents, required=required)
+            self._sandbox = self._closing.enter_context(sandbox)
+        return self._sandbox
+
+    def registry(self) -> IndexedRegistry:
+        """The registry in force; its index is built again only when another one was imported meanwhile."""
+        with self.database.reading() as session:
+            status = registry_status(session)
+            import_id = None if status is None else status.import_id
+            if self._registry is None or self._registry.import_id != import_id:
+                active = active_registry(session)
+                people = () if active is None else active.people
+                self._registry = IndexedRegistry(import_id=import_id, index=build_index(people, self.rules))
+                log.info("registry_indexed", people=len(people))
+        return self._registry
+
+    @property
+    def secret(self) -> bytes:
+        """Key of the hashes that remember a decision longer than the data it was about."""
+        path = self.config.service.data_dir / KEY_FILE
+        if not path.exists():
+            _write_key(path)
+        return path.read_bytes()
+
+
+def _write_key(path: Path) -> None:
+    """Make the key whole or not at all; the first of two processes wins."""
+    with NamedTemporaryFile(dir=path.parent) as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(file.name)
+
+
+@contextmanager
+def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> Iterator[Desk]:
+    """Open everything, and close it at the end.
+
+    Args:
+        exclusive: Hold the lock that only one process may have, and bring the database up to date;
+            without it an empty database is made ready, and an older one refused.
+
+    Raises:
+        UsageError: Rules, permissions or database do not allow to start.
+        LockHeld: Another pecwatch works here.
+    """
+    data_dir = config.service.data_dir
+    make_private_folder(data_dir)
+    rules = load_rules(config.lists.rules)
+    with ExitStack() as closing:
+        if exclusive:
+            closing.enter_context(exclusive_lock(data_dir, config.database.url))
+        database = open_database(config.database.url)
+        closing.callback(database.close)
+        check_private(path for path in (data_dir, database.file, data_dir / KEY_FILE) if path is not None)
+        if exclusive:
+            _prepare(database, config, clock())
+        elif schema_version(database) is None:
+            with exclusive_lock(data_dir, config.database.url):
+                migrate(database, clock())
+        else:
+            require_current(database)
+        vault = PlainVault(data_dir / VAULT)
+        yield Desk(config=config, rules=rules, database=database, vault=vault, clock=clock, closing=closing)
+
+
+def _prepare(database: Database, config: Config, now: dt.datetime) -> None:
+    """Bring the tables up to date and take over what a process that died had begun."""
+    migration = migrate(database, now)
+    if migration.before is None and is_in_use(config.service.data_dir):
+        log.error("database_lost", remedy="restore the newest backup; mails sent from now on may repeat earlier ones")
+    mark_in_use(config.service.data_dir)
+    with database.writing() as session:
+        repeated = recover(session, now)
+    if repeated:
+        log.warning("mails_to_repeat", count=repeated)

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Failures that become a mail to a person; each is told once a day at most."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from pecwatch.alerts.notices import service_alarm
+from pecwatch.errors import LoginRefused
+from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.office import OfficePerson
+from pecwatch.service.collecting import Collected
+from pecwatch.service.desk import Desk
+from pecwatch.service.posting import circumstances, post
+from pecwatch.store import outbox
+from pecwatch.store.mailboxes import health
+from pecwatch.store.records import LedgerEntry
+
+SILENT_AFTER = dt.timedelta(minutes=30)
+"""A mailbox that could not be polled for so long is told to the administrator; nothing shorter is worth a mail."""
+
+AT_ONCE = frozenset({"certificate_refused", "tls_failed", "no_login", "folder_missing"})
+"""Failures that do not pass by themselves."""
+
+
+def post_mailbox_trouble(desk: Desk, collected: Iterable[Collected]) -> None:
+    """Tell the administrator of mailboxes that cannot be polled, and of messages that servers do not give."""
+    today = day_in_rome(desk.clock())
+    for each in collected:
+        if isinstance(each.failure, LoginRefused):
+            _alarm(
+                desk,
+                event=f"login:{each.mailbox}:{today}",
+                what=f"la casella «{each.mailbox}» rifiuta l'accesso",
+                remedy="Controlli nome utente e password (presso alcuni gestori la password scade ogni tre mesi), "
+                "aggiorni il file della password e riavvii pecwatch. Dopo tre rifiuti pecwatch riprova una sola "
+                "volta al giorno, per non far bloccare la casella.",
+            )
+        elif each.failure is not None and (each.failure.code in AT_ONCE or _is_silent(desk, each.mailbox)):
+            _alarm(
+                desk,
+                event=f"mailbox:{each.mailbox}:{today}",
+                what=f"la casella «{each.mailbox}» non si riesce a leggere ({each.failure.code})",
+                remedy="Controlli rete, certificato del server e configurazione con «pecwatch check».",
+            )
+        if each.given_up or each.gone:
+            _alarm(
+                desk,
+                event=f"withheld:{each.mailbox}:{today}",
+                what=f"nella casella «{each.mailbox}» alcuni messaggi non sono stati consegnati a pecwatch",
+                remedy="Chieda a chi lavora nella casella di aprire a mano i messaggi recenti: il server li elenca ma "
+                "non li consegna, oppure sono spariti prima di essere letti.",
+                also=desk.config.office.coordinator,
+            )
+
+
+def given_up_alarms(desk: Desk, entry: LedgerEntry) -> tuple[Alert, ...]:
+    """What coordinator and administrator are told of a message that pecwatch gives up reading."""
+    arrived = entry.server_received_at or entry.first_seen_at
+    return _alarms(
+        desk,
+        event=f"message:{entry.id}:given_up",
+        what="un messaggio non si riesce a elaborare",
+        remedy=f"Apra a mano il messaggio arrivato il {day_in_rome(arrived):%d/%m/%Y} (numero interno {entry.id}): "
+        "potrebbe contenere un elenco, e nessuno è stato avvisato.",
+        also=desk.config.office.coordinator,
+    )
+
+
+def post_refused_mail(desk: Desk) -> int:
+    """Tell the administrator of mails that no relay will take; how many were told now."""
+    with desk.database.reading() as session:
+        refused = outbox.failed(session)
+    # A refused alarm cannot be told by another alarm: `status` shows it.
+    return sum(
+        _alarm(
+            desk,
+            event=f"refused:{mail.id}",
+            what="un avviso è stato respinto dal server di posta",
+            remedy=f"L'avviso numero {mail.id} non è arrivato a chi doveva riceverlo (risposta {mail.last_reply}). "
+            "Controlli gli indirizzi con «pecwatch check» e avvisi la coordinatrice.",
+        )
+        for mail in refused
+        if mail.kind != AlertKind.SERVICE
+    )
+
+
+def _is_silent(desk: Desk, mailbox: str) -> bool:
+    with desk.database.reading() as session:
+        state = health(session, mailbox)
+    return state.succeeded_at is None or desk.clock() - state.succeeded_at > SILENT_AFTER
+
+
+def _alarm(desk: Desk, *, event: str, what: str, remedy: str, also: OfficePerson | None = None) -> int:
+    alarms = _alarms(desk, event=event, what=what, remedy=remedy, also=also)
+    with desk.database.writing() as session:
+        return post(session, desk, alarms)
+
+
+def _alarms(desk: Desk, *, event: str, what: str, remedy: str, also: OfficePerson | None = None) -> tuple[Alert, ...]:
+    where = circumstances(desk)
+    people = (desk.config.office.system_administrator, *(() if also is None else (also,)))
+    return tuple(service_alarm(person, event=event, what=what, remedy=remedy, circumstances=where) for person in people)

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Alive and healthy: what `pecwatch status` shows, and what it makes of it; numbers and codes only."""
+
+import datetime as dt
+
+from pecwatch.errors import ExitCode
+from pecwatch.model.record import record
+from pecwatch.service.desk import Desk
+from pecwatch.store import ledger, outbox
+from pecwatch.store.casefile import positions
+from pecwatch.store.mailboxes import all_health
+from pecwatch.store.records import MailState, MessageState
+from pecwatch.store.registry import registry_status
+
+POLL_OVERDUE = dt.timedelta(minutes=30)
+UNSENT_OVERDUE = dt.timedelta(hours=2)
+
+
+@record
+class MailboxStatus:
+    """How one mailbox is."""
+
+    name: str
+    last_success_at: dt.datetime | None
+    failures: int
+    login_failures: int
+    last_problem: str | None
+
+
+@record
+class Status:
+    """How pecwatch is."""
+
+    healthy: bool
+    complaints: tuple[str, ...]
+    """English, one line each: what is wrong and what to do."""
+    mailboxes: tuple[MailboxStatus, ...]
+    waiting: int
+    """Messages not yet read and weighed."""
+    needing_person: int
+    open_positions: int
+    muted_positions: int
+    unsent_mails: int
+    failed_mails: int
+    oldest_unsent_at: dt.datetime | None
+    registry_people: int
+    registry_dated_on: dt.date | None
+    encrypted_at_rest: bool = False
+    """Raw mail and database are readable by whoever may read the data folder."""
+    exit_code: ExitCode = ExitCode.DONE
+
+
+def status(desk: Desk) -> Status:
+    """Look at everything that tells whether people are being told in time."""
+    now = desk.clock()
+    with desk.database.reading() as session:
+        polled = {state.mailbox: state for state in all_health(session)}
+        registry = registry_status(session)
+        still_open = positions(session)
+        counts = ledger.counts(session)
+        unsent, oldest = outbox.unsent_count(session), outbox.oldest_unsent(session)
+        failed_mails = outbox.count(session, MailState.FAILED)
+        needing_person = len(ledger.failed(session))
+    mailboxes = tuple(
+        MailboxStatus(
+            name=account.name,
+            last_success_at=polled[account.name].succeeded_at if account.name in polled else None,
+            failures=polled[account.name].failures if account.name in polled else 0,
+            login_failures=polled[account.name].login_failures if account.name in polled else 0,
+            last_problem=polled[account.name].last_problem if account.name in polled else None,
+        )
+        for account in desk.list_mailboxes
+    )
+    complaints = (
+        *(complaint for mailbox in mailboxes for complaint in _mailbox_complaints(mailbox, now)),
+        *_unsent_complaints(unsent, failed_mails, oldest, now),
+        *_registry_complaints(
+            None if registry is None else registry.dated_on, now, desk.rules.clocks.registry.old_after_days
+        ),
+    )
+    return Status(
+        healthy=not complaints,
+        complaints=complaints,
+        mailboxes=mailboxes,
+        waiting=counts[MessageState.RECEIVED] + counts[MessageState.READ],
+        needing_person=needing_person,
+        open_positions=len(still_open),
+        muted_positions=sum(position.muted for position in still_open),
+        unsent_mails=unsent,
+        failed_mails=failed_mails,
+        oldest_unsent_at=oldest,
+        registry_people=0 if registry is None else registry.people,
+        registry_dated_on=None if registry is None else registry.dated_on,
+        exit_code=_exit_code(mailboxes, unsent + failed_mails, now),
+    )
+
+
+def _exit_code(mailboxes: tuple[MailboxStatus, ...], unsent: int, now: dt.datetime) -> ExitCode:
+    """Mails that wait are the graver cause: somebody has not been told."""
+    if unsent:
+        return ExitCode.UNSENT
+    overdue = any(_mailbox_complaints(mailbox, now) for mailbox in mailboxes)
+    return ExitCode.UNHEALTHY if overdue else ExitCode.DONE
+
+
+def _mailbox_complaints(mailbox: MailboxStatus, now: dt.datetime) -> tuple[str, ...]:
+    if mailbox.login_failures:
+        return (
+            f"mailbox {mailbox.name}: login refused {mailbox.login_failures} times: check username and password_file",
+        )
+    if mailbox.last_success_at is None:
+        return (f"mailbox {mailbox.name}: never polled: start the service, or run pecwatch poll",)
+    if now - mailbox.last_success_at > POLL_OVERDUE:
+        minutes = int((now - mailbox.last_success_at).total_seconds() // 60)
+        return (f"mailbox {mailbox.name}: last polled {minutes} minutes ago: is the service running?",)
+    return ()
+
+
+def _unsent_complaints(unsent: int, failed: int, oldest: dt.datetime | None, now: dt.datetime) -> tuple[str, ...]:
+    waiting = f"{unsent} mails wait to be sent" if unsent else ""
+    if oldest is not None and now - oldest > UNSENT_OVERDUE:
+        waiting += ", the oldest for more than two hours: check [smtp] with pecwatch check"
+    refused = f"{failed} mails were refused by the relay: correct the addresses" if failed else ""
+    return tuple(text for text in (waiting, refused) if text)
+
+
+def _registry_complaints(dated_on: dt.date | None, now: dt.datetime, old_after_days: int) -> tuple[str, ...]:
+    if dated_on is None:
+        return ("no registry: nobody can be matched: run pecwatch registry import",)
+    days = (now.date() - dated_on).days
+    return (f"registry is {days} days old: import a newer export",) if days > old_after_days else ()

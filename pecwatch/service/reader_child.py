@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What runs inside the sandbox: takes one step after the other and answers in JSON.
+
+Importing this module imports every reader, which is why the fork server does it once beforehand:
+a child then starts with everything loaded.
+"""
+
+import logging
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from pecwatch.logs import place_of
+from pecwatch.model.document import Document
+from pecwatch.model.listing import Reading
+from pecwatch.model.record import from_json, prepare, record, to_json
+from pecwatch.reading import Gathered, Opened, StepFailed, Steps
+from pecwatch.service.confinement import Confinement, confine
+from pecwatch.service.kernel import LIBC
+
+MEBIBYTE = 1024 * 1024
+
+PR_SET_PDEATHSIG = 1
+
+ANSWERED, FAILED = b"+", b"-"
+"""First byte of an answer; the JSON of the answer, or of a `StepFailed`, follows."""
+
+
+@record
+class Limits:
+    """What one message may cost."""
+
+    cpu_s: int = 20
+    """For each step."""
+    wall_s: int = 30
+    """For each step."""
+    message_s: int = 900
+    """For all steps of a message together; reading the lists out of what was gathered comes on top."""
+    memory_bytes: int = 768 * MEBIBYTE
+    answer_bytes: int = 64 * MEBIBYTE
+    """JSON of one step."""
+
+
+@record
+class Request:
+    """One step asked of a child."""
+
+    step: str
+    """open, document or lists."""
+    number: int = 0
+    gathered: Gathered | None = None
+
+
+@record
+class Documents:
+    """The answer to `document`."""
+
+    documents: tuple[Document, ...]
+
+
+Answer = Opened | Documents | Reading
+
+prepare(Confinement, Request, Opened, Documents, Reading, StepFailed)
+
+
+def serve(connection: Connection, make_steps: Callable[[], Steps], limits: Limits) -> None:
+    """Give up every right, say what is left of them, and take steps until the parent hangs up."""
+    _let_go_of_everything(connection.fileno())
+    _limit_for_good(limits)
+    confinement = confine()
+    # After confining, which may change credentials and so cancel it.
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    connection.send_bytes(to_json(confinement))
+    steps = make_steps()
+    while True:
+        try:
+            request = from_json(Request, connection.recv_bytes())
+        except EOFError:
+            os._exit(0)
+        _limit_step(limits)
+        connection.send_bytes(_answer(steps, request, limits))
+        signal.alarm(0)
+
+
+def _let_go_of_everything(kept: int) -> None:
+    """Keep one pipe to the parent, and no terminal, environment, open file or way to log."""
+    os.setsid()
+    os.environ.clear()
+    os.closerange(3, kept)
+    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+    logging.disable()
+    sys.dont_write_bytecode = True
+
+
+def _limit_for_good(limits: Limits) -> None:
+    for which, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_AS, limits.memory_bytes),
+    ):
+        resource.setrlimit(which, (most, most))
+
+
+def _limit_step(limits: Limits) -> None:
+    """Allow one more step its seconds: of CPU, and on the wall should the parent no longer watch."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + limits.cpu_s, hard))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(limits.wall_s + 5)
+
+
+def _answer(steps: Steps, request: Request, limits: Limits) -> bytes:
+    """Take a step; whatever a reader raises becomes an answer too."""
+    try:
+        answer = _take(steps, request)
+        if isinstance(answer, StepFailed):
+            return FAILED + to_json(answer)
+        content = to_json(answer)
+    except MemoryError:
+        return FAILED + to_json(StepFailed(code="memory_limit", detail="allocation refused"))
+    except Exception as error:  # noqa: BLE001 - hostile content may raise anything, and the parent must hear of it
+        return FAILED + to_json(StepFailed(code="damaged", detail=place_of(error)))
+    if len(content) >= limits.answer_bytes:
+        return FAILED + to_json(StepFailed(code="size_limit", detail=f"answer of {len(content)} bytes"))
+    return ANSWERED + content
+
+
+def _take(steps: Steps, request: Request) -> Answer | StepFailed:
+    if request.step == "open":
+        return steps.open()
+    if request.gathered is not None:
+        return steps.lists(request.gathered)
+    documents = steps.document(request.number)
+    return documents if isinstance(documents, StepFailed) else Documents(documents=documents)

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One child of the fork server, as its parent holds it: started, asked, listened to, ended."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_context
+from types import ModuleType
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from pecwatch.model.record import from_json
+from pecwatch.reading import StepFailed, Steps
+from pecwatch.service.confinement import Confinement
+from pecwatch.service.reader_child import Limits, serve
+
+T = TypeVar("T")
+
+CONTEXT = get_context("forkserver")
+
+PRELOADED = ("pecwatch.service.reader_child", "pecwatch.service.warm_readers")
+
+START_S = 60
+"""For the fork server to load every reader and for a child to confine itself; a second is usual."""
+
+LAST_BREATH_S = 2
+"""How long a child that stopped answering may take to leave its exit code."""
+
+TIME_IS_UP = (signal.SIGXCPU, signal.SIGALRM)
+
+
+def start_fork_server() -> None:
+    """Start the process that children are forked from, unless it runs already.
+
+    It must not inherit the environment, which may hold passwords and stays readable in
+    /proc/self/environ of every child; the interpreter offers no way to pass another one.
+    """
+    CONTEXT.set_forkserver_preload(list(PRELOADED))
+    with _bare_environment():
+        forkserver.ensure_running()
+
+
+class ReaderProcess:
+    """A child that takes the steps of one message."""
+
+    def __init__(self, make_steps: Callable[[], Steps], limits: Limits) -> None:
+        self._most_bytes = limits.answer_bytes
+        self._expired = False
+        self._pipe, self._other_end = CONTEXT.Pipe()
+        self._process = CONTEXT.Process(target=serve, args=(self._other_end, make_steps, limits), daemon=True)
+
+    def start(self) -> Confinement | StepFailed:
+        """Start it, and hear what holds inside."""
+        try:
+            with self._other_end, _nameless_main():
+                self._process.start()
+        except (OSError, EOFError) as error:
+            return StepFailed(code="damaged", detail=f"no reader can be started ({type(error).__name__})")
+        greeting = self.exchange(None, START_S)
+        return greeting if isinstance(greeting, StepFailed) else as_record(Confinement, greeting)
+
+    def exchange(self, question: bytes | None, patience_s: float) -> bytes | StepFailed:
+        """Ask, and wait for the answer; with no question, wait for what the child says by itself.
+
+        A child that fails is over: it must be closed and replaced.
+        """
+        alarm = threading.Timer(patience_s, self._expire)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            if question is not None:
+                self._pipe.send_bytes(question)
+            answer = self._pipe.recv_bytes(self._most_bytes)
+        except (EOFError, OSError):
+            answer = None
+        finally:
+            alarm.cancel()
+            alarm.join()
+        return self._cause_of_death() if answer is None or self._expired else answer
+
+    def close(self) -> None:
+        """End the child, whatever it is doing, and give back everything it held."""
+        self._pipe.close()
+        if self._process.pid is not None:
+            self._process.kill()
+            self._process.join()
+        self._process.close()
+
+    def _expire(self) -> None:
+        """A child that stalls in the middle of an answer would otherwise hold its parent for ever."""
+        self._expired = True
+        self._process.kill()
+
+    def _cause_of_death(self) -> StepFailed:
+        if self._expired:
+            return StepFailed(code="time_limit", detail="no answer in time")
+        self._process.join(LAST_BREATH_S)
+        code = self._process.exitcode
+        if code is None:
+            return StepFailed(code="damaged", detail="answer without end or too long")
+        if -code in TIME_IS_UP:
+            return StepFailed(code="time_limit", detail=f"signal {-code}")
+        if -code == signal.SIGKILL:
+            return StepFailed(code="memory_limit", detail="killed by the system")
+        return StepFailed(code="damaged", detail=f"exit code {code}")
+
+
+def as_record(kind: type[T], content: bytes) -> T | StepFailed:
+    """What a child said, if it is such a record."""
+    try:
+        return from_json(kind, content)
+    except ValidationError:
+        return StepFailed(code="damaged", detail=f"the answer is not a {kind.__name__}")
+
+
+@contextmanager
+def _bare_environment() -> Iterator[None]:
+    """Hide the environment while a process is started, all but where modules and temporary files are."""
+    before = dict(os.environ)
+    kept = {name: value for name, value in before.items() if name == "TMPDIR"}
+    os.environ.clear()
+    os.environ.update(kept, PYTHONPATH=os.pathsep.join(filter(None, sys.path)), PYTHONSAFEPATH="1")
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _nameless_main() -> Iterator[None]:
+    """Hide the main module while a child is started.
+
+    Children would otherwise import it, which for a console script is the whole command line.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Old mail again, with today's rules and registry: what would be different, and writing it down if asked to."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pecwatch.casework.lists import sending_time
+from pecwatch.casework.news import what_is_new
+from pecwatch.casework.ways import way_of
+from pecwatch.examining import examine
+from pecwatch.mail.archive import read_archive
+from pecwatch.model.listing import Reading
+from pecwatch.model.message import RawMessage
+from pecwatch.model.news import RowChange
+from pecwatch.model.record import record
+from pecwatch.service.desk import Desk
+from pecwatch.service.weighing import Manner, Weighed, read_entry, weigh
+from pecwatch.store import casefile, ledger
+from pecwatch.store.records import LedgerEntry, MessageOutcome
+
+
+@record
+class Again:
+    """A message read again."""
+
+    source: str
+    message_id: int | None
+    """Ledger number; None when nothing is written and the message is not in the ledger."""
+    before: Reading | None
+    """The reading kept in the ledger."""
+    after: Reading
+    new_rows: int
+    """Rows for which there is no position yet."""
+    changed_rows: int
+    weighed: Weighed | None
+    """None when nothing is written."""
+
+
+@record
+class Found:
+    """A message read, and what the ledger had of it."""
+
+    source: str
+    entry: LedgerEntry | None
+    before: Reading | None
+    after: Reading
+    arrived_at: dt.datetime
+    is_live: bool = False
+    """It still waits in the queue of the service, which will tell people of it."""
+
+
+def reprocess(desk: Desk, found: Iterable[Found], *, send: bool, dry_run: bool) -> Iterator[Again]:
+    """Weigh messages again, in the order in which they were sent; what was never weighed is left to the service."""
+    ordered = sorted(found, key=lambda each: sending_time(each.after.message, each.arrived_at))
+    for each in ordered:
+        new_rows, changed_rows = _difference(desk, each)
+        weighed = None
+        if not dry_run and each.entry is not None and not each.is_live:
+            weighed = weigh(desk, each.entry, each.after, manner=Manner.AGAIN if send else Manner.QUIET)
+        yield Again(
+            source=each.source,
+            message_id=None if each.entry is None else each.entry.id,
+            before=each.before,
+            after=each.after,
+            new_rows=new_rows,
+            changed_rows=changed_rows,
+            weighed=weighed,
+        )
+
+
+def from_ledger(desk: Desk, *, since: dt.datetime | None, ids: tuple[int, ...] | None) -> Iterator[Found]:
+    """Messages that pecwatch has kept."""
+    with desk.database.reading() as session:
+        entries = ledger.entries(session, since=since, ids=ids)
+    for entry in entries:
+        with desk.database.reading() as session:
+            before = ledger.reading_of(session, entry.id)
+        yield Found(
+            source=f"message {entry.id}",
+            entry=entry,
+            before=before,
+            after=read_entry(desk, entry),
+            arrived_at=entry.server_received_at or entry.first_seen_at,
+            is_live=entry.state in ledger.UNFINISHED,
+        )
+
+
+def from_paths(desk: Desk, paths: Iterable[Path], *, dry_run: bool) -> Iterator[Found]:
+    """Messages in files; unless it is a dry run they are kept in vault and ledger first."""
+    for path in paths:
+        for raw in read_archive(path):
+            yield _unwritten(desk, raw) if dry_run else _entered(desk, raw)
+
+
+def _unwritten(desk: Desk, raw: RawMessage) -> Found:
+    after = desk.sandbox.read(raw)
+    return Found(source=raw.source, entry=None, before=None, after=after, arrived_at=desk.clock())
+
+
+def _entered(desk: Desk, raw: RawMessage) -> Found:
+    """Keep a message; a new one is done from the start, or a running service would take it for mail that arrived."""
+    name, now = desk.vault.put(raw.content), desk.clock()
+    with desk.database.writing() as session:
+        recorded = ledger.record_raw(session, raw, name, now)
+        if recorded.is_new:
+            ledger.record_outcome(session, recorded.entry.id, MessageOutcome.MUTED, way=None, now=now)
+        before = ledger.reading_of(session, recorded.entry.id)
+    entry = recorded.entry
+    return Found(
+        source=raw.source,
+        entry=entry,
+        before=before,
+        after=desk.sandbox.read(raw),
+        arrived_at=entry.server_received_at or entry.first_seen_at,
+        is_live=not recorded.is_new and entry.state in ledger.UNFINISHED,
+    )
+
+
+def _difference(desk: Desk, found: Found) -> tuple[int, int]:
+    """Rows without a position, and rows that differ from theirs."""
+    report = examine(found.after, desk.registry().index, desk.rules)
+    with desk.database.reading() as session:
+        known = casefile.known(session, {found.after.listing.month if found.after.listing else None})
+    news = what_is_new(
+        report,
+        message_id=0 if found.entry is None else found.entry.id,
+        way=way_of(found.after),
+        arrived_at=found.arrived_at,
+        known=known,
+        now=desk.clock(),
+    )
+    changes = [row.change for row in news.rows]
+    return changes.count(RowChange.NEW), changes.count(RowChange.CHANGED)

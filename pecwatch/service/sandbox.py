@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads messages in children that can neither write, nor speak to anybody, nor run for ever.
+
+A 2 kB PDF can run for hours and a 14 kB one takes 6 GB, so no content from outside is parsed in a
+process that holds passwords or a database. Each message gets a child of its own from a fork server
+that has every reader loaded; a child that dies is an answer too, and a fresh one takes the steps that
+are left. What a child says is believed to be a record or nothing: it is JSON, never a pickle.
+"""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from types import TracebackType
+from typing import Self, TypeVar
+
+import structlog
+
+from pecwatch.errors import PecwatchError, UsageError
+from pecwatch.model.document import Document
+from pecwatch.model.listing import Reading
+from pecwatch.model.message import Correspondents, RawMessage
+from pecwatch.model.record import to_json
+from pecwatch.reading import Gathered, Opened, OwnSteps, StepFailed, Steps, read_in_steps
+from pecwatch.rules import Rules
+from pecwatch.service.confinement import Confinement, Level
+from pecwatch.service.reader_child import ANSWERED, Documents, Limits, Request
+from pecwatch.service.reader_process import ReaderProcess, as_record, start_fork_server
+
+T = TypeVar("T", Opened, Documents, Reading)
+
+MakeSteps = Callable[[RawMessage, Rules, Correspondents], Steps]
+
+NOT_CONFINED = StepFailed(
+    code="not_confined",
+    detail="required, but this kernel does not close network, writing and programs to the readers; "
+    "allow user namespaces, Landlock or seccomp to this service, or set best-effort",
+)
+
+log = structlog.get_logger()
+
+
+class Sandbox:
+    """Where messages from outside are read.
+
+    Args:
+        required: Refuse to start where the kernel does not close network, writing and programs.
+        make_steps: A function or class at the top of a module; `OwnSteps` but for tests.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        correspondents: Correspondents,
+        *,
+        required: bool = False,
+        limits: Limits | None = None,
+        make_steps: MakeSteps = OwnSteps,
+    ) -> None:
+        self._rules = rules
+        self._correspondents = correspondents
+        self._required = required
+        self._limits = limits or Limits()
+        self._make_steps = make_steps
+        self._confinement: Confinement | None = None
+
+    def __enter__(self) -> Self:
+        """Start the fork server and a first child, to learn what holds inside.
+
+        Raises:
+            UsageError: Isolation is required and the kernel does not grant it.
+            PecwatchError: No child comes up at all.
+        """
+        start_fork_server()
+        with self._steps(RawMessage(source="", content=b"")) as steps:
+            started = steps.start()
+        if isinstance(started, StepFailed):
+            error = UsageError if started is NOT_CONFINED else PecwatchError
+            raise error(f"[service] sandbox: {started.detail}")
+        self._confinement = started
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._confinement = None
+
+    @property
+    def confinement(self) -> Confinement:
+        """What holds inside, as the first child found it.
+
+        Raises:
+            RuntimeError: The sandbox was not entered.
+        """
+        if self._confinement is None:
+            raise RuntimeError("the sandbox is not open")
+        return self._confinement
+
+    def read(self, raw: RawMessage) -> Reading:
+        """Read one message; whatever it does to its reader is told in the reading's problems."""
+        with self._steps(raw) as steps:
+            return read_in_steps(raw.source, steps)
+
+    def _steps(self, raw: RawMessage) -> "_ChildSteps":
+        make_steps = partial(self._make_steps, raw, self._rules, self._correspondents)
+        return _ChildSteps(make_steps, self._limits, required=self._required)
+
+
+class _ChildSteps:
+    """The steps of one message, taken by a child for as long as it lives, then by another."""
+
+    def __init__(self, make_steps: Callable[[], Steps], limits: Limits, *, required: bool) -> None:
+        self._make_steps = make_steps
+        self._limits = limits
+        self._required = required
+        self._ends_at = time.monotonic() + limits.message_s
+        self._bytes_left = limits.answer_bytes
+        self._child: ReaderProcess | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end_child()
+
+    def open(self) -> Opened | StepFailed:
+        """Open the envelope."""
+        return self._ask(Request(step="open"), Opened, self._limits.wall_s)
+
+    def document(self, number: int) -> tuple[Document, ...] | StepFailed:
+        """Read one part, as long as the message has time and room left."""
+        left_s = self._ends_at - time.monotonic()
+        if left_s <= 0:
+            return StepFailed(code="time_limit", detail="the message's time is over")
+        if self._bytes_left <= 0:
+            return StepFailed(code="size_limit", detail="the message's answers are too long together")
+        answer = self._ask(Request(step="document", number=number), Documents, min(left_s, self._limits.wall_s))
+        return answer if isinstance(answer, StepFailed) else answer.documents
+
+    def lists(self, gathered: Gathered) -> Reading | StepFailed:
+        """Read the lists: even of a message whose time is over, since what was read must be alerted."""
+        return self._ask(Request(step="lists", gathered=gathered), Reading, self._limits.wall_s)
+
+    def start(self) -> Confinement | StepFailed:
+        """Start a child and hear what holds inside."""
+        return self._started(ReaderProcess(self._make_steps, self._limits))
+
+    def _started(self, child: ReaderProcess) -> Confinement | StepFailed:
+        self._child = child
+        confinement = child.start()
+        if not isinstance(confinement, StepFailed) and self._required and confinement.level is not Level.FULL:
+            return NOT_CONFINED
+        return confinement
+
+    def _ask(self, request: Request, kind: type[T], patience_s: float) -> T | StepFailed:
+        answer = self._answer(request, kind, patience_s)
+        if isinstance(answer, StepFailed):
+            log.warning("step_failed", step=request.step, part=request.number, code=answer.code, detail=answer.detail)
+            self._end_child()
+        return answer
+
+    def _answer(self, request: Request, kind: type[T], patience_s: float) -> T | StepFailed:
+        child = self._child
+        if child is None:
+            child = ReaderProcess(self._make_steps, self._limits)
+            confinement = self._started(child)
+            if isinstance(confinement, StepFailed):
+                return confinement
+        content = child.exchange(to_json(request), patience_s)
+        if isinstance(content, StepFailed):
+            return content
+        self._bytes_left -= len(content)
+        return as_record(kind if content[:1] == ANSWERED else StepFailed, content[1:])
+
+    def _end_child(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child = None

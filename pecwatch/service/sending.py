@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From the outbox to a relay: what is due leaves, and what became of it is written down at every step."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+import structlog
+
+from pecwatch.alerts.channels import Channel, Delivered, Doubtful, Outcome, OutgoingMail, Postponed, Refused
+from pecwatch.alerts.mime import mark_repeated
+from pecwatch.casework.positions import notified
+from pecwatch.model.record import record
+from pecwatch.service.desk import Desk
+from pecwatch.store import outbox
+from pecwatch.store.casefile import position, save_changes
+from pecwatch.store.database import Session
+from pecwatch.store.records import MailState
+from pecwatch.store.records import OutgoingMail as StoredMail
+
+log = structlog.get_logger()
+
+AT_ONCE = 100
+
+RELAY_DOWN_AFTER = 3
+"""Mails put off one after the other from which on the fault is the relay's, not the mail's."""
+
+
+@record
+class Sent:
+    """What a sending of the outbox achieved."""
+
+    delivered: int = 0
+    waiting: int = 0
+    """Put off by the relay, or of unknown fate: tried again later."""
+    failed: int = 0
+    """Mails that will not leave by themselves."""
+    last_problem: str = ""
+    """English, one line: why the last mail that did not leave did not."""
+
+    def __add__(self, other: "Sent") -> "Sent":
+        """Both sendings together."""
+        return Sent(
+            delivered=self.delivered + other.delivered,
+            waiting=self.waiting + other.waiting,
+            failed=self.failed + other.failed,
+            last_problem=other.last_problem or self.last_problem,
+        )
+
+
+def send_due(desk: Desk, channel: Channel) -> Sent:
+    """Send every mail whose time has come, one transaction per recipient."""
+    sent = _counted(_send_in_turn(desk, channel))
+    channel.close()
+    return sent
+
+
+def _send_in_turn(desk: Desk, channel: Channel) -> Iterator[Outcome]:
+    """Send what is due; once the relay has put off several mails in a row, the rest waits as well.
+
+    Otherwise a relay that is down costs a time-out for each mail, and one that refuses the login locks the account.
+    """
+    in_a_row = 0
+    outcome: Outcome = Delivered()
+    for mail in _due(desk):
+        if in_a_row < RELAY_DOWN_AFTER:
+            outcome = _send(desk, channel, mail)
+            in_a_row = in_a_row + 1 if isinstance(outcome, Postponed) else 0
+        else:
+            with desk.database.writing() as session:
+                _note(session, desk, mail, outcome)
+        yield outcome
+
+
+def _due(desk: Desk) -> Iterator[StoredMail]:
+    while True:
+        with desk.database.reading() as session:
+            due = outbox.due(session, desk.clock(), AT_ONCE)
+        yield from due
+        if len(due) < AT_ONCE:
+            return
+
+
+def send_event(desk: Desk, channel: Channel, event: str) -> Sent:
+    """Send the mails of one event now, beside a running service."""
+    with desk.database.reading() as session:
+        mails = [mail for mail in outbox.mails(session, event) if mail.state is MailState.PENDING]
+    return _counted(_send(desk, channel, mail) for mail in mails)
+
+
+def _counted(outcomes: Iterable[Outcome]) -> Sent:
+    delivered = waiting = failed = 0
+    last_problem = ""
+    for outcome in outcomes:
+        match outcome:
+            case Delivered():
+                delivered += 1
+            case Refused(text=text):
+                failed, last_problem = failed + 1, text
+            case Postponed(text=text) | Doubtful(text=text):
+                waiting, last_problem = waiting + 1, text
+    return Sent(delivered=delivered, waiting=waiting, failed=failed, last_problem=last_problem)
+
+
+def _send(desk: Desk, channel: Channel, mail: StoredMail) -> Outcome:
+    outgoing = OutgoingMail(
+        sender=desk.config.smtp.sender,
+        recipient=mail.recipient,
+        content=mark_repeated(mail.content) if mail.repeated else mail.content,
+        label=f"{mail.id:03d}-{mail.kind}",
+    )
+    outcome = channel.send(outgoing, partial(_mark_dot, desk, mail.id))
+    with desk.database.writing() as session:
+        _note(session, desk, mail, outcome)
+    log.info("mail", mail=mail.id, kind=mail.kind, outcome=type(outcome).__name__.lower())
+    return outcome
+
+
+def _mark_dot(desk: Desk, mail_id: int) -> None:
+    with desk.database.writing() as session:
+        outbox.mark_dot(session, mail_id)
+
+
+def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> None:
+    now = desk.clock()
+    match outcome:
+        case Delivered():
+            outbox.mark_sent(session, mail.id, now)
+            _note_notified(session, desk, mail)
+        case Refused():
+            outbox.mark_failed(session, mail.id, now, outcome.code)
+        case Postponed():
+            outbox.postpone(session, mail.id, now, outcome.code)
+        case Doubtful():
+            outbox.mark_unanswered(session, mail.id, now, outcome.code)
+
+
+def _note_notified(session: Session, desk: Desk, mail: StoredMail) -> None:
+    """The positions whose owner this mail has reached are no longer merely new."""
+    for reference in mail.references:
+        found = position(session, reference)
+        owner = None if found is None else desk.config.office.person(found.owner)
+        if found is not None and owner is not None and owner.email.lower() == mail.recipient:
+            save_changes(session, notified(found, at=desk.clock()))

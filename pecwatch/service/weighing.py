@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From raw bytes in the vault to positions and mails: one message, one transaction."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+
+import structlog
+
+from pecwatch.alerts.compose import compose
+from pecwatch.casework.again import narrowed
+from pecwatch.casework.decide import decide
+from pecwatch.casework.lists import effective_month, received_list
+from pecwatch.casework.news import what_is_new
+from pecwatch.casework.ways import way_of
+from pecwatch.examining import examine
+from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.alert import Alert
+from pecwatch.model.listing import Reading, State
+from pecwatch.model.message import Kind, RawMessage
+from pecwatch.model.news import Changes, News, NewsKind, Report
+from pecwatch.model.position import ReceivedList
+from pecwatch.model.record import record
+from pecwatch.service.desk import Desk
+from pecwatch.service.first_start import was_there_before
+from pecwatch.service.posting import circumstances, post
+from pecwatch.store import casefile, ledger
+from pecwatch.store.database import Session
+from pecwatch.store.records import LedgerEntry, MessageOutcome
+
+log = structlog.get_logger()
+
+
+class Manner(StrEnum):
+    """Why a message is weighed."""
+
+    LIVE = "live"
+    """It has just arrived."""
+    QUIET = "quiet"
+    """It is read again: new positions are recorded muted, nobody is told, what is live stays as it is."""
+    AGAIN = "again"
+    """It is read again and people are told what is new in it."""
+
+
+@record
+class Weighed:
+    """What one message has led to."""
+
+    message_id: int
+    kinds: tuple[NewsKind, ...]
+    """One for each list in the message, or what the message is without one."""
+    outcome: MessageOutcome
+    needs_person: bool
+    """Something in it could not be read: somebody has to open it."""
+    reports: tuple[Report, ...]
+    changes: tuple[Changes, ...]
+    alerts: int
+    """Mails put in the outbox."""
+
+
+def read_entry(desk: Desk, entry: LedgerEntry) -> Reading:
+    """Read the bytes of a ledger entry in the sandbox."""
+    raw = RawMessage(
+        source=entry.source, content=desk.vault.get(entry.vault_name), received_at=entry.server_received_at
+    )
+    return desk.sandbox.read(raw)
+
+
+def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = Manner.LIVE) -> Weighed:
+    """Compare a reading with registry and case file, and write all that follows from it in one transaction."""
+    index = desk.registry().index
+    reports = [examine(each, index, desk.rules) for each in _one_list_each(reading)]
+    where = circumstances(desk)
+    with desk.database.writing() as session:
+        ledger.record_reading(session, entry.id, reading)
+        steps = [_weigh_list(session, desk, entry, report, manner) for report in reports]
+        casefile.save_lists(session, entry.id, [step.received for step in steps if step.received is not None])
+        alerts: list[Alert] = []
+        if manner is not Manner.QUIET:
+            for number, step in enumerate(steps):
+                composed = compose(step.news, step.changes, step.report, message_id=entry.id, circumstances=where)
+                alerts.extend(_as_own_event(alert, number, manner) for alert in composed)
+        written = post(session, desk, alerts)
+        outcome = _outcome(entry, reading, [step.news for step in steps], written, manner)
+        ledger.record_outcome(session, entry.id, outcome, way=way_of(reading), now=desk.clock())
+    weighed = Weighed(
+        message_id=entry.id,
+        kinds=tuple(step.news.kind for step in steps),
+        outcome=outcome,
+        needs_person=reading.needs_person,
+        reports=tuple(step.report for step in steps),
+        changes=tuple(step.changes for step in steps),
+        alerts=written,
+    )
+    log.info(
+        "weighed", message=entry.id, kinds=[str(kind) for kind in weighed.kinds], outcome=str(outcome), mails=written
+    )
+    return weighed
+
+
+@record
+class _Step:
+    """One list of a message, weighed."""
+
+    news: News
+    report: Report
+    changes: Changes
+    received: ReceivedList | None
+
+
+def _weigh_list(session: Session, desk: Desk, entry: LedgerEntry, report: Report, manner: Manner) -> _Step:
+    now, reading = desk.clock(), report.reading
+    way = way_of(reading)
+    arrived_at = entry.server_received_at or entry.first_seen_at
+    months = set() if reading.listing is None else {effective_month(reading.listing, arrived_at)}
+    known = casefile.known(session, months, first_start=was_there_before(session, entry))
+    news = what_is_new(report, message_id=entry.id, way=way, arrived_at=arrived_at, known=known, now=now)
+    if manner is not Manner.LIVE:
+        news = narrowed(news, send=manner is Manner.AGAIN, today=day_in_rome(now))
+    changes = decide(
+        news,
+        report,
+        message_id=entry.id,
+        office=desk.config.office,
+        known=known,
+        now=now,
+        next_number=casefile.next_numbers(session, {news.month} if news.month else set()),
+        muted=manner is Manner.QUIET,
+        rejection_key=desk.secret,
+    )
+    casefile.save_changes(session, changes)
+    received = received_list(report, message_id=entry.id, way=way, arrived_at=arrived_at)
+    return _Step(news=news, report=report, changes=changes, received=received)
+
+
+def _one_list_each(reading: Reading) -> tuple[Reading, ...]:
+    """A message with several lists as so many readings, the oldest list first; only the newest keeps the problems."""
+    older = (
+        replace(reading, listing=listing, other_lists=(), problems=()) for listing in reversed(reading.other_lists)
+    )
+    return (*older, replace(reading, other_lists=()))
+
+
+def _as_own_event(alert: Alert, number: int, manner: Manner) -> Alert:
+    """Each list of a message is an event of its own, and so is each different thing told when it is read again."""
+    event = alert.event if number == 0 else f"{alert.event}:{number + 1}"
+    if manner is Manner.AGAIN:
+        event += ":" + hashlib.sha256(f"{alert.subject}{alert.text}".encode()).hexdigest()[:16]
+    return replace(alert, event=event)
+
+
+def _outcome(entry: LedgerEntry, reading: Reading, news: Iterable[News], alerts: int, manner: Manner) -> MessageOutcome:
+    if entry.outcome is not None and manner is Manner.QUIET:
+        return entry.outcome
+    if reading.listing is None:
+        return _without_list(reading)
+    kinds = {each.kind for each in news}
+    if kinds == {NewsKind.HISTORY}:
+        return MessageOutcome.HISTORY
+    if manner is Manner.QUIET:
+        return MessageOutcome.MUTED
+    if kinds == {NewsKind.TWIN} and not alerts:
+        return MessageOutcome.TWIN
+    return MessageOutcome.EMPTY_LIST if reading.state is State.EMPTY_LIST else MessageOutcome.ALERT
+
+
+def _without_list(reading: Reading) -> MessageOutcome:
+    if reading.message.kind is Kind.RECEIPT:
+        return MessageOutcome.RECEIPT
+    if reading.state in (State.UNREADABLE, State.LETTER):
+        return MessageOutcome.PERSON if reading.state is State.UNREADABLE else MessageOutcome.LETTER
+    noted = any(problem.code == "no_rows" for problem in reading.problems)
+    return MessageOutcome.NO_ROWS if noted else MessageOutcome.NOT_PERTINENT

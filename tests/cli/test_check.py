@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pecwatch check`: everything the service relies on, with real servers."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import complaint, run
+from tests.servers.dovecot import Dovecot
+from tests.servers.smtp import SmtpServer
+
+CONFIGURATION = """
+[[mailbox]]
+name = "pec"
+host = "127.0.0.1"
+port = {imap_port}
+tls_ca_file = "{ca_file}"
+username = "check"
+password_file = "secret-pec"
+addresses = ["servizisociali@pec.comune.example"]
+
+[smtp]
+host = "127.0.0.1"
+port = {smtp_port}
+tls_ca_file = "{ca_file}"
+username = "pecwatch"
+password_file = "secret-smtp"
+from = "pecwatch@comune.example"
+
+[lists]
+senders = ["@pec.aler.example"]
+
+[office]
+allowed_domains = ["comune.example"]
+coordinator = {{ name = "C", email = "c@comune.example" }}
+system_administrator = {{ name = "S", email = "s@comune.example" }}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer) -> Path:
+    """A configuration that fits the two servers."""
+    dovecot.add_user("check", "segreto-pec")
+    for name, password in (("secret-pec", "segreto-pec"), ("secret-smtp", smtp_server.password)):
+        (tmp_path / name).touch(mode=0o600)
+        (tmp_path / name).write_text(password)
+    ports = {"imap_port": dovecot.port, "smtp_port": smtp_server.port, "ca_file": dovecot.ca_file}
+    (tmp_path / "config.toml").write_text(CONFIGURATION.format(**ports))
+    return tmp_path
+
+
+def changed(folder: Path, old: str, new: str) -> None:
+    file = folder / "config.toml"
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+
+
+def test_all_is_well(folder: Path, smtp_server: SmtpServer) -> None:
+    """What holds is said, and so is what does not: nothing is encrypted at rest yet."""
+    done = run("check", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for text in ("configuration", "rules", "sandbox: ", "not encrypted at rest", "mailbox pec", "relay 127.0.0.1"):
+        assert text in done.stdout
+    assert "FAILED" not in done.stdout
+    assert smtp_server.messages == []
+    assert not (folder / "var").exists(), "check looks and makes nothing"
+
+
+def test_what_fails_does_not_hide_the_rest(folder: Path) -> None:
+    """A refused login is exit code 3, and the relay is tried all the same."""
+    (folder / "secret-pec").write_text("sbagliata")
+    done = run("check", cwd=folder)
+    assert done.returncode == 3
+    assert "FAILED" in done.stdout
+    assert "relay 127.0.0.1" in done.stdout
+    assert "sbagliata" not in done.stdout + done.stderr
+
+
+def test_a_relay_that_refuses_us_is_code_5(folder: Path) -> None:
+    """Alerts would wait unsent."""
+    (folder / "secret-smtp").write_text("sbagliata")
+    done = run("check", cwd=folder)
+    assert done.returncode == 5
+    assert "[smtp]" in done.stdout
+
+
+def test_a_data_folder_open_to_others_is_code_2(folder: Path) -> None:
+    """Names of tenants lie in it."""
+    (folder / "var").mkdir()
+    (folder / "var").chmod(0o755)
+    done = run("check", cwd=folder)
+    assert done.returncode == 2
+    assert "chmod 700" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        pytest.param("port = ", "prot = ", "[[mailbox]] 1 prot", id="misspelt key"),
+        pytest.param('"secret-pec"', '"nowhere"', "[[mailbox]] 1 password_file", id="missing secret"),
+        pytest.param('from = "pecwatch@comune.example"', "from = 7", "[smtp] from", id="wrong type"),
+        pytest.param("[lists]", "[lits]", "[lits]", id="misspelt section"),
+    ],
+)
+def test_a_wrong_configuration_is_one_line_per_mistake(folder: Path, old: str, new: str, place: str) -> None:
+    """File, key and remedy; code 2."""
+    changed(folder, old, new)
+    for line in complaint(run("check", cwd=folder)).splitlines():
+        assert line.startswith("pecwatch: config.toml: ")
+    assert place in complaint(run("check", cwd=folder))

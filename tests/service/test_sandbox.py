@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The sandbox: whatever content does to its reader, the parent gets a reading and loses nothing else."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from pecwatch.model.listing import Reading, State
+from pecwatch.model.message import Correspondents, RawMessage
+from pecwatch.model.problem import Severity
+from pecwatch.reading import read
+from pecwatch.rules import Rules, load_rules, shipped_rules
+from pecwatch.service.confinement import Level
+from pecwatch.service.reader_child import Limits
+from pecwatch.service.sandbox import Sandbox
+from tests.service.hostile_steps import HostileSteps
+
+T = TypeVar("T")
+
+STRICT = Limits(cpu_s=1, wall_s=3, message_s=60, memory_bytes=512 << 20, answer_bytes=4 << 20)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return load_rules(shipped_rules())
+
+
+@pytest.fixture(scope="module")
+def sandbox(rules: Rules) -> Iterator[Sandbox]:
+    """A sandbox whose readers do what the message says, within limits that a test can wait for."""
+    sandbox = Sandbox(rules, Correspondents(), limits=STRICT, make_steps=HostileSteps)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PECWATCH_SMTP__PASSWORD", "segreto")
+        sandbox.__enter__()
+    yield sandbox
+    sandbox.__exit__(None, None, None)
+
+
+def read_words(sandbox: Sandbox, words: str, source: str = "message") -> Reading:
+    return sandbox.read(RawMessage(source=source, content=words.encode()))
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        pytest.param("memory", "memory_limit", id="allocates without end"),
+        pytest.param("cpu", "time_limit", id="computes without end"),
+        pytest.param("cpu-in-c", "time_limit", id="computes without end outside the interpreter"),
+        pytest.param("sleep", "time_limit", id="waits without end"),
+        pytest.param("crash", "damaged", id="crashes"),
+        pytest.param("raise", "damaged", id="raises"),
+        pytest.param("recurse", "damaged", id="recurses without end"),
+        pytest.param("die", "damaged", id="ends without a word"),
+        pytest.param("too-much", "size_limit", id="answers too much"),
+        pytest.param("garbage", "damaged", id="answers with garbage"),
+        pytest.param("stall", "time_limit", id="stops in the middle of an answer"),
+        pytest.param("announce", "damaged", id="announces an answer without end"),
+    ],
+)
+def test_a_part_that_breaks_its_reader_is_a_problem_and_the_others_are_read(
+    sandbox: Sandbox, capfd: pytest.CaptureFixture[str], word: str, code: str
+) -> None:
+    """One poisoned attachment must not hide the list beside it; no value reaches log or stderr."""
+    reading = read_words(sandbox, f"fine {word} fine")
+    assert reading.message.subject == "fine|fine"
+    (problem,) = reading.problems
+    assert (problem.code, problem.severity, problem.part) == (code, Severity.LOST, word)
+    assert problem.text.startswith("Non leggibile in automatico")
+    out, err = capfd.readouterr()
+    assert "ZUCCHEROLI" not in out + err
+
+
+@pytest.mark.parametrize("word", ["crash", "sleep", "raise"])
+def test_an_envelope_that_cannot_be_opened_is_unreadable(sandbox: Sandbox, word: str) -> None:
+    """A message is never dropped: a person is told to open it."""
+    reading = read_words(sandbox, f"open:{word}", source="box.mbox#7")
+    assert (reading.source, reading.state) == ("box.mbox#7", State.UNREADABLE)
+    assert [problem.severity for problem in reading.problems] == [Severity.LOST]
+
+
+def test_lists_that_cannot_be_read_are_unreadable_and_keep_what_is_known(sandbox: Sandbox) -> None:
+    """The problems of the parts are told even when the last step fails."""
+    reading = read_words(sandbox, "fine crash", source="crash-in-lists")
+    assert reading.state is State.UNREADABLE
+    assert [(problem.code, problem.part) for problem in reading.problems] == [("damaged", "crash"), ("damaged", None)]
+
+
+def test_a_message_has_a_time_of_its_own_and_what_was_read_is_told(rules: Rules) -> None:
+    """A hundred parts that each take their full time cannot hold up the mail behind them."""
+    limits = Limits(cpu_s=1, wall_s=1, message_s=1, memory_bytes=512 << 20, answer_bytes=4 << 20)
+    with Sandbox(rules, Correspondents(), limits=limits, make_steps=HostileSteps) as sandbox:
+        began = time.monotonic()
+        reading = read_words(sandbox, "fine " + "sleep " * 100)
+    assert time.monotonic() - began < 10
+    assert reading.message.subject == "fine"
+    assert {problem.code for problem in reading.problems} == {"time_limit"}
+    assert len(reading.problems) == 100
+
+
+def test_the_answers_of_a_message_are_limited_together(rules: Rules) -> None:
+    """Many large parts cannot fill the parent's memory."""
+    limits = Limits(answer_bytes=8 << 20)
+    with Sandbox(rules, Correspondents(), limits=limits, make_steps=HostileSteps) as sandbox:
+        reading = read_words(sandbox, "too-much " * 10)
+    assert [problem.code for problem in reading.problems if problem.part is not None] == ["size_limit"] * 8
+
+
+def test_nothing_gets_out(sandbox: Sandbox) -> None:
+    """No network, no writing, no programs, no other process: asked of the kernel, from inside, by raw calls."""
+    if sandbox.confinement.level is not Level.FULL:
+        pytest.skip("this kernel does not grant full isolation")
+    assert read_words(sandbox, "attempts").message.subject == ""
+    assert not Path("/tmp/pecwatch-was-here").exists()
+
+
+def test_this_machine_grants_full_isolation(sandbox: Sandbox) -> None:
+    """Where seccomp or Landlock exist at all, nothing less than full is acceptable."""
+    confinement = sandbox.confinement
+    granted = confinement.seccomp or (confinement.landlock and confinement.namespaces)
+    assert confinement.level is (Level.FULL if granted else Level.PARTIAL)
+
+
+def test_a_child_has_nothing_but_its_pipe(sandbox: Sandbox) -> None:
+    """No environment, no open file, no terminal, and nothing of the parent's main program is imported."""
+    variables, files, own_session, main, *names = str(read_words(sandbox, "belongings").message.subject).split()
+    assert (variables, own_session, main) == ("0", "True", "None")
+    assert int(files) == 4, "stdin, stdout, stderr (all /dev/null) and the pipe"
+    assert {name for name in names if name.startswith(("PECWATCH", "PATH", "HOME", "USER"))} == set()
+
+
+def test_readers_may_use_threads(sandbox: Sandbox) -> None:
+    """Number crunching libraries start some; only processes are refused."""
+    assert read_words(sandbox, "thread").message.subject == "started"
+
+
+def test_each_message_has_a_child_of_its_own(sandbox: Sandbox) -> None:
+    """What one message did to its reader cannot reach the next."""
+    first, second = (read_words(sandbox, "pid pid").message.subject.split("|") for _ in range(2))  # type: ignore[union-attr]  # always written
+    assert first[0] == first[1]
+    assert first[0] != second[0]
+
+
+def test_many_messages_leave_nothing_behind(sandbox: Sandbox) -> None:
+    """Neither processes nor file descriptors add up, whether messages are good or bad."""
+    read_words(sandbox, "fine")
+    before = (_descriptors(), _threads())
+    pids = set()
+    for number in range(60):
+        words = "pid crash" if number % 10 == 0 else "pid fine"
+        pids.add(str(read_words(sandbox, words).message.subject).partition("|")[0])
+    assert (_descriptors(), _threads()) == before
+    assert len(pids) == 60
+    assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
+
+
+def _descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def _threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"From: a@b.example\nSubject: prova\n\nBuongiorno.\n", id="ordinary"),
+        pytest.param(b"%PDF-1.4 nothing", id="broken document"),
+        pytest.param(os.urandom(20_000), id="noise"),
+    ],
+)
+def test_inside_and_outside_read_the_same(rules: Rules, content: bytes) -> None:
+    """The sandbox changes where a message is read, never what is read in it."""
+    raw = RawMessage(source="prova.eml", content=content)
+    with Sandbox(rules, Correspondents()) as sandbox:
+        assert sandbox.read(raw) == read(raw, rules, Correspondents())
+
+
+ORPHANING = """
+from pecwatch.model.message import Correspondents, RawMessage
+from pecwatch.rules import load_rules, shipped_rules
+from pecwatch.service.sandbox import Sandbox
+from tests.service.hostile_steps import HostileSteps
+
+with Sandbox(load_rules(shipped_rules()), Correspondents(), make_steps=HostileSteps) as sandbox:
+    print("reading", flush=True)
+    sandbox.read(RawMessage(source="message", content=b"sleep"))
+"""
+
+
+def test_a_killed_service_leaves_no_reader_behind() -> None:
+    """After `kill -9` neither the fork server nor a child that was at work goes on."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen((sys.executable, "-c", ORPHANING), env=environment, stdout=subprocess.PIPE) as service:
+        assert service.stdout is not None
+        assert service.stdout.readline() == b"reading\n"
+        found = _wait_for(lambda: pids if len(pids := _descendants(service.pid)) >= 3 else None)
+        service.kill()
+    assert _wait_for(lambda: True if not any(Path(f"/proc/{pid}").exists() for pid in found) else None)
+
+
+def _wait_for(condition: Callable[[], T | None]) -> T:
+    """What the condition gives, as soon as it gives something; 15 s at most."""
+    ends_at = time.monotonic() + 15
+    while time.monotonic() < ends_at:
+        answer = condition()
+        if answer is not None:
+            return answer
+        time.sleep(0.05)
+    raise AssertionError("it did not happen")
+
+
+def _descendants(ancestor: int) -> list[int]:
+    """Children, their children and so on."""
+    found = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal() and _parent(path) == ancestor]
+    return found + [deeper for child in found for deeper in _descendants(child)]
+
+
+def _parent(process: Path) -> int | None:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What holds for the project as a whole: licences, dependencies, the wheel, and nothing of anybody's machine."""
+
+import importlib.metadata
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pecwatch
+from tests.tree import ROOT, project_files, text_of
+
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+FILES = project_files()
+
+SOURCES = (".py", ".toml", ".sh", ".yml", ".html", ".jinja", ".j2")
+TEMPLATES = tuple(path for path in FILES if "templates" in path.parts)
+SCRIPTS = tuple(path for path in FILES if path.parts[0] == ".ci" or path.name == "Makefile")
+CODE = tuple(path for path in FILES if path.suffix in SOURCES and path.parts[0] != "samples")
+DOCUMENTS = tuple(path for path in FILES if path.suffix == ".md")
+
+CONSTRAINTS = ("constraints.txt", "constraints-dev.txt")
+
+HOSTS = {
+    "127.0.0.1",
+    "localhost",
+    "github.com",  # the technical rules and libraries that comments cite
+    "www.digitpa.gov.it",  # namespace of Segnatura.xml
+    "www.w3.org",  # namespaces
+}
+"""Besides `.example`, the hosts that may be named; an index of packages is none of them."""
+
+MACHINE = re.compile(r"(?<![\w.$}~*-])/(home|root|work|Users|mnt|media|srv)/[\w.-]+")
+"""Folders that somebody's own machine has, and another has not."""
+
+
+def named(path: Path) -> str:
+    """A file as the id of its case."""
+    return path.as_posix()
+
+
+@pytest.mark.parametrize("path", sorted({*CODE, *SCRIPTS, *TEMPLATES}), ids=named)
+def test_every_source_file_names_its_licence(path: Path) -> None:
+    """Whoever takes one file alone still knows on which terms."""
+    assert "SPDX-License-Identifier: EUPL-1.2" in "".join(text_of(path).splitlines(keepends=True)[:3])
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
+def test_every_document_names_its_licence(path: Path) -> None:
+    """Documents are CC-BY-4.0, samples CC0-1.0."""
+    licence = "CC0-1.0" if path.parts[0] == "samples" else "CC-BY-4.0"
+    assert text_of(path).startswith(f"<!-- SPDX-License-Identifier: {licence} -->")
+
+
+def test_each_dependency_has_its_reason() -> None:
+    """A dependency that nobody can explain is one too many."""
+    lines = text_of(Path("pyproject.toml")).partition("\ndependencies = [\n")[2].partition("\n]")[0].splitlines()
+    assert len(lines) == len(PROJECT["project"]["dependencies"])
+    assert [line for line in lines if not re.search(r'",\s+# \w.{8,}', line)] == []
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_dependencies_are_pinned_by_hash(name: str) -> None:
+    """Exactly one version with its hashes, and no address: where packages come from is the machine's own matter."""
+    text = text_of(Path(name))
+    entries = re.split(r"\n(?=[A-Za-z0-9])", text.strip())
+    assert entries
+    assert [entry.split()[0] for entry in entries if not re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+", entry)] == []
+    assert [entry.split()[0] for entry in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)] == []
+    assert "://" not in text
+    assert re.search(r"^\s*(-i|-f|--(extra-)?index-url|--find-links|--trusted-host)\b", text, re.MULTILINE) is None
+
+
+def normal(requirement: str) -> str:
+    """`mail-parser` for `mail_parser>=4.8`."""
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", requirement)[0]).lower()  # type: ignore[index]  # always a name
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_every_dependency_is_pinned(name: str) -> None:
+    """What pyproject.toml asks for stands in both files."""
+    pinned = {normal(line) for line in text_of(Path(name)).splitlines() if "==" in line}
+    assert {normal(each) for each in PROJECT["project"]["dependencies"]} - pinned == set()
+
+
+def needed(names: set[str]) -> set[str]:
+    """Those distributions and all that they need in turn, as far as they are installed."""
+    found: set[str] = set()
+    left = set(names)
+    while left:
+        name = left.pop()
+        try:
+            requirements = importlib.metadata.requires(name) or []
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        found.add(name)
+        left |= {normal(each) for each in requirements if "extra ==" not in each} - found
+    return found
+
+
+def test_no_library_is_under_the_agpl() -> None:
+    """Its terms would reach every office that runs pecwatch."""
+    ours = needed({normal(each) for each in PROJECT["project"]["dependencies"]})
+    assert len(ours) >= len(PROJECT["project"]["dependencies"])
+    licences = {name: licence_of(name) for name in ours}
+    assert {name for name, text in licences.items() if re.search(r"\bAGPL|Affero", text)} == set()
+
+
+def licence_of(name: str) -> str:
+    """What a distribution says of its licence."""
+    metadata = importlib.metadata.metadata(name)
+    fields = ("License", "License-Expression", "Classifier")
+    return "\n".join(value for field in fields for value in metadata.get_all(field, []))
+
+
+def test_what_the_wheel_takes_along_is_there() -> None:
+    """Rules and samples travel in the wheel."""
+    taken: dict[str, str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    assert set(taken) == {"rules", "samples"}
+    assert all(any((ROOT / source).iterdir()) for source in taken)
+    assert all(target.startswith("pecwatch/shipped/") for target in taken.values())
+
+
+def test_one_version() -> None:
+    """The package and its metadata speak of the same version."""
+    assert PROJECT["project"]["version"] == pecwatch.__version__
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.match("rules/**/*.toml") or path.match("rules/*.toml")], ids=named)
+def test_rules_that_name_a_file_name_one_that_exists(path: Path) -> None:
+    """A rule says where it is tried; a place that is gone would leave it to rot."""
+    places = re.findall(r"\b((?:tests|samples|rules)/[\w./-]+\w)", text_of(path))
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def own_paths() -> set[str]:
+    """Where this machine keeps the project, its Python and its user: nobody else's business."""
+    places = {str(ROOT), sys.prefix, str(Path.home())}
+    return {place for place in places if place.count("/") > 1}
+
+
+def index_hosts() -> set[str]:
+    """Where this machine gets packages from."""
+    asked = subprocess.run([sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
+    told = [asked.stdout, *(value for name, value in os.environ.items() if re.match(r"(PIP|UV)_.*(URL|INDEX|LINKS|HOST)", name))]
+    hosts = {host for text in told for host in re.findall(r"://(?:[^@/\s'\"]*@)?([\w.-]+\.[\w.-]+)", text)}
+    return {"pypi" + ".org", "files.pythonhosted" + ".org", *hosts}
+
+
+def test_no_file_speaks_of_this_machine() -> None:
+    """No path of whoever wrote it, and no place where packages come from."""
+    strange = (*own_paths(), *index_hosts())
+    found = {
+        path.as_posix()
+        for path in FILES
+        if (text := text_of(path)) and (MACHINE.search(text) or any(each in text for each in strange))
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.suffix not in (".eml", ".pdf", ".zip")], ids=named)
+def test_every_address_named_is_an_example(path: Path) -> None:
+    """Links lead to invented hosts, or to the few that comments cite."""
+    hosts = {host.lower() for host in re.findall(r"https?://([\w.-]*\w)", text_of(path))}
+    assert {host for host in hosts if not host.endswith(".example") and host not in HOSTS} == set()
