@@ -301,81 +301,25 @@ def acknowledged(kind: str, provider: Provider) -> Callable[[], bytes]:
     )
 
 
+# fmt: off
 CASES = (
-    # fmt: off
-    Case(
-        name="2025-11-elenco-pdf",
-        note="The list for November in a transport envelope of the Aruba shape: a ruled PDF (L4), seven rows, declared total.",
-        message=november_pec,
-    ),
-    Case(
-        name="2025-11-copia-ordinaria",
-        note="The ordinary copy of the same list, forty minutes later in another mailbox: a twin, nobody is told again.",
-        message=november_copy,
-    ),
-    Case(
-        name="2025-11-inoltro",
-        note="The protocol office forwards the whole PEC: a nested envelope, a protocol number, and a colleague's note that is not applied by itself.",
-        message=forwarded,
-    ),
+    Case(name="2025-11-elenco-pdf", note="The list for November in a transport envelope of the Aruba shape: a ruled PDF (L4), seven rows, declared total.", message=november_pec),
+    Case(name="2025-11-copia-ordinaria", note="The ordinary copy of the same list, forty minutes later in another mailbox: a twin, nobody is told again.", message=november_copy),
+    Case(name="2025-11-inoltro", note="The protocol office forwards the whole PEC: a nested envelope, a protocol number, and a colleague's note that is not applied by itself.", message=forwarded),
     Case(name="2025-10-non-pertinente", note="An unrelated PEC that mentions «esecuzione».", message=unrelated),
-    Case(
-        name="2025-10-ricevuta-accettazione",
-        note="A receipt: our own letter was accepted.",
-        message=acknowledged("accettazione", ARUBA),
-    ),
-    Case(
-        name="2025-10-ricevuta-consegna",
-        note="A receipt of delivery that holds our letter, rows and all: not a list.",
-        message=acknowledged("avvenuta-consegna", LEGALMAIL),
-    ),
-    Case(
-        name="2025-10-ricevuta-errore",
-        note="A receipt: our letter could not be delivered.",
-        message=acknowledged("errore-consegna", POSTE),
-    ),
-    Case(
-        name="2025-11-promemoria",
-        note="The reminder of 21 November: one row confirmed, one day moved forward, one row new, the others not named and not cancelled.",
-        message=november_reminder,
-    ),
-    Case(
-        name="2025-12-righe",
-        note="One wrapped line for each person (L1) in a transport envelope of the Legalmail shape; a row not executed and a row postponed.",
-        message=december_lines,
-    ),
-    Case(
-        name="2025-12-anomalia",
-        note="An anomaly envelope with a list of a sender that nobody knows: alerted at once, marked as not confirmed.",
-        message=anomalous,
-    ),
-    Case(
-        name="2026-01-blocchi",
-        note="A labelled block for each person (L2), heirs, a row to confirm.",
-        message=january_blocks,
-    ),
-    Case(
-        name="2026-02-tabella-html",
-        note="A table in the HTML body with days that span rows (L3), two co-tenants.",
-        message=february_html,
-    ),
-    Case(
-        name="2026-03-calendario",
-        note="Grouped by day, year only in the title, «idem» for the address (L8).",
-        message=march_calendar,
-    ),
-    Case(
-        name="2026-03-promemoria-in-prosa",
-        note="A reminder in prose for one of three rows (L16).",
-        message=march_reminder,
-    ),
+    Case(name="2025-10-ricevuta-accettazione", note="A receipt: our own letter was accepted.", message=acknowledged("accettazione", ARUBA)),
+    Case(name="2025-10-ricevuta-consegna", note="A receipt of delivery that holds our letter, rows and all: not a list.", message=acknowledged("avvenuta-consegna", LEGALMAIL)),
+    Case(name="2025-10-ricevuta-errore", note="A receipt: our letter could not be delivered.", message=acknowledged("errore-consegna", POSTE)),
+    Case(name="2025-11-promemoria", note="The reminder of 21 November: one row confirmed, one day moved forward, one row new, the others not named and not cancelled.", message=november_reminder),
+    Case(name="2025-12-righe", note="One wrapped line for each person (L1) in a transport envelope of the Legalmail shape; a row not executed and a row postponed.", message=december_lines),
+    Case(name="2025-12-anomalia", note="An anomaly envelope with a list of a sender that nobody knows: alerted at once, marked as not confirmed.", message=anomalous),
+    Case(name="2026-01-blocchi", note="A labelled block for each person (L2), heirs, a row to confirm.", message=january_blocks),
+    Case(name="2026-02-tabella-html", note="A table in the HTML body with days that span rows (L3), two co-tenants.", message=february_html),
+    Case(name="2026-03-calendario", note="Grouped by day, year only in the title, «idem» for the address (L8).", message=march_calendar),
+    Case(name="2026-03-promemoria-in-prosa", note="A reminder in prose for one of three rows (L16).", message=march_reminder),
     Case(name="2026-04-nessun-intervento", note="A declared empty list.", message=april_empty),
-    Case(
-        name="2026-05-riga-illeggibile",
-        note="A list with a line that cannot be read: the others are alerted, the line is shown, the list is not complete.",
-        message=may_with_a_riddle,
-    ),
+    Case(name="2026-05-riga-illeggibile", note="A list with a line that cannot be read: the others are alerted, the line is shown, the list is not complete.", message=may_with_a_riddle),
     Case(name="2026-06-scansione", note="The list is a picture without text: «elenco non letto».", message=june_scan),
     Case(name="2026-07-pdf-protetto", note="The attached PDF is locked by a password.", message=july_locked),
-    # fmt: on
 )
+# fmt: on
