@@ -113,9 +113,7 @@ def _by_case(tokens: list[str], words: NameWords) -> Split | None:
     if told[0] == "capitals":
         cut = kinds.index("mixed")
         cut = _back_over_initials(kinds, tokens, cut, words)
-        return Split(
-            surname=" ".join(tokens[:cut]), given_name=" ".join(tokens[cut:]), order=NameOrder.SURNAME_FIRST
-        )
+        return Split(surname=" ".join(tokens[:cut]), given_name=" ".join(tokens[cut:]), order=NameOrder.SURNAME_FIRST)
     cut = kinds.index("capitals")
     while cut > 1 and fold(tokens[cut - 1]) in words.particles:
         cut -= 1

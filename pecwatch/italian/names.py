@@ -137,9 +137,7 @@ def _without_titles(tokens: list[str], words: NameWords) -> tuple[list[str], boo
                 tokens = tokens[1:]
         elif len(tokens) > 2 and two in words.titles and fold(tokens[0]) not in words.titles:
             tokens = tokens[2:]
-        elif len(tokens) > 1 and fold(tokens[0]) in words.titles and tokens[0].lower() not in ("il", "al"):
-            tokens = tokens[1:]
-        elif len(tokens) > 2 and tokens[0] in ("il", "al") and fold(tokens[1]) in words.titles:
+        elif (len(tokens) > 1 and fold(tokens[0]) in words.titles and tokens[0].lower() not in ("il", "al")) or (len(tokens) > 2 and tokens[0] in ("il", "al") and fold(tokens[1]) in words.titles):
             tokens = tokens[1:]
         else:
             break

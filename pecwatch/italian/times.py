@@ -12,7 +12,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?<![\w.,/:\-])(?P<hour>2[0-3]|[01]?\d)(?:\s?:\s?|[.h])(?P<minute>[0-5]\d)(?![\w/\-]|[.,:]\d)(?::00)?", re.IGNORECASE
+    r"(?<![\w.,/:\-])(?P<hour>2[0-3]|[01]?\d)(?:\s?:\s?|[.h])(?P<minute>[0-5]\d)(?![\w/\-]|[.,:]\d)(?::00)?",
+    re.IGNORECASE,
 )
 _CELL = re.compile(
     r"(?:(?:dalle|alle|dalle\s+ore|alle\s+ore|ore|h)\.?\s*)?(?P<hour>2[0-3]|[01]?\d)(?:\s?[:.,h]\s?(?P<minute>[0-5]\d))?(?!\d).*",

@@ -3,9 +3,9 @@
 
 from pecwatch.lists import problems as say
 from pecwatch.lists.draft import PartReading, Taken, Total
+from pecwatch.lists.finish import Finished
 from pecwatch.model.listing import Leftover, ListRow, Status
 from pecwatch.model.problem import Problem
-from pecwatch.lists.finish import Finished
 
 
 def leftovers_of(parts: tuple[PartReading, ...]) -> tuple[Leftover, ...]:

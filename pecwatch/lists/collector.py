@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import replace
+from typing import Protocol
 
 from pecwatch.italian.dates import WrittenDate
 from pecwatch.italian.fold import fold
@@ -15,6 +16,13 @@ from pecwatch.rules.layouts import Role
 
 _INSIDE = re.compile(r"[\s,;–-]+(?:sc|scala|int|interno|piano|p|app)\b\.?", re.IGNORECASE)
 """Where an address leaves the street and enters the building."""
+
+
+class Unfinished(Protocol):
+    """A reader with a row still open."""
+
+    def close(self) -> None:
+        """Make the open row a row."""
 
 
 class Collector:
@@ -38,9 +46,26 @@ class Collector:
         self.municipality = ""
         self.columns: tuple[Role, ...] = ()
         """Roles of the columns of the table above."""
+        self.unfinished: Unfinished | None = None
+        """The table above, whose last row may go on after a page break."""
+
+    def settle(self) -> None:
+        """Close the row that a table left open."""
+        above, self.unfinished = self.unfinished, None
+        if above is not None:
+            above.close()
+
+    def head(self, *, date: WrittenDate | None = None, building: str = "", municipality: str = "") -> None:
+        """Set what a heading says of the rows below it."""
+        self.settle()
+        self.date = date or self.date
+        self.building = building or self.building
+        self.municipality = municipality or self.municipality
 
     def explain(self, item: Item, taken: Taken, rule: str) -> None:
         """Note what an item was taken for."""
+        if taken is Taken.TOTAL:
+            self.settle()
         self.explained.append(Explained(item=item, taken=taken, rule=rule))
         if taken in (Taken.OPENING, Taken.PROSE, Taken.HEADING) and is_title(item.text, self.rules):
             self.titles.append(item.text)
@@ -53,6 +78,7 @@ class Collector:
 
     def add(self, draft: Draft) -> None:
         """Take a row, with what the headings above it say."""
+        self.settle()
         if draft.date is None and self.date is not None:
             draft = replace(draft, date=self.date)
         if self.building and (not draft.address or _only_inside(draft.address, self.rules)) and not draft.ditto:

@@ -88,7 +88,10 @@ def _goes_with_number(after: str) -> bool:
     if not re.match(r"\d|/|[.,:]\d", after):
         return True
     spans = (*find_dates(after), *find_times(after))
-    return any(span.start == 0 for span in spans) and re.match(r"\d{4}-\d|\d{1,2}(?:\s?[/.\-:]\s?\d|[°º]?\s+[^\W\d_]{3})", after) is not None
+    return (
+        any(span.start == 0 for span in spans)
+        and re.match(r"\d{4}-\d|\d{1,2}(?:\s?[/.\-:]\s?\d|[°º]?\s+[^\W\d_]{3})", after) is not None
+    )
 
 
 def _begins_with_month(text: str) -> bool:
@@ -166,7 +169,11 @@ def _without_address(
             name, place = name[: inside.start()], inside.group().strip(_SIDES)
         elif (inside := _INSIDE.match(after)) is not None and inside.group().strip(_SIDES):
             place, after = inside.group().strip(_SIDES), after[inside.end() :]
-        elif first is not None and (middle := body[end:limit].strip(_SIDES)) and re.search(r"\d|\bsnc\b", middle, re.IGNORECASE):
+        elif (
+            first is not None
+            and (middle := body[end:limit].strip(_SIDES))
+            and re.search(r"\d|\bsnc\b", middle, re.IGNORECASE)
+        ):
             peeled = _peel(body[end:limit])
             if (left := peeled.rest.strip(_SIDES)) and re.match(r"[^\W\d_]{2}", left) and len(left) < 60:
                 place, unsure, after = left, True, body[end:limit].replace(left, " ") + body[limit:]
@@ -269,7 +276,9 @@ def _peel_back(text: str) -> _Front:
     if not starts:
         return _Front(rest=text)
     cut = min(starts)
-    rest = re.sub(r"(?:\b(?:in\s+data|il\s+giorno|il|giorno|data|alle|dalle)\s*:?\s*)+$", "", text[:cut], flags=re.IGNORECASE)
+    rest = re.sub(
+        r"(?:\b(?:in\s+data|il\s+giorno|il|giorno|data|alle|dalle)\s*:?\s*)+$", "", text[:cut], flags=re.IGNORECASE
+    )
     return _Front(rest=rest, date=dates[0].written if dates else None, time=times[0].time if times else None)
 
 

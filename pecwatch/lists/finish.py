@@ -109,10 +109,13 @@ def _from_columns(draft: Draft, rules: Rules) -> NameReading:
     surnames = _lines_or_one(draft.surname, draft.given_name)
     given = _lines_or_one(draft.given_name, draft.surname)
     read = [
-        read_names(f"{surname}, {name}" if name else surname, rules.names) for surname, name in zip(surnames, given, strict=True)
+        read_names(f"{surname}, {name}" if name else surname, rules.names)
+        for surname, name in zip(surnames, given, strict=True)
     ]
     plain = [
-        replace(one, surname=one.surname or one.given_name, given_name=one.given_name if one.surname else "") if not name else one
+        replace(one, surname=one.surname or one.given_name, given_name=one.given_name if one.surname else "")
+        if not name
+        else one
         for one, name in zip(read, given, strict=True)
     ]
     others = tuple(PersonName(surname=one.surname, given_name=one.given_name) for one in plain[1:])

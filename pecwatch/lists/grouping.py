@@ -32,7 +32,9 @@ class Grouped:
         return self.merged.rows
 
 
-def lists_of(parts: tuple[PartReading, ...], subject: str, sent_on: dt.date | None, rules: Rules) -> tuple[Grouped, ...]:
+def lists_of(
+    parts: tuple[PartReading, ...], subject: str, sent_on: dt.date | None, rules: Rules
+) -> tuple[Grouped, ...]:
     """The lists of a message, the newest first.
 
     Parts that share rows hold one list. A quoted list that is not the same as the one above it is another, older one;
@@ -67,9 +69,7 @@ def _month(parts: list[PartReading], subject: str, sent_on: dt.date | None) -> L
     return month_of(subject, titles, dates, sent_on)
 
 
-def _belongs(
-    read: PartRows, month: ListMonth, group: list[PartRows], subject: str, sent_on: dt.date | None
-) -> bool:
+def _belongs(read: PartRows, month: ListMonth, group: list[PartRows], subject: str, sent_on: dt.date | None) -> bool:
     """Whether a part holds the list of a group."""
     shared = max(overlap(read.rows, other.rows) for other in group)
     if read.part.quoted and not group[0].part.quoted:
@@ -134,7 +134,11 @@ def _counted(parts: tuple[PartReading, ...], group: Grouped) -> tuple[PartReadin
     if lead is None or best is None or {part.format for part in bodies} != {"text", "html"}:
         return parts
     chosen = lead if len(lead.drafts) >= len(best.drafts) else best
-    return tuple(part for part in parts if not (part.is_body and part.format in ("text", "html")) or part is chosen or part.quoted)
+    return tuple(
+        part
+        for part in parts
+        if not (part.is_body and part.format in ("text", "html")) or part is chosen or part.quoted
+    )
 
 
 def renumbered(listing: Listing) -> Listing:

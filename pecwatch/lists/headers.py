@@ -14,7 +14,9 @@ from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import LayoutWords, Role
 
-_MONEY = re.compile(r"^\W*(?:€|euro)?\s*-?\d{1,3}(?:\.?\d{3})*(?:,\d{2})\s*(?:€|euro)?\W*$|^\s*(?:€|euro)\s*\d", re.IGNORECASE)
+_MONEY = re.compile(
+    r"^\W*(?:€|euro)?\s*-?\d{1,3}(?:\.?\d{3})*(?:,\d{2})\s*(?:€|euro)?\W*$|^\s*(?:€|euro)\s*\d", re.IGNORECASE
+)
 _SINGLE = frozenset(Role) - {Role.EXTRA, Role.DEBT, Role.NOTES, Role.STATUS}
 """Roles that only one column of a table can have."""
 
@@ -26,16 +28,15 @@ def _exact(words: LayoutWords) -> dict[str, Role]:
 
 @lru_cache(maxsize=4096)
 def _known_role(folded: str, words: LayoutWords) -> Role | None:
-    exact = _exact(words).get(folded) or _exact(words).get(re.sub(r"^(?:N|NR) | (?:N|NR|DEL|DELL|DI|EURO)$", "", folded))
+    exact = _exact(words).get(folded) or _exact(words).get(
+        re.sub(r"^(?:N|NR) | (?:N|NR|DEL|DELL|DI|EURO)$", "", folded)
+    )
     if exact is not None:
         return exact
     if len(folded.split()) > 6:
         return None
     held = [
-        (len(word), column.role)
-        for column in words.columns
-        for word in column.words
-        if f" {word} " in f" {folded} "
+        (len(word), column.role) for column in words.columns for word in column.words if f" {word} " in f" {folded} "
     ]
     return max(held, key=lambda found: found[0])[1] if held else None
 
@@ -63,7 +64,15 @@ def roles_of(cells: tuple[str, ...], rules: Rules) -> tuple[Role, ...] | None:
         return None
     if len(set(told)) < 2 or len(told) * 2 < sum(1 for cell in cells if fold(cell)):
         return None
-    if not {Role.NAME, Role.SURNAME, Role.GIVEN_NAME, Role.ADDRESS, Role.STATUS, Role.NAME_AND_ADDRESS, Role.DATE} & set(told):
+    if not {
+        Role.NAME,
+        Role.SURNAME,
+        Role.GIVEN_NAME,
+        Role.ADDRESS,
+        Role.STATUS,
+        Role.NAME_AND_ADDRESS,
+        Role.DATE,
+    } & set(told):
         return None
     return _settled(cells, known)
 
@@ -73,7 +82,9 @@ def _settled(cells: tuple[str, ...], known: list[Role | None]) -> tuple[Role, ..
     roles: list[Role] = []
     for cell, role in zip(cells, known, strict=True):
         repeated = role in roles and role in _SINGLE
-        same_text = repeated and fold(cell) in {fold(other) for other, r in zip(cells, roles, strict=False) if r is role}
+        same_text = repeated and fold(cell) in {
+            fold(other) for other, r in zip(cells, roles, strict=False) if r is role
+        }
         if repeated and role is Role.NAME:
             role = Role.CO_TENANTS
         elif repeated and role is Role.DATE:
@@ -155,9 +166,11 @@ def _number_or_civic(best: Role, column: int, rows: list[tuple[str, ...]], roles
     """Small figures count the rows when they go up one by one; right of an address they are civic numbers."""
     if best is not Role.NUMBER:
         return best
-    figures = [int(re.sub(r"\D", "", row[column])) for row in rows if column < len(row) and re.search(r"\d", row[column])]
+    figures = [
+        int(re.sub(r"\D", "", row[column])) for row in rows if column < len(row) and re.search(r"\d", row[column])
+    ]
     in_turn = all(later == earlier + 1 for earlier, later in zip(figures, figures[1:], strict=False))
-    if in_turn and len(figures) > 1 or column == 0:
+    if (in_turn and len(figures) > 1) or column == 0:
         return Role.NUMBER
     if Role.ADDRESS in roles[:column] and Role.CIVIC not in roles:
         return Role.CIVIC

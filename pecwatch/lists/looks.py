@@ -18,7 +18,9 @@ NUMBERING = re.compile(
 )
 """«1)», «1.», «n. 1», «1 -», «1   ROSSI»; what follows still has to look like a row."""
 
-NUMBER_WORD = re.compile(r"^\s*(?:[•·*▪●–—-]\s+)?(?:n|nr|num)\s?[.°º]{1,2}\s*(?P<number>\d{1,3})\s+(?=\S)", re.IGNORECASE)
+NUMBER_WORD = re.compile(
+    r"^\s*(?:[•·*▪●–—-]\s+)?(?:n|nr|num)\s?[.°º]{1,2}\s*(?P<number>\d{1,3})\s+(?=\S)", re.IGNORECASE
+)
 """«n. 4 ROSSI», «n. 4 06/11/2025»."""
 
 BULLET = re.compile(r"^\s*(?:[•·*▪●■◦‣➢➤✓o\-–—]|>+)\s+(?=\S)")
@@ -85,7 +87,10 @@ def is_blank(cell: str, rules: Rules) -> bool:
 
 def is_ditto(cell: str, rules: Rules) -> bool:
     """«idem», «c.s.», a ditto mark."""
-    return cell.strip() in ('"', "''", "”", "“", "«", "»", "″", "〃", ",,", "''.") or fold(cell) in rules.layouts.ditto.cells
+    return (
+        cell.strip() in ('"', "''", "”", "“", "«", "»", "″", "〃", ",,", "''.")
+        or fold(cell) in rules.layouts.ditto.cells
+    )
 
 
 def is_month_title(text: str) -> bool:

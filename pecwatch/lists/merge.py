@@ -7,8 +7,8 @@ from rapidfuzz import fuzz
 
 from pecwatch.italian.fold import fold
 from pecwatch.lists import problems as say
-from pecwatch.lists.finish import Finished
 from pecwatch.lists.draft import PartReading
+from pecwatch.lists.finish import Finished
 from pecwatch.model.listing import ListRow, Status
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
@@ -46,7 +46,10 @@ def _name(row: ListRow) -> str:
 
 
 def _name_likeness(one: ListRow, other: ListRow) -> float:
-    return max(fuzz.ratio(_name(one), _name(other)), fuzz.token_sort_ratio(fold(one.name_as_written), fold(other.name_as_written)))
+    return max(
+        fuzz.ratio(_name(one), _name(other)),
+        fuzz.token_sort_ratio(fold(one.name_as_written), fold(other.name_as_written)),
+    )
 
 
 def _same_place(one: ListRow, other: ListRow) -> bool:
@@ -78,6 +81,7 @@ def merge(parts: list[PartRows]) -> Merged:
 
 def _by_richness(parts: list[PartRows]) -> list[PartRows]:
     """The part to trust first: most rows, then the fullest rows, then the first."""
+
     def richness(part: PartRows) -> tuple[int, int]:
         filled = sum(
             sum(getattr(finished.row, field.name) not in (None, (), "") for field in fields(finished.row))

@@ -88,6 +88,7 @@ def _read_section(section: Section, document: Document, rules: Rules) -> PartRea
         if stretch:
             _read_stretch(stretch, collector)
         stretch = [item] if item is not None else []
+    collector.settle()
     if not collector.drafts:
         read_prose(section.items, collector)
     return PartReading(
@@ -130,9 +131,14 @@ def _is_vertical(stretch: list[Item], rules: Rules) -> bool:
     if any(len(item.cells or ()) != 2 for item in stretch) or len(stretch) < 2:
         return False
     as_lines = [_as_label(item) for item in stretch]
-    return is_block_stretch(as_lines, rules) and sum(
-        is_block_stretch([line, *as_lines], rules) and fold((item.cells or ("",))[0]) != "" for line, item in zip(as_lines, stretch, strict=True)
-    ) > len(stretch) // 2
+    return (
+        is_block_stretch(as_lines, rules)
+        and sum(
+            is_block_stretch([line, *as_lines], rules) and fold((item.cells or ("",))[0]) != ""
+            for line, item in zip(as_lines, stretch, strict=True)
+        )
+        > len(stretch) // 2
+    )
 
 
 def _as_label(item: Item) -> Item:
@@ -157,7 +163,11 @@ def _running_heads(items: list[Item]) -> frozenset[str]:
     counts = Counter(
         shape
         for lines in pages.values()
-        for shape in {_shape(item.text) for item in (*lines[:4], *lines[-3:]) if not re.search(r"[^\W\d_]{2}.*\d+\s*$", item.text) or _pageish(item.text)}
+        for shape in {
+            _shape(item.text)
+            for item in (*lines[:4], *lines[-3:])
+            if not re.search(r"[^\W\d_]{2}.*\d+\s*$", item.text) or _pageish(item.text)
+        }
     )
     return frozenset(shape for shape, count in counts.items() if count > 1 and count * 2 > len(pages) and shape)
 

@@ -35,8 +35,14 @@ def numbering_gap(part: str, missing: Iterable[int]) -> Problem:
 
 def left_over(part: str, count: int) -> Problem:
     """Lines that no rule explains."""
-    what = "Una riga del documento non è stata capita" if count == 1 else f"{count} righe del documento non sono state capite"
-    return Problem(code="leftovers", severity=Severity.DOUBT, part=part, text=f"{what}: leggerle nel messaggio originale.")
+    what = (
+        "Una riga del documento non è stata capita"
+        if count == 1
+        else f"{count} righe del documento non sono state capite"
+    )
+    return Problem(
+        code="leftovers", severity=Severity.DOUBT, part=part, text=f"{what}: leggerle nel messaggio originale."
+    )
 
 
 def status_unknown(rows: Iterable[int]) -> Problem:

@@ -38,7 +38,9 @@ def read_lists(
     if message.kind is Kind.RECEIPT:
         return Reading(source=source, message=message, state=State.NOT_PERTINENT, problems=_once(told))
     parts = tuple(part for document in inside for part in read_part(document, rules))
-    return _judged(message, source, _notes_apart(parts), tuple(told), rules, lost=lost, attached=_attached(message, inside))
+    return _judged(
+        message, source, _notes_apart(parts), tuple(told), rules, lost=lost, attached=_attached(message, inside)
+    )
 
 
 def _attached(message: Message, inside: tuple[Document, ...]) -> bool:
@@ -65,7 +67,8 @@ def _notes_apart(parts: tuple[PartReading, ...]) -> tuple[PartReading, ...]:
 def _as_note(part: PartReading) -> tuple[Explained, ...]:
     greeting = ("opening:", "closing:", "after_closing", "ruler", "office")
     return tuple(
-        told if told.rule.startswith(greeting) else replace(told, taken=Taken.NOTE, rule="note") for told in part.explained
+        told if told.rule.startswith(greeting) else replace(told, taken=Taken.NOTE, rule="note")
+        for told in part.explained
     )
 
 

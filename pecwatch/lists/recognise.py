@@ -56,7 +56,9 @@ def signs_of(message: Message, parts: tuple[PartReading, ...], rules: Rules) -> 
 
 def spoken(parts: tuple[PartReading, ...]) -> str:
     """All lines of a message that are no rows."""
-    return "\n".join(told.item.text for part in parts for told in part.explained if told.taken in _SPOKEN)
+    return "\n".join(
+        told.item.text for part in parts for told in part.explained if told.taken in _SPOKEN or told.rule == "sentence"
+    )
 
 
 def _head(parts: tuple[PartReading, ...]) -> str:

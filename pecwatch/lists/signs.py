@@ -64,7 +64,11 @@ def opening_of(text: str, rules: Rules) -> str | None:
     if _REACH.search(text) and not find_statuses(text, rules.wording):
         return "opening:how_to_reach"
     dates = () if find_addresses(text, rules.addresses) else find_dates(text)
-    if dates and dates[0].end >= len(text.rstrip(" .,")) and _PLACE_AND_DAY.fullmatch(text[: dates[0].start].strip() + " "):
+    if (
+        dates
+        and dates[0].end >= len(text.rstrip(" .,"))
+        and _PLACE_AND_DAY.fullmatch(text[: dates[0].start].strip() + " ")
+    ):
         lead = fold(text[: dates[0].start])
         if lead not in rules.layouts.groups.date_leads and len(lead.split()) <= 4:
             return "opening:place_and_day"
@@ -90,6 +94,13 @@ def is_sentence(text: str) -> bool:
     return len(words) >= 2 and small * 2 >= len(words)
 
 
+def is_readable(text: str) -> bool:
+    """Whether a line is made of words and figures, not of what a scanner leaves of them («Z?CCH?R?LI»)."""
+    odd = re.findall(r"(?<=\w)[?#§¿*|~^\\](?=\w)|[#?*~^]{2,}|\ufffd", text)
+    letters = sum(sign.isalnum() or sign.isspace() for sign in text)
+    return len(odd) < 2 and letters * 10 >= len(text) * 7
+
+
 def is_title(text: str, rules: Rules) -> bool:
     """Whether a line names the list or its month."""
     if is_month_title(text):
@@ -103,7 +114,7 @@ def is_title(text: str, rules: Rules) -> bool:
 
 def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     """The day that a line gives to the rows below it, and whether a time stands beside it."""
-    plain = text.strip().strip("*_#=<>«»\"•·–—- \t:.,;()[]")
+    plain = text.strip().strip('*_#=<>«»"•·–—- \t:.,;()[]')
     dates = find_dates(plain)
     if len(dates) != 1:
         return None
@@ -121,14 +132,16 @@ def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
 
 def building_heading(text: str, rules: Rules) -> str | None:
     """The address that a line gives to the rows below it."""
-    plain = text.strip().strip("*_#=<>«»\"•·–—- \t:;()[]")
+    plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
     spans = find_addresses(plain, rules.addresses)
     if len(spans) != 1:
         return None
     lead = fold(plain[: spans[0].start])
     rest = plain[spans[0].end :].strip(" .,;:–—-()")
-    if lead and lead not in rules.layouts.groups.building_leads and not re.fullmatch(
-        r"(?:STABILE|FABBRICATO|EDIFICIO|CONDOMINIO|CASEGGIATO|COMPLESSO)\b.{0,25}", lead
+    if (
+        lead
+        and lead not in rules.layouts.groups.building_leads
+        and not re.fullmatch(r"(?:STABILE|FABBRICATO|EDIFICIO|CONDOMINIO|CASEGGIATO|COMPLESSO)\b.{0,25}", lead)
     ):
         return None
     return plain[spans[0].start : spans[0].end] if not rest or re.fullmatch(r"\w{0,25}|n\.? ?\d+ \w+", rest) else None
@@ -136,7 +149,7 @@ def building_heading(text: str, rules: Rules) -> str | None:
 
 def municipality_heading(text: str, rules: Rules) -> str | None:
     """The municipality that a line gives to the rows below it: «Comune di SORESINA»."""
-    plain = text.strip().strip("*_#=<>«»\"•·–—- \t:;()[]")
+    plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
     folded = fold(plain)
     for lead in sorted(rules.layouts.groups.municipality_leads, key=len, reverse=True):
         if folded.startswith(f"{lead} "):

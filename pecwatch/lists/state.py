@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a message is for the office, from all its signs."""
 
+from pecwatch.lists.finish import Finished
 from pecwatch.lists.recognise import Signs
-from pecwatch.model.listing import Status, State
+from pecwatch.model.listing import State, Status
 from pecwatch.model.message import Kind, Message
 from pecwatch.model.record import record
-from pecwatch.lists.finish import Finished
 
 
 @record

@@ -39,7 +39,9 @@ class StatusPlace:
 
 def join_lines(text: str) -> str:
     """The text in one line: hyphens at a line's end joined, spaces folded, nothing else changed."""
-    return squeeze(re.sub(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[a-zà-ÿ])|(?<=[A-ZÀ-Þ])[-\u00ad]\s*\n\s*(?=[A-ZÀ-Þ])", "", text))
+    return squeeze(
+        re.sub(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[a-zà-ÿ])|(?<=[A-ZÀ-Þ])[-\u00ad]\s*\n\s*(?=[A-ZÀ-Þ])", "", text)
+    )
 
 
 def clauses_of(text: str) -> tuple[tuple[int, int], ...]:
@@ -138,7 +140,9 @@ def _reading(wording: str, place: StatusPlace, clause: tuple[int, int], words: W
         status = Status.TO_CONFIRM
     dates = [span for span in find_dates(wording) if span.start >= place.end]
     postponed = _new_day(wording, dates, clause, words) if status is Status.POSTPONED else None
-    return StatusReading(status=status, headline=headline, date=_day(wording, dates, clause, status), postponed_to=postponed)
+    return StatusReading(
+        status=status, headline=headline, date=_day(wording, dates, clause, status), postponed_to=postponed
+    )
 
 
 def _conditional(wording: str, words: WordingWords) -> bool:

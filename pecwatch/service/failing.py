@@ -4,6 +4,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from pecwatch.alerts.channels import Channel
 from pecwatch.alerts.notices import service_alarm
 from pecwatch.errors import LoginRefused
 from pecwatch.italian.rome import day_in_rome
@@ -12,12 +13,15 @@ from pecwatch.model.office import OfficePerson
 from pecwatch.service.collecting import Collected
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, post
+from pecwatch.service.sending import send_event
 from pecwatch.store import outbox
 from pecwatch.store.mailboxes import health
 from pecwatch.store.records import LedgerEntry
 
 SILENT_AFTER = dt.timedelta(minutes=30)
 """A mailbox that could not be polled for so long is told to the administrator; nothing shorter is worth a mail."""
+
+UNSENT_OVERDUE = dt.timedelta(hours=2)
 
 AT_ONCE = frozenset({"certificate_refused", "tls_failed", "no_login", "folder_missing"})
 """Failures that do not pass by themselves."""
@@ -83,6 +87,35 @@ def post_refused_mail(desk: Desk) -> int:
         for mail in refused
         if mail.kind != AlertKind.SERVICE
     )
+
+
+def post_registry_refused(desk: Desk, sha256: str) -> None:
+    """Tell the administrator that the configured registry file was not put in force."""
+    _alarm(
+        desk,
+        event=f"registry:{sha256[:16]}",
+        what="la nuova anagrafica non è stata accettata",
+        remedy="Resta in uso quella precedente. Veda il motivo con «pecwatch registry import» e il file configurato: "
+        "se è giusto così, aggiunga --confirm.",
+    )
+
+
+def alarm_by_fallback(desk: Desk, fallback: Channel) -> None:
+    """When mails have waited for two hours, tell the administrator through the other relay, once a day."""
+    now = desk.clock()
+    with desk.database.reading() as session:
+        oldest = outbox.oldest_unsent(session)
+    if oldest is None or now - oldest <= UNSENT_OVERDUE:
+        return
+    event = f"relay:{day_in_rome(now)}"
+    _alarm(
+        desk,
+        event=event,
+        what="gli avvisi non partono da più di due ore",
+        remedy="Questa mail è partita dal server di riserva. Controlli [smtp] con «pecwatch check»: gli avvisi restano "
+        "in attesa e partono da soli appena il server li accetta.",
+    )
+    send_event(desk, fallback, event)
 
 
 def _is_silent(desk: Desk, mailbox: str) -> bool:

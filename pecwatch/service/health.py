@@ -6,6 +6,7 @@ import datetime as dt
 from pecwatch.errors import ExitCode
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
+from pecwatch.service.failing import UNSENT_OVERDUE
 from pecwatch.store import ledger, outbox
 from pecwatch.store.casefile import positions
 from pecwatch.store.mailboxes import all_health
@@ -13,7 +14,6 @@ from pecwatch.store.records import MailState, MessageState
 from pecwatch.store.registry import registry_status
 
 POLL_OVERDUE = dt.timedelta(minutes=30)
-UNSENT_OVERDUE = dt.timedelta(hours=2)
 
 
 @record

@@ -19,6 +19,7 @@ from pecwatch.service.desk import Desk
 from pecwatch.service.due import post_due
 from pecwatch.service.failing import given_up_alarms, post_mailbox_trouble, post_refused_mail
 from pecwatch.service.posting import post
+from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
 from pecwatch.service.weighing import Weighed, read_entry, weigh
 from pecwatch.store import ledger, outbox
@@ -64,6 +65,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
         stopping: When set, what is begun is finished and nothing more is begun.
     """
     stopping = stopping or threading.Event()
+    refresh_registry(desk)
     collected = collector.collect()
     post_mailbox_trouble(desk, collected)
     weighed, failed, quarantined = weigh_waiting(desk, stopping)

@@ -12,6 +12,7 @@ from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.config import Config
 from pecwatch.service.collecting import Collector
 from pecwatch.service.desk import Clock, Desk, open_desk, wall_clock
+from pecwatch.service.failing import alarm_by_fallback
 from pecwatch.service.rounds import Round, run_round
 from pecwatch.service.scheduler import run_until_stopped
 from pecwatch.store.mailboxes import allow_login
@@ -38,7 +39,7 @@ def poll(config: Config, clock: Clock = wall_clock) -> Round:
         UsageError: Something does not allow to start.
     """
     with _at_work(config, clock) as (desk, collector, channel):
-        return run_round(desk, collector, channel)
+        return _round(desk, collector, channel, threading.Event())
 
 
 def run(config: Config, clock: Clock = wall_clock) -> None:
@@ -54,9 +55,13 @@ def run(config: Config, clock: Clock = wall_clock) -> None:
             for account in desk.list_mailboxes:
                 allow_login(session, account.name)
         run_until_stopped(
-            lambda: _tick(desk, collector, channel, stopping), every_s=config.service.poll_every_s, stopping=stopping
+            lambda: _round(desk, collector, channel, stopping), every_s=config.service.poll_every_s, stopping=stopping
         )
 
 
-def _tick(desk: Desk, collector: Collector, channel: Channel, stopping: threading.Event) -> None:
-    run_round(desk, collector, channel, stopping)
+def _round(desk: Desk, collector: Collector, channel: Channel, stopping: threading.Event) -> Round:
+    done = run_round(desk, collector, channel, stopping)
+    if done.unsent and desk.config.smtp_fallback is not None:
+        with SmtpChannel(desk.config.smtp_fallback.relay) as fallback:
+            alarm_by_fallback(desk, fallback)
+    return done

@@ -19,7 +19,7 @@ log = structlog.get_logger()
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
-def run_until_stopped(tick: Callable[[], None], *, every_s: int, stopping: threading.Event) -> None:
+def run_until_stopped(tick: Callable[[], object], *, every_s: int, stopping: threading.Event) -> None:
     """Call `tick` at once and then every so often; on SIGTERM or SIGINT finish what is begun and return.
 
     A tick that takes longer than the interval is never joined by a second one, and missed ticks are

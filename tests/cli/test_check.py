@@ -105,6 +105,7 @@ def test_a_data_folder_open_to_others_is_code_2(folder: Path) -> None:
 def test_a_wrong_configuration_is_one_line_per_mistake(folder: Path, old: str, new: str, place: str) -> None:
     """File, key and remedy; code 2."""
     changed(folder, old, new)
-    for line in complaint(run("check", cwd=folder)).splitlines():
+    said = complaint(run("check", cwd=folder))
+    for line in said.splitlines():
         assert line.startswith("pecwatch: config.toml: ")
-    assert place in complaint(run("check", cwd=folder))
+    assert place in said

@@ -83,7 +83,6 @@ email = "op04@comune.example"
 COORDINATOR, DUTY_WORKER, ADMINISTRATOR = (
     f"{name}@comune.example" for name in ("coordinatrice", "segretariato", "ced")
 )
-PASSWORD = "rondine-2025"
 _numbers = itertools.count(1)
 
 
@@ -108,6 +107,9 @@ class MovedClock:
 
 class SocialServices:
     """One office: its mailboxes, its relay, its folder, its clock."""
+
+    password = "rondine-2025"
+    """Of both mailboxes."""
 
     def __init__(self, folder: Path, dovecot: Dovecot, relay: SmtpServer) -> None:
         number = next(_numbers)
@@ -144,30 +146,34 @@ class SocialServices:
         assert self.poll(INSTALLED).collected
         assert not self.relay.messages
 
-    def by_pec(self, raw: bytes, received_at: dt.datetime | None = None) -> int:
+    def by_pec(
+        self, raw: bytes, received_at: dt.datetime | None = None, *, flags: tuple[str, ...] = ()
+    ) -> int:
         """A message reaches the PEC box, now or then; its UID."""
-        return self.dovecot.deliver(self.pec_user, raw, received_at=received_at or self.clock.now)
+        return self.dovecot.deliver(self.pec_user, raw, flags=flags, received_at=received_at or self.clock.now)
 
-    def by_mail(self, raw: bytes, received_at: dt.datetime | None = None) -> int:
+    def by_mail(
+        self, raw: bytes, received_at: dt.datetime | None = None, *, flags: tuple[str, ...] = ()
+    ) -> int:
         """A message reaches the ordinary box, now or then; its UID."""
-        return self.dovecot.deliver(self.ordinary_user, raw, received_at=received_at or self.clock.now)
+        return self.dovecot.deliver(self.ordinary_user, raw, flags=flags, received_at=received_at or self.clock.now)
 
     def mailboxes(self) -> tuple[tuple[StoredMail, ...], ...]:
         """What lies in both mailboxes: UIDs, flags, bytes."""
         return tuple(self.dovecot.messages(user) for user in (self.pec_user, self.ordinary_user))
 
-    def recent(self) -> tuple[list[bytes], ...]:
-        """How many messages of each mailbox nobody has opened yet, as the server counts them."""
+    def counts_by_server(self) -> tuple[bytes, ...]:
+        """What the server says of both mailboxes: how many messages, how many nobody has looked at."""
         return tuple(
-            self.dovecot.connection(user).status("INBOX", "(MESSAGES RECENT UNSEEN UIDNEXT)")[1]
+            self.dovecot.connection(user).status("INBOX", "(MESSAGES RECENT UNSEEN UIDNEXT UIDVALIDITY)")[1][0]
             for user in (self.pec_user, self.ordinary_user)
         )
 
     def _write_files(self) -> None:
         for user in (self.pec_user, self.ordinary_user):
-            self.dovecot.add_user(user, PASSWORD)
+            self.dovecot.add_user(user, self.password)
         (self.folder / "secrets").mkdir()
-        passwords = {"pec": PASSWORD, "ordinaria": PASSWORD, "smtp": self.relay.password}
+        passwords = {"pec": self.password, "ordinaria": self.password, "smtp": self.relay.password}
         for name, password in passwords.items():
             self.write_secret(name, password)
         self.file.write_text(

@@ -42,9 +42,7 @@ HEADLINES: dict[Status, tuple[str, ...]] = {
     Status.RELEASED: ("RILASCIATO SPONTANEAMENTE", "CHIAVI RICONSEGNATE"),
     Status.EXECUTED: ("ESEGUITO", "SLOGGIO ESEGUITO"),
 }
-MONTH_NAMES = (
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
-)
+MONTH_NAMES = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
 WEEKDAYS = "lunedì martedì mercoledì giovedì venerdì sabato domenica".split()
 GREETINGS = (
     "Spett.le Comune\nSettore Politiche Sociali\nOggetto: programmazione interventi {month}\nCon la presente si comunica la programmazione degli "
@@ -187,7 +185,9 @@ def _frame(chance: random.Random, first: dt.date) -> tuple[list[str], list[str]]
 def _wrapped(chance: random.Random, text: str, indent: str) -> list[str]:
     if chance.random() < 0.4:
         return [text]
-    return textwrap.wrap(text, chance.choice((60, 72, 88)), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        text, chance.choice((60, 72, 88)), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def lines(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> Document:
@@ -195,7 +195,12 @@ def lines(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> D
     above, below = _frame(chance, first)
     separator = chance.choice((" - ", " – ", " — ", ", ", "; ", "   "))
     number = chance.choice(("{}) ", "{}. ", "n. {} ", "- ", "{} - ", "• ", ""))
-    case, date_form, time_form, order = chance.randint(0, 2), chance.randint(0, 5), chance.randint(0, 2), chance.randint(0, 2)
+    case, date_form, time_form, order = (
+        chance.randint(0, 2),
+        chance.randint(0, 5),
+        chance.randint(0, 2),
+        chance.randint(0, 2),
+    )
     indent = chance.choice(("", "   "))
     texts: list[str] = []
     for place, row in enumerate(rows, 1):
@@ -213,12 +218,22 @@ def blocks(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> 
     above, below = _frame(chance, first)
     split = chance.random() < 0.5
     sign = chance.choice((": ", ":  ", " : "))
-    labels = [chance.choice(words) for words in (("Indirizzo", "Alloggio", "Via"), ("Data", "Giorno", "Data esecuzione"), ("Ora", "Orario"), ("Esito", "Stato", "Note"))]
+    labels = [
+        chance.choice(words)
+        for words in (
+            ("Indirizzo", "Alloggio", "Via"),
+            ("Data", "Giorno", "Data esecuzione"),
+            ("Ora", "Orario"),
+            ("Esito", "Stato", "Note"),
+        )
+    ]
     texts: list[str] = []
     for place, row in enumerate(rows, 1):
         if chance.random() < 0.2:
             texts.append("-" * 30)
-        names = [f"Cognome{sign}{row.surname}", f"Nome{sign}{row.given_name}"] if split else [f"Nominativo{sign}{row.name}"]
+        names = (
+            [f"Cognome{sign}{row.surname}", f"Nome{sign}{row.given_name}"] if split else [f"Nominativo{sign}{row.name}"]
+        )
         texts.extend([f"Posizione n. {place}"] if place % 2 else [])
         texts.extend(names)
         texts.append(f"{labels[0]}{sign}{row.address}")
@@ -254,13 +269,18 @@ def _columns(chance: random.Random) -> list[_Column]:
     days: list[_Column] = chance.choice(
         (
             [
-                (("DATA", "Giorno", "Data esecuzione"), lambda row, _: _printed_date(chance, form, row.date) if row.date else ""),
+                (
+                    ("DATA", "Giorno", "Data esecuzione"),
+                    lambda row, _: _printed_date(chance, form, row.date) if row.date else "",
+                ),
                 (("ORA", "Orario", "Ore"), lambda row, _: f"{row.time:%H:%M}" if row.time else ""),
             ],
             [
                 (
                     ("Data e ora", "GIORNO E ORA"),
-                    lambda row, _: (f"{row.date:%d/%m/%Y}" if row.date else "") + (f" ore {row.time:%H:%M}" if row.time else ""),
+                    lambda row, _: (
+                        (f"{row.date:%d/%m/%Y}" if row.date else "") + (f" ore {row.time:%H:%M}" if row.time else "")
+                    ),
                 )
             ],
         )
@@ -274,8 +294,12 @@ def _columns(chance: random.Random) -> list[_Column]:
     groups = [names, addresses, days, status]
     if chance.random() < 0.4:
         chance.shuffle(groups)
-    extra: list[_Column] = [(("Morosità", "DEBITO €"), lambda row, place: f"€ {place}.234,50")] if chance.random() < 0.4 else []
-    unknown: list[_Column] = [(("Cod. UI", "Lotto"), lambda row, place: f"UI{place:04}")] if chance.random() < 0.3 else []
+    extra: list[_Column] = (
+        [(("Morosità", "DEBITO €"), lambda row, place: f"€ {place}.234,50")] if chance.random() < 0.4 else []
+    )
+    unknown: list[_Column] = (
+        [(("Cod. UI", "Lotto"), lambda row, place: f"UI{place:04}")] if chance.random() < 0.3 else []
+    )
     number: list[_Column] = [(("N.", "Nr", "Prog."), lambda row, place: str(place))] if chance.random() < 0.6 else []
     return [*number, *(column for group in groups for column in group), *extra, *unknown]
 
@@ -288,7 +312,9 @@ def tables(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> 
     narrow = chance.choice((0, 0, 22))
     per_page = chance.choice((0, 4, 9))
     cells = [tuple(_narrowed(cell(row, place), narrow) for _, cell in columns) for place, row in enumerate(rows, 1)]
-    pages: list[list[tuple[str, ...]]] = [cells] if not per_page else [cells[at : at + per_page] for at in range(0, len(cells), per_page)]
+    pages: list[list[tuple[str, ...]]] = (
+        [cells] if not per_page else [cells[at : at + per_page] for at in range(0, len(cells), per_page)]
+    )
     built: list[Page] = []
     for number, page in enumerate(pages, 1):
         texts = [text for text in above if text.strip()] if number == 1 else []
@@ -307,7 +333,11 @@ def tables(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> 
 
 
 def _narrowed(text: str, width: int) -> str:
-    return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)) if width and len(text) > width else text
+    return (
+        "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
+        if width and len(text) > width
+        else text
+    )
 
 
 def aligned(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> Document:
@@ -315,11 +345,22 @@ def aligned(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) ->
     above, below = _frame(chance, first)
     header = ("COGNOME E NOME", "INDIRIZZO", "CIV", "INT", "GIORNO", "ORA", "ESITO")
     cells = [
-        (row.name, row.street.upper(), row.civic_text, row.flat or "-", f"{row.date:%d/%m/%Y}", f"{row.time:%H:%M}" if row.time else "-", row.wording)
+        (
+            row.name,
+            row.street.upper(),
+            row.civic_text,
+            row.flat or "-",
+            f"{row.date:%d/%m/%Y}",
+            f"{row.time:%H:%M}" if row.time else "-",
+            row.wording,
+        )
         for row in rows
     ]
     widths = [max(len(line[column]) for line in (header, *cells)) + 2 for column in range(len(header))]
-    shown = ["".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in (header, *cells)]
+    shown = [
+        "".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in (header, *cells)
+    ]
     return _document([*above, *shown, *below])
 
 
@@ -329,7 +370,16 @@ def signed(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> 
     sign = chance.choice((";", " | ", "\t"))
     header = sign.join(("N.", "Cognome", "Nome", "Indirizzo", "Data", "Esito"))
     texts = [
-        sign.join((str(place), row.surname, row.given_name, row.address, f"{row.date:%d/%m/%Y}", row.wording.replace(";", ",")))
+        sign.join(
+            (
+                str(place),
+                row.surname,
+                row.given_name,
+                row.address,
+                f"{row.date:%d/%m/%Y}",
+                row.wording.replace(";", ","),
+            )
+        )
         for place, row in enumerate(rows, 1)
     ]
     return _document([*above, header, *texts, *below])
@@ -346,7 +396,13 @@ def by_day(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> 
         if row.date is not None and row.date != day:
             day = row.date
             named = WEEKDAYS[day.weekday()]
-            texts.append((f"{named} {day.day}", f"{named.upper()} {day.day} {MONTH_NAMES[day.month - 1].upper()}", f"Giorno {day:%d/%m/%Y}")[form])
+            texts.append(
+                (
+                    f"{named} {day.day}",
+                    f"{named.upper()} {day.day} {MONTH_NAMES[day.month - 1].upper()}",
+                    f"Giorno {day:%d/%m/%Y}",
+                )[form]
+            )
         time = f"ore {row.time.hour},{row.time:%M}   " if row.time else ""
         texts.append(f"   {time}{_cased(row.name, form, row)}{separator}{row.address}   {row.wording}")
     return _document([*above, *texts])
@@ -387,7 +443,14 @@ def prose(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> D
         f"Si ricorda che il giorno {day} verrà eseguito lo sloggio nei confronti {title} {row.surname.title()} {row.given_name.title()}, "
         f"residente in {row.address}, come da programmazione già comunicata con nota del 03/02/2024."
     )
-    return _document([*textwrap.wrap(text, chance.choice((60, 76, 400))), "Cordiali saluti", "L'ufficio", "Via dei Fabbri 12, 26100 Borgofinto"])
+    return _document(
+        [
+            *textwrap.wrap(text, chance.choice((60, 76, 400))),
+            "Cordiali saluti",
+            "L'ufficio",
+            "Via dei Fabbri 12, 26100 Borgofinto",
+        ]
+    )
 
 
 LAYOUTS: dict[str, Callable[[random.Random, dt.date, tuple[TrueRow, ...]], Document]] = {

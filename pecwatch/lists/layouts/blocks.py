@@ -12,11 +12,15 @@ from pecwatch.lists.layouts.table import read_table
 from pecwatch.lists.looks import NUMBERING
 from pecwatch.lists.signs import closing_of, date_heading, is_furniture, prose_of
 from pecwatch.lists.totals import is_total_line
+from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:;|\t\n]{0,40}?)\s*(?::(?!\d)|\t+|\s=\s|\.{3,}:?)\s*")
-_STARTER = re.compile(r"^\W*(?:posizione|scheda|intervento|pratica|nominativo|inquilino|caso|riga)?\s*(?:n\.?|nr\.?|n°)?\s*(?P<number>\d{1,3})\W*$", re.IGNORECASE)
+_STARTER = re.compile(
+    r"^\W*(?:posizione|scheda|intervento|pratica|nominativo|inquilino|caso|riga)?\s*(?:n\.?|nr\.?|n°)?\s*(?P<number>\d{1,3})\W*$",
+    re.IGNORECASE,
+)
 _OWNERS = {Role.NAME, Role.SURNAME, Role.GIVEN_NAME, Role.NAME_AND_ADDRESS}
 _NOT_LABELS = {Role.EXTRA}
 _MANY = {Role.NOTES, Role.STATUS, Role.DEBT, Role.EXTRA, Role.CO_TENANTS}
@@ -31,7 +35,9 @@ def fields_of(text: str, rules: Rules) -> list[Field]:
     found: list[tuple[int, int, Role]] = []
     for match in _LABEL.finditer(plain):
         label, start = _known_end(match["label"], rules)
-        if label is not None and (not found or plain[found[-1][1] : match.start("label") + start].strip() != "" or True):
+        if label is not None and (
+            not found or plain[found[-1][1] : match.start("label") + start].strip() != "" or True
+        ):
             found.append((match.start("label") + start, match.end(), label))
     if not found or found[0][0] > 0:
         return []
@@ -67,6 +73,8 @@ def _fields_or_label(text: str, rules: Rules) -> list[Field]:
     """The fields of a line; a label alone on its line has its value on the next."""
     fields = fields_of(text, rules)
     bare = text.strip().strip("*_ ")
+    if find_statuses(bare, rules.wording) and fold(bare) not in ("ESECUZIONE", "SLOGGIO", "SFRATTO"):
+        return fields
     if not fields and _is_label(bare, rules) and len(bare) > 2 and (role := role_of(bare, rules)) is not None:
         return [(role, "")]
     return fields
@@ -153,9 +161,11 @@ class _BlockReader:
             fields = [(Role.NUMBER, self._number), *fields]
         self._number = None
         roles, cells = _as_columns(fields)
+        self._collector.settle()
         columns, self._collector.columns = self._collector.columns, roles
         known, self._collector.explained = self._collector.explained, []
         read_table([replace(lines[0], cells=cells)], self._collector)
+        self._collector.settle()
         told, self._collector.explained = self._collector.explained, known
         self._collector.columns = columns
         for place, item in enumerate(lines):
@@ -164,7 +174,9 @@ class _BlockReader:
                 taken = Taken.LEFTOVER
             self._collector.explain(item, taken, "labelled_block")
         if self._collector.drafts and told[0].taken is Taken.ROW:
-            self._collector.drafts[-1] = replace(self._collector.drafts[-1], text="\n".join(item.text for item in lines))
+            self._collector.drafts[-1] = replace(
+                self._collector.drafts[-1], text="\n".join(item.text for item in lines)
+            )
 
 
 def _as_columns(fields: list[Field]) -> tuple[tuple[Role, ...], tuple[str, ...]]:

@@ -78,7 +78,11 @@ def _aligned_table(items: list[Item], place: int, rules: Rules) -> list[Item]:
         cells = _under(item.text, starts)
         single = _whole_line(item.text, rules) and len(item.text) - len(item.text.lstrip()) < starts[1] - 1
         if single:
-            if date_heading(item.text, rules) is None and is_furniture(item.text) is None and not is_total_line(item.text, rules):
+            if (
+                date_heading(item.text, rules) is None
+                and is_furniture(item.text) is None
+                and not is_total_line(item.text, rules)
+            ):
                 break
             cells = (item.text.strip(), *[""] * (len(starts) - 1))
         elif cells is None:
@@ -129,9 +133,7 @@ def _under(text: str, starts: list[int]) -> tuple[str, ...] | None:
         return None
     cells = [""] * len(starts)
     for start, piece in pieces:
-        column = max(
-            (number for number, at in enumerate(starts) if at <= start + 1), default=0
-        )
+        column = max((number for number, at in enumerate(starts) if at <= start + 1), default=0)
         nearest = min(range(len(starts)), key=lambda number: abs(starts[number] - start))
         chosen = nearest if abs(starts[nearest] - start) <= 2 else column
         while cells[chosen] and chosen + 1 < len(cells):

@@ -8,22 +8,26 @@ from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.entry import Entry, read_entry, strip_number
 from pecwatch.lists.layouts.starts import Starts
+from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.signs import (
     building_heading,
     closing_of,
     date_heading,
     is_furniture,
+    is_readable,
     is_sentence,
     is_title,
     municipality_heading,
     opening_of,
     prose_of,
 )
-from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.totals import is_total_line
 from pecwatch.lists.wording import find_statuses
 
-_HANGS = re.compile(r"\b(?:il|lo|la|i|gli|le|del|dello|della|dei|al|alla|dal|dalla|in|data|di|a|da|entro|per|e|con|nr?\.?|ved\.?|giorno|ore)$|[,\-–(]$", re.IGNORECASE)
+_HANGS = re.compile(
+    r"\b(?:il|lo|la|i|gli|le|del|dello|della|dei|al|alla|dal|dalla|in|data|di|a|da|entro|per|e|con|nr?\.?|ved\.?|giorno|ore)$|[,\-–(]$",
+    re.IGNORECASE,
+)
 
 
 def read_lines(items: list[Item], collector: Collector) -> None:
@@ -68,7 +72,7 @@ class _LineReader:
     def take(self, place: int) -> None:
         """Say what one line is."""
         item, text = self._items[place], self._items[place].text
-        if (rule := is_furniture(text)) is not None:
+        if (rule := is_furniture(text)) is not None and (rule == "ruler" or not self._hangs(place)):
             self._collector.explain(item, Taken.FURNITURE, rule)
         elif self._starts.begins(place, self._open):
             self._begin(item)
@@ -135,7 +139,7 @@ class _LineReader:
         """«Si ricorda che il giorno 27 novembre si esegue il seguente intervento:» heads what follows."""
         day = self._starts.day_announced(text)
         if day is not None:
-            self._collector.date = day
+            self._collector.head(date=day)
 
     def _heads(self, place: int) -> bool:
         """Whether the line is a heading for the rows below it."""
@@ -145,7 +149,7 @@ class _LineReader:
         day = date_heading(text, self._rules)
         if day is not None and not (self._open and not self._day_is_heading(place)):
             self.close()
-            collector.date = day[0]
+            collector.head(date=day[0])
             collector.explain(item, Taken.HEADING, "day")
             return True
         if self._open and not self._complete():
@@ -153,13 +157,17 @@ class _LineReader:
         building = building_heading(text, self._rules)
         if building is not None and self._starts.rows_without_address_below(place):
             self.close()
-            collector.building = building
+            collector.head(building=building)
             collector.explain(item, Taken.HEADING, "building")
             return True
         municipality = municipality_heading(text, self._rules)
-        if municipality is not None and self._starts.row_below(place) and (collector.drafts or self._starts.first_rows_near(place)):
+        if (
+            municipality is not None
+            and self._starts.row_below(place)
+            and (collector.drafts or self._starts.first_rows_near(place))
+        ):
             self.close()
-            collector.municipality = municipality
+            collector.head(municipality=municipality)
             collector.explain(item, Taken.HEADING, "municipality")
             return True
         if is_title(text, self._rules) and not self._smells_of_row(text) and not (self._open and self._is_tail(place)):
@@ -200,15 +208,29 @@ class _LineReader:
         text = self._items[place].text
         bare = text.strip()
         above = self._open[-1].text
+        if not is_readable(bare) or self._second_status(bare):
+            return False
         if bare[:1].islower() or not bare[:1].isalnum() or self._hangs(place) or not self._complete():
             return True
         if self._indent(text) > self._indent(self._open[0].text) + 1:
             return True
-        if self._wraps(place) or not self._whole_row():
+        if not self._whole_row() or (self._wraps(place) and (is_sentence(text) or len(bare.split()) < 4)):
             return True
         if self._phrase_goes_on(place):
             return True
-        return is_sentence(text) and not above.rstrip().endswith(".") and not find_addresses(text, self._rules.addresses)
+        return (
+            is_sentence(text) and not above.rstrip().endswith(".") and not find_addresses(text, self._rules.addresses)
+        )
+
+    def _second_status(self, text: str) -> bool:
+        """Whether a line shouts a status although its row has one: more likely a row nobody understood."""
+        shouted = [
+            s for s in find_statuses(text, self._rules.wording) if not s.weak and text[s.start : s.end].isupper()
+        ]
+        return bool(shouted) and self._whole_row() and len(text.split()) > 4 and not self._hangs_at_end()
+
+    def _hangs_at_end(self) -> bool:
+        return _HANGS.search(self._open[-1].text.rstrip()) is not None
 
     def _phrase_goes_on(self, place: int) -> bool:
         """Whether a status phrase begins on the line above and ends on this one."""
@@ -250,7 +272,14 @@ class _LineReader:
 
     def _smells_of_row(self, text: str) -> bool:
         """Whether a line that no rule takes for a row still has the marks of one."""
-        _, plain = strip_number(text)
+        number, plain = strip_number(text)
+        entry = read_entry(text, self._rules)
+        if (
+            number is not None
+            and looks_like_name(entry.name, self._rules)
+            and (entry.has_place or entry.date is not None)
+        ):
+            return True
         strong = [place for place in find_statuses(plain, self._rules.wording) if not place.weak]
         places = find_addresses(plain, self._rules.addresses)
         capitals = [place for place in strong if plain[place.start : place.end].isupper()]

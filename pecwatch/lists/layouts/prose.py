@@ -22,12 +22,17 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"(?<!\w)(?P<name>(?:[A-ZÀ-Þ]{2,}['’]?(?:\s+|['’]))+[A-ZÀ-Þ]{2,}['’]?)(?!\w)")
-_BEFORE_PLACE = re.compile(rf"(?<!\w){_NAME}\s*[,(–—-]*\s*(?:(?:residente|abitante|domiciliat[oa]|sit[oa]|ubicat[oa]|alloggio|presso|in|a)\s+){{0,4}}$")
+_BEFORE_PLACE = re.compile(
+    rf"(?<!\w){_NAME}\s*[,(–—-]*\s*(?:(?:residente|abitante|domiciliat[oa]|sit[oa]|ubicat[oa]|alloggio|presso|in|a)\s+){{0,4}}$"
+)
 _ANNOUNCES = re.compile(
     r"\b(?:si\s+(?:ricorda|rammenta|conferma|comunica|proceder[àa]|esegu\w+|provveder[àa])|verr[àa]|sar[àa]|avr[àa]\s+luogo|[èe]\s+(?:fissat|previst|programmat|confermat)\w+|esecuzion\w+|sloggi\w*|sfratt\w*|intervent\w+)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+|dal|entro|dopo)\b[^,;:]{0,22}$", re.IGNORECASE)
+_PAST = re.compile(
+    r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+|dal|entro|dopo)\b[^,;:]{0,22}$",
+    re.IGNORECASE,
+)
 
 
 def read_prose(items: list[Item], collector: Collector) -> None:

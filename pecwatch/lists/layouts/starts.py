@@ -13,8 +13,14 @@ from pecwatch.lists.looks import BULLET, is_surely_name, looks_like_name
 from pecwatch.lists.signs import closing_of, date_heading, is_furniture, opening_of
 from pecwatch.lists.wording import find_statuses
 
-_ADDRESS_FIRST = re.compile(r"^[\s,;(–—-]*(?:(?:residente|abitante|domiciliat[oa]|presso|indirizzo|alloggio|sit[oa]|in)\W+){0,4}$", re.IGNORECASE)
-_PAST = re.compile(r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+)\b[^,;:]{0,25}$", re.IGNORECASE)
+_ADDRESS_FIRST = re.compile(
+    r"^[\s,;(–—-]*(?:(?:residente|abitante|domiciliat[oa]|presso|indirizzo|alloggio|sit[oa]|in)\W+){0,4}$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+)\b[^,;:]{0,25}$",
+    re.IGNORECASE,
+)
 _MEANT = ("INTERVENT", "ESECUZION", "SLOGGI", "SFRATT", "ESEGU", "RILASC", "ACCESS")
 
 
@@ -51,7 +57,9 @@ class Starts:
         if not in_turn:
             return self._named(entry) and len(entry.name.split()) > 1 and entry.has_place and told
         if self._named(entry, lower=True) and self._capital(place):
-            return entry.has_place or entry.has_status or self._last_number > 0 or self._place_below(place)
+            timed = entry.date is not None or entry.time is not None
+            begun = entry.has_place or entry.has_status or timed or self._last_number > 0
+            return begun or self._place_below(place) or self._goes_over(place, bullet=True)
         return self._numbered >= 2 and self._last_number > 0 and self._capital(place) and not entry.name[:1].islower()
 
     def _capital(self, place: int) -> bool:
@@ -70,7 +78,9 @@ class Starts:
             whole = entry.has_place and entry.has_status and several
             return whole and any(status for status in self._statuses(open_items))
         if entry.has_place and (several or entry.has_status):
-            return entry.has_status or bullet or entry.date is not None or self._stands_without_status(place, open_items)
+            return (
+                entry.has_status or bullet or entry.date is not None or self._stands_without_status(place, open_items)
+            )
         if entry.has_status and several and is_surely_name(entry.name, self._rules):
             return bool(self._collector.building) or not self._prose_around(place, entry)
         if several and not entry.has_place and self._goes_over(place, bullet=bullet):
@@ -163,7 +173,9 @@ class Starts:
 
     def first_rows_near(self, place: int) -> bool:
         """Whether a row begins on the very next line."""
-        return any(self._named(self._entries[number]) and self._entries[number].has_place for number in self._below(place, 1))
+        return any(
+            self._named(self._entries[number]) and self._entries[number].has_place for number in self._below(place, 1)
+        )
 
     def rows_without_address_below(self, place: int) -> bool:
         """Whether what follows are rows that leave their address to a heading."""
@@ -172,7 +184,11 @@ class Starts:
             if date_heading(text, self._rules) is not None:
                 continue
             inherits = not entry.has_place or re.match(r"\W*(?:sc|int|p|app)", entry.address, re.IGNORECASE) is not None
-            return self._named(entry, lower=entry.number is not None) and inherits and (entry.has_status or entry.number is not None)
+            return (
+                self._named(entry, lower=entry.number is not None)
+                and inherits
+                and (entry.has_status or entry.number is not None)
+            )
         return False
 
     def day_announced(self, text: str) -> WrittenDate | None:

@@ -13,7 +13,14 @@ from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.entry import read_entry
 from pecwatch.lists.headers import inferred_roles, looks_of, roles_of
 from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
-from pecwatch.lists.signs import building_heading, closing_of, date_heading, is_furniture, is_title, municipality_heading
+from pecwatch.lists.signs import (
+    building_heading,
+    closing_of,
+    date_heading,
+    is_furniture,
+    is_title,
+    municipality_heading,
+)
 from pecwatch.lists.totals import is_total_line
 from pecwatch.lists.wording import find_statuses, join_lines
 from pecwatch.rules.layouts import Role
@@ -45,11 +52,13 @@ class _TableReader:
         place = 0
         if len(self._collector.columns) == width:
             self._roles = self._collector.columns
+            self._go_on()
         while place < len(self._items):
             header = self._header_at(place)
             if header is not None:
-                self._close()
                 roles, count = header
+                if roles != self._roles:
+                    self.close()
                 self._roles = self._completed(roles, place + count)
                 for item in self._items[place : place + count]:
                     self._collector.explain(item, Taken.COLUMN_HEADER, "column_header")
@@ -59,8 +68,17 @@ class _TableReader:
                 self._roles = self._inferred(width)
             self._take(self._items[place])
             place += 1
-        self._close()
         self._collector.columns = self._roles
+        self._collector.unfinished = self
+
+    def _go_on(self) -> None:
+        """Take over the row that the table of the page before left open."""
+        above = self._collector.unfinished
+        if not isinstance(above, _TableReader) or above._cells is None:
+            return
+        if len(above._cells) == len(self._items[0].cells or ()):
+            self._cells, self._lines, self._above = above._cells, above._lines, above._above
+            self._collector.unfinished = None
 
     def _header_at(self, place: int) -> tuple[tuple[Role, ...], int] | None:
         """Roles told by a header of one row, or of two printed one below the other."""
@@ -76,12 +94,21 @@ class _TableReader:
             )
             lower_roles, both = roles_of(second, self._rules), roles_of(joined, self._rules)
             two = max((roles for roles in (lower_roles, both) if roles), key=_known, default=None)
-            if two is not None and _known(two) >= _known(one) and not self._is_row(second, one or two):
+            filled = sum(1 for cell in second if fold(cell)) * 2 >= len(second)
+            if (
+                two is not None
+                and filled
+                and one != self._roles
+                and _known(two) >= _known(one)
+                and not self._is_row(second, one or two)
+            ):
                 return two, 2
         return (one, 1) if one else None
 
     def _is_row(self, cells: tuple[str, ...], roles: tuple[Role, ...]) -> bool:
-        return any(looks_of(cell, self._rules) in (Role.DATE, Role.FISCAL_CODE, Role.NUMBER) for cell in cells) and bool(roles)
+        return any(
+            looks_of(cell, self._rules) in (Role.DATE, Role.FISCAL_CODE, Role.NUMBER) for cell in cells
+        ) and bool(roles)
 
     def _completed(self, roles: tuple[Role, ...], below: int) -> tuple[Role, ...]:
         """Columns with unknown headers told by their cells, where name or address would be missing."""
@@ -89,8 +116,19 @@ class _TableReader:
             return roles
         rows = [item.cells for item in self._items[below:] if item.cells]
         told = inferred_roles(rows, roles, self._rules)
-        wanted = {*_NAMED, Role.GIVEN_NAME, Role.ADDRESS, Role.STATUS, Role.DATE, Role.TIME, Role.FISCAL_CODE, Role.CIVIC}
-        completed = tuple(new if old is not Role.EXTRA or new in wanted else old for old, new in zip(roles, told, strict=True))
+        wanted = {
+            *_NAMED,
+            Role.GIVEN_NAME,
+            Role.ADDRESS,
+            Role.STATUS,
+            Role.DATE,
+            Role.TIME,
+            Role.FISCAL_CODE,
+            Role.CIVIC,
+        }
+        completed = tuple(
+            new if old is not Role.EXTRA or new in wanted else old for old, new in zip(roles, told, strict=True)
+        )
         if completed != roles:
             self._collector.inferred = True
         return completed
@@ -111,16 +149,16 @@ class _TableReader:
         elif len({fold(cell) for cell in filled}) == 1 and self._heading(item, filled[0]):
             return
         elif any(is_total_line(cell, self._rules) for cell in filled[:2]):
-            self._close()
+            self.close()
             told = replace(item, text=" ".join(squeeze(cell) for cell in dict.fromkeys(filled)))
             collector.explain(told, Taken.TOTAL, "total")
         elif self._continues(cells):
             self._append(item)
         elif self._has_name(cells):
-            self._close()
+            self.close()
             self._cells, self._lines = cells, [item]
         else:
-            self._close()
+            self.close()
             known = bool(_NAMED & set(self._roles))
             taken = Taken.LEFTOVER if known or collector.drafts or self._smells(filled) else Taken.OPENING
             collector.explain(item, taken, "table_row_without_name")
@@ -132,7 +170,11 @@ class _TableReader:
     def _heading(self, item: Item, text: str) -> bool:
         """A row of one text: a day, a building, a municipality, a title, a closing."""
         collector = self._collector
-        if self._lines and len([cell for cell in item.cells or () if fold(cell)]) == 1 and self._continues(item.cells or ()):
+        if (
+            self._lines
+            and len([cell for cell in item.cells or () if fold(cell)]) == 1
+            and self._continues(item.cells or ())
+        ):
             day = date_heading(text, self._rules)
             if day is None:
                 return False
@@ -142,19 +184,16 @@ class _TableReader:
         day = date_heading(text, self._rules)
         building = building_heading(text, self._rules)
         municipality = municipality_heading(text, self._rules)
-        if day is not None:
-            collector.date = day[0]
-        elif building is not None:
-            collector.building = building
-        elif municipality is not None:
-            collector.municipality = municipality
+        if day is not None or building is not None or municipality is not None:
+            self.close()
+            collector.head(date=day[0] if day else None, building=building or "", municipality=municipality or "")
         elif is_total_line(text, self._rules):
-            self._close()
+            self.close()
             collector.explain(item, Taken.TOTAL, "total")
             return True
         elif closing_of(text, self._rules) is None and not is_title(text, self._rules):
             return False
-        self._close()
+        self.close()
         collector.explain(item, Taken.HEADING, "spanning_row")
         return True
 
@@ -204,7 +243,7 @@ class _TableReader:
         self._cells = tuple(joined)
         self._lines.append(item)
 
-    def _close(self) -> None:
+    def close(self) -> None:
         """The open row becomes a draft."""
         cells, lines = self._cells, self._lines
         self._cells, self._lines = None, []
@@ -236,9 +275,9 @@ class _TableReader:
                 name, address = entry.name, entry.address
         idem = _IDEM.match(address)
         codes = self._cell(cells, Role.FISCAL_CODE)
-        if not looks_like_name(name or self._cell(cells, Role.SURNAME, Role.GIVEN_NAME), self._rules, lower=True) and not (
-            address or wording
-        ):
+        if not looks_like_name(
+            name or self._cell(cells, Role.SURNAME, Role.GIVEN_NAME), self._rules, lower=True
+        ) and not (address or wording):
             return None
         return Draft(
             where=lines[0].where,

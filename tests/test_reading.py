@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The walk of steps from bytes to a reading, and when a person must look."""
+
+import pytest
+
+from pecwatch.model.document import Document
+from pecwatch.model.listing import Listing, Nature, Reading, State
+from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust, Zone
+from pecwatch.model.problem import Problem, Severity
+from pecwatch.reading import Gathered, Opened, PartLabel, StepFailed, read, read_in_steps
+from pecwatch.rules import load_rules, shipped_rules
+
+MESSAGE = Message(
+    kind=Kind.ORDINARY, trust=Trust.ABSENT, trust_reason="ordinary_mail", sender=None, subject=None, message_id=None
+)
+
+
+def reading(*, state: State = State.LIST, complete: bool = True, severity: Severity | None = None) -> Reading:
+    listing = Listing(
+        type="programmazione_interventi",
+        nature=Nature.ANNOUNCEMENT,
+        month=None,
+        declared_rows=None,
+        complete=complete,
+        rows=(),
+    )
+    problems = () if severity is None else (Problem(code="x", severity=severity, text="x"),)
+    return Reading(
+        source="x", message=MESSAGE, state=state, listing=listing if state is State.LIST else None, problems=problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "needed"),
+    [
+        pytest.param(reading(), False, id="complete list"),
+        pytest.param(reading(complete=False), True, id="list read in part"),
+        pytest.param(reading(state=State.UNREADABLE), True, id="unreadable"),
+        pytest.param(reading(state=State.NOT_PERTINENT), False, id="not pertinent"),
+        pytest.param(reading(state=State.NOT_PERTINENT, severity=Severity.LOST), True, id="something lost"),
+        pytest.param(reading(severity=Severity.DOUBT), False, id="a doubt"),
+    ],
+)
+def test_when_a_person_must_open_the_message(found: Reading, needed: bool) -> None:
+    """Exit code 4, and a mail to somebody: whenever something may have been missed."""
+    assert found.needs_person is needed
+
+
+def test_one_message_read_in_this_process() -> None:
+    """Bytes in, rows out."""
+    content = (
+        "From: decadenze@pec.aler.example\nSubject: Elenco interventi NOVEMBRE 2025\n"
+        "Content-Type: text/plain; charset=utf-8\n\n"
+        "1) ZUCCHEROLI MIRELLA - Via delle Robinie 14 - SI ESEGUE il 06/11/2025\n"
+    )
+    raw = RawMessage(source="elenco.eml", content=content.encode())
+    found = read(raw, load_rules(shipped_rules()), Correspondents())
+    assert (found.source, found.state) == ("elenco.eml", State.LIST)
+    assert found.listing is not None
+    assert [row.surname for row in found.listing.rows] == ["ZUCCHEROLI"]
+
+
+class PartsThatFail:
+    """Steps of a message with three parts, of which the middle one is never read."""
+
+    def open(self) -> Opened:
+        labels = tuple(PartLabel(name=name, zone=Zone.NESTED, is_body=False) for name in ("a", "b", "c"))
+        return Opened(message=MESSAGE, problems=(), parts=labels)
+
+    def document(self, number: int) -> tuple[Document, ...] | StepFailed:
+        if number == 1:
+            return StepFailed(code="memory_limit", detail="killed")
+        return (Document(part="abc"[number], format="text"),)
+
+    def lists(self, gathered: Gathered) -> Reading:
+        self.gathered = gathered
+        return reading()
+
+
+def test_a_part_that_failed_stands_among_the_documents_with_its_problem() -> None:
+    """The list reader must know that something is missing, and where."""
+    steps = PartsThatFail()
+    read_in_steps("x", steps)
+    failed = steps.gathered.documents[1]
+    assert [document.part for document in steps.gathered.documents] == ["a", "b", "c"]
+    assert (failed.zone, failed.pages) == (Zone.NESTED, ())
+    assert [(problem.code, problem.severity, problem.part) for problem in failed.problems] == [
+        ("memory_limit", Severity.LOST, "b")
+    ]
