@@ -59,7 +59,7 @@ def test_the_list_reaches_each_owner_once(office: SocialServices) -> None:
 
 
 def test_the_story_of_november(office: SocialServices) -> None:
-    """The copy disturbs nobody; the reminder confirms, its new row and its changed day are told, nothing is cancelled."""
+    """The copy disturbs nobody; the reminder confirms, its new row and changed day are told, nothing is cancelled."""
     office.install()
     office.by_pec(cases.november_pec(), LIST_AT)
     office.poll(LIST_AT + MINUTE)

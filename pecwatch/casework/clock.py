@@ -36,15 +36,6 @@ def _holidays_of(country: str, subdivision: str | None) -> holidays.HolidayBase:
         raise UsageError(f"[service] holidays: {place} is unknown; use the codes of ISO 3166-2") from error
 
 
-def check_calendar(calendar: WorkingCalendar) -> None:
-    """Make sure that the place exists.
-
-    Raises:
-        UsageError: The library knows no such place; the text names the key.
-    """
-    _holidays_of(calendar.country, calendar.subdivision)
-
-
 def working_days_left(today: dt.date, day: dt.date, calendar: WorkingCalendar) -> int:
     """Working days after today up to and including the day; 0 for today and for days gone by.
 

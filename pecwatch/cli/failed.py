@@ -10,21 +10,26 @@ from pecwatch.cli.options import options_of
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.service.desk import open_desk
-from pecwatch.store import ledger
+from pecwatch.store import ledger, outbox
 
 app = typer.Typer(no_args_is_help=True, help="Messages that need a person.")
 
 
 @app.command("list")
 def list_(context: typer.Context) -> int:
-    """Show them: number, day of arrival and reason, never what is in them."""
+    """Show messages that need a person and mails that were refused: number, day and reason, never what is in them."""
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
-        found = ledger.failed(session)
+        found, refused = ledger.failed(session), outbox.failed(session)
     for entry in found:
         arrived = (entry.server_received_at or entry.first_seen_at).astimezone(config.service.timezone)
         reason = entry.last_problem or " ".join(entry.problem_codes) or "no row could be read"
         typer.echo(f"{entry.id}\t{arrived:%Y-%m-%d %H:%M}\t{entry.state}\t{reason}")
+    for mail in refused:
+        written = mail.created_at.astimezone(config.service.timezone)
+        typer.echo(f"mail {mail.id}\t{written:%Y-%m-%d %H:%M}\t{mail.kind}\t{mail.last_reply}")
+    if refused:
+        return ExitCode.UNSENT
     return ExitCode.NEEDS_PERSON if found else ExitCode.DONE
 
 
@@ -37,6 +42,28 @@ def retry(context: typer.Context, number: Annotated[int, typer.Argument(help="As
             raise UsageError(f"message {number} is not among the failed ones: see pecwatch failed list")
         ledger.retry(session, number, desk.clock())
     typer.echo(f"message {number} will be read again in the next round")
+
+
+@app.command()
+def done(context: typer.Context, number: Annotated[int, typer.Argument(help="As shown by `failed list`.")]) -> None:
+    """Note that a person has opened it and told whoever had to know."""
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
+        ledger.mark_handled(session, number)
+    typer.echo(f"message {number} is off the list")
+
+
+@app.command("retry-mail")
+def retry_mail(
+    context: typer.Context, number: Annotated[int, typer.Argument(help="As shown by `failed list`.")]
+) -> None:
+    """Send a mail again that the relay refused; the next round does it."""
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
+        if number not in {mail.id for mail in outbox.failed(session)}:
+            raise UsageError(f"mail {number} is not among the refused ones: see pecwatch failed list")
+        outbox.retry(session, number, desk.clock())
+    typer.echo(f"mail {number} goes out again in the next round")
 
 
 @app.command()

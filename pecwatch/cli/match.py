@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.list_file import read_list_file
 from pecwatch.cli.match_view import show
 from pecwatch.cli.options import options_of
 from pecwatch.cli.parse import readings
@@ -16,6 +15,7 @@ from pecwatch.errors import ExitCode, UsageError
 from pecwatch.matching import RegistryIndex, build_index, match_rows
 from pecwatch.model.match import Match
 from pecwatch.registry import judge, load_mapping, read_registry
+from pecwatch.registry.list_file import read_list_file
 from pecwatch.rules import Rules, load_rules
 
 app = typer.Typer(add_completion=False)
@@ -43,8 +43,8 @@ def match(
     rules = load_rules(config.lists.rules)
     index = _index(registry, mapping, rules)
     if list_file is not None:
-        rows, ids = read_list_file(list_file, rules)
-        _print(match_rows(rows, index, rules, ids), as_json=as_json)
+        listed = read_list_file(list_file, rules)
+        _print(match_rows(listed.rows, index, rules, listed.ids), as_json=as_json)
         return ExitCode.DONE
     return _match_messages(paths or [], config, rules, index, as_json=as_json)
 

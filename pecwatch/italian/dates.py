@@ -31,7 +31,8 @@ _DATE = re.compile(
     (?:(?P<weekday>{_WEEKDAY}),?\s*)?
     (?:
         (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?!\d)
-      | (?:(?P<day>{_DAY})\s?[°º^]?|(?P<first>primo))[\s.\-/]{{0,3}}(?P<name>{_MONTH})(?:[\s.\-/]{{0,3}}(?P<name_year>{_YEAR}))?
+      | (?:(?P<day>{_DAY})\s?[°º^]?|(?P<first>primo))[\s.\-/]{{0,3}}
+        (?P<name>{_MONTH})(?:[\s.\-/]{{0,3}}(?P<name_year>{_YEAR}))?
       | (?P<number_day>{_DAY})\s?(?P<sign>[/.\-])\s?(?P<number_month>0?[1-9]|1[0-2])(?:
             \s?(?P=sign)\s?(?P<number_year>(?:19|20)\d\d|\d\d)(?![\w/]|[.,:]\d) | (?![\w/]|[.,:\-]\s?\d)
         )

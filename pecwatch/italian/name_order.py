@@ -4,6 +4,7 @@
 import re
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from pecwatch.italian.fold import fold
 from pecwatch.model.listing import PersonName
@@ -98,7 +99,7 @@ def _by_case(tokens: list[str], words: NameWords) -> Split | None:
     """«ZUCCHEROLI Mirella», «Mirella ZUCCHEROLI»: the capitals are the surname."""
 
     def kind(token: str) -> str:
-        letters = re.sub(r"[^^\W\d_]", "", token)
+        letters = re.sub(r"[\W\d_]", "", token)
         if len(letters) < 2 or token.endswith(".") or fold(token) in words.particles:
             return "any"
         return "capitals" if letters.isupper() else "mixed"
@@ -107,7 +108,7 @@ def _by_case(tokens: list[str], words: NameWords) -> Split | None:
     if "capitals" not in kinds or "mixed" not in kinds:
         return None
     told = [kind for kind in kinds if kind != "any"]
-    turns = sum(1 for before, after in zip(told, told[1:], strict=False) if before != after)
+    turns = sum(1 for before, after in pairwise(told) if before != after)
     if turns != 1:
         return None
     if told[0] == "capitals":

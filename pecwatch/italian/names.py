@@ -13,6 +13,7 @@ _CARE_OF = re.compile(r"\bc\s?/\s?o\b.*|\bpresso\b.*", re.IGNORECASE | re.DOTALL
 _BIRTH = re.compile(r"[,\s]*\b(?:nat[oa]\s+(?:a|il|in)\b|c\.?f\.?\s*[:.]?\s*(?=\S{16}\b)).*", re.IGNORECASE | re.DOTALL)
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _PARTIES = re.compile(r"\s*[;+&]\s*|\s*/\s*|\s+(?:e|ed|E|ED)\s+|\s+[-–—]\s+")
+_TO_WHOM = frozenset({"il", "la", "al", "alla", "ai", "del", "della", "dei", "i", "gli", "le"})
 _AROUND = " \t\n,;:.-–—*•/|"
 
 
@@ -137,7 +138,9 @@ def _without_titles(tokens: list[str], words: NameWords) -> tuple[list[str], boo
                 tokens = tokens[1:]
         elif len(tokens) > 2 and two in words.titles and fold(tokens[0]) not in words.titles:
             tokens = tokens[2:]
-        elif (len(tokens) > 1 and fold(tokens[0]) in words.titles and tokens[0].lower() not in ("il", "al")) or (len(tokens) > 2 and tokens[0] in ("il", "al") and fold(tokens[1]) in words.titles):
+        elif (len(tokens) > 2 and tokens[0].lower() in _TO_WHOM and fold(tokens[1]) in words.titles) or (
+            len(tokens) > 1 and fold(tokens[0]) in words.titles
+        ):
             tokens = tokens[1:]
         else:
             break

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether all of a list was read: every line explained, every number adding up."""
 
+from itertools import pairwise
+
 from pecwatch.lists import problems as say
 from pecwatch.lists.draft import PartReading, Taken, Total
 from pecwatch.lists.finish import Finished
@@ -57,8 +59,9 @@ def numbering_problems(parts: tuple[PartReading, ...]) -> tuple[Problem, ...]:
     """Printed numbers that skip."""
     told: list[Problem] = []
     for part in parts:
-        numbers = [int(draft.printed_number) for draft in part.drafts if (draft.printed_number or "").isdigit()]
-        rising = all(earlier < later for earlier, later in zip(numbers, numbers[1:], strict=False))
+        printed = [draft.printed_number or "" for draft in part.drafts]
+        numbers = [int(number) for number in printed if number.isdigit()]
+        rising = all(earlier < later for earlier, later in pairwise(numbers))
         missing = sorted(set(range(numbers[0], numbers[-1])) - set(numbers)) if len(numbers) > 2 and rising else []
         if missing and len(missing) < len(numbers):
             told.append(say.numbering_gap(part.part, missing))

@@ -103,8 +103,6 @@ def _as_above(draft: Draft, drafts: list[Draft]) -> Draft:
     if not drafts:
         return draft
     above = drafts[-1]
-    if not draft.address:
-        address = above.address
-    else:
-        address = f"{_INSIDE.split(above.address, maxsplit=1)[0]} {draft.address}"
+    street = _INSIDE.split(above.address, maxsplit=1)[0]
+    address = f"{street} {draft.address}" if draft.address else above.address
     return replace(draft, address=address, municipality=draft.municipality or above.municipality, ditto=False)

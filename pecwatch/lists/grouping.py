@@ -10,7 +10,7 @@ from pecwatch.lists.draft import PartReading
 from pecwatch.lists.finish import Finished, finish
 from pecwatch.lists.merge import Merged, PartRows, merge, overlap
 from pecwatch.lists.month import ListMonth, month_of
-from pecwatch.model.listing import Listing, Nature
+from pecwatch.model.listing import Listing, ListRow, Nature
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
@@ -94,7 +94,7 @@ def listing_of(
         parts: Every part that its lines are accounted for in, also those without rows.
         lost: Some part of the message could not be read.
     """
-    rows = tuple(finished.row for finished in group.rows)
+    rows = tuple(_told(finished.row, nature) for finished in group.rows)
     leftovers = leftovers_of(_counted(parts, group))
     declared = declared_total(_counted(parts, group), len(rows))
     told: list[Problem] = [*group.merged.problems]
@@ -120,6 +120,14 @@ def listing_of(
     return listing, tuple(told)
 
 
+def _told(row: ListRow, nature: Nature) -> ListRow:
+    """The row; in a correction with what it corrects, by its printed number or else by its name."""
+    if nature is not Nature.CORRECTION:
+        return row
+    number = row.printed_number or ""
+    return replace(row, corrects=int(number) if number.isdigit() else row.name_as_written)
+
+
 def _unsure(group: Grouped) -> tuple[int, ...]:
     """Rows whose address was told by its place alone."""
     unsure = {(d.where, d.name) for read in group.parts for d in read.part.drafts if d.unsure_address}
@@ -139,8 +147,3 @@ def _counted(parts: tuple[PartReading, ...], group: Grouped) -> tuple[PartReadin
         for part in parts
         if not (part.is_body and part.format in ("text", "html")) or part is chosen or part.quoted
     )
-
-
-def renumbered(listing: Listing) -> Listing:
-    """Rows counted from 1."""
-    return replace(listing, rows=tuple(replace(row, row=number) for number, row in enumerate(listing.rows, 1)))

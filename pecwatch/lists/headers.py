@@ -2,7 +2,9 @@
 """What columns and labels are called, and what columns without a name look like."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 
 from pecwatch.italian.addresses import find_addresses
 from pecwatch.italian.dates import read_written_date
@@ -80,23 +82,23 @@ def roles_of(cells: tuple[str, ...], rules: Rules) -> tuple[Role, ...] | None:
 def _settled(cells: tuple[str, ...], known: list[Role | None]) -> tuple[Role, ...]:
     """One column for each role; «NOME» without a «COGNOME» beside it is the whole name."""
     roles: list[Role] = []
-    for cell, role in zip(cells, known, strict=True):
-        repeated = role in roles and role in _SINGLE
-        same_text = repeated and fold(cell) in {
-            fold(other) for other, r in zip(cells, roles, strict=False) if r is role
-        }
-        if repeated and role is Role.NAME:
-            role = Role.CO_TENANTS
-        elif repeated and role is Role.DATE:
-            role = Role.NEW_DATE if Role.NEW_DATE not in known else Role.EXTRA
-        elif repeated and not same_text:
-            role = Role.EXTRA
-        roles.append(role or Role.EXTRA)
+    for column, role in enumerate(known):
+        spanned = any(fold(cells[column]) == fold(cells[at]) and roles[at] is role for at in range(column))
+        roles.append(_again(role, known, spanned=spanned) if role in roles and role in _SINGLE else role or Role.EXTRA)
     if Role.GIVEN_NAME in roles and Role.SURNAME not in roles and Role.NAME not in roles:
         roles[roles.index(Role.GIVEN_NAME)] = Role.NAME
     if Role.SURNAME in roles and Role.GIVEN_NAME not in roles:
         roles[roles.index(Role.SURNAME)] = Role.NAME if Role.NAME not in roles else Role.EXTRA
     return tuple(roles)
+
+
+def _again(role: Role | None, known: list[Role | None], *, spanned: bool) -> Role:
+    """What a second column with the header of another holds."""
+    if role is Role.NAME:
+        return Role.CO_TENANTS
+    if role is Role.DATE:
+        return Role.NEW_DATE if Role.NEW_DATE not in known else Role.EXTRA
+    return role if spanned and role is not None else Role.EXTRA
 
 
 _WITH_FIGURES = frozenset({Role.DEBT, Role.STATUS, Role.NUMBER, Role.DATE, Role.NOTES})
@@ -117,28 +119,43 @@ def looks_of(cell: str, rules: Rules) -> Role | None:
     text = cell.strip()
     if is_blank(text, rules) or is_ditto(text, rules):
         return None
-    if find_fiscal_codes(text):
-        return Role.FISCAL_CODE
-    if _MONEY.match(text):
-        return Role.DEBT
-    statuses = [place for place in find_statuses(text, rules.wording) if not place.weak]
-    if statuses and statuses[0].start < 25:
-        return Role.STATUS
-    if re.fullmatch(r"\d{1,3}[.)]?", text):
-        return Role.NUMBER
-    if find_addresses(text, rules.addresses):
-        before = text[: find_addresses(text, rules.addresses)[0].start]
-        return Role.NAME_AND_ADDRESS if looks_like_name(before, rules) and len(before.split()) > 1 else Role.ADDRESS
-    if re.fullmatch(r"\d{1,3}\s?(?:[/-]?\s?[A-Za-z]|bis|ter)|snc", text, re.IGNORECASE):
-        return Role.CIVIC
+    return next((role for role, looks in _LOOKS if looks(text, rules)), None)
+
+
+def _looks_like_status(text: str, rules: Rules) -> bool:
+    return any(not place.weak and place.start < 25 for place in find_statuses(text, rules.wording))
+
+
+def _looks_like_both(text: str, rules: Rules) -> bool:
+    spans = find_addresses(text, rules.addresses)
+    before = text[: spans[0].start] if spans else ""
+    return len(before.split()) > 1 and looks_like_name(before, rules)
+
+
+def _looks_like_date(text: str, _: Rules) -> bool:
     date = read_written_date(text)
-    if date is not None and date.month is not None and len(text) < 40:
-        return Role.DATE
-    if find_times(text) and len(text) < 16:
-        return Role.TIME
-    if looks_like_name(text, rules):
-        return Role.NAME
-    return Role.NOTES if len(text.split()) > 3 else None
+    return date is not None and date.month is not None and len(text) < 40
+
+
+def _looks_like_name(text: str, rules: Rules) -> bool:
+    return looks_like_name(text, rules)
+
+
+_CIVIC = re.compile(r"\d{1,3}\s?(?:[/-]?\s?[A-Za-z]|bis|ter)|snc", re.IGNORECASE)
+_LOOKS: tuple[tuple[Role, Callable[[str, Rules], bool]], ...] = (
+    (Role.FISCAL_CODE, lambda text, _: find_fiscal_codes(text) != ()),
+    (Role.DEBT, lambda text, _: _MONEY.match(text) is not None),
+    (Role.STATUS, _looks_like_status),
+    (Role.NUMBER, lambda text, _: re.fullmatch(r"\d{1,3}[.)]?", text) is not None),
+    (Role.NAME_AND_ADDRESS, _looks_like_both),
+    (Role.ADDRESS, lambda text, rules: find_addresses(text, rules.addresses) != ()),
+    (Role.CIVIC, lambda text, _: _CIVIC.fullmatch(text) is not None),
+    (Role.DATE, _looks_like_date),
+    (Role.TIME, lambda text, _: find_times(text) != () and len(text) < 16),
+    (Role.NAME, _looks_like_name),
+    (Role.NOTES, lambda text, _: len(text.split()) > 3),
+)
+"""What a cell may look like; the first that fits is taken."""
 
 
 def inferred_roles(rows: list[tuple[str, ...]], known: tuple[Role, ...], rules: Rules) -> tuple[Role, ...]:
@@ -169,7 +186,7 @@ def _number_or_civic(best: Role, column: int, rows: list[tuple[str, ...]], roles
     figures = [
         int(re.sub(r"\D", "", row[column])) for row in rows if column < len(row) and re.search(r"\d", row[column])
     ]
-    in_turn = all(later == earlier + 1 for earlier, later in zip(figures, figures[1:], strict=False))
+    in_turn = all(later == earlier + 1 for earlier, later in pairwise(figures))
     if (in_turn and len(figures) > 1) or column == 0:
         return Role.NUMBER
     if Role.ADDRESS in roles[:column] and Role.CIVIC not in roles:

@@ -12,11 +12,12 @@ from pecwatch.rules import Rules
 from pecwatch.rules.recognition import LetterWords
 
 _WORD = r"[A-ZÀ-Þ][^\W\d_]*(?:['’`\-][^\W\d_]+)*['’`]?"
-_PERSON = re.compile(
-    r"\b(?:[Ss]ig\.?(?:\s?ra|\s?na|\s?ri)?\.?|SIG\.?(?:\s?RA|\s?RI)?\.?|[Ss]ignor[aie]?|[Nn]ei confronti di|[Aa]ssegnatari[oa]|[Ii]ntestatari[oa]|[Ii]nquilin[oa]|[Cc]onduttor[ei]"
-    r"|[Cc]onduttrice|[Nn]ucleo(?: familiare)?(?: di)?)\s*:?\s*(?:[Ss]ig\.?(?:\s?ra)?\.?\s*)?"
-    rf"(?P<name>{_WORD}(?:[ ]+(?:(?:de|del|della|di|da|el|ben|ved\.)[ ]+)?{_WORD}){{1,4}})"
+_TITLE = r"(?:sig\.?(?:\s?ra|\s?na|\s?ri)?\.?|signor[aie]?)"
+_LED = (
+    rf"(?i:\b(?:{_TITLE}|nei confronti di|assegnatari[oa]|intestatari[oa]|inquilin[oa]|conduttor[ei]|conduttrice"
+    rf"|nucleo(?: familiare)?(?: di)?)\s*:?\s*(?:{_TITLE}\s*)?)"
 )
+_PERSON = re.compile(rf"{_LED}(?P<name>{_WORD}(?:[ ]+(?:(?:de|del|della|di|da|el|ben|ved\.)[ ]+)?{_WORD}){{1,4}})")
 
 
 def read_letter(kind: LetterWords, message: Message, text: str, rules: Rules) -> Letter:

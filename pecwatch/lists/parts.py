@@ -78,16 +78,16 @@ def _read_section(section: Section, document: Document, rules: Rules) -> PartRea
         collector.titles.append(section.subject)
     running = _running_heads(section.items)
     stretch: list[Item] = []
-    for item in (*section.items, None):
-        if item is not None and item.cells is None and _shape(item.text) in running:
+    for item in section.items:
+        if item.cells is None and _shape(item.text) in running:
             collector.explain(item, Taken.FURNITURE, "running_head")
-            continue
-        if item is not None and (not stretch or _alike(stretch[-1], item)):
+        elif not stretch or _alike(stretch[-1], item):
             stretch.append(item)
-            continue
-        if stretch:
+        else:
             _read_stretch(stretch, collector)
-        stretch = [item] if item is not None else []
+            stretch = [item]
+    if stretch:
+        _read_stretch(stretch, collector)
     collector.settle()
     if not collector.drafts:
         read_prose(section.items, collector)
@@ -121,7 +121,7 @@ def _read_stretch(stretch: list[Item], collector: Collector) -> None:
         if part[0].cells is not None:
             read_table(part, collector)
         elif is_block_stretch(part, rules):
-            read_lines(read_blocks(part, collector), collector)
+            read_blocks(part, collector)
         else:
             read_lines(part, collector)
 

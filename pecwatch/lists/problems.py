@@ -83,7 +83,7 @@ def month_disagrees() -> Problem:
 
 def layout_inferred(part: str) -> Problem:
     """Columns told by their content."""
-    text = "Le colonne della tabella non hanno un'intestazione conosciuta: sono state dedotte dal contenuto, da controllare."
+    text = "Le colonne della tabella non hanno un'intestazione conosciuta: dedotte dal contenuto, da controllare."
     return Problem(code="layout_inferred", severity=Severity.DOUBT, part=part, text=text)
 
 

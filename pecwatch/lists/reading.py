@@ -67,7 +67,9 @@ def _notes_apart(parts: tuple[PartReading, ...]) -> tuple[PartReading, ...]:
 def _as_note(part: PartReading) -> tuple[Explained, ...]:
     greeting = ("opening:", "closing:", "after_closing", "ruler", "office")
     return tuple(
-        told if told.rule.startswith(greeting) else replace(told, taken=Taken.NOTE, rule="note")
+        told
+        if told.rule.startswith(greeting) and len(told.item.text.split()) <= 6
+        else replace(told, taken=Taken.NOTE, rule="note")
         for told in part.explained
     )
 

@@ -4,7 +4,7 @@
 import re
 
 from pecwatch.italian.addresses import find_addresses
-from pecwatch.italian.dates import MONTHS, WrittenDate, find_dates, find_months
+from pecwatch.italian.dates import WrittenDate, find_dates, find_months
 from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
 from pecwatch.lists.looks import is_month_title
@@ -24,13 +24,14 @@ _REACH = re.compile(
 )
 _PLACE_AND_DAY = re.compile(r"[^\W\d_][^\W\d_'’ ]{2,30},?\s*(?:li|lì|il|li'|addì)?\s*", re.IGNORECASE)
 _HEADER_LABEL = re.compile(
-    r"^[\s>*_|]*(?P<label>da|from|de|inviato|sent|data|date|a|to|per|cc|ccn|bcc|oggetto|subject|rispondi a|reply-to|priorità|importanza|allegati)"
+    r"^[\s>*_|]*(?P<label>da|from|de|inviato|sent|data|date|a|to|per|cc|ccn|bcc|oggetto|subject|rispondi a|reply-to"
+    r"|priorità|importanza|allegati)"
     r"\s*[*_]*\s*:[\s*_]*(?P<value>.*)$",
     re.IGNORECASE,
 )
 _FORWARD_MARK = re.compile(
-    r"^[\s>_*-]*(?:-{2,}\s*)?(?:messaggio (?:originale|inoltrato)|original message|forwarded message|inizio messaggio inoltrato"
-    r"|begin forwarded message|messaggio di posta certificata)\b",
+    r"^[\s>_*-]*(?:-{2,}\s*)?(?:messaggio (?:originale|inoltrato)|original message|forwarded message"
+    r"|inizio messaggio inoltrato|begin forwarded message|messaggio di posta certificata)\b",
     re.IGNORECASE,
 )
 _WROTE = re.compile(r"^[\s>]*(?:il|on)\b.{6,160}\b(?:ha scritto|wrote)\s*:?\s*$", re.IGNORECASE)
@@ -92,6 +93,19 @@ def is_sentence(text: str) -> bool:
     words = [word for word in text.split() if re.search(r"[^\W\d_]", word)]
     small = sum(1 for word in words if word[0].islower())
     return len(words) >= 2 and small * 2 >= len(words)
+
+
+_SMALL_WORDS = frozenset(
+    "E CHE DI IL LA LO LE I GLI NON CON PER SONO STATI STATO STATA AL ALLA DEL DELLA DEI SI IN A DA UN UNA HA È".split()
+)
+
+
+def reads_on(text: str) -> bool:
+    """Whether a line is running prose, in small letters or all in capitals."""
+    words = text.split()
+    if is_sentence(text):
+        return True
+    return len(words) > 2 and text.upper() == text and sum(word in _SMALL_WORDS for word in words) * 6 >= len(words)
 
 
 def is_readable(text: str) -> bool:
@@ -167,8 +181,3 @@ def header_label(text: str) -> tuple[str, str] | None:
     """Label and value of a line of a quoted mail header («Da: …»)."""
     found = _HEADER_LABEL.match(text)
     return (found["label"].lower(), found["value"].strip()) if found else None
-
-
-def names_a_month(text: str) -> bool:
-    """Whether a month stands in a text."""
-    return any(word in MONTHS for word in fold(text).split())

@@ -40,21 +40,24 @@ def is_pertinent(evidence: Evidence) -> bool:
 
 def state_of(evidence: Evidence) -> State:
     """Decide the state of a message."""
-    message, signs = evidence.message, evidence.signs
-    if message.kind is Kind.RECEIPT:
+    if evidence.message.kind is Kind.RECEIPT:
         return State.NOT_PERTINENT
     if is_pertinent(evidence):
         return State.LIST
-    ours = signs.list_subject or message.sender_recognised
-    if signs.declared_empty and (ours or signs.list_title or signs.strong_text) and not evidence.lost:
+    return _state_without_rows(evidence)
+
+
+def _state_without_rows(evidence: Evidence) -> State:
+    message, signs = evidence.message, evidence.signs
+    ours = signs.list_subject or message.sender_recognised or signs.list_title
+    unread = evidence.lost or evidence.attachment_missing
+    if signs.declared_empty and (ours or signs.strong_text) and not evidence.lost:
         return State.EMPTY_LIST
-    if (ours or signs.list_title) and (evidence.lost or evidence.attachment_missing) and not _other_business(evidence):
+    if ours and unread and not _other_business(evidence):
         return State.UNREADABLE
     if signs.letter is not None and (message.sender_recognised or (signs.housing and evidence.persons)):
         return State.LETTER
-    if signs.list_subject and not signs.unrelated:
-        return State.UNREADABLE
-    return State.NOT_PERTINENT
+    return State.UNREADABLE if signs.list_subject and not signs.unrelated else State.NOT_PERTINENT
 
 
 def _other_business(evidence: Evidence) -> bool:

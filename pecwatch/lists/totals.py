@@ -10,13 +10,17 @@ from pecwatch.rules import Rules
 _NUMERALS = {
     word: number
     for number, word in enumerate(
-        "UNO DUE TRE QUATTRO CINQUE SEI SETTE OTTO NOVE DIECI UNDICI DODICI TREDICI QUATTORDICI QUINDICI SEDICI DICIASSETTE "
-        "DICIOTTO DICIANNOVE VENTI VENTUNO VENTIDUE VENTITRE VENTIQUATTRO VENTICINQUE VENTISEI VENTISETTE VENTOTTO VENTINOVE "
-        "TRENTA".split(),
+        "UNO DUE TRE QUATTRO CINQUE SEI SETTE OTTO NOVE DIECI UNDICI DODICI TREDICI QUATTORDICI QUINDICI SEDICI "
+        "DICIASSETTE DICIOTTO DICIANNOVE VENTI VENTUNO VENTIDUE VENTITRE VENTIQUATTRO VENTICINQUE VENTISEI "
+        "VENTISETTE VENTOTTO VENTINOVE TRENTA".split(),
         1,
     )
 } | {"UN": 1, "UNA": 1}
 _FIGURE = rf"(?P<value>\d{{1,4}}|{'|'.join(_NUMERALS)})"
+_LEADS = (
+    "N|NR|NUMERO|SEGUENTI|I|DI|DEI|PER|SONO|TOTALE(?: DI)?|COMPLESSIVI|COMPLESSIVAMENTE|PREVISTI|PROGRAMMATI|ELENCO"
+    "|CONTIENE|COMPRENDE|RIGUARDA"
+)
 _MONEY = re.compile(r"€|\beuro\b|\d+[.,]\d{2}\b|\d\.\d{3}\b", re.IGNORECASE)
 
 
@@ -57,11 +61,7 @@ def total_in_line(text: str, rules: Rules) -> StatedTotal | None:
 def total_in_prose(text: str, rules: Rules) -> StatedTotal | None:
     """The number of rows that a sentence states: «si trasmette l'elenco di n. 7 interventi»."""
     folded = fold(text)
-    found = re.search(
-        rf"(?:\b(?:N|NR|NUMERO|SEGUENTI|I|DI|DEI|PER|SONO|TOTALE(?: DI)?|COMPLESSIVI|COMPLESSIVAMENTE|PREVISTI|PROGRAMMATI|ELENCO|CONTIENE|COMPRENDE|RIGUARDA)(?: N)? )"
-        rf"{_FIGURE} (?:{_counted(rules)})\b",
-        folded,
-    )
+    found = re.search(rf"\b(?:{_LEADS})(?: N)? {_FIGURE} (?:{_counted(rules)})\b", folded)
     if found is None or re.search(r"\b(?:DI CUI|ENTRO|PRIMA|PROSSIMI|GIORNI)\b", folded[: found.start()][-20:]):
         return None
     return StatedTotal(value=_value(found["value"]), sub=False)

@@ -2,6 +2,7 @@
 """What the housing company means to do: the headline of the wording decides, its tail explains."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from pecwatch.italian.dates import DateSpan, WrittenDate, find_dates
@@ -11,7 +12,9 @@ from pecwatch.model.listing import Status
 from pecwatch.model.record import record
 from pecwatch.rules.wording import StatusPhrases, WordingWords
 
-_CLAUSE_END = re.compile(r"\s+[-–—]+\s*|[-–—]+\s+|[–—]|[;:(),\n]|(?:(?<=[^\W\d_]{4})|(?<=\d\d))\.\s+|\s/\s")
+_CLAUSE_END = re.compile(
+    r"\s+[-–—]+\s*|[-–—]+\s+|[–—]|[;()\n]|(?<!\d)[,:]|[,:](?!\d)|(?:(?<=[^\W\d_]{4})|(?<=\d\d))\.\s+|\s/\s"
+)
 _NOT_THE_DAY = frozenset({"ENTRO", "DAL", "DOPO", "GIA", "FINO", "SINO", "NOTA", "PRIMA"})
 
 
@@ -106,12 +109,21 @@ def read_status(text: str, words: WordingWords) -> StatusReading:
         `unknown` where neither the headline nor the beginning of a later clause holds a phrase of the rules.
     """
     wording = join_lines(text)
+    alone = next((table.status for table in words.statuses if fold(wording) in table.alone), None)
+    if alone is not None:
+        return StatusReading(status=alone, headline=wording)
     clauses = clauses_of(wording)
     places = find_statuses(wording, words)
+    announced: WrittenDate | None = None
     for number, (start, end) in enumerate(clauses):
         place = _deciding(places, start, end, anywhere=number == 0)
-        if place is not None and (number == 0 or _stands_alone(wording, place, end, words)):
-            return _reading(wording, place, (start, end), words)
+        if place is None or (number > 0 and not _stands_alone(wording, place, end, words)):
+            continue
+        reading = _reading(wording, place, (start, end), words)
+        if place.weak and any(_shouts(later, end, wording) for later in places):
+            announced = announced or reading.date
+            continue
+        return replace(reading, date=reading.date or announced)
     headline = wording[slice(*clauses[0])].strip() if clauses else ""
     return StatusReading(status=Status.UNKNOWN, headline=headline)
 
@@ -123,8 +135,13 @@ def _deciding(places: tuple[StatusPlace, ...], start: int, end: int, *, anywhere
     return next(iter(strong or inside), None)
 
 
+def _shouts(place: StatusPlace, after: int, wording: str) -> bool:
+    """Whether a plain status in capitals stands further on: «fissato per il 18/03 – NON SI ESEGUE»."""
+    return place.start >= after and not place.weak and wording[place.start : place.end].isupper()
+
+
 def _stands_alone(wording: str, place: StatusPlace, clause_end: int, words: WordingWords) -> bool:
-    """Whether a clause of the tail is a status by itself («- RINVIATO AL 14/01»), not a tale («sospeso il pagamento»)."""
+    """Whether a clause of the tail is a status by itself («- RINVIATO AL 14/01»), not a tale («sospeso il debito»)."""
     if place.status in (Status.EXECUTE, Status.TO_CONFIRM) or wording[place.start : place.end].isupper():
         return True
     rest = wording[place.end : clause_end]

@@ -2,9 +2,10 @@
 """How close the words of a list are to the words of the registry: one batched distance for a whole list."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
+from itertools import groupby
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -12,10 +13,13 @@ from rapidfuzz.process import cdist
 
 from pecwatch.model.record import record
 
+Spellings = tuple[tuple[str, str], ...]
+"""Letters, and the letters another alphabet's names are as well written with, in the order they are replaced."""
+
 SHORTEST_NEAR = 4
 """Letters; one letter of three is half a name."""
 
-SHORTEST_FAR = 7
+SHORTEST_FAR = 5
 SHORTEST_PREFIX = 3
 _MIXED_UP = (("RN", "M"), ("VV", "W"), ("CL", "D"), ("L", "I"), ("J", "I"), ("Q", "O"))
 """As tesseract and hasty eyes do; digits were turned to letters before."""
@@ -50,9 +54,9 @@ class Closeness:
     It answers from tables that are filled on first use, so that a word that recurs costs nothing.
     """
 
-    def __init__(self, words: Iterable[str], vocabulary: Vocabulary) -> None:
+    def __init__(self, words: Iterable[str], vocabulary: Vocabulary, spellings: Spellings) -> None:
         self._vocabulary = vocabulary
-        self._levels = _levels(sorted(set(words)), vocabulary)
+        self._levels = _levels(sorted(set(words)), vocabulary, spellings)
         self._bearers: dict[tuple[str, Level], frozenset[int]] = {}
 
     def level(self, word: str, other: str) -> Level | None:
@@ -73,13 +77,15 @@ class Closeness:
         return tuple(sorted(set(self._levels[word].values())))
 
 
-def _levels(words: Sequence[str], vocabulary: Vocabulary) -> dict[str, dict[str, Level]]:
+def _levels(words: Sequence[str], vocabulary: Vocabulary, spellings: Spellings) -> dict[str, dict[str, Level]]:
     found: dict[str, dict[str, Level]] = {word: _beginnings(word, vocabulary.words) for word in words}
     if not vocabulary.words:
         return found
-    alike = _by_outline(vocabulary.words)
-    for word in words:
-        found[word].update((other, Level.NEAR) for other in alike.get(outline(word), ()))
+    for alike in (outline, partial(sound, spellings=spellings)):
+        known = _grouped(vocabulary.words, alike)
+        for word in words:
+            if len(word) >= SHORTEST_NEAR:
+                found[word].update((other, Level.NEAR) for other in known.get(alike(word), ()))
     for start in range(0, len(words), _BATCH):
         batch = words[start : start + _BATCH]
         distances = cdist(batch, vocabulary.words, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
@@ -99,11 +105,18 @@ def outline(word: str) -> str:
     return word
 
 
-def _by_outline(words: Sequence[str]) -> dict[str, list[str]]:
+@lru_cache(maxsize=65_536)
+def sound(word: str, spellings: Spellings) -> str:
+    """What is left of a word when the ways to write a foreign sound are made one, and double letters single."""
+    plain = reduce(lambda said, pair: said.replace(*pair), spellings, word)
+    return "".join(letter for letter, _ in groupby(plain))
+
+
+def _grouped(words: Sequence[str], alike: Callable[[str], str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word in words:
         if len(word) >= SHORTEST_NEAR:
-            found.setdefault(outline(word), []).append(word)
+            found.setdefault(alike(word), []).append(word)
     return found
 
 

@@ -25,7 +25,7 @@ class Neighbours:
         self._streets = streets
         self._weights = weights
         self._near = _proximities(place, streets, index)
-        self._bits = _bits(self._near, index, weights)
+        self._bits = _bits(self._near, index, weights, street_known=_is_known(place, streets, index))
 
     @property
     def in_building(self) -> frozenset[int]:
@@ -66,7 +66,15 @@ def _proximities(place: Place, streets: Streets, index: RegistryIndex) -> Mappin
     return found
 
 
-def _bits(near: Mapping[int, Proximity], index: RegistryIndex, rules: MatchingRules) -> Mapping[Proximity, float]:
+def _is_known(place: Place, streets: Streets, index: RegistryIndex) -> bool:
+    """Whether the registry knows a street of just this name and type: then a like one is another street."""
+    types = {index.people[number].place.street_type for number in streets.same(place.street)}
+    return bool(types) and (place.street_type is None or place.street_type in types)
+
+
+def _bits(
+    near: Mapping[int, Proximity], index: RegistryIndex, rules: MatchingRules, *, street_known: bool
+) -> Mapping[Proximity, float]:
     """The weight of each nearness that occurs, against the households that live at least so near."""
     households: dict[Nearness, set[str]] = {}
     for number, found in near.items():
@@ -85,11 +93,11 @@ def _bits(near: Mapping[int, Proximity], index: RegistryIndex, rules: MatchingRu
         share = len(as_near) * rules.people_per_household / index.reference
         if found.nearness in (Nearness.STREET, Nearness.OTHER_CIVIC):
             share = max(share, rules.address.least_street_share)
-        bits[found] = log2(_likely(found, rules) / min(1.0, share * _elsewhere(found, len(building), rules)))
+        bits[found] = log2(_likely(found, rules, street_known=street_known) / min(1.0, share * _elsewhere(found, len(building), rules)))
     return {found: max(weight, log2(rules.address.different)) for found, weight in bits.items()}
 
 
-def _likely(found: Proximity, rules: MatchingRules) -> float:
+def _likely(found: Proximity, rules: MatchingRules, *, street_known: bool) -> float:
     weights = rules.address
     likely = {
         Nearness.FLAT: weights.flat,
@@ -100,11 +108,12 @@ def _likely(found: Proximity, rules: MatchingRules) -> float:
         Nearness.OTHER_CIVIC: weights.other_civic,
         Nearness.DIFFERENT: weights.different,
     }[found.nearness]
-    likely *= weights.near_street if found.near_street else 1.0
+    if found.near_street:
+        likely *= weights.like_street if street_known else weights.near_street
     return likely * (weights.exponent_missing if found.exponent_missing else 1.0)
 
 
 def _elsewhere(found: Proximity, households: int, rules: MatchingRules) -> float:
     if found.nearness is Nearness.FLAT:
-        return rules.elsewhere.flat
+        return rules.elsewhere.staircase_missing if found.staircase_missing else rules.elsewhere.flat
     return rules.elsewhere.whole if found.nearness is Nearness.WHOLE and households == 1 else rules.elsewhere.other

@@ -50,6 +50,8 @@ class Proximity:
     nearness: Nearness
     near_street: bool = False
     exponent_missing: bool = False
+    staircase_missing: bool = False
+    """One side names a staircase, the other none: the same number may be another flat."""
 
 
 @record
@@ -92,7 +94,10 @@ def compare(row: Place, person: Place, *, near_street: bool) -> Proximity:
     if not row.civics & person.civics or (row.exponent and person.exponent and row.exponent != person.exponent):
         return Proximity(nearness=Nearness.OTHER_CIVIC, near_street=near_street)
     return Proximity(
-        nearness=_inside(row, person), near_street=near_street, exponent_missing=row.exponent != person.exponent
+        nearness=_inside(row, person),
+        near_street=near_street,
+        exponent_missing=row.exponent != person.exponent,
+        staircase_missing=(row.staircase is None) != (person.staircase is None),
     )
 
 

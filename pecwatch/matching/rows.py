@@ -60,8 +60,8 @@ def _desk(parties: Sequence[Party], index: RegistryIndex, rules: Rules) -> _Desk
     surnames |= {token for party in parties for other in party.other_surnames for token in (*other.tokens, other.whole)}
     given_names = {token for reading in readings for token in (*reading.given_name.tokens, reading.given_name.whole)}
     scales = Scales(
-        surnames=Closeness(surnames, index.surnames),
-        given_names=Closeness(given_names, index.given_names),
+        surnames=Closeness(surnames, index.surnames, rules.matching.spelling.alike),
+        given_names=Closeness(given_names, index.given_names, rules.matching.spelling.alike),
         weights=rules.matching,
         reference=index.reference,
     )
@@ -99,7 +99,8 @@ def _rank(candidate: Candidate) -> tuple[float, bool, str, str]:
 def _answer(party: Party, desk: _Desk, *, name_party: bool) -> _Answer:
     neighbours = Neighbours(party.place, desk.streets, desk.index, desk.scales.weights)
     people = [_weighed(number, party, neighbours, desk) for number in desk.retrieval.candidates(party, neighbours)]
-    chances = posterior(people, _cohabitants(party, neighbours, desk), desk.scales.weights, desk.scales.reference)
+    cohabitants = _cohabitants(party, neighbours, desk)
+    chances = posterior(people, cohabitants, desk.scales.weights, desk.scales.reference)
     return _Answer(
         candidates=tuple(
             (one.identity, _candidate(one, chances, party.name if name_party else "", desk)) for one in people
@@ -107,6 +108,7 @@ def _answer(party: Party, desk: _Desk, *, name_party: bool) -> _Answer:
         households=tuple(
             HouseholdMatch(id=household, probability=chance, operator=_operator(household, desk.index))
             for household, chance in chances.households.items()
+            if household in cohabitants
         ),
     )
 

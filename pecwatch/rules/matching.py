@@ -66,6 +66,13 @@ class SurnameWeights:
     also_other_bits: float
 
 
+@rule
+class SpellingRules:
+    """How names of other alphabets are written."""
+
+    alike: tuple[tuple[str, str], ...]
+
+
 NameWeights = SurnameWeights | GivenNameWeights
 
 
@@ -81,6 +88,7 @@ class AddressWeights:
     other_civic: float
     different: float
     near_street: float
+    like_street: float
     exponent_missing: float
     least_street_share: float
 
@@ -90,6 +98,7 @@ class ElsewhereShares:
     """How much rarer strangers are in a known dwelling than its people's share says."""
 
     flat: float
+    staircase_missing: float
     whole: float
     other: float
 
@@ -125,6 +134,7 @@ class MatchingRules:
     reading: ReadingWeights
     surname: SurnameWeights
     given_name: GivenNameWeights
+    spelling: SpellingRules
     address: AddressWeights
     elsewhere: ElsewhereShares
     birth_date: ExactWeights

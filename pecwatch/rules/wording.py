@@ -13,6 +13,8 @@ class StatusPhrases:
     phrases: tuple[str, ...]
     past: bool = False
     """Whether the phrase also tells what happened before («già rinviato»), which decides nothing."""
+    alone: tuple[str, ...] = ()
+    """Whole cells that mean it, such as «NO» in a column «si esegue»."""
     weak: bool = False
     """Whether any other status in the headline goes before it."""
 

@@ -17,19 +17,26 @@ from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
 from pecwatch.rules import Rules, load_rules
 from pecwatch.service.sandbox import Sandbox
+from pecwatch.store.backup import restore
 from pecwatch.store.database import Database, open_database
+from pecwatch.store.engine import database_file
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.marker import is_in_use, mark_in_use
 from pecwatch.store.migrate import migrate, require_current, schema_version
+from pecwatch.store.notes import note
 from pecwatch.store.outbox import recover
 from pecwatch.store.permissions import check_private, make_private_folder
 from pecwatch.store.registry import active_registry, registry_status
+from pecwatch.store.trouble import StoreDamaged
 from pecwatch.store.vault import PlainVault, Vault
 
 log = structlog.get_logger()
 
 Clock = Callable[[], dt.datetime]
 """Tells the time, aware; tests and the demo hand in their own."""
+
+DATABASE_LOST = "database_lost"
+"""Note left when the database was gone although pecwatch had worked here."""
 
 KEY_FILE = "decisions.key"
 VAULT = "mail"
@@ -133,12 +140,12 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
     with ExitStack() as closing:
         if exclusive:
             closing.enter_context(exclusive_lock(data_dir, config.database.url))
-        database = open_database(config.database.url)
+        database = _open(config, clock()) if exclusive else open_database(config.database.url)
         closing.callback(database.close)
         check_private(path for path in (data_dir, database.file, data_dir / KEY_FILE) if path is not None)
         if exclusive:
             _prepare(database, config, clock())
-        elif schema_version(database) is None:
+        elif schema_version(database) is None and not is_in_use(data_dir):
             with exclusive_lock(data_dir, config.database.url):
                 migrate(database, clock())
         else:
@@ -147,13 +154,30 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
         yield Desk(config=config, rules=rules, database=database, vault=vault, clock=clock, closing=closing)
 
 
+def _open(config: Config, now: dt.datetime) -> Database:
+    """Open the database; a damaged one is set aside and the newest sound copy put in its place."""
+    try:
+        return open_database(config.database.url)
+    except StoreDamaged:
+        file = database_file(config.database.url)
+        if file is None:
+            raise
+        copy = restore(file, now)
+        log.error("database_damaged", restored="nothing" if copy is None else copy.name)
+        return open_database(config.database.url)
+
+
 def _prepare(database: Database, config: Config, now: dt.datetime) -> None:
     """Bring the tables up to date and take over what a process that died had begun."""
     migration = migrate(database, now)
-    if migration.before is None and is_in_use(config.service.data_dir):
-        log.error("database_lost", remedy="restore the newest backup; mails sent from now on may repeat earlier ones")
+    lost = migration.before is None and is_in_use(config.service.data_dir)
     mark_in_use(config.service.data_dir)
+    PlainVault(config.service.data_dir / VAULT).tidy()
     with database.writing() as session:
         repeated = recover(session, now)
+        if lost:
+            note(session, DATABASE_LOST, "to be told", now)
+    if lost:
+        log.error("database_lost", remedy="mails sent from now on may repeat earlier ones")
     if repeated:
         log.warning("mails_to_repeat", count=repeated)

@@ -10,10 +10,10 @@ from pecwatch.service.counting import counts
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import is_over
 from pecwatch.service.posting import circumstances, post
+from pecwatch.store.backup import back_up
 from pecwatch.store.casefile import positions
-from pecwatch.store.database import Session
 from pecwatch.store.notes import note, noted
-from pecwatch.store.records import MessageOutcome
+from pecwatch.store.records import MessageOutcome, Note
 
 WEEKLY, DAILY, HISTORY = "weekly_digest", "daily_counts", "history_summary"
 
@@ -24,27 +24,30 @@ def post_due(desk: Desk) -> int:
     Returns:
         How many mails.
     """
-    local = desk.clock().astimezone(desk.config.service.timezone)
+    now = desk.clock()
+    local = now.astimezone(desk.config.service.timezone)
     week, day = latest_weekly_digest(local, desk.rules.clocks), latest_daily_counts(local, desk.rules.clocks)
     with desk.database.reading() as session:
-        weekly_is_due, daily_is_due = _is_due(session, WEEKLY, week), _is_due(session, DAILY, day)
+        notes = {key: noted(session, key) for key in (WEEKLY, DAILY, HISTORY)}
+        first_start_ended = notes[HISTORY] is None and is_over(session, desk.list_mailboxes)
     alerts: list[Alert] = []
-    if weekly_is_due:
+    if _is_due(notes[WEEKLY], week):
         alerts.append(preview_weekly(desk, week))
-    if daily_is_due:
-        since = desk.clock() - dt.timedelta(days=1)
-        alerts.append(daily_counts(counts(desk, since), day=day, circumstances=circumstances(desk)))
-    with desk.database.reading() as session:
-        first_start_ended = noted(session, HISTORY) is None and is_over(session, desk.list_mailboxes)
+    if _is_due(notes[DAILY], day):
+        back_up(desk.database, now, reason="daily")
+        alerts.append(
+            daily_counts(counts(desk, now - dt.timedelta(days=1)), day=day, circumstances=circumstances(desk))
+        )
     if first_start_ended:
         alerts.extend(_history(desk))
+    values = {WEEKLY: str(week), DAILY: str(day)} | ({HISTORY: "told"} if first_start_ended else {})
+    changed = {key: value for key, value in values.items() if _value(notes[key]) != value}
+    if not changed:
+        return 0
     with desk.database.writing() as session:
-        posted = post(session, desk, alerts)
-        note(session, WEEKLY, str(week), desk.clock())
-        note(session, DAILY, str(day), desk.clock())
-        if first_start_ended:
-            note(session, HISTORY, "told", desk.clock())
-    return posted
+        for key, value in changed.items():
+            note(session, key, value, now)
+        return post(session, desk, alerts)
 
 
 def preview_weekly(desk: Desk, week: dt.date) -> Alert:
@@ -55,10 +58,13 @@ def preview_weekly(desk: Desk, week: dt.date) -> Alert:
     return weekly_digest(still_open, counts(desk, since), day=week, circumstances=circumstances(desk))
 
 
-def _is_due(session: Session, key: str, day: dt.date) -> bool:
+def _is_due(last: Note | None, day: dt.date) -> bool:
     """Whether a newer day has come than the one last noted; a fresh installation begins with the next one."""
-    last = noted(session, key)
     return last is not None and last.value < str(day)
+
+
+def _value(last: Note | None) -> str | None:
+    return None if last is None else last.value
 
 
 def _history(desk: Desk) -> tuple[Alert, ...]:

@@ -9,13 +9,13 @@ from pecwatch.alerts.notices import service_alarm
 from pecwatch.errors import LoginRefused
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert, AlertKind
-from pecwatch.model.office import OfficePerson
 from pecwatch.service.collecting import Collected
-from pecwatch.service.desk import Desk
+from pecwatch.service.desk import DATABASE_LOST, Desk
 from pecwatch.service.posting import circumstances, post
 from pecwatch.service.sending import send_event
 from pecwatch.store import outbox
 from pecwatch.store.mailboxes import health
+from pecwatch.store.notes import forget, noted
 from pecwatch.store.records import LedgerEntry
 
 SILENT_AFTER = dt.timedelta(minutes=30)
@@ -54,7 +54,7 @@ def post_mailbox_trouble(desk: Desk, collected: Iterable[Collected]) -> None:
                 what=f"nella casella «{each.mailbox}» alcuni messaggi non sono stati consegnati a pecwatch",
                 remedy="Chieda a chi lavora nella casella di aprire a mano i messaggi recenti: il server li elenca ma "
                 "non li consegna, oppure sono spariti prima di essere letti.",
-                also=desk.config.office.coordinator,
+                to_coordinator=True,
             )
 
 
@@ -67,7 +67,7 @@ def given_up_alarms(desk: Desk, entry: LedgerEntry) -> tuple[Alert, ...]:
         what="un messaggio non si riesce a elaborare",
         remedy=f"Apra a mano il messaggio arrivato il {day_in_rome(arrived):%d/%m/%Y} (numero interno {entry.id}): "
         "potrebbe contenere un elenco, e nessuno è stato avvisato.",
-        also=desk.config.office.coordinator,
+        to_coordinator=True,
     )
 
 
@@ -89,6 +89,24 @@ def post_refused_mail(desk: Desk) -> int:
     )
 
 
+def post_database_lost(desk: Desk) -> None:
+    """Tell administrator and coordinator, once, that the database was gone and pecwatch has started anew."""
+    with desk.database.reading() as session:
+        lost = noted(session, DATABASE_LOST)
+    if lost is None:
+        return
+    _alarm(
+        desk,
+        event=f"database_lost:{lost.noted_at:%Y%m%dT%H%M%S}",
+        what="la banca dati di pecwatch non c'era più",
+        remedy="pecwatch è ripartito da zero e rilegge le caselle: gli avvisi di oggi possono ripetere avvisi già "
+        "ricevuti, e le prese in carico di prima non ci sono più. Una copia recente è nella cartella «backups».",
+        to_coordinator=True,
+    )
+    with desk.database.writing() as session:
+        forget(session, DATABASE_LOST)
+
+
 def post_registry_refused(desk: Desk, sha256: str) -> None:
     """Tell the administrator that the configured registry file was not put in force."""
     _alarm(
@@ -100,7 +118,7 @@ def post_registry_refused(desk: Desk, sha256: str) -> None:
     )
 
 
-def alarm_by_fallback(desk: Desk, fallback: Channel) -> None:
+def alarm_by_fallback(desk: Desk, fallback: Channel, sender: str) -> None:
     """When mails have waited for two hours, tell the administrator through the other relay, once a day."""
     now = desk.clock()
     with desk.database.reading() as session:
@@ -112,10 +130,10 @@ def alarm_by_fallback(desk: Desk, fallback: Channel) -> None:
         desk,
         event=event,
         what="gli avvisi non partono da più di due ore",
-        remedy="Questa mail è partita dal server di riserva. Controlli [smtp] con «pecwatch check»: gli avvisi restano "
-        "in attesa e partono da soli appena il server li accetta.",
+        remedy="Controlli [smtp] con «pecwatch check»: gli avvisi restano in attesa e partono da soli appena il server "
+        "li accetta.",
     )
-    send_event(desk, fallback, event)
+    send_event(desk, fallback, event, sender=sender)
 
 
 def _is_silent(desk: Desk, mailbox: str) -> bool:
@@ -124,13 +142,13 @@ def _is_silent(desk: Desk, mailbox: str) -> bool:
     return state.succeeded_at is None or desk.clock() - state.succeeded_at > SILENT_AFTER
 
 
-def _alarm(desk: Desk, *, event: str, what: str, remedy: str, also: OfficePerson | None = None) -> int:
-    alarms = _alarms(desk, event=event, what=what, remedy=remedy, also=also)
+def _alarm(desk: Desk, *, event: str, what: str, remedy: str, to_coordinator: bool = False) -> int:
+    alarms = _alarms(desk, event=event, what=what, remedy=remedy, to_coordinator=to_coordinator)
     with desk.database.writing() as session:
         return post(session, desk, alarms)
 
 
-def _alarms(desk: Desk, *, event: str, what: str, remedy: str, also: OfficePerson | None = None) -> tuple[Alert, ...]:
+def _alarms(desk: Desk, *, event: str, what: str, remedy: str, to_coordinator: bool = False) -> tuple[Alert, ...]:
     where = circumstances(desk)
-    people = (desk.config.office.system_administrator, *(() if also is None else (also,)))
+    people = (desk.config.office.system_administrator, *((where.coordinator,) if to_coordinator else ()))
     return tuple(service_alarm(person, event=event, what=what, remedy=remedy, circumstances=where) for person in people)

@@ -17,7 +17,7 @@ from pecwatch.model.record import record
 from pecwatch.service.collecting import Collected, Collector
 from pecwatch.service.desk import Desk
 from pecwatch.service.due import post_due
-from pecwatch.service.failing import given_up_alarms, post_mailbox_trouble, post_refused_mail
+from pecwatch.service.failing import given_up_alarms, post_database_lost, post_mailbox_trouble, post_refused_mail
 from pecwatch.service.posting import post
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
@@ -65,6 +65,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
         stopping: When set, what is begun is finished and nothing more is begun.
     """
     stopping = stopping or threading.Event()
+    post_database_lost(desk)
     refresh_registry(desk)
     collected = collector.collect()
     post_mailbox_trouble(desk, collected)

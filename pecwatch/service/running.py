@@ -63,5 +63,5 @@ def _round(desk: Desk, collector: Collector, channel: Channel, stopping: threadi
     done = run_round(desk, collector, channel, stopping)
     if done.unsent and desk.config.smtp_fallback is not None:
         with SmtpChannel(desk.config.smtp_fallback.relay) as fallback:
-            alarm_by_fallback(desk, fallback)
+            alarm_by_fallback(desk, fallback, desk.config.smtp_fallback.sender)
     return done

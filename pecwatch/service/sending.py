@@ -80,11 +80,11 @@ def _due(desk: Desk) -> Iterator[StoredMail]:
             return
 
 
-def send_event(desk: Desk, channel: Channel, event: str) -> Sent:
-    """Send the mails of one event now, beside a running service."""
+def send_event(desk: Desk, channel: Channel, event: str, *, sender: str | None = None) -> Sent:
+    """Send the mails of one event now, beside a running service; by another relay under its own sender."""
     with desk.database.reading() as session:
         mails = [mail for mail in outbox.mails(session, event) if mail.state is MailState.PENDING]
-    return _counted(_send(desk, channel, mail) for mail in mails)
+    return _counted(_send(desk, channel, mail, sender) for mail in mails)
 
 
 def _counted(outcomes: Iterable[Outcome]) -> Sent:
@@ -101,16 +101,16 @@ def _counted(outcomes: Iterable[Outcome]) -> Sent:
     return Sent(delivered=delivered, waiting=waiting, failed=failed, last_problem=last_problem)
 
 
-def _send(desk: Desk, channel: Channel, mail: StoredMail) -> Outcome:
+def _send(desk: Desk, channel: Channel, mail: StoredMail, sender: str | None = None) -> Outcome:
     outgoing = OutgoingMail(
-        sender=desk.config.smtp.sender,
+        sender=sender or desk.config.smtp.sender,
         recipient=mail.recipient,
         content=mark_repeated(mail.content) if mail.repeated else mail.content,
         label=f"{mail.id:03d}-{mail.kind}",
     )
     outcome = channel.send(outgoing, partial(_mark_dot, desk, mail.id))
     with desk.database.writing() as session:
-        _note(session, desk, mail, outcome)
+        outcome = _note(session, desk, mail, outcome)
     log.info("mail", mail=mail.id, kind=mail.kind, outcome=type(outcome).__name__.lower())
     return outcome
 
@@ -120,7 +120,8 @@ def _mark_dot(desk: Desk, mail_id: int) -> None:
         outbox.mark_dot(session, mail_id)
 
 
-def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> None:
+def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> Outcome:
+    """Write down what became of a mail; an answer that failed to come too often is as good as a refusal."""
     now = desk.clock()
     match outcome:
         case Delivered():
@@ -131,7 +132,9 @@ def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> N
         case Postponed():
             outbox.postpone(session, mail.id, now, outcome.code)
         case Doubtful():
-            outbox.mark_unanswered(session, mail.id, now, outcome.code)
+            state = outbox.mark_unanswered(session, mail.id, now, outcome.code)
+            return Refused(code=outcome.code, text=outcome.text) if state is MailState.FAILED else outcome
+    return outcome
 
 
 def _note_notified(session: Session, desk: Desk, mail: StoredMail) -> None:

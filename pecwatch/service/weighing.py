@@ -9,9 +9,9 @@ from enum import StrEnum
 import structlog
 
 from pecwatch.alerts.compose import compose
-from pecwatch.casework.again import narrowed
+from pecwatch.casework.again import as_known_then, later_lists, narrowed
 from pecwatch.casework.decide import decide
-from pecwatch.casework.lists import effective_month, received_list
+from pecwatch.casework.lists import effective_month, received_list, sending_time
 from pecwatch.casework.news import what_is_new
 from pecwatch.casework.ways import way_of
 from pecwatch.examining import examine
@@ -77,10 +77,10 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
         steps = [_weigh_list(session, desk, entry, report, manner) for report in reports]
         casefile.save_lists(session, entry.id, [step.received for step in steps if step.received is not None])
         alerts: list[Alert] = []
-        if manner is not Manner.QUIET:
-            for number, step in enumerate(steps):
+        for number, step in enumerate(steps):
+            if _is_told(step, manner):
                 composed = compose(step.news, step.changes, step.report, message_id=entry.id, circumstances=where)
-                alerts.extend(_as_own_event(alert, number, manner) for alert in composed)
+                alerts.extend(_as_own_event(alert, number, step, manner) for alert in composed)
         written = post(session, desk, alerts)
         outcome = _outcome(entry, reading, [step.news for step in steps], written, manner)
         ledger.record_outcome(session, entry.id, outcome, way=way_of(reading), now=desk.clock())
@@ -115,9 +115,13 @@ def _weigh_list(session: Session, desk: Desk, entry: LedgerEntry, report: Report
     arrived_at = entry.server_received_at or entry.first_seen_at
     months = set() if reading.listing is None else {effective_month(reading.listing, arrived_at)}
     known = casefile.known(session, months, first_start=was_there_before(session, entry))
+    received = received_list(report, message_id=entry.id, way=way, arrived_at=arrived_at)
+    later = later_lists(known, received)
+    if manner is not Manner.LIVE:
+        known = as_known_then(known, sending_time(reading.message, arrived_at), entry.id)
     news = what_is_new(report, message_id=entry.id, way=way, arrived_at=arrived_at, known=known, now=now)
     if manner is not Manner.LIVE:
-        news = narrowed(news, send=manner is Manner.AGAIN, today=day_in_rome(now))
+        news = narrowed(news, send=manner is Manner.AGAIN, today=day_in_rome(now), later=later)
     changes = decide(
         news,
         report,
@@ -130,7 +134,6 @@ def _weigh_list(session: Session, desk: Desk, entry: LedgerEntry, report: Report
         rejection_key=desk.secret,
     )
     casefile.save_changes(session, changes)
-    received = received_list(report, message_id=entry.id, way=way, arrived_at=arrived_at)
     return _Step(news=news, report=report, changes=changes, received=received)
 
 
@@ -142,10 +145,17 @@ def _one_list_each(reading: Reading) -> tuple[Reading, ...]:
     return (*older, replace(reading, other_lists=()))
 
 
-def _as_own_event(alert: Alert, number: int, manner: Manner) -> Alert:
-    """Each list of a message is an event of its own, and so is each different thing told when it is read again."""
+def _is_told(step: _Step, manner: Manner) -> bool:
+    """Nobody hears of a list read again in which nothing is new."""
+    if manner is Manner.AGAIN and step.received is not None and step.received.rows:
+        return bool(step.news.rows)
+    return manner is not Manner.QUIET
+
+
+def _as_own_event(alert: Alert, number: int, step: _Step, manner: Manner) -> Alert:
+    """Each list of a message is an event of its own, and so are the rows that are told when it is read again."""
     event = alert.event if number == 0 else f"{alert.event}:{number + 1}"
-    if manner is Manner.AGAIN:
+    if manner is Manner.AGAIN and step.news.rows:
         event += ":" + hashlib.sha256(f"{alert.subject}{alert.text}".encode()).hexdigest()[:16]
     return replace(alert, event=event)
 
@@ -153,11 +163,11 @@ def _as_own_event(alert: Alert, number: int, manner: Manner) -> Alert:
 def _outcome(entry: LedgerEntry, reading: Reading, news: Iterable[News], alerts: int, manner: Manner) -> MessageOutcome:
     if entry.outcome is not None and manner is Manner.QUIET:
         return entry.outcome
-    if reading.listing is None:
-        return _without_list(reading)
     kinds = {each.kind for each in news}
     if kinds == {NewsKind.HISTORY}:
         return MessageOutcome.HISTORY
+    if reading.listing is None:
+        return _without_list(reading)
     if manner is Manner.QUIET:
         return MessageOutcome.MUTED
     if kinds == {NewsKind.TWIN} and not alerts:

@@ -119,6 +119,7 @@ def record_reading(session: Session, message_id: int, reading: Reading) -> Ledge
     row.sent_at = message.sent_at
     row.certified_at = message.certified_at
     row.month = reading.listing.month if reading.listing else None
+    row.needs_person = reading.needs_person
     row.problem_codes = " ".join(sorted({problem.code for problem in reading.problems}))
     if row.state == MessageState.RECEIVED:
         row.state = MessageState.READ
@@ -132,6 +133,8 @@ def record_outcome(
     row = _row(session, message_id)
     row.state = MessageState.DONE
     row.outcome = outcome
+    if outcome is MessageOutcome.HISTORY:
+        row.needs_person = False
     row.way = way
     row.interruptions = 0
     row.last_problem = None
@@ -167,6 +170,7 @@ def retry(session: Session, message_id: int, now: dt.datetime) -> LedgerEntry:
     row.attempts = row.interruptions = 0
     row.next_try_at = now
     row.ended_at = None
+    row.needs_person = False
     return _entry(row)
 
 
@@ -186,11 +190,14 @@ def reading_of(session: Session, message_id: int) -> Reading | None:
 
 
 def failed(session: Session) -> tuple[LedgerEntry, ...]:
-    """Messages a person must open: quarantined ones, and lists of which nothing could be read."""
-    person = (col(StoredMessage.state) == MessageState.QUARANTINED) | (
-        col(StoredMessage.outcome) == MessageOutcome.PERSON
-    )
+    """Messages a person must open: quarantined ones, and those that were not read in full."""
+    person = col(StoredMessage.needs_person).is_(True)
     return tuple(_entry(row) for row in session.exec(_messages(session).where(person).order_by(col(StoredMessage.id))))
+
+
+def mark_handled(session: Session, message_id: int) -> None:
+    """A person has opened the message and done what was to be done."""
+    _row(session, message_id).needs_person = False
 
 
 def entries(
@@ -237,6 +244,7 @@ def _row(session: Session, message_id: int) -> StoredMessage:
 
 def _quarantine(row: StoredMessage, code: str, now: dt.datetime) -> None:
     row.state = MessageState.QUARANTINED
+    row.needs_person = True
     row.last_problem = code
     row.ended_at = now
 

@@ -11,7 +11,7 @@ TEXT = "pecwatch has worked with this folder: a missing database means loss, not
 
 
 def mark_in_use(data_dir: Path) -> None:
-    """Leave the mark; to be called once the first poll has been committed."""
+    """Leave the mark; to be called by whoever holds the lock, once the database is ready."""
     make_private_folder(data_dir)
     path = data_dir / MARKER
     with explained_files(path):

@@ -90,7 +90,10 @@ def require_current(database: Database) -> None:
     found = schema_version(database)
     if found != newest_version():
         state = "empty" if found is None else "of an older version"
-        raise UsageError(f"{database.place}: {state}: stop the service and run `pecwatch poll` once, which prepares it")
+        raise UsageError(
+            f"{database.place}: {state}: stop the service and run `pecwatch poll` once, which prepares it "
+            "(if it was lost, first put the newest copy of the folder backups in its place)"
+        )
 
 
 def _directory(steps: Path) -> ScriptDirectory:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Nobody else on the machine may read what pecwatch keeps."""
 
-import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,11 +10,6 @@ from pecwatch.store.trouble import explained_files
 
 FOR_OTHERS = 0o077
 """Mode bits of group and others."""
-
-
-def keep_private() -> None:
-    """Make every file this process creates unreadable for others; called once, at the start of the program."""
-    os.umask(FOR_OTHERS)
 
 
 def make_private_folder(folder: Path) -> None:

@@ -59,6 +59,7 @@ class StoredMessage(Stored, table=True):
     month: str | None = None
     reading: str | None = Field(default=None, sa_type=Text)
     problem_codes: str = ""
+    needs_person: bool = False
     attempts: int = 0
     interruptions: int = 0
     next_try_at: dt.datetime = Field(sa_type=UtcMoment)

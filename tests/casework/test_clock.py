@@ -7,7 +7,6 @@ import pytest
 
 from pecwatch.casework.clock import (
     WorkingCalendar,
-    check_calendar,
     latest_daily_counts,
     latest_weekly_digest,
     working_days_left,
@@ -47,7 +46,7 @@ def test_patron_saint_is_that_of_the_province() -> None:
 def test_unknown_place_names_the_key() -> None:
     """A misspelt province stops the start and says where it stands."""
     with pytest.raises(UsageError, match=r"\[service\] holidays"):
-        check_calendar(WorkingCalendar(subdivision="ZZ"))
+        WorkingCalendar(subdivision="ZZ").is_working(dt.date(2025, 11, 3))
 
 
 @pytest.mark.parametrize(

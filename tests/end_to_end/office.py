@@ -146,15 +146,11 @@ class SocialServices:
         assert self.poll(INSTALLED).collected
         assert not self.relay.messages
 
-    def by_pec(
-        self, raw: bytes, received_at: dt.datetime | None = None, *, flags: tuple[str, ...] = ()
-    ) -> int:
+    def by_pec(self, raw: bytes, received_at: dt.datetime | None = None, *, flags: tuple[str, ...] = ()) -> int:
         """A message reaches the PEC box, now or then; its UID."""
         return self.dovecot.deliver(self.pec_user, raw, flags=flags, received_at=received_at or self.clock.now)
 
-    def by_mail(
-        self, raw: bytes, received_at: dt.datetime | None = None, *, flags: tuple[str, ...] = ()
-    ) -> int:
+    def by_mail(self, raw: bytes, received_at: dt.datetime | None = None, *, flags: tuple[str, ...] = ()) -> int:
         """A message reaches the ordinary box, now or then; its UID."""
         return self.dovecot.deliver(self.ordinary_user, raw, flags=flags, received_at=received_at or self.clock.now)
 
@@ -185,6 +181,15 @@ class SocialServices:
         registry = self.folder / "registry.csv"
         registry.touch(mode=0o600)
         registry.write_bytes(registry_csv())
+
+    def change_mailbox(self, name: str, key: str, value: str) -> None:
+        """Write another value for one key of a mailbox; keys that are not there are added."""
+        head, sections = f'[[mailbox]]\nname = "{name}"\n', self.file.read_text(encoding="utf-8").split("\n\n")
+        at_place = next(place for place, section in enumerate(sections) if section.startswith(head))
+        lines = [line for line in sections[at_place].splitlines() if not line.startswith(f"{key} = ")]
+        written = value if value.isdigit() or value.startswith("[") else f'"{value}"'
+        sections[at_place] = "\n".join([*lines, f"{key} = {written}"])
+        self.file.write_text("\n\n".join(sections), encoding="utf-8")
 
     def write_secret(self, name: str, password: str) -> None:
         """Put a password where the configuration looks for it."""

@@ -12,17 +12,22 @@ from pecwatch.model.listing import Status
 from pecwatch.model.record import record
 
 SURNAMES = (
-    "ZUCCHEROLI BONETTALI MONTESILVI FALCHETTONI OKOROMA SEVERGNANTI PIZZAMENTI BELTRAMONI GHISOLDINI CAVAGNERI TRESCORELLI "
-    "EL_MANSOURINI BEN_HADDOUCH DE'_FALCHETTI DELLA_ROCCHETTA D'ORSENIGHI LO_SCARDELLI SINGHARAN POPESCULIN HOXHALLARI GARCILLANO "
+    "ZUCCHEROLI BONETTALI MONTESILVI FALCHETTONI OKOROMA SEVERGNANTI PIZZAMENTI BELTRAMONI GHISOLDINI CAVAGNERI "
+    "TRESCORELLI "
+    "EL_MANSOURINI BEN_HADDOUCH DE'_FALCHETTI DELLA_ROCCHETTA D'ORSENIGHI LO_SCARDELLI SINGHARAN POPESCULIN HOXHALLARI "
+    "GARCILLANO "
     "NDIAYENNE KOVALENSKA CHENWU FERRABO' DI_PIETRALTA MANTEGOZZI QUARTIERONI STRADIVELLI VAILATONI"
 ).split()
 GIVEN_NAMES = (
-    "MIRELLA IVANO ROSA BLESSING ANNA_MARIA GIUSEPPE FATIMA MOHAMED GURPREET MARIANA ALBANA PIERA LUIGI TERESA OKSANA JORGE "
+    "MIRELLA IVANO ROSA BLESSING ANNA_MARIA GIUSEPPE FATIMA MOHAMED GURPREET MARIANA ALBANA PIERA LUIGI TERESA "
+    "OKSANA JORGE "
     "ADDOLORATA NICOLO' GIAN_LUCA KHADIJA IONUT SVITLANA ARBEN CARLO MARIA_GRAZIA EMANUELE"
 ).split()
 STREETS = (
-    "Via delle Robinie|Largo dei Pioppi|Viale dei Gelsi|Via XXV Aprile|Piazza 4 Novembre|Via dei Mille|Viale Po|Via F.lli Carignani|"
-    "Corso dei Tigli|Vicolo Stretto|Via S. Ambrogino|Strada della Chiusa|P.zza dei Cordai|V.le delle Ortensie|Via G. Belforti|Via Dante"
+    "Via delle Robinie|Largo dei Pioppi|Viale dei Gelsi|Via XXV Aprile|Piazza 4 Novembre|Via dei Mille|Viale Po|"
+    "Via F.lli Carignani|"
+    "Corso dei Tigli|Vicolo Stretto|Via S. Ambrogino|Strada della Chiusa|P.zza dei Cordai|V.le delle Ortensie|"
+    "Via G. Belforti|Via Dante"
 ).split("|")
 TAILS = (
     "dopo ripetuti solleciti telefonici e appuntamenti che non sono stati rispettati si procede con l’esecuzione",
@@ -45,15 +50,18 @@ HEADLINES: dict[Status, tuple[str, ...]] = {
 MONTH_NAMES = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
 WEEKDAYS = "lunedì martedì mercoledì giovedì venerdì sabato domenica".split()
 GREETINGS = (
-    "Spett.le Comune\nSettore Politiche Sociali\nOggetto: programmazione interventi {month}\nCon la presente si comunica la programmazione degli "
+    "Spett.le Comune\nSettore Politiche Sociali\nOggetto: programmazione interventi {month}\n"
+    "Con la presente si comunica la programmazione degli "
     "interventi fissati per il mese di {month}.",
     "Buongiorno,\nsi trasmette il calendario delle esecuzioni del mese di {month}:",
     "CALENDARIO ESECUZIONI - {month}",
     "Ufficio Recupero Crediti Locativi/Decadenze\nElenco interventi per il mese di {month}",
 )
 FAREWELLS = (
-    "Distinti saluti\nUfficio Recupero Crediti Locativi/Decadenze\nAzienda Casa - Via dei Fabbri 12 - 26100 Borgofinto\ntel. 0370 000111",
-    "Si prega di dare riscontro.\nCordiali saluti\nIl Responsabile\nDott.ssa Ines Verdolini\nPiazza Grande 1, 26100 Borgofinto",
+    "Distinti saluti\nUfficio Recupero Crediti Locativi/Decadenze\n"
+    "Azienda Casa - Via dei Fabbri 12 - 26100 Borgofinto\ntel. 0370 000111",
+    "Si prega di dare riscontro.\nCordiali saluti\nIl Responsabile\n"
+    "Dott.ssa Ines Verdolini\nPiazza Grande 1, 26100 Borgofinto",
     "Restiamo a disposizione per ogni chiarimento.\nCordialmente",
     "",
 )
@@ -440,7 +448,8 @@ def prose(chance: random.Random, first: dt.date, rows: tuple[TrueRow, ...]) -> D
     day = f"{WEEKDAYS[row.date.weekday()]} {row.date.day} {MONTH_NAMES[row.date.month - 1]} {row.date.year}"
     title = "della Sig.ra" if row.given_name.endswith("A") else "del Sig."
     text = (
-        f"Si ricorda che il giorno {day} verrà eseguito lo sloggio nei confronti {title} {row.surname.title()} {row.given_name.title()}, "
+        f"Si ricorda che il giorno {day} verrà eseguito lo sloggio nei confronti {title} "
+        f"{row.surname.title()} {row.given_name.title()}, "
         f"residente in {row.address}, come da programmazione già comunicata con nota del 03/02/2024."
     )
     return _document(

@@ -50,7 +50,7 @@ def told_after_a_round(office: SocialServices) -> list[tuple[str, str]]:
 
 
 def as_recorded(position: Position) -> Position:
-    """A position without what tells a live one from a muted one, and one opening from another."""
+    """A position without what tells a live one from a muted one, and one way of arrival from another."""
     return replace(
         position,
         muted=False,
@@ -58,6 +58,7 @@ def as_recorded(position: Position) -> Position:
         opened_at=NOW,
         message_id=0,
         last_message_id=0,
+        match=replace(position.match, id=""),
     )
 
 
@@ -165,4 +166,3 @@ def test_the_command(office: SocialServices, old_mail: list[Path]) -> None:
     assert "list; 7 rows; 7 without a position" in done.stdout
     assert len(positions(office)) == 7
     assert all(each.muted for each in positions(office).values())
-

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from pecwatch.errors import UsageError
+from pecwatch.model.listing import State
 from pecwatch.model.mailbox import FolderListing, NotFetched
 from pecwatch.model.message import Kind, RawMessage
 from pecwatch.model.position import Way
@@ -181,12 +183,16 @@ def test_a_try_that_ends_forgets_interruptions(database: Database) -> None:
 
 
 def test_lists_left_to_a_person_are_shown(database: Database) -> None:
-    """`failed list` names what could not be read, not what went well."""
+    """`failed list` names what could not be read in full, until a person has dealt with it."""
     unread, fine = receive(database, b"unread", uid=1), receive(database, b"fine", uid=2)
     with database.writing() as session:
+        ledger.record_reading(session, unread, replace(reading(), state=State.UNREADABLE))
+        ledger.record_reading(session, fine, replace(reading(), problems=()))
         ledger.record_outcome(session, unread, MessageOutcome.PERSON, way=Way.PEC, now=NOW)
         ledger.record_outcome(session, fine, MessageOutcome.ALERT, way=Way.PEC, now=NOW)
         assert [entry.id for entry in ledger.failed(session)] == [unread]
+        ledger.mark_handled(session, unread)
+        assert ledger.failed(session) == ()
 
 
 def test_old_mail_is_found_by_day_and_number(database: Database) -> None:

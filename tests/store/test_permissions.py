@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -45,11 +43,3 @@ def test_an_existing_folder_keeps_its_mode(tmp_path: Path) -> None:
     make_private_folder(tmp_path / "new")
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
-
-
-def test_files_made_after_keep_private_are_private(tmp_path: Path) -> None:
-    """Also those that libraries and other programs make for us."""
-    path = tmp_path / "file"
-    program = f"from pecwatch.store.permissions import keep_private; keep_private(); open({str(path)!r}, 'w')"
-    subprocess.run([sys.executable, "-c", program], check=True)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600

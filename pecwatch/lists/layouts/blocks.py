@@ -8,6 +8,7 @@ from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item, Taken
 from pecwatch.lists.headers import role_of
+from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.table import read_table
 from pecwatch.lists.looks import NUMBERING
 from pecwatch.lists.signs import closing_of, date_heading, is_furniture, prose_of
@@ -80,13 +81,9 @@ def _fields_or_label(text: str, rules: Rules) -> list[Field]:
     return fields
 
 
-def read_blocks(items: list[Item], collector: Collector) -> list[Item]:
-    """Read labelled blocks.
-
-    Returns:
-        Lines above and between blocks that belong to none of them, for the reader of plain lines.
-    """
-    return _BlockReader(collector).read(items)
+def read_blocks(items: list[Item], collector: Collector) -> None:
+    """Read labelled blocks, and the lines above and between them that belong to none."""
+    _BlockReader(collector).read(items)
 
 
 class _BlockReader:
@@ -97,9 +94,10 @@ class _BlockReader:
         self._lines: list[Item] = []
         self._number: str | None = None
         self._pending: Item | None = None
+        self._others: list[Item] = []
 
-    def read(self, items: list[Item]) -> list[Item]:
-        others: list[Item] = []
+    def read(self, items: list[Item]) -> None:
+        """Take line after line."""
         for place, item in enumerate(items):
             fields = _fields_or_label(item.text, self._rules)
             starter = _STARTER.match(item.text)
@@ -116,9 +114,15 @@ class _BlockReader:
                 self._lines.append(item)
             else:
                 self._close()
-                others.append(item)
+                self._others.append(item)
         self._close()
-        return others
+        self._read_others()
+
+    def _read_others(self) -> None:
+        """Read the lines since the last block: a day or a building among them heads the next one."""
+        others, self._others = self._others, []
+        if others:
+            read_lines(others, self._collector)
 
     def _pertinent(self, fields: list[Field]) -> bool:
         """«Oggetto: …» and «Data: …» at the head of a letter open no block."""
@@ -132,12 +136,12 @@ class _BlockReader:
         text = item.text
         if is_total_line(text, self._rules) or closing_of(text, self._rules) or date_heading(text, self._rules):
             return self._fields[-1][1] == ""
-        if prose_of(text, self._rules) and text.strip()[:1].isupper() and self._fields[-1][1] != "":
-            return False
-        return True
+        prose = prose_of(text, self._rules) and text.strip()[:1].isupper()
+        return not prose or self._fields[-1][1] == ""
 
     def _take(self, item: Item, fields: list[Field]) -> None:
         """Add the fields of a line; a field that the open block already has begins the next block."""
+        self._read_others()
         for number, field in enumerate(fields):
             held = {role for role, _ in self._fields}
             again = field[0] in held and field[0] not in _MANY

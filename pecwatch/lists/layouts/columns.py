@@ -13,8 +13,10 @@ from pecwatch.rules import Rules
 
 _SIGNS = ("|", "\t", ";")
 _GAP = re.compile(r"\s{2,}|\t")
-_GLUED = re.compile(r"(?<=[A-ZÀ-Þ]{2})(?=(?:VIALE|VIA|PIAZZALE|PIAZZA|LARGO|CORSO|VICOLO|STRADA|V\.LE|P\.ZZA)\s)")
-"""Columns that touch: «ANNAVIALE DEI GELSI»."""
+_GLUED = re.compile(
+    r"(?<=[A-ZÀ-Þ]{2})(?<!\bRIN)(?<!\bIN)(?<!\bAV)(?<!\bDE)(?<!\bPA)(?=(?:VIALE|VIA|PIAZZALE|PIAZZA|LARGO|CORSO|VICOLO|STRADA|V\.LE|P\.ZZA)\s)"
+)
+"""Columns that touch: «ANNAVIALE DEI GELSI», but not «RINVIA»."""
 
 
 def text_tables(items: list[Item], rules: Rules) -> list[list[Item]]:

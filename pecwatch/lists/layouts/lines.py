@@ -6,7 +6,8 @@ import re
 from pecwatch.italian.addresses import find_addresses
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
-from pecwatch.lists.entry import Entry, read_entry, strip_number
+from pecwatch.lists.ends import strip_number
+from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.starts import Starts
 from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.signs import (
@@ -20,12 +21,14 @@ from pecwatch.lists.signs import (
     municipality_heading,
     opening_of,
     prose_of,
+    reads_on,
 )
 from pecwatch.lists.totals import is_total_line
 from pecwatch.lists.wording import find_statuses
 
 _HANGS = re.compile(
-    r"\b(?:il|lo|la|i|gli|le|del|dello|della|dei|al|alla|dal|dalla|in|data|di|a|da|entro|per|e|con|nr?\.?|ved\.?|giorno|ore)$|[,\-–(]$",
+    r"(?<!\bquella )(?<!\bstessa )(?<!\btale )(?<!\bdetta )(?<!\bmedesima )"
+    r"\b(?:il|lo|la|i|gli|le|del|dello|della|dei|al|alla|dal|dalla|in|data|di|a|da|entro|per|e|con|si|non|nr?\.?|ved\.?|giorno|ore)$|[,\-–(]$",
     re.IGNORECASE,
 )
 
@@ -154,6 +157,11 @@ class _LineReader:
             return True
         if self._open and not self._complete():
             return False
+        return self._heads_place(place) or self._heads_list(place)
+
+    def _heads_place(self, place: int) -> bool:
+        """Whether the line is a building or a municipality whose rows stand below."""
+        item, text, collector = self._items[place], self._items[place].text, self._collector
         building = building_heading(text, self._rules)
         if building is not None and self._starts.rows_without_address_below(place):
             self.close()
@@ -161,22 +169,24 @@ class _LineReader:
             collector.explain(item, Taken.HEADING, "building")
             return True
         municipality = municipality_heading(text, self._rules)
-        if (
-            municipality is not None
-            and self._starts.row_below(place)
-            and (collector.drafts or self._starts.first_rows_near(place))
-        ):
+        near = collector.drafts or self._starts.first_rows_near(place)
+        if municipality is not None and near and self._starts.row_below(place):
             self.close()
             collector.head(municipality=municipality)
             collector.explain(item, Taken.HEADING, "municipality")
             return True
-        if is_title(text, self._rules) and not self._smells_of_row(text) and not (self._open and self._is_tail(place)):
-            self.close()
-            collector.explain(item, Taken.HEADING, "title")
-            self._in_prose = True
-            self._day_of_prose(text)
-            return True
         return False
+
+    def _heads_list(self, place: int) -> bool:
+        """Whether the line is a title."""
+        text = self._items[place].text
+        if not is_title(text, self._rules) or self._smells_of_row(text) or (self._open and self._is_tail(place)):
+            return False
+        self.close()
+        self._collector.explain(self._items[place], Taken.HEADING, "title")
+        self._in_prose = True
+        self._day_of_prose(text)
+        return True
 
     def _is_tail(self, place: int) -> bool:
         """Whether a line under an open row reads like its wording: small letters, a status, a wrapped line."""
@@ -214,7 +224,7 @@ class _LineReader:
             return True
         if self._indent(text) > self._indent(self._open[0].text) + 1:
             return True
-        if not self._whole_row() or (self._wraps(place) and (is_sentence(text) or len(bare.split()) < 4)):
+        if not self._whole_row() or (self._wraps(place) and (reads_on(text) or len(bare.split()) < 4)):
             return True
         if self._phrase_goes_on(place):
             return True
@@ -227,7 +237,9 @@ class _LineReader:
         shouted = [
             s for s in find_statuses(text, self._rules.wording) if not s.weak and text[s.start : s.end].isupper()
         ]
-        return bool(shouted) and self._whole_row() and len(text.split()) > 4 and not self._hangs_at_end()
+        if not shouted or not self._whole_row() or self._hangs_at_end():
+            return False
+        return re.search(r"\d|\s[-–—]|[,;|\t]", text[: shouted[0].start].strip()) is not None
 
     def _hangs_at_end(self) -> bool:
         return _HANGS.search(self._open[-1].text.rstrip()) is not None
@@ -268,7 +280,7 @@ class _LineReader:
     def _is_company(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_]+", text.upper())
         known = self._rules.recognition.furniture.no_names
-        return bool(words) and sum(word in known for word in words) * 2 >= len(words)
+        return len(words) > 1 and sum(word in known for word in words) * 2 >= len(words)
 
     def _smells_of_row(self, text: str) -> bool:
         """Whether a line that no rule takes for a row still has the marks of one."""

@@ -12,6 +12,7 @@ from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.signs import closing_of
 from pecwatch.lists.wording import find_statuses, join_lines
+from pecwatch.rules import Rules
 
 _WORD = r"(?:[A-ZÀ-Þ][^\W\d_]*(?:['’`\-.][^\W\d_]*)*['’`]?)"
 _PARTICLE = r"(?:(?:de|del|della|di|da|el|ben|van|von|dei|degli|lo|la|ved\.?|in|coniugata)\s+)"
@@ -51,7 +52,8 @@ def read_prose(items: list[Item], collector: Collector) -> None:
         stop = spans[number + 1].start if number + 1 < len(spans) else end
         sentence = _sentence_around(text, at, span.end, stop)
         line = lines[max(place for place, start in enumerate(starts) if start <= at)]
-        draft = _draft(text, sentence, name[1], text[span.start : span.end], collector, line)
+        who = (name[1], text[span.start : span.end])
+        draft = _draft(text[slice(*sentence)], text[: sentence[1]], who, line, collector.rules)
         if draft is not None:
             found.append((draft, sentence))
             past = span.end
@@ -105,29 +107,29 @@ def _sentence_around(text: str, name_at: int, place_end: int, stop: int) -> tupl
     return start, place_end + ends.start() if ends else stop
 
 
-def _draft(
-    text: str, sentence: tuple[int, int], name: str, address: str, collector: Collector, line: Item
-) -> Draft | None:
-    """The row that a sentence tells, if it speaks of an execution at all."""
-    said = text[slice(*sentence)]
-    whole = said if _ANNOUNCES.search(said) else text[: sentence[1]]
-    statuses = find_statuses(whole.replace("\n", " "), collector.rules.wording)
-    if not statuses and not _ANNOUNCES.search(whole):
-        return None
+def _draft(said: str, whole: str, who: tuple[str, str], line: Item, rules: Rules) -> Draft | None:
+    """The row that a sentence tells, if it speaks of an execution at all.
+
+    Args:
+        said: The sentence that names the person.
+        whole: Everything up to its end, for a sentence that only lists whom an earlier one announces.
+        who: Name and address.
+    """
+    whole = said if _ANNOUNCES.search(said) else whole
+    statuses = find_statuses(whole.replace("\n", " "), rules.wording)
     day = _day(said) or _day(whole)
-    if not statuses and day is None:
+    if not statuses and (day is None or not _ANNOUNCES.search(whole)):
         return None
     times = find_times(said) or find_times(whole)
     first = statuses[0].start if statuses else 0
-    wording = join_lines(whole[first:] if statuses else whole).strip(" .;")
     return Draft(
         where=line.where,
         text=join_lines(said),
-        name=name,
-        address=join_lines(address),
+        name=who[0],
+        address=join_lines(who[1]),
         date=day.written if day else None,
         time=times[0].time if times else None,
-        wording=wording,
+        wording=join_lines(whole[first:]).strip(" .;"),
     )
 
 

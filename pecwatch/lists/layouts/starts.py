@@ -8,6 +8,7 @@ from pecwatch.italian.dates import WrittenDate, find_dates
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item
+from pecwatch.lists.ends import peel
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.looks import BULLET, is_surely_name, looks_like_name
 from pecwatch.lists.signs import closing_of, date_heading, is_furniture, opening_of
@@ -73,21 +74,26 @@ class Starts:
         if not self._named(entry) or self._is_frame(place):
             return False
         several = len(entry.name.split()) > 1
-        bullet = BULLET.match(self._items[place].text) is not None
         if open_items and self._awaits(open_items):
             whole = entry.has_place and entry.has_status and several
-            return whole and any(status for status in self._statuses(open_items))
+            return whole and any(self._statuses(open_items))
         if entry.has_place and (several or entry.has_status):
-            return (
-                entry.has_status or bullet or entry.date is not None or self._stands_without_status(place, open_items)
-            )
-        if entry.has_status and several and is_surely_name(entry.name, self._rules):
+            bullet = BULLET.match(self._items[place].text) is not None
+            told = entry.has_status or bullet or entry.date is not None
+            return told or self._stands_without_status(place, open_items)
+        return several and self._by_name_alone(place, entry)
+
+    def _by_name_alone(self, place: int, entry: Entry) -> bool:
+        """Whether a name without an address beside it opens a row."""
+        text = self._items[place].text
+        if entry.has_status and is_surely_name(entry.name, self._rules):
             return bool(self._collector.building) or not self._prose_around(place, entry)
-        if several and not entry.has_place and self._goes_over(place, bullet=bullet):
+        if not entry.has_place and self._goes_over(place, bullet=BULLET.match(text) is not None):
             return True
-        if several and entry.name.strip() == _bare(self._items[place].text) and self._place_below(place):
-            return self._status_below(place)
-        return (entry.date is not None or entry.time is not None) and several and self._place_below(place)
+        if not self._place_below(place):
+            return False
+        timed = entry.date is not None or entry.time is not None
+        return timed or (entry.name.strip() == _bare(text) and self._status_below(place))
 
     def _goes_over(self, place: int, *, bullet: bool) -> bool:
         """Whether the line becomes a whole row with the line below it, which is none by itself."""
@@ -152,7 +158,8 @@ class Starts:
         """Whether one of the next lines begins with a status, before another row does."""
         for number in self._below(place, 3):
             text, entry = self._items[number].text, self._entries[number]
-            if any(not status.weak and status.start <= 25 for status in find_statuses(text, self._rules.wording)):
+            said = peel(text).rest
+            if any(not status.weak and status.start <= 20 for status in find_statuses(said, self._rules.wording)):
                 return not (self._named(entry) and entry.has_place)
             if self._named(entry) and entry.has_place:
                 return False

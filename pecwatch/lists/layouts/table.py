@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lists laid out in columns, whether ruled in a PDF, in HTML, or made of blanks."""
 
-import datetime as dt
-import re
 from dataclasses import replace
 
-from pecwatch.italian.dates import read_written_date
 from pecwatch.italian.fold import fold, squeeze
-from pecwatch.italian.times import find_times, read_time
 from pecwatch.lists.collector import Collector
-from pecwatch.lists.draft import Draft, Item, Taken
-from pecwatch.lists.entry import read_entry
+from pecwatch.lists.draft import Item, Taken
 from pecwatch.lists.headers import inferred_roles, looks_of, roles_of
-from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
+from pecwatch.lists.layouts.table_rows import NAMED, Cells, draft_of_cells
+from pecwatch.lists.looks import is_blank, is_ditto
 from pecwatch.lists.signs import (
     building_heading,
     closing_of,
@@ -22,11 +18,8 @@ from pecwatch.lists.signs import (
     municipality_heading,
 )
 from pecwatch.lists.totals import is_total_line
-from pecwatch.lists.wording import find_statuses, join_lines
+from pecwatch.lists.wording import find_statuses
 from pecwatch.rules.layouts import Role
-
-_IDEM = re.compile(r"\s*(?:idem|ibidem|c\.s\.|come sopra|stess[oa] (?:indirizzo|stabile|via))[\s,;–-]*", re.IGNORECASE)
-_NAMED = {Role.NAME, Role.SURNAME, Role.NAME_AND_ADDRESS}
 
 
 def read_table(items: list[Item], collector: Collector) -> None:
@@ -112,12 +105,12 @@ class _TableReader:
 
     def _completed(self, roles: tuple[Role, ...], below: int) -> tuple[Role, ...]:
         """Columns with unknown headers told by their cells, where name or address would be missing."""
-        if _NAMED & set(roles) and {Role.ADDRESS, Role.NAME_AND_ADDRESS} & set(roles) and Role.STATUS in roles:
+        if NAMED & set(roles) and {Role.ADDRESS, Role.NAME_AND_ADDRESS} & set(roles) and Role.STATUS in roles:
             return roles
         rows = [item.cells for item in self._items[below:] if item.cells]
         told = inferred_roles(rows, roles, self._rules)
         wanted = {
-            *_NAMED,
+            *NAMED,
             Role.GIVEN_NAME,
             Role.ADDRESS,
             Role.STATUS,
@@ -136,7 +129,7 @@ class _TableReader:
     def _inferred(self, width: int) -> tuple[Role, ...]:
         rows = [item.cells for item in self._items if item.cells and len(set(item.cells)) > 1]
         roles = inferred_roles(rows, (Role.EXTRA,) * width, self._rules)
-        if _NAMED & set(roles):
+        if NAMED & set(roles):
             self._collector.inferred = True
         return roles
 
@@ -154,12 +147,12 @@ class _TableReader:
             collector.explain(told, Taken.TOTAL, "total")
         elif self._continues(cells):
             self._append(item)
-        elif self._has_name(cells):
+        elif self._of(cells).has_name:
             self.close()
             self._cells, self._lines = cells, [item]
         else:
             self.close()
-            known = bool(_NAMED & set(self._roles))
+            known = bool(NAMED & set(self._roles))
             taken = Taken.LEFTOVER if known or collector.drafts or self._smells(filled) else Taken.OPENING
             collector.explain(item, taken, "table_row_without_name")
 
@@ -197,40 +190,32 @@ class _TableReader:
         collector.explain(item, Taken.HEADING, "spanning_row")
         return True
 
-    def _cell(self, cells: tuple[str, ...], *roles: Role) -> str:
-        """Text of the first column with one of the roles; empty when blank or absent."""
-        for role, cell in zip(self._roles, cells, strict=False):
-            if role in roles and not is_blank(cell, self._rules):
-                return cell.strip()
-        return ""
-
-    def _has_name(self, cells: tuple[str, ...]) -> bool:
-        name = self._cell(cells, *_NAMED, Role.GIVEN_NAME)
-        return re.search(r"[^\W\d_]{2}", name) is not None
+    def _of(self, cells: tuple[str, ...]) -> Cells:
+        return Cells(cells, self._roles, self._rules)
 
     def _continues(self, cells: tuple[str, ...]) -> bool:
         """Whether a row only goes on with the cells of the row above: after a page break, or in a narrow column."""
         if self._cells is None:
             return False
-        number = self._cell(cells, Role.NUMBER)
+        number = self._of(cells).of(Role.NUMBER)
         if number:
             return False
-        if not self._has_name(cells):
+        if not self._of(cells).has_name:
             return not self._is_whole_without_name(cells)
-        if Role.NUMBER in self._roles and self._cell(self._cells, Role.NUMBER):
-            return not (self._cell(cells, Role.STATUS) and self._cell(cells, Role.ADDRESS))
-        place = self._cell(cells, Role.ADDRESS)
-        status = self._cell(cells, Role.STATUS)
+        if Role.NUMBER in self._roles and self._of(self._cells).of(Role.NUMBER):
+            return not (self._of(cells).of(Role.STATUS) and self._of(cells).of(Role.ADDRESS))
+        place = self._of(cells).of(Role.ADDRESS)
+        status = self._of(cells).of(Role.STATUS)
         says_status = any(not found.weak for found in find_statuses(status, self._rules.wording))
-        date = self._cell(cells, Role.DATE)
+        date = self._of(cells).of(Role.DATE)
         needs_place = Role.ADDRESS in self._roles
         return needs_place and not place and not says_status and not date and not is_ditto(place, self._rules)
 
     def _is_whole_without_name(self, cells: tuple[str, ...]) -> bool:
         """Address and status but no name: not the rest of a row, but one that cannot be read."""
-        status = self._cell(cells, Role.STATUS)
+        status = self._of(cells).of(Role.STATUS)
         says_status = any(not found.weak and found.start < 3 for found in find_statuses(status, self._rules.wording))
-        return bool(says_status and self._cell(cells, Role.ADDRESS))
+        return bool(says_status and self._of(cells).of(Role.ADDRESS))
 
     def _append(self, item: Item) -> None:
         """Join a continuation to the open row, cell by cell."""
@@ -249,7 +234,7 @@ class _TableReader:
         self._cells, self._lines = None, []
         if cells is None:
             return
-        draft = self._draft(cells, lines)
+        draft = draft_of_cells(self._of(self._with_dittos(cells)), lines, self._rules)
         if draft is None:
             for item in lines:
                 self._collector.explain(item, Taken.LEFTOVER, "table_row_not_understood")
@@ -257,71 +242,6 @@ class _TableReader:
         for number, item in enumerate(lines):
             self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, "table_row")
         self._collector.add(draft)
-
-    def _draft(self, cells: tuple[str, ...], lines: list[Item]) -> Draft | None:
-        cells = self._with_dittos(cells)
-        time = self._cell(cells, Role.TIME)
-        date = self._cell(cells, Role.DATE)
-        new_date = self._cell(cells, Role.NEW_DATE)
-        both = self._cell(cells, Role.NAME_AND_ADDRESS)
-        name, address = self._cell(cells, Role.NAME), self._cell(cells, Role.ADDRESS)
-        wording = self._wording(cells)
-        if both:
-            entry = read_entry(both, self._rules)
-            name, address = entry.name, entry.address or address
-        elif name and not address and Role.ADDRESS not in self._roles:
-            entry = read_entry(name, self._rules)
-            if entry.address:
-                name, address = entry.name, entry.address
-        idem = _IDEM.match(address)
-        codes = self._cell(cells, Role.FISCAL_CODE)
-        if not looks_like_name(
-            name or self._cell(cells, Role.SURNAME, Role.GIVEN_NAME), self._rules, lower=True
-        ) and not (address or wording):
-            return None
-        return Draft(
-            where=lines[0].where,
-            text="\n".join(self._shown(item) for item in lines),
-            printed_number=re.sub(r"[^\w/]", "", self._cell(cells, Role.NUMBER)) or None,
-            name=name,
-            surname=self._cell(cells, Role.SURNAME),
-            given_name=self._cell(cells, Role.GIVEN_NAME),
-            co_tenants=self._cell(cells, Role.CO_TENANTS),
-            address=join_lines(address[idem.end() :] if idem else address),
-            ditto=idem is not None,
-            civic=squeeze(self._cell(cells, Role.CIVIC)),
-            exponent=squeeze(self._cell(cells, Role.EXPONENT)),
-            staircase=squeeze(self._cell(cells, Role.STAIRCASE)),
-            floor=squeeze(self._cell(cells, Role.FLOOR)),
-            flat=squeeze(self._cell(cells, Role.FLAT)),
-            municipality=squeeze(self._cell(cells, Role.MUNICIPALITY)),
-            date=read_written_date(date) if date else None,
-            time=read_time(time) if time else _time_in(date),
-            wording=wording,
-            new_date=read_written_date(new_date) if new_date else None,
-            birth=self._cell(cells, Role.BIRTH_DATE),
-            fiscal_code=codes,
-            extra=tuple(
-                squeeze(cell)
-                for role, cell in zip(self._roles, cells, strict=False)
-                if role is Role.EXTRA and not is_blank(cell, self._rules)
-            ),
-        )
-
-    def _shown(self, item: Item) -> str:
-        """The row as printed, without what is owed."""
-        cells = zip(self._roles, item.cells or (), strict=False)
-        return "\t".join(squeeze(cell) for role, cell in cells if role is not Role.DEBT)
-
-    def _wording(self, cells: tuple[str, ...]) -> str:
-        """Status first, then notes, whatever order the columns stand in."""
-        texts: list[str] = []
-        for wanted in (Role.STATUS, Role.NOTES):
-            for role, cell in zip(self._roles, cells, strict=False):
-                text = join_lines(cell).strip(" -–—")
-                if role is wanted and not is_blank(cell, self._rules) and text not in texts:
-                    texts.append(text)
-        return " - ".join(texts)
 
     def _with_dittos(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """Cells that say «idem» filled from the row above."""
@@ -335,9 +255,3 @@ class _TableReader:
 
 def _known(roles: tuple[Role, ...] | None) -> int:
     return sum(role is not Role.EXTRA for role in roles or ())
-
-
-def _time_in(date: str) -> dt.time | None:
-    """The time that stands beside the day in one cell: «06/11/2025 ore 9,30»."""
-    times = find_times(date)
-    return times[0].time if times else None

@@ -76,6 +76,7 @@ def _ledger() -> None:
         _text("month", nullable=True),
         _long_text("reading", nullable=True),
         _text("problem_codes"),
+        _flag("needs_person"),
         _count("attempts"),
         _count("interruptions"),
         _moment("next_try_at"),

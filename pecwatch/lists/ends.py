@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands at the ends of a row's text, taken off: numbers, days, times, birth dates, fiscal codes, separators."""
+
+import datetime as dt
+import re
+
+from pecwatch.italian.dates import DateSpan, WrittenDate, find_dates
+from pecwatch.italian.fiscal_code import find_fiscal_codes
+from pecwatch.italian.times import TimeSpan, find_times
+from pecwatch.lists.looks import BULLET, NUMBER_WORD, NUMBERING
+from pecwatch.model.record import record
+
+SIDES = " \t\n,;:|–—-•·/"
+"""Signs that part the fields of a row."""
+
+_SEPARATOR = re.compile(r"[\s,;:|\t.•·–—-]+")
+_DAY_LEAD = re.compile(
+    r"(?:(?:(?:esecuzione|intervento|accesso|sloggio|sfratto)\s+)?(?:fissat|previst|programmat)[oa]\s+(?:(?:per\s+)?il(?:\s+giorno)?|in\s+data|al)\s*:?\s+"
+    r"|(?:in\s+data|(?:per\s+|di\s+|del\s+|nel\s+)?(?:il\s+)?giorno|per\s+il|il|data|del|di)\s*:?\s+)?",
+    re.IGNORECASE,
+)
+_TIME_LEAD = re.compile(r"(?:alle\s+|dalle\s+|a\s+partire\s+dalle\s+)?(?=(?:ore|h)\b|\d)", re.IGNORECASE)
+_BIRTH = re.compile(
+    r"[\s,(–—-]*\bnat[oa/]+\s*(?:a|in)?\s*[^\d\n]{0,40}?\s*(?:il\s+)?(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d)\)?",
+    re.IGNORECASE,
+)
+_FISCAL_LEAD = re.compile(r"[\s,(–—-]*(?:\bc\.?\s?f\.?|\bcod(?:ice)?\.?\s*fisc(?:ale)?\.?)\s*:?\s*$", re.IGNORECASE)
+_ADDRESS_LEAD = re.compile(
+    r"[\s,(–—-]*\b(?:(?:residente|abitante|domiciliat[oa]|dimorante|ubicat[oa]|sit[oa]|alloggio|appartamento|abitazione"
+    r"|immobile|presso|occupante|assegnatari[oa]|conduttore|conduttrice|indirizzo|res)\.?\s*:?\s*)+"
+    r"(?:(?:sit[oa]|l['’]alloggio|alloggio|presso)\s*)*(?:in|a|di|del|dell['’])?\s*$|[\s,]+(?:in|a)\s*$",
+    re.IGNORECASE,
+)
+
+
+@record
+class Front:
+    """What was peeled off one end of a text."""
+
+    rest: str
+    date: WrittenDate | None = None
+    time: dt.time | None = None
+
+
+def strip_number(text: str) -> tuple[str | None, str]:
+    """The printed number of a row and the text after it; bullets go too."""
+    numbered = NUMBERING.match(text) or NUMBER_WORD.match(text)
+    if numbered is not None and numbered.end() < len(text):
+        after = text[numbered.end() :]
+        if _goes_with_number(after) and not _begins_with_month(text[numbered.start("number") :]):
+            return numbered["number"], BULLET.sub("", after)
+    return None, BULLET.sub("", text)
+
+
+def _goes_with_number(after: str) -> bool:
+    """Whether what follows a number leaves it a number: figures only when they are a day or a time."""
+    if not re.match(r"\d|/|[.,:]\d", after):
+        return True
+    spans: tuple[DateSpan | TimeSpan, ...] = (*find_dates(after), *find_times(after))
+    return (
+        any(span.start == 0 for span in spans)
+        and re.match(r"\d{4}-\d|\d{1,2}(?:\s?[/.\-:]\s?\d|[°º]?\s+[^\W\d_]{3})", after) is not None
+    )
+
+
+def _begins_with_month(text: str) -> bool:
+    """«6 novembre …» and «6 nov. …» are days, not numbers; «1. MAGGIO ROSA» and «1) …» are numbers."""
+    found = find_dates(text)
+    return bool(found) and found[0].start == 0 and re.match(r"\d+[°º]?\s+[^\W\d_]", text) is not None
+
+
+def peel(text: str) -> Front:
+    """Day and time taken from the front of a text, in whichever order they stand."""
+    date: WrittenDate | None = None
+    time: dt.time | None = None
+    rest = text
+    while True:
+        start = _skip(rest)
+        led = _DAY_LEAD.match(rest, start)
+        at = led.end() if led else start
+        dates = find_dates(rest[at : at + 40])
+        if date is None and dates and dates[0].start == 0:
+            date, rest = dates[0].written, rest[at + dates[0].end :]
+            continue
+        led = _TIME_LEAD.match(rest, start)
+        at = led.end() if led else start
+        times = find_times(rest[start : start + 40])
+        if time is None and times and times[0].start <= at - start:
+            time, rest = times[0].time, rest[start + times[0].end :]
+            continue
+        return Front(rest=rest, date=date, time=time)
+
+
+def _skip(text: str) -> int:
+    found = _SEPARATOR.match(text)
+    opening = found.end() if found else 0
+    return opening + 1 if text[opening : opening + 1] == "(" else opening
+
+
+def peel_back(text: str) -> Front:
+    """Day and time taken from the end of a name: «ROSSI MARIO - 06/11/2025 ore 9,00 -»."""
+    dates = find_dates(text)
+    times = find_times(text)
+    starts = [*(date.start for date in dates[:1]), *(time.start for time in times[:1])]
+    if not starts:
+        return Front(rest=text)
+    cut = min(starts)
+    rest = re.sub(
+        r"(?:\b(?:in\s+data|il\s+giorno|il|giorno|data|alle|dalle)\s*:?\s*)+$", "", text[:cut], flags=re.IGNORECASE
+    )
+    return Front(rest=rest, date=dates[0].written if dates else None, time=times[0].time if times else None)
+
+
+def without_birth(text: str) -> tuple[str, str]:
+    """The text without «nato a … il …», and the birth date."""
+    found = _BIRTH.search(text)
+    if found is None:
+        return text, ""
+    return text[: found.start()] + " " + text[found.end() :], found["day"]
+
+
+def without_fiscal_code(text: str) -> tuple[str, str]:
+    """The text without its fiscal code, and the code."""
+    codes = find_fiscal_codes(text)
+    if not codes:
+        return text, ""
+    code = codes[0]
+    start = text.upper().find(code)
+    if start < 0:
+        return text, code
+    before = _FISCAL_LEAD.sub("", text[:start]).rstrip(" (")
+    return before + " " + text[start + len(code) :].removeprefix(")"), code
+
+
+def clean_lead(text: str) -> str:
+    """The text without «residente in», «alloggio sito in» at its end."""
+    return _ADDRESS_LEAD.sub("", text)
+
+
+def clean_name(text: str) -> str:
+    """The name without separators and «residente in»."""
+    return _ADDRESS_LEAD.sub("", text.strip(SIDES)).strip(SIDES)
+
+
+def clean_wording(text: str) -> str:
+    """The wording without the signs that parted it from the address."""
+    return re.sub(r"^[\s,;:.|–—)•·-]+", "", text).rstrip(" \t\n,;|–—-")

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One row of a table, its columns known, made a draft."""
+
+import datetime as dt
+import re
+
+from pecwatch.italian.dates import read_written_date
+from pecwatch.italian.fold import squeeze
+from pecwatch.italian.times import find_times, read_time
+from pecwatch.lists.draft import Draft, Item
+from pecwatch.lists.entry import read_entry
+from pecwatch.lists.looks import is_blank, looks_like_name
+from pecwatch.lists.wording import join_lines
+from pecwatch.rules import Rules
+from pecwatch.rules.layouts import Role
+
+NAMED = frozenset({Role.NAME, Role.SURNAME, Role.NAME_AND_ADDRESS})
+"""Roles of which a table of rows has at least one."""
+
+_IDEM = re.compile(r"\s*(?:idem|ibidem|c\.s\.|come sopra|stess[oa] (?:indirizzo|stabile|via))[\s,;–-]*", re.IGNORECASE)
+
+
+class Cells:
+    """The cells of one row, asked for by what their columns hold."""
+
+    def __init__(self, texts: tuple[str, ...], roles: tuple[Role, ...], rules: Rules) -> None:
+        self.texts = texts
+        self.roles = roles
+        self._rules = rules
+
+    def of(self, *roles: Role) -> str:
+        """Text of the first column with one of the roles; empty when blank or absent."""
+        for role, cell in zip(self.roles, self.texts, strict=False):
+            if role in roles and not is_blank(cell, self._rules):
+                return cell.strip()
+        return ""
+
+    def all(self, role: Role) -> tuple[str, ...]:
+        """Texts of every column with a role, blank ones left out."""
+        pairs = zip(self.roles, self.texts, strict=False)
+        return tuple(cell for own, cell in pairs if own is role and not is_blank(cell, self._rules))
+
+    @property
+    def wording(self) -> str:
+        """Status first, then notes, whatever order the columns stand in."""
+        texts = [join_lines(cell).strip(" -–—") for role in (Role.STATUS, Role.NOTES) for cell in self.all(role)]
+        return " - ".join(dict.fromkeys(texts))
+
+    @property
+    def has_name(self) -> bool:
+        """Whether somebody is named."""
+        return re.search(r"[^\W\d_]{2}", self.of(*NAMED, Role.GIVEN_NAME)) is not None
+
+
+def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | None:
+    """The row that cells tell, or None when nobody is named in it.
+
+    Args:
+        lines: The rows of the table it was printed in: several when it goes over a page break.
+    """
+    name, address = _name_and_address(cells, rules)
+    named = looks_like_name(name or cells.of(Role.SURNAME, Role.GIVEN_NAME), rules, lower=True)
+    wording = cells.wording
+    if not named and not (address or wording):
+        return None
+    idem = _IDEM.match(address)
+    date, time, new_date = cells.of(Role.DATE), cells.of(Role.TIME), cells.of(Role.NEW_DATE)
+    return Draft(
+        where=lines[0].where,
+        text="\n".join(_shown(item, cells.roles) for item in lines),
+        printed_number=re.sub(r"[^\w/]", "", cells.of(Role.NUMBER)) or None,
+        name=name,
+        surname=cells.of(Role.SURNAME),
+        given_name=cells.of(Role.GIVEN_NAME),
+        co_tenants=cells.of(Role.CO_TENANTS),
+        address=join_lines(address[idem.end() :] if idem else address),
+        ditto=idem is not None,
+        civic=squeeze(cells.of(Role.CIVIC)),
+        exponent=squeeze(cells.of(Role.EXPONENT)),
+        staircase=squeeze(cells.of(Role.STAIRCASE)),
+        floor=squeeze(cells.of(Role.FLOOR)),
+        flat=squeeze(cells.of(Role.FLAT)),
+        municipality=squeeze(cells.of(Role.MUNICIPALITY)),
+        date=read_written_date(date) if date else None,
+        time=read_time(time) if time else _time_in(date),
+        wording=wording,
+        new_date=read_written_date(new_date) if new_date else None,
+        birth=cells.of(Role.BIRTH_DATE),
+        fiscal_code=cells.of(Role.FISCAL_CODE),
+        extra=tuple(squeeze(cell) for cell in cells.all(Role.EXTRA)),
+    )
+
+
+def _name_and_address(cells: Cells, rules: Rules) -> tuple[str, str]:
+    """Name and address, also where they share a cell."""
+    name, address = cells.of(Role.NAME), cells.of(Role.ADDRESS)
+    both = cells.of(Role.NAME_AND_ADDRESS)
+    if not both and name and Role.ADDRESS not in cells.roles:
+        both = name
+    if both and (entry := read_entry(both, rules)).address:
+        return entry.name, entry.address
+    return name or both, address
+
+
+def _shown(item: Item, roles: tuple[Role, ...]) -> str:
+    """The row as printed, without what is owed."""
+    cells = zip(roles, item.cells or (), strict=False)
+    return "\t".join(squeeze(cell) for role, cell in cells if role is not Role.DEBT)
+
+
+def _time_in(date: str) -> dt.time | None:
+    """The time that stands beside the day in one cell: «06/11/2025 ore 9,30»."""
+    times = find_times(date)
+    return times[0].time if times else None

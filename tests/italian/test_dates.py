@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Days, months and times as offices write them."""
+
+import datetime as dt
+
+import pytest
+
+from pecwatch.italian.dates import WrittenDate, find_dates, find_months, read_date, read_month, read_written_date
+from pecwatch.italian.times import find_times, read_time
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        pytest.param("06/11/2025", dt.date(2025, 11, 6), id="slashes"),
+        pytest.param("6.11.25", dt.date(2025, 11, 6), id="dots, short year"),
+        pytest.param("06-11-2025", dt.date(2025, 11, 6), id="dashes"),
+        pytest.param("2025-11-06", dt.date(2025, 11, 6), id="ISO"),
+        pytest.param("giovedì 6 novembre 2025", dt.date(2025, 11, 6), id="weekday and month in words"),
+        pytest.param("giovedi' 6 novembre", dt.date(2025, 11, 6), id="apostrophe for accent, year given"),
+        pytest.param("06 nov", dt.date(2025, 11, 6), id="short month"),
+        pytest.param("6-nov-25", dt.date(2025, 11, 6), id="spreadsheet form"),
+        pytest.param("gio 06/11", dt.date(2025, 11, 6), id="short weekday"),
+        pytest.param("mar 11/11", dt.date(2025, 11, 11), id="mar is the weekday here"),
+        pytest.param("1° dicembre", dt.date(2025, 12, 1), id="ordinal"),
+        pytest.param("primo dicembre", dt.date(2025, 12, 1), id="first in words"),
+        pytest.param("31/02/2025", None, id="no such day"),
+        pytest.param("domani", None, id="no day at all"),
+    ],
+)
+def test_a_cell_gives_its_day(text: str, day: dt.date | None) -> None:
+    """Whatever the form, the day is the one a person reads."""
+    assert read_date(text, 2025) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ore 9.30", "dal 03/2025", "legge 241/1990", "n. 12/2025", "art. 3.11", "interno 22", "36-38"],
+)
+def test_running_text_holds_no_day(text: str) -> None:
+    """Times, laws, months and ranges are not taken for days."""
+    assert find_dates(text, 2025) == ()
+
+
+def test_days_of_running_text_keep_their_place_and_order() -> None:
+    """Several days of a sentence are all found, where they stand."""
+    text = "RINVIATO dal 06/11 al 14/01/2026"
+    assert [(text[span.start : span.end], span.date) for span in find_dates(text, 2025)] == [
+        ("06/11", dt.date(2025, 11, 6)),
+        ("14/01/2026", dt.date(2026, 1, 14)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        pytest.param("8 gennaio", dt.date(2026, 1, 8), id="January in a December list is next year's"),
+        pytest.param("30 novembre", dt.date(2025, 11, 30), id="the month before stays in its year"),
+        pytest.param("8 gennaio 2025", dt.date(2025, 1, 8), id="a written year is never changed"),
+        pytest.param("giovedì 11", dt.date(2025, 12, 11), id="day alone takes the list's month"),
+    ],
+)
+def test_missing_year_and_month_come_from_the_list(written: str, day: dt.date) -> None:
+    """A list of December 2025 lends its month and year to days written short."""
+    read = read_written_date(written)
+    assert read is not None
+    assert read.resolve(2025, 12) == day
+
+
+def test_nothing_is_guessed_without_a_list_month() -> None:
+    """A day without year stays without date when nobody says the year."""
+    assert WrittenDate(day=6, month=11).resolve() is None
+    assert WrittenDate(day=6).resolve(2025) is None
+
+
+def test_a_weekday_that_is_not_the_days_is_noticed() -> None:
+    """«venerdì 6 novembre 2025» contradicts itself: it was a Thursday."""
+    read = read_written_date("venerdì 6 novembre 2025")
+    assert read is not None
+    assert read.contradicts(dt.date(2025, 11, 6))
+
+
+@pytest.mark.parametrize(
+    ("title", "month"),
+    [
+        ("mese di NOVEMBRE 2025", "2025-11"),
+        ("novembre '25", "2025-11"),
+        ("interventi 11/2025", "2025-11"),
+        ("Cremona, 24 ottobre 2025", None),
+        ("novembre", None),
+    ],
+)
+def test_a_title_names_its_month(title: str, month: str | None) -> None:
+    """A month is one that stands by itself, with its year; the date of a letter is none."""
+    assert read_month(title) == month
+
+
+def test_a_month_without_year_is_still_a_month() -> None:
+    """The year may come from elsewhere."""
+    assert [(found.month, found.year) for found in find_months("per il mese di novembre")] == [(11, None)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "time"),
+    [
+        ("ore 9,00", dt.time(9)),
+        ("h. 9.30", dt.time(9, 30)),
+        ("09:30", dt.time(9, 30)),
+        ("9", dt.time(9)),
+        ("9:00-11:00", dt.time(9)),
+        ("mattina", None),
+    ],
+)
+def test_a_cell_gives_its_time(cell: str, time: dt.time | None) -> None:
+    """Times in all the forms offices use; words are no times."""
+    assert read_time(cell) == time
+
+
+def test_running_text_tells_times_from_days_and_numbers() -> None:
+    """Only what says it is a time, or can be nothing else, is one."""
+    text = "Via Po 14, 06/11/2025 ore 9,30, int. 7"
+    assert [text[span.start : span.end] for span in find_times(text)] == ["ore 9,30"]

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Names of tenants as lists print them."""
+
+import pytest
+
+from pecwatch.italian.name_order import NameOrder
+from pecwatch.italian.names import read_names
+from pecwatch.rules import load_rules, shipped_rules
+
+WORDS = load_rules(shipped_rules()).names
+
+
+@pytest.mark.parametrize(
+    ("printed", "surname", "given_name"),
+    [
+        pytest.param("ZUCCHEROLI MIRELLA", "ZUCCHEROLI", "MIRELLA", id="capitals, surname first"),
+        pytest.param("Mirella Zuccheroli", "Zuccheroli", "Mirella", id="given name first, known by the table"),
+        pytest.param("ZUCCHEROLI Xilofea", "ZUCCHEROLI", "Xilofea", id="capitals are the surname"),
+        pytest.param("Xilofea ZUCCHEROLI", "ZUCCHEROLI", "Xilofea", id="capitals behind"),
+        pytest.param("Zuccheroli, Mirella", "Zuccheroli", "Mirella", id="comma"),
+        pytest.param("DE' FALCHETTI ROSA", "DE' FALCHETTI", "ROSA", id="particle"),
+        pytest.param("MONTESILVI DELLA ROCCHETTA ANNA", "MONTESILVI DELLA ROCCHETTA", "ANNA", id="particle inside"),
+        pytest.param("BEN SALAHIN KARIM", "BEN SALAHIN", "KARIM", id="Maghreb particle"),
+        pytest.param("D'ORSENIGHI Maria Teresa", "D'ORSENIGHI", "Maria Teresa", id="two given names"),
+        pytest.param("Garcillano Lopezza Teodorinda", "Garcillano Lopezza", "Teodorinda", id="two surnames"),
+        pytest.param("Sig.ra Zuccheroli Mirella", "Zuccheroli", "Mirella", id="title"),
+        pytest.param("della Sig.ra ZUCCHEROLI Mirella", "ZUCCHEROLI", "Mirella", id="preposition and title"),
+        pytest.param("ZUCCHEROLI M.", "ZUCCHEROLI", "M.", id="initial"),
+        pytest.param("FERRABO' NICOLO'", "FERRABO'", "NICOLO'", id="apostrophes kept"),
+        pytest.param("ZUCCHEROLI  MIRELLA\n", "ZUCCHEROLI", "MIRELLA", id="spaces folded"),
+        pytest.param("MONTESILVI DELLA\nROCCHETTA ANNA", "MONTESILVI DELLA ROCCHETTA", "ANNA", id="wrapped cell"),
+        pytest.param("BONETTALI IVANO c/o ZUCCHEROLI", "BONETTALI", "IVANO", id="care of"),
+        pytest.param("ZUCCHEROLI MIRELLA (deceduta)", "ZUCCHEROLI", "MIRELLA", id="remark in brackets"),
+        pytest.param("ZUCCHEROLI", "ZUCCHEROLI", "", id="surname alone"),
+    ],
+)
+def test_surname_and_given_name_are_told_apart(printed: str, surname: str, given_name: str) -> None:
+    """The name comes out as printed, in two."""
+    names = read_names(printed, WORDS)
+    assert (names.surname, names.given_name) == (surname, given_name)
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "other"),
+    [
+        ("DE' FALCHETTI ROSA ved. MONTESILVI", "ved", "MONTESILVI"),
+        ("ZUCCHEROLI in BONETTALI MIRELLA", "in", "BONETTALI"),
+        ("ZUCCHEROLI MIRELLA coniugata BONETTALI", "coniugata", "BONETTALI"),
+        ("ZUCCHEROLI MIRELLA (ved. BONETTALI)", "ved", "BONETTALI"),
+    ],
+)
+def test_married_surnames_stand_apart(printed: str, kind: str, other: str) -> None:
+    """A surname borne through marriage is no part of the name."""
+    names = read_names(printed, WORDS)
+    assert [(found.kind, found.surname) for found in names.other_surnames] == [(kind, other)]
+    assert other not in f"{names.surname} {names.given_name}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "others"),
+    [
+        ("BONETTALI IVANO / ZUCCHEROLI MIRELLA", [("ZUCCHEROLI", "MIRELLA")]),
+        ("BONETTALI IVANO e ZUCCHEROLI MIRELLA", [("ZUCCHEROLI", "MIRELLA")]),
+        ("BONETTALI IVANO + ZUCCHEROLI MIRELLA", [("ZUCCHEROLI", "MIRELLA")]),
+        ("BONETTALI IVANO\nZUCCHEROLI MIRELLA", [("ZUCCHEROLI", "MIRELLA")]),
+        ("BONETTALI IVANO E MIRELLA", [("BONETTALI", "MIRELLA")]),
+        ("Sig.ri BONETTALI IVANO e ZUCCHEROLI ANNA", [("ZUCCHEROLI", "ANNA")]),
+    ],
+)
+def test_co_tenants_are_each_named(printed: str, others: list[tuple[str, str]]) -> None:
+    """Nobody of a shared tenancy is lost; a surname written once serves both."""
+    names = read_names(printed, WORDS)
+    assert (names.surname, names.given_name) == ("BONETTALI", "IVANO")
+    assert [(person.surname, person.given_name) for person in names.co_tenants] == others
+
+
+@pytest.mark.parametrize(
+    "printed", ["eredi di BONETTALI IVANO", "EREDI BONETTALI IVANO", "eredi del sig. BONETTALI IVANO"]
+)
+def test_heirs_bear_the_name_of_whom_they_follow(printed: str) -> None:
+    """«eredi di X» is X's row, marked."""
+    names = read_names(printed, WORDS)
+    assert names.heirs
+    assert (names.surname, names.given_name) == ("BONETTALI", "IVANO")
+
+
+def test_an_ambiguous_name_keeps_its_other_reading() -> None:
+    """Matching tries both when two given names stand side by side."""
+    names = read_names("ROSA ROSARIO", WORDS)
+    assert ("ROSARIO", "ROSA") in [(other.surname, other.given_name) for other in names.other_readings]
+
+
+def test_the_habit_of_the_list_decides_where_a_name_does_not_tell() -> None:
+    """A name without a known given name follows the order of the rows around it."""
+    names = read_names("Okechukwu Bonettali", WORDS, NameOrder.GIVEN_FIRST)
+    assert (names.surname, names.given_name) == ("Bonettali", "Okechukwu")

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Mailboxes that fail: the others are read, the administrator knows the same hour, no account gets locked."""
+
+import datetime as dt
+
+import pytest
+
+from pecwatch.errors import ExitCode, gravest
+from pecwatch.service.collecting import Collector
+from pecwatch.service.health import MailboxStatus, status
+from tests.end_to_end.looking import outcomes, told
+from tests.end_to_end.office import SocialServices, at
+from tests.generators.samples import cases
+from tests.servers.certificates import ServerCertificate
+from tests.servers.dovecot import reserved_port
+from tests.servers.imap import MESSAGE, OK, FakeImap, sizes
+from tests.servers.recording import RecordingProxy
+
+NOON = at(2025, 10, 24, 12)
+MINUTE = dt.timedelta(minutes=1)
+ALARM = ("ced", "service")
+
+
+def health(office: SocialServices, name: str) -> MailboxStatus:
+    with office.desk() as desk:
+        return next(each for each in status(desk).mailboxes if each.name == name)
+
+
+def test_a_refused_login_is_told_at_once_and_not_repeated_into_a_lock_out(office: SocialServices) -> None:
+    """Three tries, spread over two hours, then one a day; one alarm a day; the other mailbox is read all the while."""
+    office.install()
+    office.write_secret("ordinaria", "expired")
+    tries = {0: 1, 1: 1, 6: 2, 60: 2, 130: 3, 600: 3, 1500: 3, 1600: 4}
+    alarms = []
+    for minutes, expected in tries.items():
+        done = office.poll(NOON + minutes * MINUTE)
+        assert health(office, "ordinaria").login_failures == expected, f"after {minutes} minutes"
+        assert gravest(done.exit_codes) is ExitCode.MAILBOX
+        assert health(office, "pec").failures == 0
+        alarms.append(told(office).count(ALARM))
+    assert alarms == [1, 0, 0, 0, 0, 0, 0, 1]
+    office.by_pec(cases.november_pec(), NOON)
+    office.poll(NOON + dt.timedelta(days=1, hours=4))
+    assert ("op01", "rows") in told(office)
+
+
+def test_a_mailbox_that_is_mended_is_read_again(office: SocialServices) -> None:
+    """With the right password in place the next try clears everything, and the mail that waited is alerted."""
+    office.install()
+    office.write_secret("pec", "expired")
+    office.by_pec(cases.november_pec(), NOON)
+    office.poll(NOON)
+    assert told(office) == [("ced", "daily_counts"), ALARM]
+    office.write_secret("pec", office.password)
+    office.poll(NOON + 6 * MINUTE)
+    assert health(office, "pec").login_failures == 0
+    assert ("op01", "rows") in told(office)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        pytest.param("folders", '["Elenchi"]', id="a folder that does not exist"),
+        pytest.param("port", None, id="nobody answers, for longer than half an hour"),
+        pytest.param("host", "localhost.", id="a certificate for another name"),
+    ],
+)
+def test_one_mailbox_down_does_not_hold_up_the_other(office: SocialServices, key: str, value: str | None) -> None:
+    """The ordinary box is read although the PEC box, polled before it, fails; the administrator hears of it once."""
+    office.install()
+    office.by_mail(cases.november_copy(), NOON)
+    with reserved_port() as closed:
+        office.change_mailbox("pec", key, value or str(closed))
+        done = office.poll(NOON)
+        kinds = told(office)
+        office.poll(NOON + 20 * MINUTE)
+    assert gravest(done.exit_codes) is ExitCode.MAILBOX
+    assert ("op01", "rows") in kinds
+    assert [kinds.count(ALARM), told(office).count(ALARM)] == [1, 0]
+
+
+def test_a_short_outage_is_not_worth_a_mail(office: SocialServices) -> None:
+    """A server that is away for some minutes is asked again, and nobody is told."""
+    office.install()
+    office.poll(NOON)
+    told(office)
+    with reserved_port() as closed:
+        office.change_mailbox("pec", "port", str(closed))
+        office.poll(NOON + 10 * MINUTE)
+        assert (health(office, "pec").failures, told(office)) == (1, [])
+        office.poll(NOON + 35 * MINUTE)
+        assert (health(office, "pec").failures, told(office)) == (2, [ALARM])
+
+
+def test_what_a_server_lists_and_does_not_give_is_told(office: SocialServices) -> None:
+    """After three tries coordinator and administrator are asked to look into the mailbox; the rest is read."""
+    office.install()
+    with FakeImap() as server:
+        account = server.account()
+        office.change_mailbox("ordinaria", "host", account.host)
+        office.change_mailbox("ordinaria", "port", str(account.port))
+        office.change_mailbox("ordinaria", "tls", "none")
+        server.script["SIZES"] = [sizes(uid1=len(MESSAGE), uid2=4000, uid3=len(MESSAGE)), OK]
+        alarms = []
+        for minutes in (0, 2, 8, 9):
+            office.poll(NOON + minutes * MINUTE)
+            alarms.append([each for each in told(office) if each[1] == "service"])
+    assert alarms == [[], [], [("ced", "service"), ("coordinatrice", "service")], []]
+    assert len(outcomes(office)) == 1
+
+
+def test_an_empty_poll_costs_few_round_trips(office: SocialServices, server_certificate: ServerCertificate) -> None:
+    """Servers count commands: three for a line kept from the round before, six at most when it is new."""
+    office.install()
+    office.by_pec(cases.november_pec())
+    with RecordingProxy(office.dovecot.port, server_certificate) as proxy:
+        office.change_mailbox("pec", "port", str(proxy.port))
+        with office.desk(exclusive=True) as desk:
+            with Collector(desk, desk.list_mailboxes[:1]) as collector:
+                assert [each.new for each in collector.collect()] == [1]
+                proxy.take_commands()
+                assert [each.new for each in collector.collect()] == [0]
+                assert proxy.take_commands() == ["NOOP", "EXAMINE", "UID SEARCH"]
+            proxy.take_commands()
+            with Collector(desk, desk.list_mailboxes[:1]) as collector:
+                assert [each.failure for each in collector.collect()] == [None]
+                assert 3 <= len(proxy.take_commands()) <= 6
