@@ -30,7 +30,7 @@ class IndexedPerson:
     fiscal_code: str | None
     """Without check letter, omocodia undone."""
     household: str
-    """Household key, or the folder where the registry gives none."""
+    """Household key; where the registry gives none, the first folder of those who share the dwelling."""
     identity: int
     """The same for one human being in several folders."""
 
@@ -56,18 +56,20 @@ def build_index(people: tuple[RegistryPerson, ...], rules: Rules) -> RegistryInd
     streets = street_words(rules.addresses)
     ordered = sorted(set(people), key=_order)
     identities = _identities(ordered)
+    places = [place_of(person.address, streets) for person in ordered]
+    households = _households(ordered, places)
     indexed = tuple(
         IndexedPerson(
             person=person,
             surname=words_of(person.surname, particles),
             other_surname=words_of(person.other_surname or "", particles),
             given_name=words_of(person.given_name, particles),
-            place=place_of(person.address, streets),
+            place=place,
             fiscal_code=plain(person.fiscal_code) if person.fiscal_code else None,
-            household=person.household_id or person.folder,
+            household=household,
             identity=identity,
         )
-        for person, identity in zip(ordered, identities, strict=True)
+        for person, identity, place, household in zip(ordered, identities, places, households, strict=True)
     )
     return RegistryIndex(
         people=indexed,
@@ -107,6 +109,18 @@ def _postings(pairs: Iterable[tuple[K, int]]) -> dict[K, frozenset[int]]:
     for key, number in pairs:
         found[key].add(number)
     return {key: frozenset(numbers) for key, numbers in found.items()}
+
+
+def _households(people: list[RegistryPerson], places: list[Place]) -> list[str]:
+    """The key that the registry gives, else one for a flat, or for a surname where no flat is told."""
+    first_folder: dict[tuple[object, ...], str] = {}
+    households: list[str] = []
+    for person, place in zip(people, places, strict=True):
+        key: tuple[object, ...] = (place,) if place.flat else (place, fold(person.surname))
+        located = bool(place.street and place.civics)
+        shared = first_folder.setdefault(key, person.folder) if located else person.folder
+        households.append(person.household_id or shared)
+    return households
 
 
 def _identities(people: list[RegistryPerson]) -> list[int]:

@@ -59,7 +59,11 @@ def _by_parts(row: Words, person: Words, closeness: Closeness, weights: NameWeig
     row_has_more, person_has_more = len(row.parts) > len(pairs), len(person.parts) > len(pairs)
     if not row_has_more and not person_has_more:
         return weighed
-    missing = weights.both_more if row_has_more and person_has_more else weights.one_more
+    if row_has_more and person_has_more:
+        missing = weights.both_more
+    else:
+        firsts_agree = any(pair[:2] == (row.parts[0], person.parts[0]) for pair in pairs)
+        missing = weights.one_more if firsts_agree else weights.first_missing
     return Comparison(bits=weighed.bits + log2(missing), level=weighed.level, bearers=weighed.bearers, partly=True)
 
 

@@ -10,6 +10,10 @@ _LOOK_ALIKE = str.maketrans("015864", "OISBGA")
 """Digits that an OCR or a hasty hand puts for letters; names hold no digits."""
 
 
+_MOST_PARTS = 12
+"""Words of one name that are compared; more are text that ran into it."""
+
+
 @record
 class Words:
     """One surname or one given name, perhaps of several words."""
@@ -37,4 +41,5 @@ def words_of(name: str, particles: frozenset[str]) -> Words:
             leading = ""
     if leading:
         parts.append(leading)
-    return Words(parts=tuple(parts), whole="".join(parts))
+    named = tuple(parts[:_MOST_PARTS])
+    return Words(parts=named, whole="".join(named))

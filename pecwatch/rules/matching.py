@@ -45,6 +45,7 @@ class GivenNameWeights:
     initial_share: float
     different: float
     one_more: float
+    first_missing: float
     both_more: float
 
 
@@ -61,6 +62,7 @@ class SurnameWeights:
     initial_share: float
     different: float
     one_more: float
+    first_missing: float
     both_more: float
     through_other: float
     also_other_bits: float
