@@ -81,8 +81,6 @@ def recognise(part: Part) -> str:
 
 
 def _binary(content: bytes) -> str | None:
-    if b"%PDF-" in content[:1024]:
-        return "pdf"
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return next((name for mark, name in _PACKAGES if mark in content), "zip")
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -93,6 +91,8 @@ def _binary(content: bytes) -> str | None:
         next((name for beginning, name in _BEGINNINGS if content.startswith(beginning)), None)
         or _media(content)
         or _cryptographic(content)
+        # Last: readers look for this mark within the first 1024 bytes, and so may an archive hold it.
+        or ("pdf" if b"%PDF-" in content[:1024] else None)
     )
 
 

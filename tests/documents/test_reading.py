@@ -127,6 +127,9 @@ def test_furniture_of_a_mail_raises_nothing(format_name: str, content: bytes) ->
     [
         pytest.param(pdf(text("x")), "text/plain", "pdf", id="PDF declared text"),
         pytest.param(b"\r\n" + pdf(text("x")), "image/png", "pdf", id="PDF after an empty line"),
+        pytest.param(
+            archive("elenco.pdf", first=pdf(text("x"))), "application/pdf", "zip", id="PDF stored in an archive"
+        ),
         pytest.param(b"Gentili colleghe", "application/pdf", "text", id="text declared PDF"),
         pytest.param(b"<!-- x --><HTML><body>a", "application/pdf", "html", id="HTML declared PDF"),
         pytest.param(b"<html><body>a", "text/plain", "html", id="HTML declared text"),
