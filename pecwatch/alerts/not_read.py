@@ -84,10 +84,17 @@ def _which(report: Report, circumstances: Circumstances) -> tuple[str, ...]:
 
 
 def _problem(problem: Problem, circumstances: Circumstances) -> str:
-    part = "" if problem.part is None else f" [{problem.part}]"
-    return f"{GRAVITY[problem.severity]}{part}: {or_omitted(problem.text, circumstances.privacy)}"
+    text = or_omitted(problem.text, circumstances.privacy)
+    named = problem.part is not None and problem.text.startswith(f"{problem.part}:")
+    part = "" if problem.part is None or named else f" [{_part(problem.part)}]"
+    return f"{GRAVITY[problem.severity]}{part}: {text}"
 
 
 def _leftover(leftover: Leftover, circumstances: Circumstances) -> str:
-    place = f"{leftover.where.part}, pagina {leftover.where.page}, riga {leftover.where.line}"
+    place = f"{_part(leftover.where.part)}, pagina {leftover.where.page}, riga {leftover.where.line}"
     return f"{place}: «{or_omitted(leftover.text, circumstances.privacy)}»"
+
+
+def _part(name: str) -> str:
+    """A part as the office calls it."""
+    return "testo del messaggio" if name == "body" else name

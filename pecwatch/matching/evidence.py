@@ -55,6 +55,8 @@ def total(reasons: tuple[Evidence, ...]) -> float:
 def surname_answer(reading: NameReading, party: Party, one: IndexedPerson, scales: Scales) -> SurnameAnswer | None:
     """Compare every surname of the row with every surname of the person; the best pair counts."""
     plainly = _compare_surname(reading.surname, one.surname, scales)
+    if not party.other_surnames and not one.other_surname.parts:
+        return None if plainly is None else SurnameAnswer(comparison=plainly)
     crossed = [
         (other_of_row, answer)
         for other_of_row, row, person in _crossings(reading, party, one)
@@ -89,9 +91,10 @@ def _crossings(reading: NameReading, party: Party, one: IndexedPerson) -> list[t
 
 
 def _of_name(reading: NameReading, party: Party, one: IndexedPerson, scales: Scales) -> tuple[Evidence, ...]:
-    weights = scales.weights
     reasons = [*_of_surname(surname_answer(reading, party, one, scales))]
-    given = names.compare(reading.given_name, one.given_name, scales.given_names, weights.given_name, scales.reference)
+    given = names.compare(
+        reading.given_name, one.given_name, scales.given_names, scales.weights.given_name, scales.reference
+    )
     if given is None:
         reasons.append(Evidence(code="given_name_missing", bits=0.0, text=explain.NO_GIVEN_NAME))
     else:

@@ -43,9 +43,11 @@ def compare(
     """Weigh a name; None where either side is blank, which says nothing."""
     if not row.parts or not person.parts:
         return None
-    by_parts = _by_parts(row, person, closeness, weights, reference)
     if len(row.parts) == len(person.parts) == 1:
-        return by_parts
+        level = closeness.level(row.whole, person.whole)
+        weighed = _weigh([row.whole], [level], closeness, weights, reference)
+        return _different(weights) if weighed is None else weighed
+    by_parts = _by_parts(row, person, closeness, weights, reference)
     whole = _weigh([row.whole], [closeness.level(row.whole, person.whole)], closeness, weights, reference)
     return by_parts if whole is None or by_parts.bits >= whole.bits else whole
 
@@ -55,7 +57,7 @@ def _by_parts(row: Words, person: Words, closeness: Closeness, weights: NameWeig
     words = [word for word, _, _ in pairs]
     weighed = _weigh(words, [level for _, _, level in pairs], closeness, weights, reference)
     if weighed is None:
-        return Comparison(bits=log2(weights.different), level=None)
+        return _different(weights)
     row_has_more, person_has_more = len(row.parts) > len(pairs), len(person.parts) > len(pairs)
     if not row_has_more and not person_has_more:
         return weighed
@@ -65,6 +67,10 @@ def _by_parts(row: Words, person: Words, closeness: Closeness, weights: NameWeig
         firsts_agree = any(pair[:2] == (row.parts[0], person.parts[0]) for pair in pairs)
         missing = weights.one_more if firsts_agree else weights.first_missing
     return Comparison(bits=weighed.bits + log2(missing), level=weighed.level, bearers=weighed.bearers, partly=True)
+
+
+def _different(weights: NameWeights) -> Comparison:
+    return Comparison(bits=log2(weights.different), level=None)
 
 
 def _pairs(row: tuple[str, ...], person: tuple[str, ...], closeness: Closeness) -> list[tuple[str, str, Level]]:

@@ -93,7 +93,9 @@ def _bits(
         share = len(as_near) * rules.people_per_household / index.reference
         if found.nearness in (Nearness.STREET, Nearness.OTHER_CIVIC):
             share = max(share, rules.address.least_street_share)
-        bits[found] = log2(_likely(found, rules, street_known=street_known) / min(1.0, share * _elsewhere(found, len(building), rules)))
+        bits[found] = log2(
+            _likely(found, rules, street_known=street_known) / min(1.0, share * _elsewhere(found, len(building), rules))
+        )
     return {found: max(weight, log2(rules.address.different)) for found, weight in bits.items()}
 
 

@@ -59,9 +59,10 @@ def _desk(parties: Sequence[Party], index: RegistryIndex, rules: Rules) -> _Desk
     surnames = {token for reading in readings for token in (*reading.surname.tokens, reading.surname.whole)}
     surnames |= {token for party in parties for other in party.other_surnames for token in (*other.tokens, other.whole)}
     given_names = {token for reading in readings for token in (*reading.given_name.tokens, reading.given_name.whole)}
+    spellings = rules.matching.spelling.alike
     scales = Scales(
-        surnames=Closeness(surnames, index.surnames, rules.matching.spelling.alike),
-        given_names=Closeness(given_names, index.given_names, rules.matching.spelling.alike),
+        surnames=Closeness(surnames, index.surnames, spellings),
+        given_names=Closeness(given_names, index.given_names, spellings),
         weights=rules.matching,
         reference=index.reference,
     )

@@ -76,10 +76,10 @@ def split(path: Path, text: str, delimiter: str | None, score: Callable[[CsvRow]
         score: How many columns a row names; the row with most is the header.
 
     Raises:
-        UsageError: No delimiter gives a row that names at least two columns.
+        UsageError: No delimiter gives a row that names at least two columns, or rows are hidden in a cell.
     """
     best: tuple[CsvRow, ...] = ()
-    best_score = 1
+    best_score, best_delimiter = 1, ""
     for candidate in DELIMITERS if delimiter is None else (delimiter,):
         try:
             rows = rows_of(text, candidate)
@@ -87,13 +87,26 @@ def split(path: Path, text: str, delimiter: str | None, score: Callable[[CsvRow]
             continue
         for place, row in enumerate(rows[:_TITLE_ROWS]):
             if (named := score(row)) > best_score:
-                best, best_score = rows[place:], named
+                best, best_score, best_delimiter = rows[place:], named, candidate
     if not best:
         raise UsageError(
             f"{path}: no row with column names was found; check the delimiter (; , tab) and the headings,"
             " or give a mapping"
         )
+    _refuse_swallowed_rows(path, best, best_delimiter)
     return best
+
+
+def _refuse_swallowed_rows(path: Path, rows: tuple[CsvRow, ...], delimiter: str) -> None:
+    """A quotation mark that is never closed makes one cell of all the rows after it: people would be lost."""
+    columns = len(rows[0].cells)
+    for row in rows:
+        lines = [line for cell in row.cells for line in cell.splitlines()[1:]]
+        if any(line.count(delimiter) >= columns - 1 for line in lines):
+            raise UsageError(
+                f"{path}: a quotation mark above line {row.number} is never closed, and rows vanish in its cell; "
+                "correct it in the office's program and export again"
+            )
 
 
 _TITLE_ROWS = 20

@@ -57,6 +57,7 @@ PEOPLE = (
     ),
     person("MONTESILVI DELLA ROCCHETTA, ANNA MARIA", "Viale dei Gelsi 40", folder="rocchetta", household="H5"),
     person("LO PRESTINARO, SALVATORE", "Via XXV Aprile 3 int. 2", folder="loprestinaro", household="H6"),
+    person("SHEVCHENKOVIC, GEZIM", "Via dei Salici 6 int. 3", folder="shevchenkovic", household="H14"),
     person("OKOROMA, BLESSING GRACE", "Via delle Robinie 30", folder="okoroma", household="H7"),
     person("GEMELLINI, MARIO", "Via dei Larici 1 int. 1", folder="gemellini-1", household="H8"),
     person("GEMELLINI, MARIO", "Via dei Larici 1 int. 1", folder="gemellini-2", household="H9"),
@@ -110,6 +111,10 @@ def match(name: str, address: str, **fields: object) -> Match:
         ),
         pytest.param("BLESSING OKOROMA", "Via delle Robinie 30", "okoroma", id="foreign order, one name"),
         pytest.param("GRACE OKOROMA", "Via delle Robinie 30", "okoroma", id="second name alone"),
+        pytest.param("SCEVCENKOVIC GEZIM", "Via dei Salici 6", "shevchenkovic", id="another transliteration"),
+        pytest.param(
+            "SHEVCHENKOVIC GEEZMI", "Via dei Salici 6 int. 3", "shevchenkovic", id="two slips in five letters"
+        ),
         pytest.param("ROSSINELLI UGO / BONETTALI IVANO", "Largo dei Pioppi 3 int. 12", "bonettali", id="co-tenant"),
     ],
 )
@@ -141,6 +146,8 @@ def test_co_tenant_is_named() -> None:
         pytest.param("ZUCCHEROLI TANCREDI", "Via delle Robinie 14 sc. B int. 7", "H1", id="unknown relative"),
         pytest.param("QUERCIOLANI UGO", "Via delle Robinie 14 sc. B int. 7", "H1", id="other surname, same flat"),
         pytest.param("QUERCIOLANI UGO", "Viale dei Gelsi 40", "H5", id="other surname, only known household there"),
+        pytest.param("QUERCIOLANI UGO", "Via delle Robbinie 14 sc. B int. 7", "H1", id="street misspelt"),
+        pytest.param("QUERCIOLANI UGO", "V. F. Bonettali 5 int. 1", "H4", id="street with an initial"),
     ],
 )
 def test_unknown_member_of_a_known_dwelling(name: str, address: str, household: str) -> None:
@@ -150,6 +157,67 @@ def test_unknown_member_of_a_known_dwelling(name: str, address: str, household: 
     assert found.household is not None
     assert found.household.id == household
     assert found.household.probability >= 0.5
+
+
+def test_same_number_in_an_unnamed_staircase_may_be_another_flat() -> None:
+    """Flat 7 without its staircase is less of a proof than flat 7 of staircase B."""
+    unnamed = match("QUERCIOLANI UGO", "Via delle Robinie 14 int. 7")
+    named = match("QUERCIOLANI UGO", "Via delle Robinie 14 sc. B int. 7")
+    assert unnamed.band is Band.NONE
+    assert unnamed.household is not None
+    assert named.household is not None
+    assert unnamed.household.probability < named.household.probability
+
+
+def test_like_named_streets_stay_apart() -> None:
+    """A street that the registry knows is not another one misspelt."""
+    people = (
+        person("ZUCCHEROLI, MIRELLA", "Via dei Larici 1 int. 1", folder="larici"),
+        person("BONETTALI, IVANO", "Via dei Lanici 8 int. 2", folder="lanici"),
+    )
+    row = row_of("QUERCIOLANI UGO", "Via dei Lanici 1 int. 1", RULES)
+    assert match_rows((row,), build_index(people, RULES), RULES, ("1",))[0].band is Band.NONE
+    assert match_rows((row,), build_index(people[:1], RULES), RULES, ("1",))[0].band is Band.SAME_DWELLING
+
+
+def test_a_household_that_lives_elsewhere_is_not_named() -> None:
+    """Somebody with a known name at another address is a possible person, never a known dwelling."""
+    found = match("GEMELLINI MARIO", "Via dei Castagni 77")
+    assert (found.band, found.household) == (Band.POSSIBLE, None)
+
+
+def test_dwellings_are_known_without_household_keys() -> None:
+    """A registry that numbers no families still knows who lives together: the first folder stands for them."""
+    family = [
+        person(f"QUERCIOLANI, {name}", "Via dei Noci 2 int. 9", folder=f"folder-{number}")
+        for number, name in enumerate(("UGO", "ADA", "PIA", "LEA"))
+    ]
+    index = build_index((*STRANGERS, *family), RULES)
+    row = row_of("ZUCCHEROLI MIRELLA", "Via dei Noci 2 int. 9", RULES)
+    found = match_rows((row,), index, RULES, ("1",))[0]
+    assert found.band is Band.SAME_DWELLING
+    assert found.household is not None
+    assert found.household.id == "folder-0"
+
+
+def test_brothers_who_share_a_second_name() -> None:
+    """The first name dropped is rarer than the second: ANTONIO is not simply DOMENICO ANTONIO."""
+    people = (
+        *STRANGERS,
+        person("ADDUCINI, DOMENICO ANTONIO", "Via dei Noci 2 int. 9", folder="both"),
+        person("ADDUCINI, ANTONIO LUIGI", "Via dei Noci 2 int. 9", folder="first"),
+    )
+    row = row_of("ADDUCINI ANTONIO", "Via dei Noci 2 int. 9", RULES)
+    found = match_rows((row,), build_index(people, RULES), RULES, ("1",))[0]
+    assert [candidate.folder for candidate in found.candidates[:2]] == ["first", "both"]
+
+
+def test_text_run_into_a_name_is_quick() -> None:
+    """A page pasted into the cell of a name neither stops nor slows the rest."""
+    name = "ZUCCHEROLI MIRELLA " * 2000
+    index = build_index((person(f"{name}, {name}", "Via dei Noci 2", folder="pasted"), *PEOPLE), RULES)
+    row = row_of(name, "Via dei Noci 2", RULES)
+    assert match_rows((row,), index, RULES, ("1",))[0].candidates[0].folder == "pasted"
 
 
 @pytest.mark.parametrize(

@@ -94,8 +94,19 @@ def test_quotes_and_breaks_inside_cells(tmp_path: Path) -> None:
         ("\n".join((HEADER, *ROWS)).replace(";", "#").encode(), "delimiter"),
         ("\n".join((HEADER, *ROWS)).replace("indirizzo", "dove").encode(), "mandatory column indirizzo"),
         (b"1;2;3\n4;5;6\n", "delimiter"),
+        ("\n".join((HEADER, ROWS[0].replace(";", ';"', 1), *ROWS[1:])).encode(), "quotation mark"),
     ],
-    ids=["empty", "only a mark", "only a header", "zip", "binary", "wrong delimiter", "no address", "no header"],
+    ids=[
+        "empty",
+        "only a mark",
+        "only a header",
+        "zip",
+        "binary",
+        "wrong delimiter",
+        "no address",
+        "no header",
+        "open quote",
+    ],
 )
 def test_refused_with_its_reason(tmp_path: Path, content: bytes, said: str) -> None:
     """What cannot be a registry is refused, and the text says why and names the file."""
