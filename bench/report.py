@@ -39,4 +39,5 @@ def per_second(count: int, seconds: float) -> str:
 
 def _machine() -> str:
     memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} cores, {memory_gib:.0f} GiB of memory, {platform.system()}, Python {platform.python_version()}."
+    python = platform.python_version()
+    return f"{os.cpu_count()} cores, {memory_gib:.0f} GiB of memory, {platform.system()}, Python {python}."

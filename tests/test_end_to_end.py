@@ -14,6 +14,7 @@ from tests.end_to_end.looking import NAMES, kinds_of, outcomes, owners, position
 from tests.end_to_end.mails import personal_words
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.letters import ROME
+from tests.generators.providers import ARUBA
 from tests.generators.samples import cases
 
 MINUTE = dt.timedelta(minutes=1)
@@ -125,7 +126,7 @@ def test_the_service_as_a_process(office: SocialServices) -> None:
     day = now + dt.timedelta(days=10)
     text = f"1) ZUCCHEROLI MIRELLA - Via delle Robinie 14 sc. B int. 7 - {day:%d/%m/%Y} ore 9,30 - SI ESEGUE\n"
     subject = f"Comunicazione programmazione interventi del {day:%d/%m/%Y}"
-    office.by_pec(cases.sealed(cases.letter(1, now, subject, text), cases.ARUBA))
+    office.by_pec(cases.sealed(cases.letter(1, now, subject, text), ARUBA))
     command = [sys.executable, "-m", "pecwatch", "-v", "--config", str(office.file), "run"]
     service = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     try:

@@ -13,6 +13,9 @@ INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Unicode categories of characters that a reader cannot see, or that change how others are shown."""
 
 
+ABBREVIATED = {"ved": "ved."}
+"""Words before another surname that are written with a dot."""
+
 JOINED = "\u00a0"
 """A blank at which no line breaks."""
 
@@ -71,7 +74,7 @@ def working_days(number: int) -> str:
 
 def full_name(row: ListRow) -> str:
     """The name as the list prints it, with heirs and other surnames."""
-    others = "".join(f" {other.kind} {other.surname}" for other in row.other_surnames)
+    others = "".join(f" {ABBREVIATED.get(other.kind, other.kind)} {other.surname}" for other in row.other_surnames)
     name = f"{row.surname} {row.given_name}".strip() or row.name_as_written or "nominativo non leggibile"
     return f"{'eredi di ' if row.heirs else ''}{name}{others}"
 

@@ -30,12 +30,13 @@ def narrowed(news: News, *, send: bool, today: dt.date, later: Sequence[Received
 
     Without `send` only muted positions open or change: whatever is live is left alone. With `send`
     muted positions whose day has not passed come alive and are told like new ones, and what now
-    differs for a live one is told; what is as it was is told to nobody a second time.
+    differs for a live one is told; what is as it was is told to nobody a second time. What somebody
+    has closed stays closed.
 
     Args:
         later: Lists that have spoken since: of a household that they name, what an older list says is no news.
     """
-    rows = (_without_what_is_overtaken(row, later) for row in news.rows)
+    rows = (_without_what_is_overtaken(row, later) for row in news.rows if row.position is None or row.position.is_open)
     kept = (_told_again(row, today) if send else _kept_quiet(row) for row in rows)
     return replace(news, rows=tuple(row for row in kept if row is not None), missing=())
 

@@ -31,16 +31,22 @@ def compare(new: ListRow, known: ListRow, *, today: dt.date, may_lower: bool) ->
 
 def merge(new: ListRow, known: ListRow, differences: Iterable[Difference]) -> ListRow:
     """The row as the office holds it from now on: the known one with the differences that take effect."""
+    differences = tuple(differences)
     applied = {difference.field for difference in differences if difference.applied}
+    held = {difference.field for difference in differences if not difference.applied}
     row = replace(known, **{field: getattr(new, field) for field in applied & PLAIN_FIELDS})
     if "status" in applied:
         row = replace(row, wording=new.wording, postponed_to=new.postponed_to)  # a postponement ends with its status
+    elif applied & DAY_FIELDS and held.isdisjoint(DAY_FIELDS | {"status"}):
+        row = replace(row, wording=new.wording or known.wording)
     if "name" in applied:
         row = replace(row, **{field: getattr(new, field) for field in NAME_FIELDS})
     return row
 
 
 PLAIN_FIELDS = frozenset({"date", "time", "status", "postponed_to", "address", "fiscal_code", "birth_date"})
+DAY_FIELDS = frozenset({"date", "time", "postponed_to"})
+"""What the wording may repeat: «SI ESEGUE il 10/12» beside the 9th would send somebody there a day late."""
 NAME_FIELDS = (
     "surname",
     "given_name",

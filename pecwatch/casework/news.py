@@ -65,6 +65,7 @@ def what_is_new(
         twin=earlier if kind is NewsKind.TWIN else None,
         may_lower=may_lower(report.reading.message) and all(new.sent_at >= each.sent_at for each in known.lists),
         today=day_in_rome(now),
+        settled=known.settled,
     )
     positions = continued(listing, str(new.month), known, None if earlier is None else earlier.known)
     rows = _rows(report, listing, positions, terms)

@@ -26,6 +26,8 @@ class Comparison:
     """The list of which this one is a second copy."""
     may_lower: bool
     today: dt.date
+    settled: frozenset[str] = frozenset()
+    """Positions that were closed after this list was sent."""
 
     def copied_row(self, index: int) -> ListRow | None:
         """The row of the first copy that the row at this index repeats."""
@@ -38,7 +40,8 @@ def compare_row(
     row: ListRow, match: Match, position: Position | None, copied: ListRow | None, terms: Comparison
 ) -> RowNews:
     """One row beside its position; `copied` is the row of which it is a second copy."""
-    if position is None or (copied is None and reopens(row, position)):
+    settled = position is not None and position.reference in terms.settled
+    if position is None or (copied is None and not settled and reopens(row, position)):
         return RowNews(row=row, match=match, change=RowChange.NEW, position=None)
     differences = () if _is_copy(row, copied, terms.today) else _differences(row, position, copied, terms)
     changed = bool(differences) or finds_somebody(match, position)

@@ -12,7 +12,7 @@ from pecwatch.cli.terminal import console, table
 from pecwatch.errors import UsageError
 from pecwatch.service.demonstration import Demonstration, Scene, demonstrate
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 MARK = "pecwatch-demo"
 """A file that tells a folder of ours, which may be emptied, from anybody else's."""
@@ -41,10 +41,13 @@ def _samples() -> Path:
 def _make_fresh(into: Path) -> None:
     if into.exists() and not (into.is_dir() and ((into / MARK).exists() or not any(into.iterdir()))):
         raise UsageError(f"{into}: exists and is not an earlier demo; choose another folder with --into")
-    if into.exists():
-        shutil.rmtree(into)
-    into.mkdir(parents=True, mode=0o700)
-    (into / MARK).touch(mode=0o600)
+    try:
+        if into.exists():
+            shutil.rmtree(into)
+        into.mkdir(parents=True, mode=0o700)
+        (into / MARK).touch(mode=0o600)
+    except OSError as error:
+        raise UsageError(f"{into}: cannot be made ({error.strerror}); choose another folder with --into") from error
 
 
 def _summarise(shown: Demonstration) -> None:

@@ -12,7 +12,7 @@ from pecwatch.errors import UsageError
 from pecwatch.service.desk import open_desk
 from pecwatch.service.due import preview_weekly
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from pecwatch.errors import ExitCode, UsageError
 from pecwatch.service.desk import open_desk
 from pecwatch.store import ledger, outbox
 
-app = typer.Typer(no_args_is_help=True, help="Messages that need a person.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Messages that need a person.")
 
 
 @app.command("list")

@@ -9,7 +9,7 @@ from pecwatch.config import load_config
 from pecwatch.errors import gravest
 from pecwatch.service.running import poll as poll_once
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

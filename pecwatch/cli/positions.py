@@ -2,6 +2,7 @@
 """`pecwatch positions`: the rows the office must not forget, and what people decide about them."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated
@@ -20,7 +21,7 @@ from pecwatch.service.deciding import Decide, decide_on
 from pecwatch.service.desk import Desk, open_desk
 from pecwatch.store import casefile
 
-app = typer.Typer(no_args_is_help=True, help="Open rows, and what people decide about them.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Open rows, and what people decide about them.")
 
 Reference = Annotated[str, typer.Argument(help="As PW-2025-11-004.")]
 As = Annotated[str | None, typer.Option("--as", help="Code of who decides.", show_default="the owner")]
@@ -36,6 +37,8 @@ def list_(
     as_json: Json = False,
 ) -> None:
     """Show the open positions, the nearest day first."""
+    if month is not None and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month) is None:
+        raise UsageError(f"--month {month}: write the month as 2025-11")
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
         found = casefile.positions(session, open_only=not closed, month=month, owner=owner)

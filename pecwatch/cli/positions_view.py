@@ -33,7 +33,7 @@ def show_one(position: Position, events: Sequence[Event]) -> None:
     facts = (
         ("name", _name(position)),
         ("address", row.address.as_written),
-        ("day", f"{position.execution_on or 'not stated'} {row.time or ''}"),
+        ("day", f"{position.execution_on or 'not stated'}{'' if row.time is None else f' {row.time:%H:%M}'}"),
         ("status", row.status),
         ("wording", row.wording),
         ("state", position.state),

@@ -14,7 +14,7 @@ from pecwatch.service.desk import open_desk
 from pecwatch.service.importing import import_registry
 from pecwatch.store.registry import previous_status, registry_status
 
-app = typer.Typer(no_args_is_help=True, help="The registry of the social services.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="The registry of the social services.")
 
 WARNINGS_SHOWN = 20
 

@@ -15,7 +15,7 @@ from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.reprocessing import Again, from_ledger, from_paths
 from pecwatch.service.reprocessing import reprocess as reprocess_all
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

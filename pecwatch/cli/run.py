@@ -7,7 +7,7 @@ from pecwatch.cli.options import options_of
 from pecwatch.config import load_config
 from pecwatch.service.running import run as run_service
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from pecwatch.config import load_config
 from pecwatch.service.desk import open_desk
 from pecwatch.service.health import status as health_of
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()
@@ -38,7 +38,7 @@ def status(
     typer.echo(f"positions open: {found.open_positions}, of them muted: {found.muted_positions}")
     typer.echo(f"mails unsent: {found.unsent_mails}, refused: {found.failed_mails}")
     typer.echo("raw mail and database: not encrypted at rest")
-    for complaint in found.complaints:
+    for complaint in (*found.complaints, *found.warnings):
         typer.echo(f"! {complaint}")
     typer.echo("healthy" if found.healthy else "not healthy")
     return found.exit_code

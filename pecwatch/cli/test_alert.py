@@ -12,7 +12,7 @@ from pecwatch.service.desk import open_desk
 from pecwatch.service.posting import circumstances, post
 from pecwatch.service.sending import send_event
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command("test-alert")

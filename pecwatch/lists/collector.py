@@ -71,7 +71,9 @@ class Collector:
             self.titles.append(item.text)
         if taken is Taken.TOTAL and (stated := total_in_line(item.text, self.rules)) is not None:
             self.totals.append(Total(value=stated.value, sub=stated.sub, rows_before=len(self.drafts)))
-        elif taken in (Taken.OPENING, Taken.PROSE, Taken.CLOSING) and not is_month_title(item.text):
+        elif (taken in (Taken.OPENING, Taken.PROSE, Taken.CLOSING) or rule == "title") and not is_month_title(
+            item.text
+        ):
             stated = total_in_prose(item.text, self.rules)
             if stated is not None:
                 self.totals.append(Total(value=stated.value, sub=False, rows_before=-1))

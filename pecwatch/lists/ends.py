@@ -20,6 +20,11 @@ _DAY_LEAD = re.compile(
     re.IGNORECASE,
 )
 _TIME_LEAD = re.compile(r"(?:alle\s+|dalle\s+|a\s+partire\s+dalle\s+)?(?=(?:ore|h)\b|\d)", re.IGNORECASE)
+_LAST_FIELD = re.compile(
+    r"(?:^|\s*[,;|–—-]\s+|\s+(?=[^,;|]{4,40}:\s*$))(?:data|giorno|(?:data\s+(?:di\s+|dell['’]\s?)?)?(?:esecuzione|intervento|accesso|sloggio|sfratto)"
+    r"|(?:fissat|previst)[oa]\s+(?:per\s+)?il)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _BIRTH = re.compile(
     r"[\s,(–—-]*\bnat[oa/]+\s*(?:a|in)?\s*[^\d\n]{0,40}?\s*(?:il\s+)?(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d)\)?",
     re.IGNORECASE,
@@ -109,6 +114,24 @@ def peel_back(text: str) -> Front:
         r"(?:\b(?:in\s+data|il\s+giorno|il|giorno|data|alle|dalle)\s*:?\s*)+$", "", text[:cut], flags=re.IGNORECASE
     )
     return Front(rest=rest, date=dates[0].written if dates else None, time=times[0].time if times else None)
+
+
+def peel_last(text: str) -> Front:
+    """Day and time that stand in a field of their own behind the wording: «… - data: giovedì 06/11/2025 ore 9»."""
+    dates = find_dates(text)
+    if not dates:
+        return Front(rest=text)
+    last, times = dates[-1], find_times(text)
+    time = next((time for time in times if time.start >= last.end), None)
+    lead = _LAST_FIELD.search(text[: last.start])
+    behind = text[time.end if time else last.end :]
+    if (
+        lead is None
+        or behind.strip(SIDES + ".")
+        or (time and not re.fullmatch(r"[\s,-]*", text[last.end : time.start]))
+    ):
+        return Front(rest=text)
+    return Front(rest=text[: lead.start()], date=last.written, time=time.time if time else None)
 
 
 def without_birth(text: str) -> tuple[str, str]:

@@ -7,11 +7,13 @@ import re
 from pecwatch.italian.dates import WrittenDate
 from pecwatch.lists.ends import (
     SIDES,
+    Front,
     clean_lead,
     clean_name,
     clean_wording,
     peel,
     peel_back,
+    peel_last,
     strip_number,
     without_birth,
     without_fiscal_code,
@@ -82,14 +84,16 @@ def read_entry(text: str, rules: Rules) -> Entry:
     statuses = tuple(status for status in find_statuses(front.rest, rules.wording) if not status.weak)
     fields = _with_address(front.rest, statuses, rules) or _without_address(front.rest, statuses)
     side, tail = peel(fields.after), peel_back(fields.name)
+    dated = front.date or tail.date or side.date
+    last = Front(rest=side.rest) if dated else peel_last(side.rest)
     return Entry(
         number=number,
         name=clean_name(tail.rest),
         address=fields.address,
         ditto=fields.ditto,
-        date=front.date or tail.date or side.date,
-        time=front.time or tail.time or side.time,
-        wording=" - ".join(filter(None, (fields.early_wording, clean_wording(side.rest)))),
+        date=dated or last.date,
+        time=front.time or tail.time or side.time or last.time,
+        wording=" - ".join(filter(None, (fields.early_wording, clean_wording(last.rest)))),
         birth=birth,
         fiscal_code=fiscal_code,
         has_status=statuses != (),

@@ -48,6 +48,9 @@ def looks_like_name(text: str, rules: Rules, *, lower: bool = False) -> bool:
         if token.upper() in _JOINTS:
             continue
         folded = _folded(token)
+        behind = re.split(r"['’`]", token)[-1]
+        if behind[:1].islower() and _folded(behind) in rules.recognition.furniture.no_names:
+            return False
         if _TOKEN.fullmatch(token) is None or folded in rules.recognition.furniture.no_names:
             return False
         small = folded in rules.names.particles or _is_name_word(folded, rules)

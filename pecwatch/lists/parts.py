@@ -8,11 +8,13 @@ from dataclasses import replace
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item, PartReading, Taken
+from pecwatch.lists.entry import read_entry
 from pecwatch.lists.layouts.blocks import is_block_stretch, read_blocks
 from pecwatch.lists.layouts.columns import text_tables
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.prose import read_prose
-from pecwatch.lists.layouts.table import read_table
+from pecwatch.lists.layouts.table import has_named_column, read_table
+from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.quotes import Section, sections_of
 from pecwatch.model.document import Document, Line, Table
 from pecwatch.model.listing import Where
@@ -91,6 +93,8 @@ def _read_section(section: Section, document: Document, rules: Rules) -> PartRea
     collector.settle()
     if not collector.drafts:
         read_prose(section.items, collector)
+    else:
+        read_prose(_unclaimed(collector), collector, beside=True)
     return PartReading(
         part=document.part,
         format=document.format,
@@ -104,6 +108,11 @@ def _read_section(section: Section, document: Document, rules: Rules) -> PartRea
     )
 
 
+def _unclaimed(collector: Collector) -> list[Item]:
+    """Lines of the letter that gave no row: a sentence among them may tell one."""
+    return [told.item for told in collector.explained if told.taken in (Taken.OPENING, Taken.PROSE)]
+
+
 def _alike(above: Item, below: Item) -> bool:
     return above.table == below.table and (above.cells is None) == (below.cells is None)
 
@@ -114,6 +123,8 @@ def _read_stretch(stretch: list[Item], collector: Collector) -> None:
     if stretch[0].cells is not None:
         if _is_vertical(stretch, rules):
             read_blocks([_as_label(item) for item in stretch], collector)
+        elif not has_named_column(stretch, collector) and any(_is_entry(item, rules) for item in stretch):
+            read_lines([replace(item, cells=None) for item in stretch], collector)
         else:
             read_table(stretch, collector)
         return
@@ -124,6 +135,12 @@ def _read_stretch(stretch: list[Item], collector: Collector) -> None:
             read_blocks(part, collector)
         else:
             read_lines(part, collector)
+
+
+def _is_entry(item: Item, rules: Rules) -> bool:
+    """Whether a row is whole as running text, number and name in one cell: «1) ROSSI MARIO»."""
+    entry = read_entry(item.text, rules)
+    return entry.has_place and entry.has_status and looks_like_name(entry.name, rules)
 
 
 def _is_vertical(stretch: list[Item], rules: Rules) -> bool:

@@ -4,7 +4,7 @@
 import re
 
 from pecwatch.italian.addresses import find_addresses
-from pecwatch.italian.dates import WrittenDate, find_dates, find_months
+from pecwatch.italian.dates import WrittenDate, find_dates, find_months, read_written_date
 from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
 from pecwatch.lists.looks import is_month_title
@@ -15,7 +15,7 @@ from pecwatch.rules import Rules
 _RULE = re.compile(r"[\W_]+|(?:[oO0x*]\s?){3,}")
 _PAGE = re.compile(
     r"\W*(?:(?:pag(?:ina|\.)?|foglio|page|p\.)\s*(?:n\.?\s*)?\d+\s*(?:(?:di|/|of|su|-)\s*\d+)?"
-    r"|[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3}\s*/\s*\d{1,3}|\d{1,3}|(?:segue|continua)\W*(?:a\s+pag.*|alla\s+pag.*|da\s+pag.*)?)\W*",
+    r"|[-–—]\s*\d{1,3}\s*[-–—]|(?!\d{1,2}/0\d\b|0\d/)\d{1,3}\s*/\s*\d{1,3}|\d{1,3}|(?:segue|continua)\W*(?:a\s+pag.*|alla\s+pag.*|da\s+pag.*)?)\W*",
     re.IGNORECASE,
 )
 _REACH = re.compile(
@@ -43,9 +43,15 @@ def is_furniture(text: str) -> str | None:
     """The rule by which a line is a ruler, a page number or the like; None when it is none of these."""
     if _RULE.fullmatch(text.strip()):
         return "ruler"
-    if _PAGE.fullmatch(text.strip()):
+    if _PAGE.fullmatch(text.strip()) and not _is_no_page(text):
         return "page_number"
     return None
+
+
+def _is_no_page(text: str) -> bool:
+    """«21/11» is a day: no page 21 of 11 exists."""
+    figures = re.findall(r"\d+", text)
+    return "/" in text and len(figures) == 2 and int(figures[0]) > int(figures[1])
 
 
 def begins_with(text: str, phrases: tuple[str, ...]) -> str | None:
@@ -130,6 +136,9 @@ def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     """The day that a line gives to the rows below it, and whether a time stands beside it."""
     plain = text.strip().strip('*_#=<>«»"•·–—- \t:.,;()[]')
     dates = find_dates(plain)
+    if not dates and re.fullmatch(r"(?:giorno|giornata\s+del|il\s+giorno)\s+\d{1,2}", plain, re.IGNORECASE):
+        day = read_written_date(plain.split()[-1])
+        return (day, False) if day is not None else None
     if len(dates) != 1:
         return None
     date = dates[0]

@@ -103,5 +103,7 @@ class Known:
     positions: tuple[Position, ...] = ()
     """Positions, open or closed, of those months and every open one."""
     rejections: tuple[Rejection, ...] = ()
+    settled: frozenset[str] = frozenset()
+    """References of positions that somebody closed after the message was sent: it does not ask for them again."""
     first_start: bool = False
     """True while the mail that was in the boxes before pecwatch came is being read."""

@@ -7,8 +7,10 @@ from typing import Self
 
 import structlog
 
-from pecwatch.errors import LoginRefused, MailboxError
+from pecwatch.errors import LoginRefused, MailboxError, UsageError
 from pecwatch.mail.inbox import Inbox
+from pecwatch.mail.link import checked_tls, trusting
+from pecwatch.model.connection import Tls
 from pecwatch.model.mailbox import Delivery, FolderListing, MailboxAccount, NotFetched
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
@@ -61,6 +63,14 @@ class Collector:
         self._inboxes = {account.name: Inbox(account) for account in accounts}
 
     def __enter__(self) -> Self:
+        """Make sure that every account can be used as it is configured.
+
+        Raises:
+            UsageError: One cannot; the text names the mailbox.
+        """
+        for account in self._accounts:
+            if checked_tls(account) is not Tls.NONE:
+                trusting(account.tls_ca_file)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -81,6 +91,9 @@ class Collector:
             collected = self._poll(account, now)
         except MailboxError as error:
             return self._failed(account, error, now)
+        except UsageError as error:
+            # It could be used when the service started: a file was changed or removed since.
+            return self._failed(account, MailboxError(str(error), "misconfigured"), now)
         with self._desk.database.writing() as session:
             record_poll(session, account.name, now)
             end_first_listing(session, account.name, now)

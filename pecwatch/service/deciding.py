@@ -32,7 +32,8 @@ def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by
             raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
         changes = decide(before, Decision(who=who or before.owner, by=by, at=now))
         if isinstance(changes, Refusal):
-            raise UsageError(f"{reference}: {changes.reason}")
+            named = changes.reason.startswith(reference)
+            raise UsageError(changes.reason if named else f"{reference}: {changes.reason}")
         save_changes(session, changes)
         for rejection in changes.rejections:
             save_rejection(session, rejection, now)

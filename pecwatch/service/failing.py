@@ -23,7 +23,7 @@ SILENT_AFTER = dt.timedelta(minutes=30)
 
 UNSENT_OVERDUE = dt.timedelta(hours=2)
 
-AT_ONCE = frozenset({"certificate_refused", "tls_failed", "no_login", "folder_missing"})
+AT_ONCE = frozenset({"certificate_refused", "tls_failed", "no_login", "folder_missing", "misconfigured"})
 """Failures that do not pass by themselves."""
 
 

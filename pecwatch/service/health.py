@@ -33,7 +33,9 @@ class Status:
 
     healthy: bool
     complaints: tuple[str, ...]
-    """English, one line each: what is wrong and what to do."""
+    """English, one line each: what is wrong and what to do; with any of them pecwatch is not healthy."""
+    warnings: tuple[str, ...]
+    """English, one line each: what ages, while everybody is still told in time."""
     mailboxes: tuple[MailboxStatus, ...]
     waiting: int
     """Messages not yet read and weighed."""
@@ -74,13 +76,13 @@ def status(desk: Desk) -> Status:
     complaints = (
         *(complaint for mailbox in mailboxes for complaint in _mailbox_complaints(mailbox, now)),
         *_unsent_complaints(unsent, failed_mails, oldest, now),
-        *_registry_complaints(
-            None if registry is None else registry.dated_on, now, desk.rules.clocks.registry.old_after_days
-        ),
+        *(() if registry is not None else ("no registry: nobody can be matched: run pecwatch registry import",)),
     )
+    old_after_days = desk.rules.clocks.registry.old_after_days
     return Status(
         healthy=not complaints,
         complaints=complaints,
+        warnings=() if registry is None else _registry_warnings(registry.dated_on, now, old_after_days),
         mailboxes=mailboxes,
         waiting=counts[MessageState.RECEIVED] + counts[MessageState.READ],
         needing_person=needing_person,
@@ -91,16 +93,15 @@ def status(desk: Desk) -> Status:
         oldest_unsent_at=oldest,
         registry_people=0 if registry is None else registry.people,
         registry_dated_on=None if registry is None else registry.dated_on,
-        exit_code=_exit_code(mailboxes, unsent + failed_mails, now),
+        exit_code=_exit_code(complaints, unsent + failed_mails),
     )
 
 
-def _exit_code(mailboxes: tuple[MailboxStatus, ...], unsent: int, now: dt.datetime) -> ExitCode:
+def _exit_code(complaints: tuple[str, ...], unsent: int) -> ExitCode:
     """Mails that wait are the graver cause: somebody has not been told."""
     if unsent:
         return ExitCode.UNSENT
-    overdue = any(_mailbox_complaints(mailbox, now) for mailbox in mailboxes)
-    return ExitCode.UNHEALTHY if overdue else ExitCode.DONE
+    return ExitCode.UNHEALTHY if complaints else ExitCode.DONE
 
 
 def _mailbox_complaints(mailbox: MailboxStatus, now: dt.datetime) -> tuple[str, ...]:
@@ -124,8 +125,6 @@ def _unsent_complaints(unsent: int, failed: int, oldest: dt.datetime | None, now
     return tuple(text for text in (waiting, refused) if text)
 
 
-def _registry_complaints(dated_on: dt.date | None, now: dt.datetime, old_after_days: int) -> tuple[str, ...]:
-    if dated_on is None:
-        return ("no registry: nobody can be matched: run pecwatch registry import",)
+def _registry_warnings(dated_on: dt.date, now: dt.datetime, old_after_days: int) -> tuple[str, ...]:
     days = (now.date() - dated_on).days
     return (f"registry is {days} days old: import a newer export",) if days > old_after_days else ()

@@ -3,11 +3,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pecwatch.casework.lists import sending_time
 from pecwatch.casework.news import what_is_new
 from pecwatch.casework.ways import way_of
+from pecwatch.errors import UsageError
 from pecwatch.examining import examine
 from pecwatch.mail.archive import read_archive
 from pecwatch.model.listing import Reading
@@ -70,9 +72,16 @@ def reprocess(desk: Desk, found: Iterable[Found], *, send: bool, dry_run: bool) 
 
 
 def from_ledger(desk: Desk, *, since: dt.datetime | None, ids: tuple[int, ...] | None) -> Iterator[Found]:
-    """Messages that pecwatch has kept."""
+    """Messages that pecwatch has kept.
+
+    Raises:
+        UsageError: One of the numbers is not in the ledger; nothing was read then.
+    """
     with desk.database.reading() as session:
         entries = ledger.entries(session, since=since, ids=ids)
+    unknown = sorted(set(ids or ()) - {entry.id for entry in entries})
+    if unknown:
+        raise UsageError(f"message {unknown[0]}: no such number in the ledger; correct it, or use --since DATE")
     for entry in entries:
         with desk.database.reading() as session:
             before = ledger.reading_of(session, entry.id)
@@ -122,6 +131,8 @@ def _difference(desk: Desk, found: Found) -> tuple[int, int]:
     report = examine(found.after, desk.registry().index, desk.rules)
     with desk.database.reading() as session:
         known = casefile.known(session, {found.after.listing.month if found.after.listing else None})
+        sent_at = sending_time(found.after.message, found.arrived_at)
+        known = replace(known, settled=casefile.settled_since(session, known.positions, sent_at))
     news = what_is_new(
         report,
         message_id=0 if found.entry is None else found.entry.id,

@@ -27,7 +27,7 @@ def _at_work(config: Config, clock: Clock) -> Iterator[tuple[Desk, Collector, Ch
         Collector(desk, desk.list_mailboxes) as collector,
         SmtpChannel(config.smtp.relay) as channel,
     ):
-        log.info("sandbox", level=desk.sandbox.confinement.level)
+        log.info("sandbox", confinement=desk.sandbox.confinement.level)
         yield desk, collector, channel
 
 

@@ -19,7 +19,7 @@ from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Kind, RawMessage
-from pecwatch.model.news import Changes, News, NewsKind, Report
+from pecwatch.model.news import Changes, Known, News, NewsKind, Report
 from pecwatch.model.position import ReceivedList
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
@@ -114,11 +114,15 @@ def _weigh_list(session: Session, desk: Desk, entry: LedgerEntry, report: Report
     way = way_of(reading)
     arrived_at = entry.server_received_at or entry.first_seen_at
     months = set() if reading.listing is None else {effective_month(reading.listing, arrived_at)}
-    known = casefile.known(session, months, first_start=was_there_before(session, entry))
+    first_start = was_there_before(session, entry)
+    # Most messages hold no list: they are compared with nothing, and the whole case file is not read for them.
+    known = casefile.known(session, months, first_start=first_start) if months else Known(first_start=first_start)
     received = received_list(report, message_id=entry.id, way=way, arrived_at=arrived_at)
     later = later_lists(known, received)
     if manner is not Manner.LIVE:
-        known = as_known_then(known, sending_time(reading.message, arrived_at), entry.id)
+        sent_at = sending_time(reading.message, arrived_at)
+        settled = casefile.settled_since(session, known.positions, sent_at)
+        known = as_known_then(replace(known, settled=settled), sent_at, entry.id)
     news = what_is_new(report, message_id=entry.id, way=way, arrived_at=arrived_at, known=known, now=now)
     if manner is not Manner.LIVE:
         news = narrowed(news, send=manner is Manner.AGAIN, today=day_in_rome(now), later=later)

@@ -143,6 +143,19 @@ def events(session: Session, reference: str) -> tuple[Event, ...]:
     )
 
 
+def settled_since(session: Session, positions: Collection[Position], moment: dt.datetime) -> frozenset[str]:
+    """References of the positions that somebody closed after that moment."""
+    closed = {each.reference for each in positions if not each.is_open}
+    # A closed position takes no more decisions, so the last outcome is the one that closed it.
+    query = select(StoredEvent.reference).where(
+        StoredEvent.office == session.office,
+        col(StoredEvent.reference).in_(closed),
+        StoredEvent.kind == "outcome",
+        col(StoredEvent.at) > moment,
+    )
+    return frozenset(session.exec(query))
+
+
 def rejections(session: Session) -> tuple[Rejection, ...]:
     """Every «non è la stessa persona» still kept."""
     query = select(StoredRejection).where(StoredRejection.office == session.office).order_by(col(StoredRejection.id))

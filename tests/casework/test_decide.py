@@ -176,6 +176,15 @@ def test_applied_difference_moves_the_row_and_a_held_one_does_not() -> None:
     }
 
 
+def test_a_moved_day_brings_its_own_wording() -> None:
+    """The mail of an owner must not show one day and quote another; what is held brings no wording either."""
+    earlier = replace(ZUCCHEROLI, date=dt.date(2025, 11, 5), wording="SI ESEGUE il 05/11/2025")
+    later = replace(FALCHETTI, date=dt.date(2025, 12, 30), wording="SI ESEGUE il 30/12/2025")
+    moved, held = reminded(earlier, later).positions
+    assert moved.row.wording == "SI ESEGUE il 05/11/2025"
+    assert (held.row.wording, held.row.date) == (FALCHETTI.wording, FALCHETTI.date)
+
+
 def test_raised_alarm_ends_a_postponement() -> None:
     """«Rinviato» that becomes «si esegue» counts from the new day, urgent again."""
     postponed = replace(

@@ -93,6 +93,36 @@ Data
 07/11/2025
 Esito
 SOSPESO""",
+    "labels before a dash, the status first": """Stato - SI ESEGUE: occupante senza titolo
+Inquilino/a - ZUCCHEROLI MIRELLA
+Ubicazione - Via delle Robinie 14
+Fissato per il - 06/11/2025
+Stato - SOSPESO
+Inquilino/a - BONETTALI IVANO
+Ubicazione - Largo dei Pioppi 3
+Fissato per il - 07/11/2025""",
+    "labels no rule knows, nothing after the colon": """Chi:ZUCCHEROLI MIRELLA
+Posto:Via delle Robinie 14
+Fissato per il:06/11/2025
+Che si fa:SI ESEGUE
+Chi:BONETTALI IVANO
+Posto:Largo dei Pioppi 3
+Fissato per il:07/11/2025
+Che si fa:SOSPESO""",
+    "number and name in one field of three": """1 - ZUCCHEROLI MIRELLA; Via delle Robinie 14; fissato per il 06/11/2025 - SI ESEGUE
+2 - BONETTALI IVANO; Largo dei Pioppi 3; fissato per il 07/11/2025 - SOSPESO""",
+    "the day in a last field": """1) ZUCCHEROLI MIRELLA - Via delle Robinie 14 - SI ESEGUE - già rinviato il 18/09/2025 - data: 06/11/2025
+2) sig. BONETTALI IVANO - Largo dei Pioppi 3 - SOSPESO - data esecuzione: ven
+07/11/2025 ore 9,30""",
+    "days in figures as headings": """INTERVENTI NOVEMBRE 2025
+06/11
+ZUCCHEROLI MIRELLA - Via delle Robinie 14 - SI ESEGUE, si conferma quella data
+GIORNO 7
+BONETTALI IVANO - Largo dei Pioppi 3 - SOSPESO""",
+    "sentences beside each other, a name behind its address": """Si ricorda che il 6 novembre 2025 si conferma
+l’intervento presso Via delle Robinie 14, inquilina ZUCCHEROLI MIRELLA: si esegue.
+A seguito della precedente si comunica che il giorno 7 novembre 2025 l’esecuzione di BONETTALI IVANO,
+Largo dei Pioppi 3, è SOSPESA.""",
     "labels on one line": """Interventi
 Nominativo: ZUCCHEROLI MIRELLA - Indirizzo: Via delle Robinie 14 - Data: 06/11/2025 - Stato: SI ESEGUE
 Nominativo: BONETTALI IVANO - Indirizzo: Largo dei Pioppi 3 - Data: 07/11/2025 - Stato: SOSPESO""",

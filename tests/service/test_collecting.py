@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from pecwatch.errors import ExitCode, gravest
+from pecwatch.errors import ExitCode, UsageError, gravest
 from pecwatch.service.collecting import Collector
 from pecwatch.service.health import MailboxStatus, status
 from tests.end_to_end.looking import outcomes, told
@@ -90,6 +90,27 @@ def test_a_short_outage_is_not_worth_a_mail(office: SocialServices) -> None:
         assert (health(office, "pec").failures, told(office)) == (1, [])
         office.poll(NOON + 35 * MINUTE)
         assert (health(office, "pec").failures, told(office)) == (2, [ALARM])
+
+
+def test_a_certificate_file_that_is_none_is_told_before_anything_starts(office: SocialServices) -> None:
+    """A wrong configuration is no failure of the server: one line, exit code 2."""
+    office.install()
+    office.change_mailbox("pec", "tls_ca_file", "registry.csv")
+    with pytest.raises(UsageError, match=r"registry\.csv"):
+        office.poll(NOON)
+
+
+def test_a_certificate_file_spoilt_under_a_running_service(office: SocialServices) -> None:
+    """The other mailbox is read, and the administrator hears of it."""
+    office.install()
+    spoilt = office.folder / "ca.pem"
+    spoilt.write_bytes(office.dovecot.ca_file.read_bytes())
+    office.change_mailbox("pec", "tls_ca_file", spoilt.name)
+    with office.desk(exclusive=True) as desk, Collector(desk, desk.list_mailboxes) as collector:
+        spoilt.write_bytes(b"")
+        pec, ordinary = collector.collect()
+    assert pec.failure is not None
+    assert (pec.failure.code, ordinary.failure) == ("misconfigured", None)
 
 
 def test_what_a_server_lists_and_does_not_give_is_told(office: SocialServices) -> None:

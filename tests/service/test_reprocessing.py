@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pecwatch.model.position import Position, PositionState
+from pecwatch.casework.positions import record_outcome
+from pecwatch.model.position import Outcome, Position, PositionState
+from pecwatch.service.deciding import decide_on
 from pecwatch.service.reprocessing import Again, from_ledger, from_paths, reprocess
 from pecwatch.store.records import MessageState
 from tests.end_to_end.looking import entries, positions, told
@@ -125,6 +127,27 @@ def test_reading_again_without_send_leaves_what_is_live_alone(office: SocialServ
     assert [(each.new_rows, each.before == each.after) for each in shown] == [(0, True)] * 3
     assert positions(office) == before
     assert told_after_a_round(office) == []
+
+
+def test_what_somebody_has_closed_stays_closed(office: SocialServices, old_mail: list[Path]) -> None:
+    """Reading again what was sent before a household was settled asks for nobody a second time."""
+    office.install()
+    for build, received_at in ARRIVED:
+        office.by_pec(build(), received_at)
+        office.poll(received_at)
+    told(office)
+    with office.desk() as desk:
+        decide_on(
+            desk, "PW-2025-11-006", lambda each, by: record_outcome(each, Outcome.RELEASED, by), who=None, by="cli"
+        )
+    before = positions(office)
+    for send in (False, True):
+        assert [each.new_rows for each in again(office, old_mail, dry_run=True)] == [0, 0, 0]
+        with office.desk() as desk:
+            list(reprocess(desk, from_ledger(desk, since=None, ids=None), send=send, dry_run=False))
+        again(office, old_mail, send=send)
+        assert positions(office) == before
+        assert told_after_a_round(office) == []
 
 
 def test_mail_that_waits_for_the_service_is_left_to_it(office: SocialServices, old_mail: list[Path]) -> None:

@@ -30,7 +30,8 @@ def test_a_signal_lets_the_tick_end(number: signal.Signals) -> None:
 
 def test_a_tick_that_fails_is_followed_by_the_next() -> None:
     """A defect met in one round must not end the service."""
-    stopping, ticks = threading.Event(), []
+    stopping = threading.Event()
+    ticks: list[int] = []
 
     def tick() -> None:
         ticks.append(len(ticks))
@@ -45,7 +46,7 @@ def test_a_tick_that_fails_is_followed_by_the_next() -> None:
 def test_slow_ticks_are_never_joined_by_a_second_one() -> None:
     """Two rounds at once would send everything twice; what was missed meanwhile is made up for by one tick."""
     stopping, running, most = threading.Event(), [0], [0]
-    ticks = []
+    ticks: list[int] = []
 
     def tick() -> None:
         running[0] += 1

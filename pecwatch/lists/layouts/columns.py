@@ -74,6 +74,8 @@ def _aligned_table(items: list[Item], place: int, rules: Rules) -> list[Item]:
     starts = [start for start, _ in header]
     run = [replace(items[place], cells=titles)]
     for item in items[place + 1 :]:
+        if item.text.strip() == "--":
+            break
         if fold(item.text) == fold(items[place].text):
             run.append(replace(item, cells=titles))
             continue

@@ -28,7 +28,7 @@ from pecwatch.lists.wording import find_statuses
 
 _HANGS = re.compile(
     r"(?<!\bquella )(?<!\bstessa )(?<!\btale )(?<!\bdetta )(?<!\bmedesima )"
-    r"\b(?:il|lo|la|i|gli|le|del|dello|della|dei|al|alla|dal|dalla|in|data|di|a|da|entro|per|e|con|si|non|nr?\.?|ved\.?|giorno|ore)$|[,\-–(]$",
+    r"\b(?:il|lo|la|i|gli|le|del|dello|della|dei|al|alla|dal|dalla|in|data|di|a|da|entro|per|e|con|si|non|nr?\.?|ved\.?|giorno|ore)$|\b(?:lun|mar|mer|gio|ven|sab)(?:ed[iì]|ted[iì]|coled[iì]|ved[iì]|erd[iì]|ato)?[.,]?$|[,\-–(:]$|[,;|–—-]\s*(?:data\s+)?esecuzione$",
     re.IGNORECASE,
 )
 
@@ -77,6 +77,7 @@ class _LineReader:
         item, text = self._items[place], self._items[place].text
         if (rule := is_furniture(text)) is not None and (rule == "ruler" or not self._hangs(place)):
             self._collector.explain(item, Taken.FURNITURE, rule)
+            self._collector.closed |= text.strip() == "--" and bool(self._collector.drafts or self._open)
         elif self._starts.begins(place, self._open):
             self._begin(item)
         elif self._is_frame(place) or self._heads(place):

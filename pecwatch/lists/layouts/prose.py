@@ -10,7 +10,7 @@ from pecwatch.italian.times import find_times
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.looks import looks_like_name
-from pecwatch.lists.signs import closing_of
+from pecwatch.lists.signs import closing_of, prose_of
 from pecwatch.lists.wording import find_statuses, join_lines
 from pecwatch.rules import Rules
 
@@ -31,44 +31,80 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+|dal|entro|dopo)\b[^,;:]{0,22}$",
+    r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+|dal|entro|dopo)\b(?:(?!conferm|ricord|ramment)[^,;:]){0,22}$",
     re.IGNORECASE,
 )
 
 
-def read_prose(items: list[Item], collector: Collector) -> None:
-    """Read rows out of sentences: each address with the person named before it."""
+_AFTER_PLACE = re.compile(
+    rf"^[\s,;:(–—-]*(?:(?:ove|dove)\s+(?:abita|risiede)\s+|(?:abitat|occupat|condott|assegnat)[oa]\s+(?:da|dal|dalla|a|al|alla)\s+)?"
+    rf"(?:(?:inquilin[oa]|assegnatari[oa]|intestatari[oa]|conduttore|conduttrice|occupante|sig\.?(?:ra|na)?\.?|signor[ae]?)\s*:?\s+)+(?-i:{_NAME})",
+    re.IGNORECASE,
+)
+"""«presso Via …, inquilina X»: the person stands behind the address."""
+
+
+def read_prose(items: list[Item], collector: Collector, *, beside: bool = False) -> None:
+    """Read rows out of sentences: each address with the person named before or right behind it.
+
+    Args:
+        beside: Rows were read in other lines: only a sentence that itself speaks of an execution counts.
+    """
     lines = [item for item in items if item.cells is None]
     text, starts = _joined(lines)
     end = _closing_at(lines, starts, collector)
+    heads = [start for item, start in zip(lines, starts, strict=True) if _opens_sentence(item, collector.rules)]
     spans = find_addresses(text[:end], collector.rules.addresses)
     found: list[tuple[Draft, tuple[int, int]]] = []
+    untold: list[tuple[int, int]] = []
     past = 0
     for number, span in enumerate(spans):
-        name = _name_before(text[past : span.start], collector)
-        if name is None:
-            continue
-        at = past + name[0]
-        stop = spans[number + 1].start if number + 1 < len(spans) else end
-        sentence = _sentence_around(text, at, span.end, stop)
+        name = _name_after(text, span.end, collector) or _name_before(text, past, span.start, collector)
+        at = min(name[0], span.start) if name is not None else span.start
+        stop = min(
+            [
+                start
+                for start in (*heads, *(later.start for later in spans[number + 1 :]), end)
+                if start > at and start >= span.end
+            ]
+        )
+        sentence = _sentence_around(text, at, span.end, stop, heads)
+        said = text[slice(*sentence)]
         line = lines[max(place for place, start in enumerate(starts) if start <= at)]
-        who = (name[1], text[span.start : span.end])
-        draft = _draft(text[slice(*sentence)], text[: sentence[1]], who, line, collector.rules)
-        if draft is not None:
+        draft = None
+        if name is not None and (not beside or _ANNOUNCES.search(said)):
+            who = (name[1], text[span.start : span.end])
+            draft = _draft(said, said if beside else text[: sentence[1]], who, line, collector.rules)
+        if draft is not None and name is not None:
             found.append((draft, sentence))
-            past = span.end
+            past = max(span.end, name[0] + len(name[1]))
+        elif _ANNOUNCES.search(said) and (find_dates(said) or find_statuses(said, collector.rules.wording)):
+            untold.append((span.start, span.end))
     for draft, _ in found:
         collector.add(draft)
-    if found:
-        spoken = {
-            id(item)
-            for item, start in zip(lines, starts, strict=True)
-            if any(begin < start + len(item.text) and start < stop for _, (begin, stop) in found)
-        }
-        collector.explained = [
-            replace(told, taken=Taken.ROW, rule="sentence") if id(told.item) in spoken else told
-            for told in collector.explained
-        ]
+    collector.drafts.sort(key=lambda draft: (draft.where.page, draft.where.line))
+    _explain([sentence for _, sentence in found], Taken.ROW, lines, starts, collector)
+    if found or beside:
+        _explain(untold, Taken.LEFTOVER, lines, starts, collector)
+
+
+def _opens_sentence(item: Item, rules: Rules) -> bool:
+    return prose_of(item.text, rules) is not None and item.text.strip()[:1].isupper()
+
+
+def _explain(
+    stretches: list[tuple[int, int]], taken: Taken, lines: list[Item], starts: list[int], collector: Collector
+) -> None:
+    """Say anew what the lines of some stretches are; a line that gave a row stays one."""
+    told = {
+        id(item)
+        for item, start in zip(lines, starts, strict=True)
+        if any(begin < start + len(item.text) and start < stop for begin, stop in stretches)
+    }
+    collector.explained = [
+        replace(one, taken=taken, rule="sentence") if id(one.item) in told and one.taken is not Taken.ROW else one
+        for one in collector.explained
+    ]
 
 
 def _joined(lines: list[Item]) -> tuple[str, list[int]]:
@@ -88,21 +124,32 @@ def _closing_at(lines: list[Item], starts: list[int], collector: Collector) -> i
     return (starts[-1] + len(lines[-1].text) + 1) if starts else 0
 
 
-def _name_before(text: str, collector: Collector) -> tuple[int, str] | None:
+def _name_after(text: str, start: int, collector: Collector) -> tuple[int, str] | None:
+    """The person whom a word such as «inquilina» names right behind an address."""
+    match = _AFTER_PLACE.match(text[start : start + 160].replace("\n", " "))
+    if match is None or not looks_like_name(name := match["name"].strip(" ,."), collector.rules):
+        return None
+    return start + match.start("name"), name
+
+
+def _name_before(text: str, past: int, start: int, collector: Collector) -> tuple[int, str] | None:
     """The person named nearest before an address: after a form of address, in capitals, or right before it."""
-    flat = text.replace("\n", " ")
+    flat = text[past:start].replace("\n", " ")
     for pattern in (_TITLED, _BEFORE_PLACE, _CAPITALS):
         for match in reversed(list(pattern.finditer(flat[-220:]))):
             name = match["name"].strip(" ,.")
             if looks_like_name(name, collector.rules) and len(name.split()) > 1:
-                return max(0, len(flat) - 220) + match.start("name"), name
+                return past + max(0, len(flat) - 220) + match.start("name"), name
     return None
 
 
-def _sentence_around(text: str, name_at: int, place_end: int, stop: int) -> tuple[int, int]:
-    """The sentence that names a person, up to its full stop."""
-    begins = [found.end() for found in re.finditer(r"(?<=[a-zà-ÿ\d]{3})\.\s+(?=[A-ZÀ-Þ])|:\s*\n", text[:name_at])]
-    start = begins[-1] if begins else 0
+def _sentence_around(text: str, name_at: int, place_end: int, stop: int, heads: list[int]) -> tuple[int, int]:
+    """The sentence that names a person, up to its full stop or to a line that begins another."""
+    begins = [
+        found.end()
+        for found in re.finditer(r"(?<=[a-zà-ÿ\d]{3})\.\s+(?=[A-ZÀ-Þ])|\d\.\s*\n(?=[A-ZÀ-Þ])|:\s*\n", text[:name_at])
+    ]
+    start = max([0, *begins, *(head for head in heads if head <= name_at)])
     ends = re.search(r"(?<=[a-zà-ÿA-Z\d)]{2})\.(?:\s+(?=[A-ZÀ-Þ])|\s*$)|\n(?=\s*[-•*])", text[place_end:stop])
     return start, place_end + ends.start() if ends else stop
 
@@ -117,7 +164,7 @@ def _draft(said: str, whole: str, who: tuple[str, str], line: Item, rules: Rules
     """
     whole = said if _ANNOUNCES.search(said) else whole
     statuses = find_statuses(whole.replace("\n", " "), rules.wording)
-    day = _day(said) or _day(whole)
+    day = _day(said.replace(who[1], " ")) or _day(whole.replace(who[1], " "))
     if not statuses and (day is None or not _ANNOUNCES.search(whole)):
         return None
     times = find_times(said) or find_times(whole)

@@ -68,10 +68,12 @@ class Starts:
         if self._entries[place].date is not None or self._entries[place].time is not None:
             return True
         after = re.sub(r"^\W*(?:n\.?\s*)?\d+\W*", "", self._items[place].text, flags=re.IGNORECASE)
-        return after[:1].isupper() or not after[:1].isalpha()
+        words = self._rules.names
+        led = fold(after.split()[0]) in (*words.titles, *words.heirs) if after.split() else False
+        return after[:1].isupper() or not after[:1].isalpha() or led
 
     def _by_name(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
-        if not self._named(entry) or self._is_frame(place):
+        if not self._named(entry) or (self._is_frame(place) and not (entry.has_place and entry.has_status)):
             return False
         several = len(entry.name.split()) > 1
         if open_items and self._awaits(open_items):

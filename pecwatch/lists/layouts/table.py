@@ -27,6 +27,11 @@ def read_table(items: list[Item], collector: Collector) -> None:
     _TableReader(items, collector).read()
 
 
+def has_named_column(items: list[Item], collector: Collector) -> bool:
+    """Whether some column of a table is known to hold names, by a header or by its cells."""
+    return _TableReader(items, collector).has_names()
+
+
 class _TableReader:
     def __init__(self, items: list[Item], collector: Collector) -> None:
         self._items = items
@@ -63,6 +68,14 @@ class _TableReader:
             place += 1
         self._collector.columns = self._roles
         self._collector.unfinished = self
+
+    def has_names(self) -> bool:
+        """Whether a header, the table above or the cells themselves tell where names stand."""
+        width = max(len(item.cells or ()) for item in self._items)
+        told = [header[0] for place in range(len(self._items)) if (header := self._header_at(place)) is not None]
+        above = self._collector.columns if len(self._collector.columns) == width else ()
+        known = {role for roles in (*told, above) for role in roles} or set(self._guessed(width))
+        return not NAMED.isdisjoint(known)
 
     def _go_on(self) -> None:
         """Take over the row that the table of the page before left open."""
@@ -127,11 +140,14 @@ class _TableReader:
         return completed
 
     def _inferred(self, width: int) -> tuple[Role, ...]:
-        rows = [item.cells for item in self._items if item.cells and len(set(item.cells)) > 1]
-        roles = inferred_roles(rows, (Role.EXTRA,) * width, self._rules)
+        roles = self._guessed(width)
         if NAMED & set(roles):
             self._collector.inferred = True
         return roles
+
+    def _guessed(self, width: int) -> tuple[Role, ...]:
+        rows = [item.cells for item in self._items if item.cells and len(set(item.cells)) > 1]
+        return inferred_roles(rows, (Role.EXTRA,) * width, self._rules)
 
     def _take(self, item: Item) -> None:
         cells = item.cells or ()
