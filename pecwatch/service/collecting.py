@@ -2,6 +2,8 @@
 """From the mailboxes into vault and ledger: every message is safe before anything is made of it."""
 
 import datetime as dt
+import hashlib
+import hmac
 from collections.abc import Iterator
 from typing import Self
 
@@ -17,7 +19,8 @@ from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import end_first_listing
 from pecwatch.store.arrivals import known_uids, latest_uidvalidity, missed, record_not_fetched, resting_uids, vanished
 from pecwatch.store.ledger import record_delivery
-from pecwatch.store.mailboxes import health, record_login_refused, record_poll, record_poll_failure
+from pecwatch.store.mailboxes import allow_login, health, record_login_refused, record_poll, record_poll_failure
+from pecwatch.store.notes import note, noted
 from pecwatch.store.records import MailboxHealth
 
 log = structlog.get_logger()
@@ -85,7 +88,11 @@ class Collector:
         now = self._desk.clock()
         with self._desk.database.reading() as session:
             state = health(session, account.name)
-        if rests(state, now):
+            refused = noted(session, _refused_key(account))
+        if state.login_failures and refused is not None and refused.value != self._login_of(account):
+            with self._desk.database.writing() as session:
+                allow_login(session, account.name)
+        elif rests(state, now):
             return Collected(mailbox=account.name, rests=True)
         try:
             collected = self._poll(account, now)
@@ -157,10 +164,20 @@ class Collector:
         with self._desk.database.writing() as session:
             if isinstance(error, LoginRefused):
                 record_login_refused(session, account.name, now)
+                note(session, _refused_key(account), self._login_of(account), now)
             else:
                 record_poll_failure(session, account.name, error.code, now)
         log.error("poll_failed", mailbox=account.name, code=error.code, reason=str(error))
         return Collected(mailbox=account.name, failure=error)
+
+    def _login_of(self, account: MailboxAccount) -> str:
+        """What was tried, so that another password is known to be another one and none is kept."""
+        tried = f"{account.username}\n{account.password}".encode()
+        return hmac.new(self._desk.secret, tried, hashlib.sha256).hexdigest()
+
+
+def _refused_key(account: MailboxAccount) -> str:
+    return f"login_refused:{account.name}"
 
 
 def rests(state: MailboxHealth, now: dt.datetime) -> bool:

@@ -109,9 +109,11 @@ Chi:BONETTALI IVANO
 Posto:Largo dei Pioppi 3
 Fissato per il:07/11/2025
 Che si fa:SOSPESO""",
-    "number and name in one field of three": """1 - ZUCCHEROLI MIRELLA; Via delle Robinie 14; fissato per il 06/11/2025 - SI ESEGUE
+    "number and name in one field of three": """Interventi
+1 - ZUCCHEROLI MIRELLA; Via delle Robinie 14; fissato per il 06/11/2025 - SI ESEGUE
 2 - BONETTALI IVANO; Largo dei Pioppi 3; fissato per il 07/11/2025 - SOSPESO""",
-    "the day in a last field": """1) ZUCCHEROLI MIRELLA - Via delle Robinie 14 - SI ESEGUE - già rinviato il 18/09/2025 - data: 06/11/2025
+    "the day in a last field": """Interventi
+1) ZUCCHEROLI MIRELLA - Via delle Robinie 14 - SI ESEGUE - già rinviato il 18/09/2025 - data: 06/11/2025
 2) sig. BONETTALI IVANO - Largo dei Pioppi 3 - SOSPESO - data esecuzione: ven
 07/11/2025 ore 9,30""",
     "days in figures as headings": """INTERVENTI NOVEMBRE 2025

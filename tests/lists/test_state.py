@@ -23,6 +23,9 @@ STRANGER = message("Newsletter di novembre", recognised=False)
             State.EMPTY_LIST,
             id="declared empty",
         ),
+        pytest.param(
+            "INTERVENTI MESE DI NOVEMBRE 2025: NESSUNO", message(), State.EMPTY_LIST, id="declared empty in one word"
+        ),
         pytest.param("Si veda quanto in oggetto.", message(), State.UNREADABLE, id="a list subject and no row"),
         pytest.param(
             "In allegato l'elenco degli interventi.", message(), State.UNREADABLE, id="announced attachment missing"

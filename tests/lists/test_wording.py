@@ -40,6 +40,8 @@ WORDS = RULES.wording
         ("SOSPESO - in attesa di pagamento", Status.SUSPENDED),
         ("ESECUZIONE FISSATA PER IL 6/11 SOSPESA", Status.SUSPENDED),
         ("DA CONFERMARE", Status.TO_CONFIRM),
+        ("SALVO PAGAMENTO ENTRO IL 20/11", Status.TO_CONFIRM),
+        ("fissato per il 18/11 – NON SI ESEGUE - piano di rientro", Status.NOT_EXECUTED),
         ("SI ESEGUE salvo pagamento entro il 20/11", Status.TO_CONFIRM),
         ("confermato, salvo diverse disposizioni", Status.TO_CONFIRM),
         ("RILASCIATO SPONTANEAMENTE", Status.RELEASED),

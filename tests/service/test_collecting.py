@@ -44,6 +44,22 @@ def test_a_refused_login_is_told_at_once_and_not_repeated_into_a_lock_out(office
     assert ("op01", "rows") in told(office)
 
 
+def test_another_password_is_tried_at_once(office: SocialServices) -> None:
+    """Whoever has put the new password in place does not wait two hours to see whether it is right."""
+    office.install()
+    office.write_secret("pec", "expired")
+    office.poll(NOON)
+    office.poll(NOON + 6 * MINUTE)
+    office.write_secret("pec", "mistyped")
+    office.poll(NOON + 7 * MINUTE)
+    assert health(office, "pec").login_failures == 1
+    office.poll(NOON + 8 * MINUTE)
+    assert health(office, "pec").login_failures == 1
+    office.write_secret("pec", office.password)
+    office.poll(NOON + 9 * MINUTE)
+    assert (health(office, "pec").login_failures, health(office, "pec").failures) == (0, 0)
+
+
 def test_a_mailbox_that_is_mended_is_read_again(office: SocialServices) -> None:
     """With the right password in place the next try clears everything, and the mail that waited is alerted."""
     office.install()

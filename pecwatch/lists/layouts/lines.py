@@ -28,7 +28,9 @@ from pecwatch.lists.wording import find_statuses
 
 _HANGS = re.compile(
     r"(?<!\bquella )(?<!\bstessa )(?<!\btale )(?<!\bdetta )(?<!\bmedesima )"
-    r"\b(?:il|lo|la|i|gli|le|del|dello|della|dei|al|alla|dal|dalla|in|data|di|a|da|entro|per|e|con|si|non|nr?\.?|ved\.?|giorno|ore)$|\b(?:lun|mar|mer|gio|ven|sab)(?:ed[iì]|ted[iì]|coled[iì]|ved[iì]|erd[iì]|ato)?[.,]?$|[,\-–(:]$|[,;|–—-]\s*(?:data\s+)?esecuzione$",
+    r"\b(?:il|lo|la|i|gli|le|del|dello|della|dei|al|alla|dal|dalla|in|data|di|a|da|entro|per|e|con|si|non|nr?\.?|ved\.?|giorno|ore)$"
+    r"|\b(?:lun|mar|mer|gio|ven|sab)(?:ed[iì]|ted[iì]|coled[iì]|ved[iì]|erd[iì]|ato)?[.,]?$"
+    r"|[,\-–(:]$|[,;|–—-]\s*(?:data\s+)?esecuzione$",
     re.IGNORECASE,
 )
 
