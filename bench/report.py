@@ -40,4 +40,7 @@ def per_second(count: int, seconds: float) -> str:
 def _machine() -> str:
     memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     python = platform.python_version()
-    return f"{os.cpu_count()} cores, {memory_gib:.0f} GiB of memory, {platform.system()}, Python {python}."
+    return (
+        f"{os.cpu_count()} cores, {memory_gib:.0f} GiB of memory, {platform.system()}, Python {python}; "
+        f"load average {os.getloadavg()[2]:.1f} over the last 15 minutes, this measurement included."
+    )

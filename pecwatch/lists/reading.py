@@ -44,7 +44,7 @@ def read_lists(
 
 
 def _attached(message: Message, inside: tuple[Document, ...]) -> bool:
-    return bool(message.attachments) or any(not document.is_body for document in inside)
+    return bool(message.attachments or message.nested) or any(not document.is_body for document in inside)
 
 
 def _once(problems: list[Problem]) -> tuple[Problem, ...]:

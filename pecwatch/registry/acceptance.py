@@ -33,7 +33,13 @@ def judge(staged: StagedRegistry, active: Registry | None) -> Acceptance:
     """Compare an export with the registry in force (None at the first import)."""
     reasons = tuple(
         reason
-        for reason in (_shrunk(staged, active), _older(staged, active), _unreadable(staged), _addresses(staged))
+        for reason in (
+            _shrunk(staged, active),
+            _older(staged, active),
+            _unreadable(staged),
+            _addresses(staged),
+            _odd_cells(staged),
+        )
         if reason is not None
     )
     return Acceptance(accepted=not reasons, needs_confirm=bool(reasons), reasons=reasons, remarks=_remarks(staged))
@@ -60,6 +66,14 @@ def _unreadable(staged: StagedRegistry) -> str | None:
 def _addresses(staged: StagedRegistry) -> str | None:
     odd = sum(person.address.street is None for person in staged.people)
     return f"{odd} people have no street" if odd and odd >= ODD_SHARE * len(staged.people) else None
+
+
+def _odd_cells(staged: StagedRegistry) -> str | None:
+    """Many wrong codes and birth dates at once speak of shifted columns, not of people."""
+    rows = {warning.row for warning in staged.warnings if warning.column in ("cf", "data_nascita")}
+    if not rows or len(rows) < ODD_SHARE * len(staged.people):
+        return None
+    return f"{len(rows)} rows have an odd cf or data_nascita: are the columns shifted?"
 
 
 def _remarks(staged: StagedRegistry) -> tuple[str, ...]:

@@ -231,6 +231,14 @@ def test_an_older_registry_needs_a_person(tmp_path: Path) -> None:
     assert judge(many(tmp_path, 9, "01/10/2025"), registry(many(tmp_path, 9))).needs_confirm
 
 
+def test_shifted_columns_need_a_person(tmp_path: Path) -> None:
+    """A heading too many puts birth dates under the fiscal code: nobody would be found any more."""
+    shifted = HEADER.replace("cartella;", "cartella;cartella;", 1)
+    acceptance = judge(stage(tmp_path, "\n".join((shifted, *ROWS)).encode()), None)
+    assert acceptance.needs_confirm
+    assert "shifted" in acceptance.reasons[0]
+
+
 def test_first_import_is_accepted(tmp_path: Path) -> None:
     """With nothing in force there is nothing to get worse than."""
     assert judge(many(tmp_path, 3), None).accepted
