@@ -35,14 +35,12 @@ def numbering_gap(part: str, missing: Iterable[int]) -> Problem:
 
 def left_over(part: str, count: int) -> Problem:
     """Lines that no rule explains."""
-    what = (
-        "Una riga del documento non è stata capita"
+    text = (
+        "Una riga del documento non è stata capita: leggerla nel messaggio originale."
         if count == 1
-        else f"{count} righe del documento non sono state capite"
+        else f"{count} righe del documento non sono state capite: leggerle nel messaggio originale."
     )
-    return Problem(
-        code="leftovers", severity=Severity.DOUBT, part=part, text=f"{what}: leggerle nel messaggio originale."
-    )
+    return Problem(code="leftovers", severity=Severity.DOUBT, part=part, text=text)
 
 
 def status_unknown(rows: Iterable[int]) -> Problem:
