@@ -32,6 +32,7 @@ class Found:
     """Index of its first word among the words of the text."""
 
 
+@lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text; «|» between letters is taken for an I."""
     mended = re.sub(r"(?<=\w)\||\|(?=[^\W\d_])", "I", text)
