@@ -61,12 +61,14 @@ def _match_messages(
     paths: list[Path], config: ReadingConfig, rules: Rules, index: RegistryIndex, *, as_json: bool
 ) -> ExitCode:
     code = ExitCode.DONE
-    for reading in readings(paths, rules, config.lists.correspondents, required=config.sandbox_required):
+    found = readings(paths, rules, config.lists.correspondents, required=config.sandbox_required)
+    for number, reading in enumerate(found, 1):
         rows = () if reading.listing is None else reading.listing.rows
         ids = tuple(f"{reading.source}#{row.row}" for row in rows)
         _print(match_rows(rows, index, rules, ids), as_json=as_json)
         if reading.needs_person:
-            complain(f"{reading.source}: not read in full; see pecwatch parse")
+            # By number: files in a folder may be called after the tenant.
+            complain(f"message {number}: not read in full; see pecwatch parse")
             code = ExitCode.NEEDS_PERSON
     return code
 

@@ -35,7 +35,8 @@ def import_(
     if len(imported.warnings) > WARNINGS_SHOWN:
         complain(f"{file.name}: {len(imported.warnings) - WARNINGS_SHOWN} more warnings")
     for remark in imported.remarks:
-        complain(f"{file.name}: {remark}")
+        # On stdout: headings of an export are text from outside, and stderr ends up in logs.
+        typer.echo(remark)
     typer.echo(f"registry in force: {imported.people} people, dated {imported.dated_on}")
 
 
