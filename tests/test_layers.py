@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pecwatch"
 
-BASE = {"model", "errors", "rules", "italian"}
+BASE = {"model", "errors", "rules", "italian", "seals"}
 """What every pure stage may stand on."""
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "logs": set(),
     "rules": {"model", "errors"},
     "italian": {"model", "errors", "rules"},
+    "seals": {"model", "errors", "rules"},
     "mail": BASE,
     "documents": BASE,
     "lists": BASE,
@@ -38,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "imapclient": ("mail/inbox.py",),
-    "imaplib": ("mail/inbox.py",),
+    "imaplib": ("mail/inbox.py", "mail/connection.py"),
     "mailparser": ("mail/envelope.py",),
     "smtplib": ("alerts/channels/smtp.py",),
     "apscheduler": ("service/scheduler.py",),
@@ -48,6 +49,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "multiprocessing": ("service/reader_process.py", "service/reader_child.py"),
     "typer": ("cli/",),
     "pdfplumber": ("documents/",),
+    "asn1crypto": ("seals/",),
+    "cryptography": ("seals/",),
     "rapidfuzz": ("italian/", "lists/", "mail/", "matching/", "casework/"),
 }
 """Libraries of the edges, and the files that may know them."""

@@ -7,63 +7,52 @@ file can sign: its root belongs in tests and samples, never in a real folder of 
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 
-from asn1crypto import algos, cms, core
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-DIGESTS: dict[str, hashes.HashAlgorithm] = {"sha1": hashes.SHA1(), "sha256": hashes.SHA256()}
+from tests.generators.keys import Identity, PrivateKey, derived_key
+from tests.generators.signing import detached_signature
+
+__all__ = [
+    "LEAF_VALIDITY",
+    "Extensions",
+    "Identity",
+    "Validity",
+    "certificate",
+    "derived_key",
+    "detached_signature",
+    "named",
+    "provider",
+    "provider_issuer",
+    "root",
+]
 
 Validity = tuple[dt.datetime, dt.datetime]
+Extensions = Sequence[tuple[x509.ExtensionType, bool]]
+"""Each with whether it is critical."""
+
 ROOT_VALIDITY = (dt.datetime(2011, 9, 22, tzinfo=dt.UTC), dt.datetime(2045, 9, 22, tzinfo=dt.UTC))
 ISSUER_VALIDITY = (dt.datetime(2014, 1, 1, tzinfo=dt.UTC), dt.datetime(2044, 1, 1, tzinfo=dt.UTC))
 LEAF_VALIDITY = (dt.datetime(2014, 6, 1, tzinfo=dt.UTC), dt.datetime(2034, 6, 1, tzinfo=dt.UTC))
 
 
-@dataclass(frozen=True)
-class Identity:
-    """A certificate with its private key."""
-
-    certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
-
-    @property
-    def der(self) -> bytes:
-        return self.certificate.public_bytes(serialization.Encoding.DER)
-
-    @property
-    def pem(self) -> bytes:
-        return self.certificate.public_bytes(serialization.Encoding.PEM)
+def named(common_name: str, email: str | None = None) -> x509.Name:
+    """A distinguished name; some older certificates carry the address in it."""
+    attributes = [
+        x509.NameAttribute(NameOID.COUNTRY_NAME, "IT"),
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Prova"),
+        x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+    ]
+    return x509.Name(attributes + ([x509.NameAttribute(NameOID.EMAIL_ADDRESS, email)] if email else []))
 
 
-def derived_key(name: str) -> ec.EllipticCurvePrivateKey:
-    """The P-256 key that belongs to a name."""
-    number = int.from_bytes(hashlib.sha256(name.encode()).digest()) % (P256_ORDER - 1) + 1
-    return ec.derive_private_key(number, ec.SECP256R1())
-
-
-def _name(common_name: str) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "IT"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Prova"),
-            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
-        ]
-    )
-
-
-def _certificate(
-    subject: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
-    issuer: Identity | None,
-    validity: Validity,
-    extensions: list[tuple[x509.ExtensionType, bool]],
+def certificate(
+    subject: x509.Name, key: PrivateKey, issuer: Identity | None, validity: Validity, extensions: Extensions
 ) -> Identity:
     """A certificate with a serial number that follows from its content; no issuer means self-signed."""
     issuer_name = subject if issuer is None else issuer.certificate.subject
@@ -80,14 +69,16 @@ def _certificate(
     )
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
+    if isinstance(issuer_key, rsa.RSAPrivateKey):
+        return Identity(builder.sign(issuer_key, hashes.SHA256()), key)
     return Identity(builder.sign(issuer_key, hashes.SHA256(), ecdsa_deterministic=True), key)
 
 
 @lru_cache
 def root(common_name: str = "Prova Authentication Root CA", key_name: str = "") -> Identity:
     """The trust anchor. Another `key_name` gives an impostor of the same name."""
-    return _certificate(
-        _name(common_name),
+    return certificate(
+        named(common_name),
         derived_key(key_name or common_name),
         None,
         ROOT_VALIDITY,
@@ -99,8 +90,8 @@ def root(common_name: str = "Prova Authentication Root CA", key_name: str = "") 
 def provider_issuer(domains: frozenset[str], anchor: Identity | None = None) -> Identity:
     """The authority of the providers, bound to their mail domains as AgID CA1 is; no domains, no bound."""
     constraints = x509.NameConstraints([x509.RFC822Name(domain) for domain in sorted(domains)] or None, None)
-    return _certificate(
-        _name("Prova PEC CA1"),
+    return certificate(
+        named("Prova PEC CA1"),
         derived_key("Prova PEC CA1"),
         anchor or root(),
         ISSUER_VALIDITY,
@@ -113,8 +104,8 @@ def provider(
     domain: str, issuer: Identity | None, validity: Validity = LEAF_VALIDITY, address: str | None = None
 ) -> Identity:
     """The certificate with which a provider seals; no issuer means self-signed."""
-    return _certificate(
-        _name(f"Gestore {domain}"),
+    return certificate(
+        named(f"Gestore {domain}"),
         derived_key(f"provider {domain}"),
         issuer,
         validity,
@@ -124,50 +115,3 @@ def provider(
             (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), False),
         ],
     )
-
-
-def detached_signature(
-    content: bytes,
-    signer: Identity,
-    *,
-    signed_at: dt.datetime,
-    digest: str = "sha256",
-    chain: tuple[Identity, ...] = (),
-) -> bytes:
-    """A CMS SignedData over the bytes, without the bytes: what stands in smime.p7s (DER)."""
-    digest_algorithm = algos.DigestAlgorithm({"algorithm": digest})
-    certificate = asn1_x509.Certificate.load(signer.der)
-    signed = cms.CMSAttributes(
-        [
-            {"type": "content_type", "values": ["data"]},
-            {"type": "signing_time", "values": [cms.Time({"utc_time": signed_at.astimezone(dt.UTC)})]},
-            {"type": "message_digest", "values": [hashlib.new(digest, content).digest()]},
-        ]
-    )
-    algorithm = ec.ECDSA(DIGESTS[digest], deterministic_signing=True)
-    signer_info = cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier(
-                {
-                    "issuer_and_serial_number": cms.IssuerAndSerialNumber(
-                        {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-                    )
-                }
-            ),
-            "digest_algorithm": digest_algorithm,
-            "signed_attrs": signed,
-            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": f"{digest}_ecdsa"}),
-            "signature": core.OctetString(signer.key.sign(signed.dump(), algorithm)),
-        }
-    )
-    signed_data = cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [digest_algorithm],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": [asn1_x509.Certificate.load(identity.der) for identity in (signer, *chain)],
-            "signer_infos": [signer_info],
-        }
-    )
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": signed_data}).dump())

@@ -94,18 +94,30 @@ def seal(headers: list[tuple[str, str]], content: bytes, provider: Provider, pos
     headers = _replaced(headers, postmark.headers)
     if not postmark.sealed:
         return entity(headers, b"").removesuffix(b"\r\n") + content
-    signer = postmark.signer or provider_identity(provider.domain, ISSUER)
-    signature = detached_signature(
-        content, signer, signed_at=postmark.certified_at, digest=postmark.digest, chain=postmark.chain
-    )
+    signature = _signature(content, provider, postmark) if postmark.signature is None else postmark.signature
+    written = transfer(signature, "base64")
     signature_headers = [
         ("Content-Type", f'{provider.protocol}; name="smime.p7s"'),
         ("Content-Transfer-Encoding", "base64"),
         ("Content-Disposition", 'attachment; filename="smime.p7s"'),
     ]
-    parts = [content, entity(signature_headers, transfer(signature, "base64"))]
+    parts = [
+        content,
+        entity(signature_headers, written if postmark.signature_lines else written.replace(b"\r\n", b"") + b"\r\n"),
+    ]
     kind = f'signed; protocol="{provider.protocol}";\r\n micalg="{postmark.digest}"'
     return multipart(headers, kind, parts, provider.preamble)
+
+
+def _signature(content: bytes, provider: Provider, postmark: Postmark) -> bytes:
+    return detached_signature(
+        content,
+        postmark.signer or provider_identity(provider.domain, ISSUER),
+        signed_at=postmark.certified_at,
+        digest=postmark.digest,
+        chain=postmark.chain,
+        manner=postmark.manner,
+    )
 
 
 def _notice(text: str, provider: Provider) -> bytes:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from tests.generators.authority import Identity, provider_issuer
 from tests.generators.letters import ROME, Letter
+from tests.generators.signing import PLAIN, Manner
 
 CERTIFIED_AT = dt.datetime(2025, 10, 24, 9, 12, 31, tzinfo=ROME)
 
@@ -80,6 +81,11 @@ class Postmark:
     digest: str = "sha256"
     signer: Identity | None = None
     chain: tuple[Identity, ...] = field(default=(ISSUER,))
+    manner: Manner = PLAIN
+    signature: bytes | None = None
+    """Bytes to put in the place of a proper signature."""
+    signature_lines: bool = True
+    """Whether the signature's base64 is broken into lines."""
     sealed: bool = True
     headers: tuple[tuple[str, str], ...] = ()
     """Headers of the envelope that replace the proper ones of the same name, or are added."""

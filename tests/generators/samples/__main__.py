@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+from tests.generators.authority import root
 from tests.generators.samples.cases import CASES, Case
 from tests.generators.samples.registry import registry_csv
 
@@ -24,6 +25,8 @@ def main() -> None:
     for case in CASES:
         write(case)
     (SAMPLES / "registry.csv").write_bytes(registry_csv())
+    (SAMPLES / "trust").mkdir(exist_ok=True)
+    (SAMPLES / "trust" / "radice-di-prova.pem").write_bytes(root().pem)
 
 
 if __name__ == "__main__":
