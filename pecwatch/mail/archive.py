@@ -3,11 +3,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from pecwatch.errors import UsageError
 from pecwatch.mail.headers import is_message
-from pecwatch.model.message import RawMessage
+from pecwatch.model.message import Unopened
 
 __all__ = ["is_message", "read_archive"]
 
@@ -16,10 +19,12 @@ _MAILBOX_LINE = re.compile(rb"From \S.*\d{1,2}:\d{2}.*\d{4}|From - ")
 _FIELD_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
 _NOTES = frozenset((".json", ".md"))
 """Notes that lie beside messages in a folder of samples; named directly they are read."""
+PIECE = 1024 * 1024
+"""Bytes read at a time."""
 
 
-def read_archive(path: Path) -> Iterator[RawMessage]:
-    """Give the messages or documents of a path one at a time, in a stable order, with their bytes as they are.
+def read_archive(path: Path) -> Iterator[Unopened]:
+    """Give the messages or documents of a path one at a time, in a stable order; their bytes stay in the files.
 
     Raises:
         UsageError: The path, or a file under it, cannot be read.
@@ -27,13 +32,9 @@ def read_archive(path: Path) -> Iterator[RawMessage]:
     if not path.exists():
         raise UsageError(f"{path}: no such file or folder; correct the path")
     files = _files(path) if path.is_dir() else iter((path,))
-    try:
+    with _explained(path):
         for file in files:
             yield from _messages(file)
-    except OSError as error:
-        raise UsageError(
-            f"{error.filename or path}: cannot be read ({error.strerror}); correct its permissions"
-        ) from error
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -48,12 +49,33 @@ def _files(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _messages(file: Path) -> Iterator[RawMessage]:
+def _messages(file: Path) -> Iterator[Unopened]:
     if file.suffix.lower() != ".eml" and _is_mbox(file):
-        for number, content in enumerate(_mbox_messages(file), 1):
-            yield RawMessage(source=f"{file}#{number}", content=content)
+        for number, (start, end) in enumerate(_mbox_messages(file), 1):
+            yield Unopened(source=f"{file}#{number}", size=end - start, pieces=partial(_pieces, file, start, end))
     else:
-        yield RawMessage(source=str(file), content=file.read_bytes())
+        size = file.stat().st_size
+        yield Unopened(source=str(file), size=size, pieces=partial(_pieces, file, 0, size))
+
+
+def _pieces(file: Path, start: int, end: int) -> Iterator[bytes]:
+    """What lies between two places of a file."""
+    with _explained(file), file.open("rb") as stream:
+        stream.seek(start)
+        while piece := stream.read(min(PIECE, end - start)):
+            start += len(piece)
+            yield piece
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a line for whoever named the path."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"{error.filename or path}: cannot be read ({error.strerror}); correct its permissions"
+        ) from error
 
 
 def _is_mbox(file: Path) -> bool:
@@ -63,30 +85,34 @@ def _is_mbox(file: Path) -> bool:
     return is_empty_mbox or _MAILBOX_LINE.match(first_line) is not None
 
 
-def _mbox_messages(file: Path) -> Iterator[bytes]:
-    """The messages of an mbox, one in memory at a time.
+def _mbox_messages(file: Path) -> Iterator[tuple[int, int]]:
+    """Where each message of an mbox begins and ends; nothing of them is kept in memory.
 
     The empty line before each «From » line belongs to the mbox. Lines that some program escaped as «>From »
     stay as they are: whether it did so cannot be known, and a seal is about the bytes.
     """
-    message = bytearray()
-    mailbox_line: bytes | None = None
+    begin = end = empty_line = 0
+    is_separator = False
     with file.open("rb") as stream:
-        for line in stream:
-            if mailbox_line is not None and not _FIELD_LINE.match(line):
-                message += mailbox_line
-            elif mailbox_line is not None and message:
-                yield _without_separator(message)
-                message = bytearray()
-            mailbox_line = line if _MAILBOX_LINE.match(line) else None
-            if mailbox_line is None:
-                message += line
-    if message:
-        yield _without_separator(message)
+        for place, line in _lines(stream):
+            was_separator, is_separator = is_separator, _MAILBOX_LINE.match(line) is not None
+            if was_separator and _FIELD_LINE.match(line):
+                if end > begin:
+                    yield begin, end
+                begin = place
+            if is_separator or not (line or was_separator):
+                end = place - (empty_line if place - empty_line > begin else 0)
+            empty_line = len(line) if line in (b"\n", b"\r\n") else 0
+    if end > begin:
+        yield begin, end
 
 
-def _without_separator(message: bytearray) -> bytes:
-    for empty_line in (b"\n\r\n", b"\n\n"):
-        if message.endswith(empty_line):
-            return bytes(message[: 1 - len(empty_line)])
-    return bytes(message)
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines of a file with their places, of overlong ones the beginning; at its end an empty one."""
+    place = 0
+    while line := stream.readline(PIECE):
+        yield place, line
+        place += len(line)
+        while not line.endswith(b"\n") and (line := stream.readline(PIECE)):
+            place += len(line)
+    yield place, b""

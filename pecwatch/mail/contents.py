@@ -9,11 +9,18 @@ from pecwatch.mail.daticert import looks_like_daticert
 from pecwatch.mail.detectors.anatomy import MESSAGE_TYPES, is_body, is_signature
 from pecwatch.mail.headers import is_message
 from pecwatch.mail.mime import Entity, charset, content, enclosed_message, file_name
+from pecwatch.mail.outlook import as_mail, is_outlook_file
+from pecwatch.mail.protocol import looks_like_signature
+from pecwatch.mail.trouble import partly_read
+from pecwatch.mail.unpacking import pieces_of
 from pecwatch.model.message import Attachment, Part, Zone
+from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
+from pecwatch.seals.signed_files import open_signed
+from pecwatch.seals.timestamped import open_stamped
 
 UNNAMED_MESSAGE = "messaggio.eml"
-_REPORTS = frozenset(
+REPORTS = frozenset(
     ("message/delivery-status", "message/disposition-notification", "message/feedback-report", "text/rfc822-headers")
 )
 _UNCERTAIN_TYPES = frozenset(("application/octet-stream", "text/plain", "application/x-eml", "application/eml"))
@@ -32,11 +39,14 @@ class AttachedMessage:
 class Contents:
     """What one message holds, in order."""
 
+    leaves: tuple[tuple[Entity, str], ...] = ()
+    """Every piece, with everything unpacked and the name that it is shown by."""
     parts: tuple[Part, ...] = ()
     messages: tuple[AttachedMessage, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     signatures: tuple[bytes, ...] = ()
     """Segnatura.xml files."""
+    problems: tuple[Problem, ...] = ()
 
 
 def contents_of(message: Entity) -> Contents:
@@ -45,18 +55,26 @@ def contents_of(message: Entity) -> Contents:
     messages: list[AttachedMessage] = []
     attachments: list[Attachment] = []
     signatures: list[bytes] = []
-    for leaf, name in _named(message.leaves()):
-        carried = _carried_message(leaf, name)
+    pieces = pieces_of(message)
+    problems = list(pieces.problems)
+    leaves = tuple(named(pieces.leaves))
+    for leaf, name in leaves:
+        carried = _carried_message(leaf, name, problems)
         if leaf.type not in MESSAGE_TYPES and not is_body(leaf):
             attachments.append(_attachment(leaf, name))
         if carried is not None:
             messages.append(AttachedMessage(name=name, content=carried))
-        elif name.lower() == "segnatura.xml":
+        elif name.lower().endswith(".xml") and looks_like_signature(content(leaf)):
             signatures.append(content(leaf))
         elif not _is_furniture(leaf, name):
             parts.append(part_of(leaf, name, Zone.INNER))
     return Contents(
-        parts=tuple(parts), messages=tuple(messages), attachments=tuple(attachments), signatures=tuple(signatures)
+        leaves=leaves,
+        parts=tuple(parts),
+        messages=tuple(messages),
+        attachments=tuple(attachments),
+        signatures=tuple(signatures),
+        problems=tuple(problems),
     )
 
 
@@ -69,7 +87,7 @@ def part_of(leaf: Entity, name: str, zone: Zone) -> Part:
 
 def outside_parts(leaves: Iterable[Entity]) -> tuple[Part, ...]:
     """Parts that stand beside the original; blank ones say nothing."""
-    parts = (part_of(leaf, name, Zone.OUTSIDE) for leaf, name in _named(leaves))
+    parts = (part_of(leaf, name, Zone.OUTSIDE) for leaf, name in named(leaves))
     return tuple(part for part in parts if part.content.strip())
 
 
@@ -93,7 +111,7 @@ def without_repetitions(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(first.values())
 
 
-def _named(leaves: Iterable[Entity]) -> Iterator[tuple[Entity, str]]:
+def named(leaves: Iterable[Entity]) -> Iterator[tuple[Entity, str]]:
     """Each leaf with the name it is shown by; files without one are counted."""
     count = 0
     for leaf in leaves:
@@ -114,8 +132,13 @@ def _attachment(leaf: Entity, name: str) -> Attachment:
     return Attachment(name=name, type=leaf.type, size=len(decoded), sha256=hashlib.sha256(decoded).hexdigest())
 
 
-def _carried_message(leaf: Entity, name: str) -> bytes | None:
-    """The bytes of an attached message, also of one attached as a mere file."""
+def _carried_message(leaf: Entity, name: str, problems: list[Problem]) -> bytes | None:
+    """The bytes of an attached message, also of one attached as a mere file, or saved by Outlook."""
+    if not is_body(leaf) and is_outlook_file(packed := content(leaf)):
+        rebuilt = as_mail(packed)
+        if rebuilt is not None and not rebuilt.is_whole:
+            problems.append(partly_read(name))
+        return None if rebuilt is None else rebuilt.content
     if leaf.type in MESSAGE_TYPES:
         return enclosed_message(leaf)
     if name.lower().endswith(".eml") or (leaf.type in _UNCERTAIN_TYPES and not is_body(leaf)):
@@ -126,6 +149,12 @@ def _carried_message(leaf: Entity, name: str) -> bytes | None:
 
 def _is_furniture(leaf: Entity, name: str) -> bool:
     """Whether a leaf describes a message and is no content of it."""
-    if is_signature(leaf) or leaf.type in _REPORTS:
+    if leaf.type in REPORTS or (is_signature(leaf) and not _is_signed_file(leaf, name)):
         return True
     return name.lower() == "daticert.xml" or (leaf.type.endswith("/xml") and looks_like_daticert(content(leaf)))
+
+
+def _is_signed_file(leaf: Entity, name: str) -> bool:
+    """Whether what is declared a mere signature holds the file that it signs, or says so by its name."""
+    file = open_signed(content(leaf)) or open_stamped(content(leaf))
+    return file is not None and (not file.is_apart or name.lower().endswith(".p7m"))

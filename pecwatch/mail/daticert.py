@@ -2,7 +2,9 @@
 """daticert.xml: what the certified provider declares of a message (technical rules of DM 2 November 2005)."""
 
 import datetime as dt
+import quopri
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -17,11 +19,14 @@ SIZE_LIMIT = 8 * 1024 * 1024
 """Bytes; a message to thousands of recipients stays below."""
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?postacert[\s>]")
-_WHOLE = re.compile(r"<((?:[\w.-]+:)?postacert)\b.*</\1\s*>", re.S)
+_OPENING = re.compile(r"<((?:[\w.-]{1,40}:)?postacert)\b")
 _DECLARED_CHARSET = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']""")
 _DOCUMENT_TYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.I)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BARE_AMPERSAND = re.compile(r"&(?!#?\w{1,31};)")
+_QUOTE_MARKS = re.compile(r"^[>|] ?", re.M)
+_LINE_END = re.compile(r"\r\n?|\n")
+"""A forward in running text marks lines as quoted, and breaks them inside of names."""
+_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
 _ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
@@ -30,11 +35,17 @@ _ZONE = re.compile(r"([+-])(\d{2}):?(\d{2})")
 class Daticert:
     """The certified facts; what is not there is None."""
 
+    kind: str | None
+    """What it is about, as written: `posta-certificata`, `accettazione` …"""
+    error: str | None = None
+    """`no-dest`, `no-dominio`, `virus`, `altro`; None where it says `nessuno`."""
     sender: str | None
     recipients: tuple[str, ...]
     subject: str | None
     identifier: str | None
     certified_at: dt.datetime | None
+    provider: str | None = None
+    """The certified provider (gestore) by its own name."""
     was_repaired: bool
     """It was not well-formed, and could be read all the same."""
 
@@ -50,14 +61,29 @@ def read_daticert(content: bytes) -> Daticert | None:
     text = as_text(content[:SIZE_LIMIT], charset.group(1).decode("ascii") if charset else "utf-8")
     if _DOCUMENT_TYPE.search(text):
         return None
-    whole = _WHOLE.search(text)
-    if whole is None:
+    attempts = ((_root(reading), number > 0) for number, reading in enumerate(_readings(text)))
+    return next((_facts(root, was_repaired=repaired) for root, repaired in attempts if root is not None), None)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """The text, then what it may have been before somebody's program spoilt it, the mildest repair first."""
+    yield text
+    tidy = _BARE_AMPERSAND.sub("&amp;", _ILLEGAL.sub("", text))
+    yield tidy
+    unquoted = _QUOTE_MARKS.sub("", tidy)
+    yield unquoted
+    yield _LINE_END.sub("", unquoted)
+    if "=3D" in text:
+        yield as_text(quopri.decodestring(text.encode()))
+
+
+def _root(text: str) -> Element | None:
+    """The root element, without what stands before and behind it."""
+    opening = _OPENING.search(text)
+    closing = -1 if opening is None else text.rfind(f"</{opening[1]}", opening.end())
+    if opening is None or closing == -1:
         return None
-    root = _parsed(whole.group())
-    if root is not None:
-        return _facts(root, was_repaired=False)
-    root = _parsed(_BARE_AMPERSAND.sub("&amp;", _ILLEGAL.sub("", whole.group())))
-    return None if root is None else _facts(root, was_repaired=True)
+    return _parsed(text[opening.start() : text.find(">", closing) + 1])
 
 
 def _parsed(text: str) -> Element | None:
@@ -72,12 +98,16 @@ def _parsed(text: str) -> Element | None:
 
 def _facts(root: Element, *, was_repaired: bool) -> Daticert:
     recipients = (_address(element) for element in root.iterfind("intestazione/destinatari"))
+    error = (root.get("errore") or "").strip().lower()
     return Daticert(
+        kind=(root.get("tipo") or "").strip().lower() or None,
+        error=None if error in ("", "nessuno") else error,
         sender=_address(root.find("intestazione/mittente")),
         recipients=tuple(address for address in recipients if address),
         subject=_text(root.find("intestazione/oggetto")),
         identifier=_text(root.find("dati/identificativo")),
         certified_at=_moment(root.find("dati/data")),
+        provider=_text(root.find("dati/gestore-emittente")),
         was_repaired=was_repaired,
     )
 

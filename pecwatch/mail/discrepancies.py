@@ -5,20 +5,17 @@ From, Subject, To and Date of the envelope are not under the seal: anyone can re
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from pecwatch.mail.daticert import Daticert
 from pecwatch.mail.headers import Headers
 from pecwatch.mail.letterhead import Letterhead, addresses_in, moment
+from pecwatch.mail.subjects import is_same_subject
 
 TOLERANCE = dt.timedelta(hours=24)
 """Between daticert and Date (contract of the warnings)."""
-
-_PREFIXES = re.compile(
-    r"(?:\s*(?:posta certificata|anomalia messaggio|re|r|i|fw|fwd|rif|inoltro|inoltra)\s*:|\s*\[[^\]]*\])+", re.I
-)
-_NOT_PLAIN = re.compile(r"[^0-9a-z]+")
+_PROVIDER = "posta-certificata@"
+"""Providers send envelopes from this address of theirs (technical rules of the PEC, section 6.3)."""
 
 
 def discrepancies(envelope: Headers, letter: Letterhead, daticert: Daticert) -> Iterator[str]:
@@ -30,13 +27,10 @@ def discrepancies(envelope: Headers, letter: Letterhead, daticert: Daticert) -> 
     """
     certified = daticert.certified_at
     dates = (moment(envelope.text("Date")), letter.sent_at)
-    if daticert.subject is not None and any(
-        _plain(subject) != _plain(daticert.subject) for subject in (envelope.text("Subject"), letter.subject)
-    ):
+    if not _are_subjects_certified(envelope, letter, daticert):
         yield "subject_differs_from_daticert"
-    if daticert.sender is not None and any(
-        address.lower() != daticert.sender.lower() for address in (_shown_sender(envelope), letter.sender) if address
-    ):
+    senders = (*_shown_senders(envelope), *((letter.sender,) if letter.sender else ()))
+    if daticert.sender is not None and any(address.lower() != daticert.sender.lower() for address in senders):
         yield "sender_differs_from_daticert"
     if certified is not None and any(abs(certified - date) > TOLERANCE for date in dates if date is not None):
         yield "date_differs_from_daticert"
@@ -44,24 +38,27 @@ def discrepancies(envelope: Headers, letter: Letterhead, daticert: Daticert) -> 
         yield "message_id_differs_from_daticert"
 
 
-def _plain(subject: str | None) -> str:
-    """A subject without the prefixes that stack on it; ASCII only, since envelopes get re-saved in other charsets."""
-    return _NOT_PLAIN.sub("", _PREFIXES.sub("", f"{subject or ''}", count=1).lower())
+def _are_subjects_certified(envelope: Headers, letter: Letterhead, daticert: Daticert) -> bool:
+    """Of a daticert without `oggetto` (it is optional) the subject inside takes the place: it is under the seal too."""
+    certified = daticert.subject or letter.subject
+    shown = (envelope.text("Subject"), letter.subject)
+    return certified is None or all(is_same_subject(subject, certified) for subject in shown if subject is not None)
 
 
-def _shown_sender(envelope: Headers) -> str | None:
-    """The address in «Per conto di: …», otherwise the From itself unless it is the provider's."""
+def _shown_senders(envelope: Headers) -> tuple[str, ...]:
+    """The addresses in «Per conto di: …», otherwise the From itself unless it is the provider's."""
     name, bracket, address = (envelope.text("From") or "").rpartition("<")
     named = addresses_in(name) if bracket else ()
-    if named:
-        return named[0]
-    own = addresses_in(address)
-    return own[0] if own and not own[0].lower().startswith("posta-certificata@") else None
+    own = addresses_in(address)[:1]
+    shown = named or own
+    return tuple(one for one in shown if not one.lower().startswith(_PROVIDER))
 
 
 def _is_same_id(message_id: str | None, identifier: str) -> bool:
     """Providers write the identifier with or without brackets and domain."""
     if message_id is None:
         return True
-    outer, certified = (text.strip().strip("<>").lower() for text in (message_id, identifier))
-    return outer == certified or outer.partition("@")[0] == certified
+    outer, certified = ("".join(text.split()).strip("<>").lower() for text in (message_id, identifier))
+    if "@" in outer and "@" in certified:
+        return outer == certified
+    return outer.partition("@")[0] == certified.partition("@")[0]

@@ -1,55 +1,89 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From raw bytes to an envelope laid open; the only file that knows mail-parser.
 
-mail-parser is given nothing but the address fields of the inner message: there it reads what breaks the
+mail-parser is given nothing but the odd address fields of the inner message: there it reads what breaks the
 standard library. Bodies and files are not taken from it, since it decodes them to text (losing what their
 charset cannot say), joins bodies, and drops parts; nor is the provider's envelope, whose sender it would
 give for the message's.
 """
 
+import datetime as dt
 import mimetypes
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 import mailparser
 
+from pecwatch.mail.addresses import plain_addresses
+from pecwatch.mail.automatic import is_automatic, report_of
 from pecwatch.mail.contents import without_repetitions
-from pecwatch.mail.discrepancies import discrepancies
+from pecwatch.mail.faces import certified_of, face_of
 from pecwatch.mail.headers import Headers, as_text, is_message
-from pecwatch.mail.letterhead import Letterhead, addresses_in, answered_ids, is_automatic, moment
+from pecwatch.mail.letterhead import Letterhead, addresses_in, answered_ids, bracketed_address, moment
 from pecwatch.mail.mime import Entity, read_entity
 from pecwatch.mail.opening import Opened, open_message
+from pecwatch.mail.outline import bounded, left_whole
+from pecwatch.mail.outlook import RebuiltMail, as_mail
 from pecwatch.mail.protocol import protocol_of
-from pecwatch.mail.senders import is_lookalike, is_recognised
-from pecwatch.mail.trouble import NOT_OPENED
-from pecwatch.model.message import Correspondents, Envelope, Kind, Message, Part, RawMessage, Trust, Zone
+from pecwatch.mail.senders import is_recognised
+from pecwatch.mail.stamps import text_of_html
+from pecwatch.mail.trouble import NOT_OPENED, partly_read
+from pecwatch.mail.warnings import warnings_of
+from pecwatch.model.message import (
+    Correspondents,
+    Envelope,
+    Kind,
+    Message,
+    Part,
+    ProtocolEntry,
+    RawMessage,
+    Role,
+    Trust,
+    Zone,
+)
+from pecwatch.seals.anchors import NO_ANCHORS, Anchors
 
 _ADDRESS_FIELDS = ("From", "To", "Cc")
 _MBOX_SOURCE = re.compile(r"#\d+$")
-_PLAIN_TEXT_LIMIT = 20_000
-"""Characters of a body in which a protocol stamp is looked for."""
+_BODY_LIMIT = 64 * 1024
+"""Bytes of a body in which a protocol stamp is looked for."""
 
 
-def open_envelope(raw: RawMessage, correspondents: Correspondents) -> Envelope:
+def open_envelope(raw: RawMessage, correspondents: Correspondents, anchors: Anchors = NO_ANCHORS) -> Envelope:
     """Tell what a message is and take out its parts; bytes that are no message become a document of one part.
 
     Never raises: what cannot be opened comes back whole, with a problem that a person sees.
+
+    Args:
+        anchors: Whom to trust; without any, no seal can be verified.
     """
-    if _is_bare_document(raw):
-        return _document(raw)
     try:
+        if _is_bare_document(raw):
+            saved = as_mail(raw.content)
+            return _document(raw) if saved is None else _saved_by_outlook(saved, raw, correspondents, anchors)
         message = read_entity(raw.content)
-        return _envelope(message, open_message(message, read_letterhead), correspondents)
+        return _envelope(message, open_message(message, read_letterhead, anchors), correspondents, raw.received_at)
     except Exception:  # noqa: BLE001 - bytes from outside against libraries: whatever they raise, a person must be told
         return _not_opened(raw)
+
+
+def _saved_by_outlook(
+    saved: RebuiltMail, raw: RawMessage, correspondents: Correspondents, anchors: Anchors
+) -> Envelope:
+    """A bare .msg file is the message it holds."""
+    message = read_entity(saved.content)
+    envelope = _envelope(message, open_message(message, read_letterhead, anchors), correspondents, raw.received_at)
+    lost = () if saved.is_whole else (partly_read(PurePath(raw.source).name),)
+    return replace(envelope, problems=(*lost, *envelope.problems))
 
 
 def read_letterhead(headers: Headers, media_type: str) -> Letterhead:
     """Read the header of one message."""
     addresses, is_odd = _addresses(headers)
     return Letterhead(
-        sender=next(iter(addresses["From"]), None),
+        sender=(bracketed_address(headers.raw("From")) if is_odd else None) or next(iter(addresses["From"]), None),
         recipients=tuple(dict.fromkeys(address.lower() for field in ("To", "Cc") for address in addresses[field])),
         subject=headers.text("Subject"),
         sent_at=moment(headers.text("Date")),
@@ -62,6 +96,9 @@ def read_letterhead(headers: Headers, media_type: str) -> Letterhead:
 def _addresses(headers: Headers) -> tuple[dict[str, tuple[str, ...]], bool]:
     """The addresses of each address field, and whether a field was ill-formed."""
     fields = {field: headers.raw(field) or "" for field in _ADDRESS_FIELDS}
+    plain = {field: those for field, value in fields.items() if (those := plain_addresses(value)) is not None}
+    if len(plain) == len(fields):
+        return plain, not fields["From"]
     block = "".join(f"{field}: {value}\r\n" for field, value in fields.items() if value).encode()
     parsed = mailparser.parse_from_bytes(block + b"\r\n")
     is_odd = bool(parsed.address_header_defects)
@@ -73,7 +110,9 @@ def _addresses(headers: Headers) -> tuple[dict[str, tuple[str, ...]], bool]:
     return found, is_odd or not fields["From"]
 
 
-def _envelope(message: Entity, opened: Opened, correspondents: Correspondents) -> Envelope:
+def _envelope(
+    message: Entity, opened: Opened, correspondents: Correspondents, received_at: dt.datetime | None
+) -> Envelope:
     anatomy, daticert, letter = opened.anatomy, opened.daticert, opened.letter
     parts = without_repetitions(opened.parts)
     certified_for = tuple(address.lower() for address in daticert.recipients) if daticert is not None else ()
@@ -81,22 +120,30 @@ def _envelope(message: Entity, opened: Opened, correspondents: Correspondents) -
         message=Message(
             kind=anatomy.kind,
             receipt=anatomy.receipt,
-            trust=anatomy.trust,
-            trust_reason=anatomy.trust_reason,
+            receipt_type=anatomy.headers.text("X-TipoRicevuta"),
+            transport=anatomy.headers.text("X-Trasporto"),
+            trust=opened.verdict.trust,
+            trust_reason=opened.verdict.reason,
+            seal=opened.verdict.seal,
             sender=opened.sender,
             sender_recognised=_is_sender_recognised(opened, correspondents),
+            relayed=_is_sender_recognised(opened, correspondents) and not is_recognised(opened.sender, correspondents),
             subject=letter.subject,
             message_id=message.headers.text("Message-ID"),
             identifier=None if daticert is None else daticert.identifier,
             certified_at=None if daticert is None else daticert.certified_at,
             sent_at=letter.sent_at,
-            protocol=protocol_of(opened.signatures, (anatomy.headers.text("Subject"), letter.subject), _bodies(parts)),
+            protocol=_protocol(message, opened, parts),
             attachments=opened.contents.attachments,
             nested=opened.nested,
-            warnings=tuple(dict.fromkeys(_warnings(message, opened, certified_for, correspondents))),
+            warnings=warnings_of(message, opened, correspondents, received_at),
             recipients=certified_for or letter.recipients,
             in_reply_to=letter.in_reply_to,
-            automatic=letter.is_automatic or anatomy.kind is Kind.RECEIPT,
+            automatic=letter.is_automatic or anatomy.original is None,
+            report=None if anatomy.original is None else report_of(anatomy.original),
+            certified=certified_of(daticert),
+            face=None if anatomy.kind is Kind.ORDINARY else face_of(anatomy.headers),
+            outline=bounded(opened.outline),
         ),
         parts=parts,
         problems=tuple(dict.fromkeys(opened.problems)),
@@ -104,52 +151,30 @@ def _envelope(message: Entity, opened: Opened, correspondents: Correspondents) -
 
 
 def _is_sender_recognised(opened: Opened, correspondents: Correspondents) -> bool:
-    """A PEC without a seal that holds proves no sender."""
-    if opened.anatomy.kind is Kind.PEC and opened.anatomy.trust in (Trust.INVALID, Trust.ABSENT):
+    """A PEC without a seal that holds proves no sender; another office that sends a PEC on proves who sent that."""
+    if opened.anatomy.kind is Kind.PEC and opened.verdict.trust in (Trust.INVALID, Trust.ABSENT):
         return False
-    return is_recognised(opened.sender, correspondents)
+    return is_recognised(opened.sender, correspondents) or any(
+        nested.kind is Kind.PEC and nested.trust is Trust.VERIFIED and is_recognised(nested.sender, correspondents)
+        for nested in opened.nested
+    )
 
 
-def _bodies(parts: tuple[Part, ...]) -> Iterator[str]:
-    """The plain bodies that a protocol office may have stamped, the outermost first."""
+def _protocol(message: Entity, opened: Opened, parts: tuple[Part, ...]) -> ProtocolEntry | None:
+    """The entry of this message; otherwise that of a message attached to it, which another office may have given."""
+    own = opened.contents.signatures
+    subjects = (message.headers.text("Subject"), opened.anatomy.headers.text("Subject"), opened.letter.subject)
+    return protocol_of(own, subjects, _bodies(parts, Zone.INNER)) or protocol_of(
+        opened.signatures[len(own) :], (nested.subject for nested in opened.nested), _bodies(parts, Zone.NESTED)
+    )
+
+
+def _bodies(parts: tuple[Part, ...], zone: Zone) -> Iterator[str]:
+    """The bodies that a protocol office may have stamped, the outermost first."""
     for part in parts:
-        if part.is_body and part.type == "text/plain" and part.zone is not Zone.OUTSIDE:
-            yield as_text(part.content[:_PLAIN_TEXT_LIMIT], part.charset)
-
-
-def _warnings(
-    message: Entity, opened: Opened, certified_for: tuple[str, ...], correspondents: Correspondents
-) -> Iterator[str]:
-    """Codes of what looks odd."""
-    anatomy, letter, daticert = opened.anatomy, opened.letter, opened.daticert
-    if anatomy.kind is Kind.PEC and daticert is not None:
-        yield from discrepancies(anatomy.headers, letter, daticert)
-    if anatomy.kind in (Kind.PEC, Kind.RECEIPT):
-        if anatomy.daticert is None:
-            yield "daticert_missing"
-        elif daticert is None or daticert.was_repaired:
-            yield "daticert_malformed"
-    if anatomy.kind is not Kind.RECEIPT and _is_for_others(certified_for or letter.recipients, correspondents):
-        yield "not_addressed_to_us"
-    if letter.is_odd or any(one.abnormal for one in _headers(message, opened)):
-        yield "headers_abnormal"
-    if any(nested.kind is Kind.PEC for nested in opened.nested):
-        yield "nested_pec"
-    if anatomy.was_wrapped:
-        yield "wrapped"
-    if anatomy.kind is Kind.ORDINARY and anatomy.headers.text("X-Trasporto") is not None:
-        yield "unknown_envelope"
-    if is_lookalike(opened.sender, correspondents) or is_lookalike(letter.sender, correspondents):
-        yield "lookalike_sender"
-
-
-def _is_for_others(recipients: tuple[str, ...], correspondents: Correspondents) -> bool:
-    return bool(correspondents.addresses) and not set(recipients) & set(correspondents.addresses)
-
-
-def _headers(message: Entity, opened: Opened) -> tuple[Headers, ...]:
-    original = opened.anatomy.original
-    return (message.headers, opened.anatomy.headers, *((original.headers,) if original is not None else ()))
+        if part.is_body and part.zone is zone:
+            text = as_text(part.content[:_BODY_LIMIT], part.charset)
+            yield text_of_html(text) if part.type == "text/html" else text
 
 
 def _is_bare_document(raw: RawMessage) -> bool:
@@ -164,14 +189,23 @@ def _whole(raw: RawMessage) -> Part:
 
 
 def _document(raw: RawMessage) -> Envelope:
-    message = Message(
-        kind=Kind.DOCUMENT, trust=Trust.ABSENT, trust_reason="document", sender=None, subject=None, message_id=None
-    )
-    return Envelope(message=message, parts=(_whole(raw),))
+    return Envelope(message=_bare(raw, Kind.DOCUMENT, reason="document"), parts=(_whole(raw),))
 
 
 def _not_opened(raw: RawMessage) -> Envelope:
-    message = Message(
-        kind=Kind.ORDINARY, trust=Trust.ABSENT, trust_reason="not_opened", sender=None, subject=None, message_id=None
-    )
+    message = _bare(raw, Kind.ORDINARY, reason="not_opened")
     return Envelope(message=message, parts=(_whole(raw),), problems=(NOT_OPENED,))
+
+
+def _bare(raw: RawMessage, kind: Kind, *, reason: str) -> Message:
+    """A message of which nothing is known but its bytes."""
+    whole = _whole(raw)
+    return Message(
+        kind=kind,
+        trust=Trust.ABSENT,
+        trust_reason=reason,
+        sender=None,
+        subject=None,
+        message_id=None,
+        outline=left_whole(Role.MESSAGE, whole.name, whole.type, whole.content),
+    )

@@ -1,25 +1,34 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Header fields of messages from outside: bounded, decoded, and never an exception.
 
-The standard library's modern policy (`email.policy.default`) stays away from here: it costs hundreds of
-megabytes on a long subject, breaks accented names and cuts odd file names.
+The standard library's readers stay away from here. Its modern policy (`email.policy.default`) costs hundreds of
+megabytes on a long subject, breaks accented names and cuts odd file names; the old one takes a lone carriage
+return for the end of a line, so that half a subject becomes a field.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header
-from email.parser import BytesHeaderParser
-from email.policy import compat32
+from functools import cached_property
 
-from pecwatch.model.record import record
+from pecwatch.mail.charsets import as_text
+
+__all__ = ["Headers", "as_text", "decoded", "is_message", "read_headers", "split_headers", "start_of_fields"]
 
 FIELD_LIMIT = 64 * 1024
 """Bytes of one field; what is longer is cut."""
 BLOCK_LIMIT = 1024 * 1024
 """Bytes of all fields of one entity."""
+FIELDS_LIMIT = 2000
+"""Fields of one entity, lines that are none included."""
 
-_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:")
-_BLANK_LINE = re.compile(rb"\A\r?\n|\n\r?\n")
+_NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_END_OF_FIELD = re.compile(rb"\n(?![ \t])")
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+_LINE_END = re.compile(rb"\r?\n")
+_MAILBOX_LINE = re.compile(rb">?From ")
 _STRUCTURAL = re.compile(
     rb"^(?:content-type|content-transfer-encoding|mime-version|x-trasporto|x-ricevuta)[ \t]*:", re.I | re.M
 )
@@ -35,43 +44,48 @@ _ONLY_ONCE = frozenset((*_ONLY_ONCE_IN_MAIL, "content-transfer-encoding", "x-tra
 """RFC 5322 section 3.6, and the fields by which an envelope is told: two of them are somebody's trick or mistake."""
 
 
-@record
+@dataclass(frozen=True, kw_only=True)
 class Headers:
-    """The fields of one entity, in order."""
+    """The fields of one entity, in order; no record as the others are, because everybody looks them up by name."""
 
     fields: tuple[tuple[str, str], ...]
     """Lower-case name and unfolded value; encoded words are still encoded."""
-    abnormal: bool
-    """Something was cut, skipped or doubled."""
+    is_whole: bool = True
+    """Nothing was cut or skipped; otherwise other programs may read other fields."""
+    is_doubled: bool = False
+    """A field that may stand there once does so twice."""
+
+    @property
+    def abnormal(self) -> bool:
+        """Whether something was cut, skipped or doubled."""
+        return self.is_doubled or not self.is_whole
 
     def all(self, name: str) -> tuple[str, ...]:
         """Values of every field of that name, not yet decoded."""
-        return tuple(value for field, value in self.fields if field == name.lower())
+        wanted = name.lower()
+        return tuple(value for field, value in self.fields if field == wanted)
 
     def raw(self, name: str) -> str | None:
         """Value of the first field of that name, not yet decoded; None when absent or blank."""
-        return next((value for value in self.all(name) if value), None)
+        return self._first.get(name.lower())
 
     def text(self, name: str) -> str | None:
         """Value of the first field of that name as a person reads it; None when absent or blank."""
         value = self.raw(name)
         return None if value is None else decoded(value) or None
 
+    @cached_property
+    def _first(self) -> Mapping[str, str]:
+        return {name: value for name, value in reversed(self.fields) if value}
 
-def as_text(content: bytes, charset: str | None = None) -> str:
-    """Bytes as text by their declared charset, otherwise UTF-8, otherwise what Windows would take them for."""
-    for candidate in (charset, "utf-8", "cp1252"):
-        if candidate is None:
-            continue
-        try:
-            return content.decode(candidate).encode("utf-8", "replace").decode("utf-8")
-        except (LookupError, ValueError):
-            continue
-    return content.decode("latin-1")
+
+_NO_HEADERS = Headers(fields=())
 
 
 def decoded(value: str) -> str:
     """A field value with its encoded words decoded and control characters made blanks."""
+    if "=?" not in value:
+        return value.strip() if value.isprintable() else _CONTROLS.sub(" ", value).strip()
     return _CONTROLS.sub(" ", _ENCODED_WORDS.sub(lambda words: _decoded_words(words.group()), value)).strip()
 
 
@@ -85,67 +99,83 @@ def _decoded_words(words: str) -> str:
 
 
 def split_headers(content: bytes) -> tuple[Headers, bytes]:
-    """The fields and the body of an entity.
+    """The fields and the body of an entity."""
+    headers, body_start = read_headers(content, 0, len(content))
+    return headers, content[body_start:]
+
+
+def read_headers(source: bytes, start: int, end: int) -> tuple[Headers, int]:
+    """The fields of the entity that lies between two places of a message, and where its body begins.
 
     A line that is no field ends the header, as in the standard library, unless a field that decides how to
     read the entity still follows before the blank line: then that line is skipped.
     """
-    blank = _BLANK_LINE.search(content)
-    end, body_start = (len(content), len(content)) if blank is None else (blank.start() + 1, blank.end())
-    if content[:1] in (b"\r", b"\n"):
-        return Headers(fields=(), abnormal=False), content[body_start:]
-    block = content[: min(end, BLOCK_LIMIT)]
-    kept, stopped_at, abnormal = _field_lines(block)
-    body = content[body_start:] if stopped_at is None else content[stopped_at:]
-    fields = _fields(kept)
-    doubled = len(names := [name for name, _ in fields if name in _ONLY_ONCE]) != len(set(names))
-    return Headers(fields=fields, abnormal=abnormal or doubled or end > BLOCK_LIMIT), body
+    if first_line := _LINE_END.match(source, start, end):
+        return _NO_HEADERS, first_line.end()
+    blank = _BLANK_LINE.search(source, start, end)
+    block_end, body_start = (end, end) if blank is None else (blank.start() + 1, blank.end())
+    limit = min(block_end, start + BLOCK_LIMIT)
+    fields, stopped_at, is_whole = _fields(source, start, limit)
+    names = [name for name, _ in fields if name in _ONLY_ONCE]
+    headers = Headers(
+        fields=tuple(fields), is_whole=is_whole and limit == block_end, is_doubled=len(names) != len(set(names))
+    )
+    return headers, body_start if stopped_at is None else stopped_at
 
 
-def _field_lines(block: bytes) -> tuple[bytes, int | None, bool]:
-    """The lines that make fields, where the body begins if not at the blank line, and whether any was skipped."""
-    last_structural = max((match.start() for match in _STRUCTURAL.finditer(block)), default=-1)
-    kept: list[bytes] = []
-    abnormal = False
-    position = length = 0
-    for line in block.splitlines(keepends=True):
-        is_field = _FIELD.match(line) is not None
-        length = len(line) if is_field else length + len(line)
-        is_mailbox_line = position == 0 and line.startswith((b"From ", b">From "))
-        if is_field or (kept and line[:1] in b" \t"):
-            if length <= FIELD_LIMIT:
-                kept.append(line)
-            elif is_field:
-                kept.append(line[:FIELD_LIMIT] + b"\n")
-            abnormal = abnormal or length > FIELD_LIMIT
-        elif not is_mailbox_line:
+def _fields(source: bytes, start: int, end: int) -> tuple[list[tuple[str, str]], int | None, bool]:
+    """The fields, the place of the line that ends them if it is not the blank one, and whether all were taken whole."""
+    fields: list[tuple[str, str]] = []
+    last_structural: int | None = None
+    is_whole = True
+    position = start
+    for _ in range(FIELDS_LIMIT):
+        if position >= end:
+            return fields, None, is_whole
+        end_of_field = _END_OF_FIELD.search(source, position, end)
+        following = end if end_of_field is None else end_of_field.end()
+        name = _NAME.match(source, position, following)
+        if name is not None:
+            value, is_cut = _value(source[name.end() : following])
+            fields.append((name.group(1).decode("ascii").lower(), value))
+            is_whole = is_whole and not is_cut
+        elif position > start or not _MAILBOX_LINE.match(source, position, end):
+            if last_structural is None:
+                last_structural = max((match.start() for match in _STRUCTURAL.finditer(source, start, end)), default=-1)
             if position >= last_structural:
-                return b"".join(kept), position, abnormal
-            abnormal = True
-        position += len(line)
-    return b"".join(kept), None, abnormal
+                return fields, position, is_whole
+            is_whole = False
+        position = following
+    return fields, None, False
 
 
-def _fields(lines: bytes) -> tuple[tuple[str, str], ...]:
-    tidy = re.sub(rb"^([!-9;-~]+)[ \t]+:", rb"\1:", lines, flags=re.M)
-    message = BytesHeaderParser(policy=compat32).parsebytes(tidy)
-    return tuple((name.lower(), _unfolded(value)) for name, value in message.raw_items())
+def _value(written: bytes) -> tuple[str, bool]:
+    """A field's value on one line, and whether it had to be cut."""
+    unfolded = written[:FIELD_LIMIT].replace(b"\r\n", b"").replace(b"\n", b"")
+    return as_text(unfolded).replace("\r", " ").strip(), len(written) > FIELD_LIMIT
 
 
-def _unfolded(value: str) -> str:
-    return as_text(re.sub(r"\r?\n|\r", "", value).encode("utf-8", "surrogateescape")).strip()
+def start_of_fields(source: bytes, start: int, end: int) -> int:
+    """Where the first field of a message stands, when only emptiness comes before it."""
+    lead = _LEAD.match(source, start, end)
+    return start if lead is None else lead.end()
 
 
-def without_lead(content: bytes) -> bytes:
-    """The bytes from the first field on, where only emptiness stands before it."""
-    lead = _LEAD.match(content)
-    return content if lead is None else content[lead.end() :]
+def header_of(beginning: bytes) -> bytes:
+    """The header of a message, and nothing of its body.
+
+    Args:
+        beginning: As much of the message as the header may be long.
+    """
+    blank = _BLANK_LINE.search(beginning, start_of_fields(beginning, 0, len(beginning)))
+    return beginning if blank is None else beginning[: blank.end()]
 
 
 def is_message(content: bytes) -> bool:
     """Whether bytes are a mail message rather than some other file: two common fields, or one that only mail has."""
-    if _LEAD.match(content) is None:
+    lead = _LEAD.match(content)
+    if lead is None:
         return False
-    headers, _ = split_headers(without_lead(content[:BLOCK_LIMIT]))
+    headers, _ = read_headers(content, lead.end(), min(len(content), lead.end() + BLOCK_LIMIT))
     names = {name for name, _ in headers.fields}
     return bool(names & _TELLTALE) or len(names & _COMMON) > 1

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A message opened down to its parts, with the messages attached to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pecwatch.mail.contents import UNNAMED_MESSAGE, AttachedMessage, Contents, contents_of, nested_part, outside_parts
 from pecwatch.mail.daticert import Daticert, read_daticert
@@ -10,13 +10,19 @@ from pecwatch.mail.detectors.anatomy import Anatomy
 from pecwatch.mail.headers import Headers
 from pecwatch.mail.letterhead import Letterhead
 from pecwatch.mail.mime import Entity, read_entity
-from pecwatch.mail.trouble import CUT_OFF, ORIGINAL_MISSING, OUTSIDE_SEAL, TOO_DEEP
-from pecwatch.model.message import Kind, NestedMessage, Part, Trust, Zone
+from pecwatch.mail.outline import Outline, left_whole, outline_of
+from pecwatch.mail.sealed import Verdict
+from pecwatch.mail.trouble import ANOTHER_KIND, CUT_OFF, ORIGINAL_MISSING, OUTSIDE_SEAL, TOO_DEEP
+from pecwatch.mail.verdict import is_disguised, verdict_of
+from pecwatch.model.message import Kind, NestedMessage, Part, Role, Trust, Zone
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
+from pecwatch.seals.anchors import Anchors
 
 DEPTH_LIMIT = 8
 """Messages inside one another."""
+MESSAGES_LIMIT = 200
+"""Attached messages in all, on every level."""
 
 ReadLetterhead = Callable[[Headers, str], Letterhead]
 """Reads the header of a message of that media type."""
@@ -27,6 +33,7 @@ class Opened:
     """Everything found in one message."""
 
     anatomy: Anatomy
+    verdict: Verdict
     letter: Letterhead
     """Of the message inside; of a receipt, its own."""
     daticert: Daticert | None
@@ -37,13 +44,14 @@ class Opened:
     signatures: tuple[bytes, ...]
     """Segnatura.xml files, the outermost first."""
     problems: tuple[Problem, ...]
+    outline: Outline
 
     @property
     def sender(self) -> str | None:
         """The certified sender where a daticert can be believed, a receipt's provider, otherwise the From inside."""
         if self.anatomy.kind is Kind.RECEIPT:
             return self.letter.sender
-        is_believed = self.anatomy.trust in (Trust.VERIFIED, Trust.UNVERIFIABLE)
+        is_believed = self.verdict.trust in (Trust.VERIFIED, Trust.UNVERIFIABLE)
         certified = self.daticert.sender if self.daticert is not None and is_believed else None
         return certified or self.letter.sender
 
@@ -56,34 +64,49 @@ class _Inside:
     nested: tuple[NestedMessage, ...] = ()
     signatures: tuple[bytes, ...] = ()
     problems: tuple[Problem, ...] = ()
+    outline: Outline
 
 
-def open_message(message: Entity, read_letterhead: ReadLetterhead, depth: int = 0) -> Opened:
+def open_message(
+    message: Entity,
+    read_letterhead: ReadLetterhead,
+    anchors: Anchors,
+    depth: int = 0,
+    room: Iterator[int] | None = None,
+) -> Opened:
     """Open a message: find its envelope, the original in it, the original's parts and attached messages.
 
     Args:
         read_letterhead: Handed in, because only one file knows mail-parser.
+        anchors: Whom to trust.
         depth: How many messages stand around this one.
+        room: As many items as further messages may be opened, shared by all that lie in the outermost one.
     """
+    room = iter(range(MESSAGES_LIMIT)) if room is None else room
     anatomy = anatomy_of(message)
     original = anatomy.original
     contents = Contents() if original is None else _contents(original, anatomy)
     headers, media_type = (anatomy.headers, message.type) if original is None else (original.headers, original.type)
-    inside = tuple(_open_attached(attached, read_letterhead, depth + 1) for attached in contents.messages)
+    inside = tuple(_open_attached(one, read_letterhead, anchors, depth + 1, room) for one in contents.messages)
+    daticert = None if anatomy.daticert is None else read_daticert(anatomy.daticert)
     outside = outside_parts(anatomy.outside)
     return Opened(
         anatomy=anatomy,
+        verdict=verdict_of(anatomy, daticert, anchors),
         letter=read_letterhead(headers, media_type),
-        daticert=None if anatomy.daticert is None else read_daticert(anatomy.daticert),
+        daticert=daticert,
         contents=contents,
         parts=(*contents.parts, *(part for one in inside for part in one.parts), *outside),
         nested=tuple(nested for one in inside for nested in one.nested),
         signatures=(*contents.signatures, *(content for one in inside for content in one.signatures)),
         problems=(
+            *((ANOTHER_KIND,) if is_disguised(anatomy, daticert) else ()),
             *_structural_problems(message, anatomy),
             *((OUTSIDE_SEAL,) if outside else ()),
+            *contents.problems,
             *(problem for one in inside for problem in one.problems),
         ),
+        outline=outline_of(message, anatomy, contents, (one.outline for one in inside)),
     )
 
 
@@ -95,14 +118,17 @@ def _contents(original: Entity, anatomy: Anatomy) -> Contents:
     return contents_of(original)
 
 
-def _open_attached(attached: AttachedMessage, read_letterhead: ReadLetterhead, depth: int) -> _Inside:
-    if depth > DEPTH_LIMIT:
+def _open_attached(
+    attached: AttachedMessage, read_letterhead: ReadLetterhead, anchors: Anchors, depth: int, room: Iterator[int]
+) -> _Inside:
+    if depth > DEPTH_LIMIT or next(room, None) is None:
         whole = Part(name=attached.name, type="message/rfc822", content=attached.content, zone=Zone.NESTED)
-        return _Inside(parts=(whole,), problems=(TOO_DEEP,))
-    opened = open_message(read_entity(attached.content), read_letterhead, depth)
+        outline = left_whole(Role.ATTACHED_MESSAGE, whole.name, whole.type, whole.content)
+        return _Inside(parts=(whole,), problems=(TOO_DEEP,), outline=outline)
+    opened = open_message(read_entity(attached.content), read_letterhead, anchors, depth, room)
     summary = NestedMessage(
         kind=opened.anatomy.kind,
-        trust=opened.anatomy.trust,
+        trust=opened.verdict.trust,
         sender=opened.sender,
         subject=opened.letter.subject,
         identifier=None if opened.daticert is None else opened.daticert.identifier,
@@ -112,6 +138,7 @@ def _open_attached(attached: AttachedMessage, read_letterhead: ReadLetterhead, d
         nested=(summary, *opened.nested),
         signatures=opened.signatures,
         problems=opened.problems,
+        outline=opened.outline,
     )
 
 

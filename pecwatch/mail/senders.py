@@ -3,14 +3,18 @@
 
 import unicodedata
 
+from rapidfuzz.distance import Levenshtein
+
 from pecwatch.model.message import Correspondents
 
-_CONFUSABLE = str.maketrans("аеорсухіјѕԁһӏοανικρτ01!|", "aeopcyxijsdhloavikptolll")
+_CONFUSABLE = str.maketrans("аеорсухіјѕԁһӏԛԝվցοανικρτɑɡıłø01!|3$5", "aeopcyxijsdhlqwvgoavikptagiloollless")
 """Cyrillic and Greek letters and digits that look like a Latin letter (from Unicode's confusables.txt)."""
 _CONFUSABLE_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _MOST_EDITS = 2
 _SHORT = 8
-"""Below this length one edit is the limit: `abc.it` is no forgery of `abd.it`."""
+"""Below this length one edit is the limit: of `abc.it` two letters are a third."""
+_NAME_THAT_TELLS = 4
+"""Letters of a domain before its last label, from which the same ones under another last label are no chance."""
 
 
 def is_recognised(address: str | None, correspondents: Correspondents) -> bool:
@@ -35,12 +39,20 @@ def _resembles(written: str, known: str) -> bool:
         return False
     if domain == known_domain:
         return not known.startswith("@") and _is_near(written, known)
-    return _is_near(domain, known_domain) or f".{known_domain}." in f".{domain}."
+    return _is_near(domain, known_domain) or _is_dressed_up(domain, known_domain)
 
 
 def _is_near(written: str, known: str) -> bool:
     limit = _MOST_EDITS if len(known) >= _SHORT else 1
-    return _skeleton(written) == _skeleton(known) or _edits(written, known, limit) <= limit
+    pairs = ((written, known), (_skeleton(written), _skeleton(known)))
+    return any(Levenshtein.distance(one, other, score_cutoff=limit) <= limit for one, other in pairs)
+
+
+def _is_dressed_up(domain: str, known: str) -> bool:
+    """Whether the known domain stands whole in another, with hyphens for dots too, or under another last label."""
+    one, other = (f"-{name.replace('.', '-')}-" for name in (domain, known))
+    name, known_name = (text.rpartition(".")[0] for text in (domain, known))
+    return other in one or (name == known_name and len(name) >= _NAME_THAT_TELLS)
 
 
 def _domain(address: str) -> str:
@@ -60,19 +72,3 @@ def _skeleton(text: str) -> str:
     for pair, single in _CONFUSABLE_PAIRS:
         seen = seen.replace(pair, single)
     return seen
-
-
-def _edits(one: str, other: str, limit: int) -> int:
-    """Letters to insert, delete or replace to make one text the other; `limit + 1` for any more than the limit."""
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    previous = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, other_letter in enumerate(other, 1):
-            replaced = previous[column - 1] + (letter != other_letter)
-            current.append(min(replaced, previous[column] + 1, current[column - 1] + 1))
-        if min(current) > limit:
-            return limit + 1
-        previous = current
-    return previous[-1]

@@ -4,6 +4,7 @@
 from pecwatch.model.message import Zone
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
+from pecwatch.model.signature import FileSignature
 
 
 @record
@@ -55,3 +56,5 @@ class Document:
     zone: Zone = Zone.INNER
     is_body: bool = False
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[FileSignature, ...] = ()
+    """Who signed it, and when, where it is a signed or time-stamped file."""

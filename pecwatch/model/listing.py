@@ -10,6 +10,7 @@ from pydantic import Field, PlainSerializer
 from pecwatch.model.message import Message
 from pecwatch.model.problem import Problem, Severity
 from pecwatch.model.record import record
+from pecwatch.model.signature import FileSignature
 
 ClockTime = Annotated[dt.time, PlainSerializer(lambda time: f"{time:%H:%M}", return_type=str)]
 
@@ -170,6 +171,8 @@ class Reading:
     other_lists: tuple[Listing, ...] = ()
     letter: Letter | None = None
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[FileSignature, ...] = ()
+    """Who signed the files of the message, and when: for the dossier."""
 
     @property
     def needs_person(self) -> bool:

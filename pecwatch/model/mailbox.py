@@ -2,6 +2,7 @@
 """A mailbox on a server, and what was found in it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 from pecwatch.model.record import record
@@ -40,7 +41,7 @@ class FolderListing:
 
 @record
 class Delivery:
-    """One message fetched whole from a server."""
+    """One message that a server gives whole; of one beyond `LARGEST_MESSAGE`, the header."""
 
     mailbox: str
     folder: str
@@ -48,7 +49,11 @@ class Delivery:
     uid: int
     received_at: dt.datetime | None
     """INTERNALDATE, aware."""
-    content: bytes
+    size: int
+    """Bytes of the message, as the server announced and, but for a mere header, as they come."""
+    pieces: Iterable[bytes]
+    """The bytes. Those of a large message are on the server until they are taken from here, which can be done once,
+    before the next message is asked for, and raises `NotWhole` when they turn out not to be all of it."""
 
 
 @record
@@ -60,4 +65,4 @@ class NotFetched:
     uidvalidity: int | None
     uid: int
     reason: str
-    """Stable code: gone, empty, size_differs, two_bodies, too_large, refused, garbled."""
+    """Stable code: gone, empty, size_differs, two_bodies, refused, garbled."""

@@ -3,6 +3,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from pydantic import Base64Bytes
@@ -43,6 +44,10 @@ class Zone(StrEnum):
     """Beside the sealed original: never read into the list, only shown to a person."""
 
 
+LARGEST_MESSAGE = 200 * 1024 * 1024
+"""Bytes. Providers take a PEC of 100 MB at most; of a larger one the header is read, and a person opens the rest."""
+
+
 @record
 class RawMessage:
     """The bytes of one message or one bare file, before anything is made of them."""
@@ -54,9 +59,39 @@ class RawMessage:
     """The server's INTERNALDATE, when a server gave it; aware."""
 
     @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.content)
+
+    @property
     def sha256(self) -> str:
         """Hexadecimal digest of the raw bytes: the message's identity once it is stored."""
         return hashlib.sha256(self.content).hexdigest()
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes, as an `Unopened` message gives them."""
+        yield self.content
+
+
+@record
+class Unopened:
+    """One message or bare file that nobody has looked into: its bytes stay where they lie, however many they are."""
+
+    source: str
+    """As in `RawMessage`."""
+    size: int
+    """Bytes that its sender wrote; of a message beyond `LARGEST_MESSAGE` a server's header alone may be there."""
+    pieces: Callable[[], Iterator[bytes]]
+    """Reads the bytes, some at a time; each call begins anew."""
+    received_at: dt.datetime | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal digest of the bytes; they are read for it."""
+        digest = hashlib.sha256()
+        for piece in self.pieces():
+            digest.update(piece)
+        return digest.hexdigest()
 
 
 @record
@@ -82,6 +117,94 @@ class NestedMessage:
 
 
 @record
+class Seal:
+    """What was found out about a provider's seal: the grounds of `Message.trust`."""
+
+    signer: str | None
+    """Mail address in the certificate that sealed."""
+    certificate: str | None
+    """Whom that certificate names."""
+    issuer: str | None
+    anchor: str | None
+    """The trusted authority that its chain ends in; None when it ends in none."""
+    digest: str
+    """Algorithm over the sealed bytes: `sha256`; dotted numbers when unknown."""
+    signed_at: dt.datetime | None
+    """By the provider's clock, as the seal states it."""
+    judged_at: dt.datetime | None
+    """The moment for which the certificates were judged: that of the message."""
+
+
+@record
+class Certified:
+    """What the provider declares of a message in its daticert; what is not there is None."""
+
+    provider: str | None
+    """The provider (gestore) by its own name."""
+    sender: str | None
+    recipients: tuple[str, ...]
+    subject: str | None
+    identifier: str | None
+    at: dt.datetime | None
+    error: str | None = None
+    """Of a receipt about a failure, why, as written: `no-dest`, `no-dominio`, `virus`, `altro`."""
+
+
+@record
+class Face:
+    """What the outside of an envelope shows: header fields that no seal covers, decoded, otherwise as written."""
+
+    sender: str | None
+    subject: str | None
+    date: str | None
+    message_id: str | None
+
+
+class Role(StrEnum):
+    """What a piece of a message is there for."""
+
+    MESSAGE = "message"
+    """The whole of an ordinary message, or a bare file."""
+    ENVELOPE = "envelope"
+    NOTICE = "notice"
+    """The text a provider writes about the message."""
+    DATICERT = "daticert"
+    EVIDENCE = "evidence"
+    """Another file in which an envelope or a delivery report states its facts."""
+    ORIGINAL = "original"
+    BODY = "body"
+    FILE = "file"
+    ATTACHED_MESSAGE = "attached_message"
+    PROTOCOL = "protocol"
+    """A Segnatura.xml."""
+    SEAL = "seal"
+    """The provider's."""
+    SIGNATURE = "signature"
+    """Of a person, on the message that was sent."""
+    OUTSIDE_SEAL = "outside_seal"
+    MORE = "more"
+    """Stands for the pieces that are not listed, of which `count` says how many."""
+
+
+@record
+class Piece:
+    """One knot in the tree of a message."""
+
+    depth: int
+    """0 for the whole; a piece lies in the nearest one above it that is less deep."""
+    role: Role
+    name: str | None = None
+    """As printed; None for what bears no name."""
+    type: str | None = None
+    """Declared media type."""
+    size: int | None = None
+    """Bytes, decoded."""
+    note: str | None = None
+    """Of an envelope or message its kind; of a receipt its X-Ricevuta, of REM evidence its event."""
+    count: int = 1
+
+
+@record
 class ProtocolEntry:
     """Number and day given by a protocol office."""
 
@@ -95,13 +218,25 @@ class Message:
 
     kind: Kind
     receipt: str | None = None
-    """Value of X-Ricevuta as written, for receipts."""
+    """Value of X-Ricevuta as written, for receipts; of REM evidence the event it is about."""
+    receipt_type: str | None = None
+    """Value of X-TipoRicevuta as written: on a receipt its type, on a transport envelope the one asked for."""
+    transport: str | None = None
+    """Value of X-Trasporto as written, also one that nobody foresaw."""
     trust: Trust
     trust_reason: str | None
     """Short stable code; None only for a verified seal."""
+    seal: Seal | None = None
+    """None when there is no seal that could be read."""
+    certified: Certified | None = None
+    """None without a daticert that can be read. Its word is worth what `trust` says."""
+    face: Face | None = None
+    """None when no envelope stands around the message."""
     sender: str | None
     """The certified sender where a daticert can be believed, otherwise the From of the inner message."""
     sender_recognised: bool = False
+    relayed: bool = False
+    """The sender is recognised only because a verified PEC of a recognised one stands inside."""
     subject: str | None
     message_id: str | None
     identifier: str | None = None
@@ -117,6 +252,23 @@ class Message:
     """Message-IDs in In-Reply-To and References of the inner message."""
     automatic: bool = False
     """Written by a machine: Auto-Submitted, a delivery status, an out-of-office reply."""
+    report: str | None = None
+    """`delivery-status` or `disposition-notification` of a mail server's or mail program's report (RFC 6522)."""
+    outline: tuple[Piece, ...] = ()
+    """The tree of its pieces, from the outside in; bounded."""
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether a person must say that its lists are genuine: sender not recognised, or seal broken."""
+        return not self.sender_recognised or self.trust is Trust.INVALID
+
+    @property
+    def is_receipt(self) -> bool:
+        """Whether it only tells what became of a message: what it holds of that message is no letter to us.
+
+        So do receipts of the PEC, evidence of REM, and the reports of mail servers and mail programs.
+        """
+        return self.kind is Kind.RECEIPT or self.receipt is not None or self.report is not None
 
 
 @record

@@ -43,12 +43,32 @@ class RowChange(StrEnum):
     CHANGED = "changed"
 
 
+class Bar(StrEnum):
+    """Why a list may not lower urgency, move a date later, replace or annul: what it asks is kept «da confermare»."""
+
+    NOT_VERIFIED = "not_verified"
+    """No seal, or one that could not be verified."""
+    NOT_RECOGNISED = "sender_not_recognised"
+    RELAYED = "relayed"
+    """The housing company's own message stands inside; the seal outside is that of whoever passed it on."""
+    NOT_CERTIFIED = "not_certified"
+    """Sealed, but without a readable `identificativo` or time: it could be an old PEC sent again."""
+    REPLAYED = "replayed_identifier"
+    LONG_AGO = "certified_long_ago"
+    FOR_OTHERS = "not_addressed_to_us"
+    OVERTAKEN = "overtaken"
+    """A list that was sent later is known already."""
+    OLDER_IN_MESSAGE = "older_in_message"
+    """A newer list stands in the same message: this one may be quoted."""
+
+
 @record
 class Difference:
     """One field in which a row differs from what the office knew."""
 
     field: str
-    """date, time, status, postponed_to, name, address, fiscal_code, birth_date."""
+    """date, time, status, postponed_to, name, address, fiscal_code, birth_date; `annulled` for a row left out of
+    a list that replaces an earlier one."""
     before: str | None
     after: str | None
     applied: bool
@@ -81,6 +101,15 @@ class News:
     rows: tuple[RowNews, ...] = ()
     missing: tuple[Position, ...] = ()
     """Open positions of the earlier list that a reminder or correction no longer names: still open."""
+    left_out: tuple[RowNews, ...] = ()
+    """Open positions that an «annulla e sostituisce» does not name: annulled, or «da confermare» where it may not."""
+    bar: Bar | None = None
+    """Why the list may not lower; None for one that may."""
+
+    @property
+    def told(self) -> tuple[RowNews, ...]:
+        """Every row of which there is something to say, in the order of the changes: named ones, then left out ones."""
+        return (*self.rows, *self.left_out)
 
 
 @record

@@ -3,14 +3,25 @@
 
 from pecwatch.mail.envelope import open_envelope
 from pecwatch.model.message import Correspondents, Envelope, RawMessage, Zone
+from pecwatch.seals.anchors import Anchor, Anchors
+from tests.generators.authority import root
 
 WE = Correspondents(
     senders=("decadenze@pec.aler.example", "@aler.example"), addresses=("servizisociali@pec.comune.example",)
 )
 
 
-def opened(content: bytes, correspondents: Correspondents = WE, source: str = "messaggio.eml") -> Envelope:
-    return open_envelope(RawMessage(source=source, content=content), correspondents)
+ANCHORS = Anchors(authorities=(Anchor(certificate=root().der, file="radice.pem"),))
+
+
+def opened(
+    content: bytes,
+    correspondents: Correspondents = WE,
+    source: str = "messaggio.eml",
+    *,
+    anchors: Anchors = ANCHORS,
+) -> Envelope:
+    return open_envelope(RawMessage(source=source, content=content), correspondents, anchors)
 
 
 def names(envelope: Envelope, zone: Zone = Zone.INNER) -> list[str]:

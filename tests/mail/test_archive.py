@@ -15,7 +15,10 @@ LINE = b"From posta@pec.example Fri Oct 24 09:12:31 2025\n"
 
 
 def read(path: Path) -> list[tuple[str, bytes]]:
-    return [(raw.source, raw.content) for raw in read_archive(path)]
+    messages = tuple(read_archive(path))
+    contents = [b"".join(message.pieces()) for message in messages]
+    assert [len(content) for content in contents] == [message.size for message in messages]
+    return list(zip((message.source for message in messages), contents, strict=True))
 
 
 def test_single_files(tmp_path: Path) -> None:

@@ -27,6 +27,15 @@ def test_batches_hold_every_message_once_within_bounds(sizes: dict[int, int]) ->
     assert all(len(batch) == 1 or sum(sizes[uid] for uid in batch) <= batches.BYTES_AT_ONCE for batch in made)
 
 
+@given(size=st.integers(1, 300 * batches.PIECE))
+def test_pieces_cover_a_message_and_look_past_its_end(size: int) -> None:
+    """Nothing falls between two, and of a longer message at least one byte more would come."""
+    made = list(batches.pieces(size))
+    assert [piece.start for piece in made] == list(range(0, size + 1, batches.PIECE))
+    assert sum(piece.length for piece in made) == size
+    assert made[-1].length < batches.PIECE
+
+
 @pytest.mark.parametrize(
     ("exists", "next_uid", "expected"),
     [

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import datetime as dt
+import time
 
 import pytest
 
@@ -95,3 +96,15 @@ def test_told_by_its_root() -> None:
     """The name of the part may be lost; the root element is not."""
     assert looks_like_daticert(PROPER)
     assert not looks_like_daticert(b"<postacertificata>")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"<postacert " * 50_000, b"<postacert>" + b"&" * 500_000, b"<postacert>" + b"\n> " * 200_000 + b"</postacert"],
+    ids=["openings", "ampersands", "quotes"],
+)
+def test_made_to_keep_a_reader_busy(content: bytes) -> None:
+    """A file that is all beginnings is refused as fast as any other."""
+    started = time.monotonic()
+    assert read_daticert(content) is None
+    assert time.monotonic() - started < 5

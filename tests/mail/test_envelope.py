@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_transport_envelope_of_every_provider(provider: Provider) -> None:
     """Whatever the order, disposition and encoding of its parts, the same message comes out."""
     envelope = opened(transport(LETTER, provider=provider))
     message = envelope.message
-    assert (message.kind, message.trust, message.trust_reason) == (Kind.PEC, Trust.UNVERIFIABLE, "seal_not_examined")
+    assert (message.kind, message.trust, message.trust_reason) == (Kind.PEC, Trust.VERIFIED, None)
     assert message.sender == "decadenze@pec.aler.example"
     assert message.sender_recognised
     assert message.subject == LETTER.subject
@@ -96,7 +97,7 @@ def test_receipts_show_their_kind_and_no_content(kind: str, receipt_type: str) -
     envelope = opened(receipt(letter, kind, receipt_type=receipt_type))
     message = envelope.message
     assert (message.kind, message.receipt) == (Kind.RECEIPT, kind)
-    assert (message.trust, message.trust_reason) == (Trust.UNVERIFIABLE, "seal_not_examined")
+    assert (message.trust, message.trust_reason) == (Trust.VERIFIED, None)
     assert message.sender == "posta-certificata@pec.gestore-arancio.example"
     assert (envelope.parts, message.attachments, envelope.problems) == ((), (), ())
     assert message.automatic
@@ -187,7 +188,8 @@ def test_forwarded_pec_is_nested_provenance() -> None:
     colleague = Letter(sender="protocollo@pec.altrocomune.example", text="Inoltro.\n", attachments=(attached(inner),))
     envelope = opened(transport(colleague, postmark=Postmark(identifier="fuori.1@pec.gestore-arancio.example")))
     message = envelope.message
-    assert (message.sender, message.sender_recognised) == ("protocollo@pec.altrocomune.example", False)
+    assert (message.sender, message.sender_recognised) == ("protocollo@pec.altrocomune.example", True)
+    assert (message.relayed, message.trust, message.nested[0].trust) == (True, Trust.VERIFIED, Trust.VERIFIED)
     assert message.identifier == "fuori.1@pec.gestore-arancio.example"
     (nested,) = message.nested
     assert (nested.kind, nested.sender, nested.subject) == (Kind.PEC, "decadenze@pec.aler.example", LETTER.subject)
@@ -246,12 +248,23 @@ def footer_below(envelope: bytes) -> bytes:
     return multipart([(name, value) for name, value in fields], "mixed", [sealed, text_part("Lista\n", "plain")])
 
 
-@pytest.mark.parametrize("wrap", [wrapped_by_list, relay_around, footer_below], ids=lambda wrap: wrap.__name__)
-def test_envelope_wrapped_one_level_down(wrap) -> None:
-    """Lists and relays put a bare multipart around an envelope: it is opened as that envelope."""
+@pytest.mark.parametrize(
+    ("wrap", "trust"),
+    [
+        (wrapped_by_list, Trust.UNVERIFIABLE),
+        (relay_around, Trust.VERIFIED),
+        (footer_below, Trust.UNVERIFIABLE),
+    ],
+    ids=("by a list", "by a relay", "footer below"),
+)
+def test_envelope_wrapped_one_level_down(wrap: Callable[[bytes], bytes], trust: Trust) -> None:
+    """Lists and relays put a bare multipart around an envelope: it is opened as that envelope.
+
+    With a footer beside it, what a reader sees is more than what was sealed.
+    """
     envelope = opened(wrap(transport(LETTER)))
     message = envelope.message
-    assert (message.kind, message.trust) == (Kind.PEC, Trust.UNVERIFIABLE)
+    assert (message.kind, message.trust) == (Kind.PEC, trust)
     assert message.sender == "decadenze@pec.aler.example"
     assert "wrapped" in message.warnings
     assert names(envelope) == ["body", "body", "elenco novità.pdf"]

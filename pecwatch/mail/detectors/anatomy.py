@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pecwatch.mail.headers import Headers, as_text
 from pecwatch.mail.mime import Entity, charset, content, disposition, file_name
+from pecwatch.mail.sealed import SealedContent
 from pecwatch.model.message import Kind, Trust
 from pecwatch.model.record import record
 
@@ -35,7 +36,16 @@ class Anatomy:
     """Those of the envelope, which are not those of the message when something wrapped it."""
     receipt: str | None = None
     trust: Trust
+    """Before any seal is weighed."""
     trust_reason: str | None
+    sealed: SealedContent | None = None
+    """The seal to be weighed and the bytes under it, from which all other pieces are taken."""
+    doubts: tuple[str, ...] = ()
+    """What the shape of the envelope leaves open about its seal, as codes of `sealed.UNVERIFIABLE`."""
+    pieces: tuple[Entity, ...] = ()
+    """Of the envelope, in order, taken from the sealed bytes where there are any."""
+    enclosed: Entity | None = None
+    """The piece that holds the original, or in a receipt the message that it is about."""
     original: Entity | None
     """The message that was sent; None in a receipt."""
     is_original_missing: bool = False
@@ -78,3 +88,8 @@ def foreign(parts: Iterable[Entity], *known: Entity | None) -> tuple[Entity, ...
         for part in parts
         if not any(part is one for one in known) and not is_signature(part) and not is_notice(part)
     )
+
+
+def unsealed(parts: Iterable[Entity]) -> tuple[Entity, ...]:
+    """What stands beside a seal: there a text with the words of a notice is nobody's notice."""
+    return tuple(part for part in parts if not is_signature(part))

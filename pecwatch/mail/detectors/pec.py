@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Posta elettronica certificata: transport envelopes, anomaly envelopes and receipts."""
 
+import re
 from dataclasses import replace
 
 from pecwatch.mail.daticert import looks_like_daticert
-from pecwatch.mail.detectors.anatomy import MESSAGE_TYPES, Anatomy, foreign, is_signature
-from pecwatch.mail.detectors.wrapping import Place, find_envelope
-from pecwatch.mail.headers import Headers
-from pecwatch.mail.mime import Entity, content, enclosed_message, file_name, read_entity
+from pecwatch.mail.detectors.anatomy import MESSAGE_TYPES, Anatomy, foreign, is_body, unsealed
+from pecwatch.mail.detectors.sealing import sealing_of
+from pecwatch.mail.detectors.wrapping import find_envelope
+from pecwatch.mail.headers import Headers, is_message
+from pecwatch.mail.mime import Entity, content, file_name
 from pecwatch.model.message import Kind, Trust
 
 _TRANSPORTS = {"posta-certificata": Kind.PEC, "errore": Kind.ANOMALY}
 """Values of X-Trasporto."""
+_COMMENT = re.compile(r"\([^()]*\)")
 
 
 def detect(message: Entity) -> Anatomy | None:
@@ -23,56 +26,55 @@ def detect(message: Entity) -> Anatomy | None:
     kind = None if place is None else _kind(place.headers)
     if place is None or kind is None:
         return None
-    sealed, beside, has_seal = _sealed_part(place)
+    sealing = sealing_of(place)
+    sealed, beside = sealing.inside, sealing.beside
     parts = tuple(sealed.leaves())
     enclosed, daticert = _enclosed(parts), _daticert(parts)
-    trust, reason = _trust(kind, has_seal=has_seal)
     opened = Anatomy(
         kind=kind,
         headers=place.headers,
         receipt=place.headers.text("X-Ricevuta"),
-        trust=trust,
-        trust_reason=reason,
+        trust=Trust.ABSENT,
+        trust_reason="anomaly_envelope" if kind is Kind.ANOMALY else "no_seal",
+        sealed=None if kind is Kind.ANOMALY else sealing.sealed,
+        doubts=sealing.doubts,
         original=None,
         daticert=None if daticert is None else content(daticert),
-        was_wrapped=place.was_wrapped,
+        pieces=parts,
+        enclosed=enclosed,
+        was_wrapped=place.wrapping is not None,
     )
     if kind is Kind.RECEIPT:
         return opened
     if enclosed is None:
-        return replace(opened, original=sealed, is_original_missing=True, outside=foreign(beside))
-    original = read_entity(enclosed_message(enclosed))
-    return replace(opened, original=original, outside=foreign((*beside, *parts), enclosed, daticert))
+        return replace(opened, original=sealed, is_original_missing=True, outside=unsealed(beside))
+    original = enclosed.message
+    return replace(opened, original=original, outside=(*unsealed(beside), *foreign(parts, enclosed, daticert)))
 
 
 def _kind(headers: Headers) -> Kind | None:
     if headers.text("X-Ricevuta") is not None:
         return Kind.RECEIPT
-    return _TRANSPORTS.get((headers.text("X-Trasporto") or "").lower())
+    return _TRANSPORTS.get(_keyword(headers.text("X-Trasporto") or ""))
 
 
-def _trust(kind: Kind, *, has_seal: bool) -> tuple[Trust, str]:
-    if kind is Kind.ANOMALY:
-        return Trust.ABSENT, "anomaly_envelope"
-    return (Trust.UNVERIFIABLE, "seal_not_examined") if has_seal else (Trust.ABSENT, "no_seal")
-
-
-def _sealed_part(place: Place) -> tuple[Entity, tuple[Entity, ...], bool]:
-    """The part that the provider's seal covers, what stands beside it, and whether there is a seal."""
-    envelope = place.envelope
-    if envelope.type != "multipart/signed" or not envelope.children:
-        return envelope, place.beside, False
-    sealed, *others = envelope.children
-    beside = tuple(leaf for other in others for leaf in other.leaves())
-    return sealed, (*beside, *place.beside), any(is_signature(other) for other in others)
+def _keyword(value: str) -> str:
+    """A value as the rules spell it, without comments, quotes and odd case."""
+    return _COMMENT.sub(" ", value).strip(" \t\"';.").lower()
 
 
 def _enclosed(parts: tuple[Entity, ...]) -> Entity | None:
-    """The part that holds the original, by its name where several could."""
+    """The part that holds the original, by its name where several could, at last by what it holds."""
     named = [part for part in parts if (file_name(part) or "").lower() == "postacert.eml"]
     messages = [part for part in parts if part.type in MESSAGE_TYPES]
     best = [part for part in messages if any(part is one for one in named)]
-    return next(iter(best or messages or named), None)
+    known = next(iter(best or messages or named), None)
+    return known if known is not None else next((part for part in parts if _is_disguised(part)), None)
+
+
+def _is_disguised(part: Entity) -> bool:
+    """Whether a mere file is a whole message, as gateways make of a message/rfc822 that they save again."""
+    return not is_body(part) and is_message(content(part))
 
 
 def _daticert(parts: tuple[Entity, ...]) -> Entity | None:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from pecwatch.mail.detectors.anatomy import MESSAGE_TYPES
 from pecwatch.mail.headers import Headers
-from pecwatch.mail.mime import Entity, enclosed_message, read_entity
+from pecwatch.mail.mime import Entity
 from pecwatch.model.record import record
 
-_LIST_FIELDS = ("List-Id", "List-Post", "X-BeenThere", "Mailing-List")
+_CARRIER_FIELDS = ("List-Id", "List-Post", "X-BeenThere", "X-Mailing-List", "Mailing-List", "X-MS-Journal-Report")
+"""What mailing lists, and servers that keep a journal, write into the fields of what they put around a message."""
 
 Marked = Callable[[Headers], bool]
 """Whether header fields are those of an envelope."""
@@ -22,7 +23,8 @@ class Place:
     envelope: Entity
     beside: tuple[Entity, ...] = ()
     """What stands around a wrapped envelope."""
-    was_wrapped: bool = False
+    wrapping: Entity | None = None
+    """What was put around it; None when the envelope is the message itself."""
 
 
 def find_envelope(message: Entity, is_marked: Marked) -> Place | None:
@@ -31,14 +33,14 @@ def find_envelope(message: Entity, is_marked: Marked) -> Place | None:
         return _marked_outside(message)
     for child in message.children if message.type != "multipart/signed" else ():
         if is_marked(child.headers):
-            return Place(headers=child.headers, envelope=child, beside=_others(message, child), was_wrapped=True)
+            return Place(headers=child.headers, envelope=child, beside=_others(message, child), wrapping=message)
     carrier = _only_message(message)
     if carrier is None:
         return None
-    carried = read_entity(enclosed_message(carrier))
+    carried = carrier.message
     if not is_marked(carried.headers):
         return None
-    return Place(headers=carried.headers, envelope=carried, beside=_others(message, carrier), was_wrapped=True)
+    return Place(headers=carried.headers, envelope=carried, beside=_others(message, carrier), wrapping=message)
 
 
 def _marked_outside(message: Entity) -> Place:
@@ -47,7 +49,7 @@ def _marked_outside(message: Entity) -> Place:
     if message.type == "multipart/signed" or pushed_down is None:
         return Place(headers=message.headers, envelope=message)
     beside = _others(message, pushed_down)
-    return Place(headers=message.headers, envelope=pushed_down, beside=beside, was_wrapped=True)
+    return Place(headers=message.headers, envelope=pushed_down, beside=beside, wrapping=message)
 
 
 def _only_message(message: Entity) -> Entity | None:
@@ -55,8 +57,8 @@ def _only_message(message: Entity) -> Entity | None:
     if message.type in MESSAGE_TYPES:
         return message
     attached = [child for child in message.children if child.type in MESSAGE_TYPES]
-    is_from_list = any(message.headers.raw(field) is not None for field in _LIST_FIELDS)
-    return attached[0] if len(attached) == 1 and (is_from_list or len(message.children) == 1) else None
+    is_from_carrier = any(message.headers.all(field) for field in _CARRIER_FIELDS)
+    return attached[0] if len(attached) == 1 and (is_from_carrier or len(message.children) == 1) else None
 
 
 def _others(message: Entity, child: Entity) -> tuple[Entity, ...]:
