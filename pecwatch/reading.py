@@ -6,9 +6,10 @@ The walk is written once; `read` takes it in this process, the sandbox takes the
 without rights, where any of them may fail by itself and the others are read all the same.
 """
 
+from dataclasses import replace
 from typing import Protocol
 
-from pecwatch.documents import read_document
+from pecwatch.documents import read_document, settle_detached
 from pecwatch.lists import read_lists
 from pecwatch.mail.envelope import open_envelope
 from pecwatch.model.document import Document
@@ -17,6 +18,7 @@ from pecwatch.model.message import Correspondents, Envelope, Kind, Message, RawM
 from pecwatch.model.problem import Problem, Severity
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
+from pecwatch.seals.anchors import NO_ANCHORS, Anchors
 
 
 @record
@@ -73,10 +75,11 @@ class Steps(Protocol):
 class OwnSteps:
     """The steps taken in the process that calls them."""
 
-    def __init__(self, raw: RawMessage, rules: Rules, correspondents: Correspondents) -> None:
+    def __init__(self, raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors) -> None:
         self._raw = raw
         self._rules = rules
         self._correspondents = correspondents
+        self._anchors = anchors
         self._opened: Envelope | None = None
 
     def open(self) -> Opened:
@@ -98,7 +101,7 @@ class OwnSteps:
     def _envelope(self) -> Envelope:
         """The envelope, opened once; a child that takes over from a dead one opens it again."""
         if self._opened is None:
-            self._opened = open_envelope(self._raw, self._correspondents)
+            self._opened = open_envelope(self._raw, self._correspondents, self._anchors)
         return self._opened
 
 
@@ -108,9 +111,9 @@ def _readable(envelope: Envelope) -> Envelope:
     return Envelope(message=envelope.message, parts=inside, problems=envelope.problems)
 
 
-def read(raw: RawMessage, rules: Rules, correspondents: Correspondents) -> Reading:
+def read(raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors = NO_ANCHORS) -> Reading:
     """Read one message in this process: for content one made oneself, such as samples."""
-    return read_in_steps(raw.source, OwnSteps(raw, rules, correspondents))
+    return read_in_steps(raw.source, OwnSteps(raw, rules, correspondents, anchors))
 
 
 def read_in_steps(source: str, steps: Steps) -> Reading:
@@ -125,9 +128,40 @@ def read_in_steps(source: str, steps: Steps) -> Reading:
     documents = tuple(
         document for number, label in enumerate(opened.parts) for document in _documents(steps, number, label)
     )
-    gathered = Gathered(message=opened.message, documents=documents, problems=opened.problems)
-    reading = steps.lists(gathered)
-    return _without_lists(source, gathered, reading) if isinstance(reading, StepFailed) else reading
+    gathered = Gathered(
+        message=opened.message,
+        documents=settle_detached(documents, opened.message.attachments),
+        problems=opened.problems,
+    )
+    answer = steps.lists(gathered)
+    reading = _without_lists(source, gathered, answer) if isinstance(answer, StepFailed) else answer
+    return replace(reading, signatures=tuple(one for document in documents for one in document.signatures))
+
+
+def read_header(source: str, size: int, steps: Steps) -> Reading:
+    """Tell what the header of a message says that is too large to be read; a person opens it.
+
+    Args:
+        size: Bytes of the message; the steps have its header alone.
+    """
+    opened = steps.open()
+    message = _unknown_message() if isinstance(opened, StepFailed) else opened.message
+    if message.is_receipt:
+        severity, state = Severity.NOTE, State.NOT_PERTINENT
+    else:
+        severity, state = Severity.LOST, State.UNREADABLE
+    problem = Problem(
+        code="size_limit",
+        severity=severity,
+        text=f"Troppo grande per la lettura automatica ({size // 1_000_000} MB): aprirlo a mano.",
+    )
+    return Reading(source=source, message=_unjudged(message), state=state, problems=(problem,))
+
+
+def _unjudged(message: Message) -> Message:
+    """A message of which the header alone was looked at: of a seal, if it has one, nothing can be said."""
+    trust = Trust.UNVERIFIABLE if message.kind in (Kind.PEC, Kind.RECEIPT, Kind.REM) else Trust.ABSENT
+    return replace(message, trust=trust, trust_reason="not_opened", outline=())
 
 
 def _documents(steps: Steps, number: int, label: PartLabel) -> tuple[Document, ...]:
@@ -140,10 +174,15 @@ def _documents(steps: Steps, number: int, label: PartLabel) -> tuple[Document, .
 
 def _without_envelope(source: str, failed: StepFailed) -> Reading:
     """Nothing is known of the message except that it is there, so a person must open it."""
-    message = Message(
+    return Reading(
+        source=source, message=_unknown_message(), state=State.UNREADABLE, problems=(_problem(failed, None),)
+    )
+
+
+def _unknown_message() -> Message:
+    return Message(
         kind=Kind.ORDINARY, trust=Trust.ABSENT, trust_reason="not_opened", sender=None, subject=None, message_id=None
     )
-    return Reading(source=source, message=message, state=State.UNREADABLE, problems=(_problem(failed, None),))
 
 
 def _without_lists(source: str, gathered: Gathered, failed: StepFailed) -> Reading:

@@ -4,12 +4,12 @@
 Knows every format an office can send, also those no reader opens yet, so that the office is told what it got.
 """
 
-import base64
-import binascii
 import re
 
 from pecwatch.documents import charset
 from pecwatch.model.message import Part
+from pecwatch.seals.signed_files import TIME_STAMP, SignedFile, read_signed
+from pecwatch.seals.unwrapping import HEAD, SIGNED_DATA, TIMESTAMPED_DATA, kind_of, unwrapped
 
 UNKNOWN = "unknown"
 
@@ -50,12 +50,6 @@ _STREAMS: tuple[tuple[str, str], ...] = (
 )
 """Formats that are OLE compound files, told by a stream's name in their directory."""
 
-_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
-_ENVELOPED_DATA = bytes.fromhex("06092a864886f70d010703")
-_TIMESTAMPED_DATA = bytes.fromhex("060b2a864886f70d010910011f")
-_NO_CONTENT = (bytes.fromhex("300b06092a864886f70d010701"), bytes.fromhex("308006092a864886f70d0107010000"))
-"""A signature whose signed text stands elsewhere (RFC 5652, 5.2: eContent absent)."""
-
 _HTML_OPENING = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table)\b", re.I | re.S
 )
@@ -63,7 +57,11 @@ _HTML_TAG = re.compile(r"<(html|head|body|table|div|p|br|span|font|meta|style|pr
 _XML_ROOT = re.compile(r"\s*<\?xml[^>]*>\s*(<!--.*?-->\s*|<\?.*?\?>\s*|<!DOCTYPE[^>]*>\s*)*<([\w.:-]+)", re.S | re.I)
 _MARKUP = re.compile(r"<[a-z!/?]|&#?\w+;", re.I)
 _HEADER = re.compile(r"(return-path|received|message-id|mime-version|from|to|subject|date|x-[\w-]+):", re.I)
-_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]+=*\s*")
+_ENCODED = re.compile(r"\s*(-----BEGIN|[\w+/=-]{40})")
+"""How a signed file in PEM or base64 begins, also one too damaged to be opened."""
+
+_MIME_HEADERS = re.compile(r"(mime-version:[^\n]*\n(\s[^\n]*\n)*)?content-(type|transfer-encoding|disposition):", re.I)
+"""How what is signed as a mail begins (RFC 8551, 3.1)."""
 
 _CARDS = (("BEGIN:VCARD", "vcard"), ("BEGIN:VCALENDAR", "calendar"))
 
@@ -77,10 +75,10 @@ def recognise(part: Part) -> str:
     declared so, and text otherwise.
     """
     content = bytes(part.content)
-    return _binary(content) or _textual(content, part) or UNKNOWN
+    return _binary(content, part) or _textual(content, part) or UNKNOWN
 
 
-def _binary(content: bytes) -> str | None:
+def _binary(content: bytes, part: Part) -> str | None:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return next((name for mark, name in _PACKAGES if mark in content), "zip")
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -90,7 +88,7 @@ def _binary(content: bytes) -> str | None:
     return (
         next((name for beginning, name in _BEGINNINGS if content.startswith(beginning)), None)
         or _media(content)
-        or _cryptographic(content)
+        or _cryptographic(content, part)
         # Last: readers look for this mark within the first 1024 bytes, and so may an archive hold it.
         or ("pdf" if b"%PDF-" in content[:1024] else None)
     )
@@ -107,22 +105,29 @@ def _media(content: bytes) -> str | None:
     return None
 
 
-def _cryptographic(content: bytes) -> str | None:
-    """Signed, encrypted and time-stamped files (CMS): DER, PEM, or bare base64."""
-    start = content[:200]
-    if start.startswith(b"-----BEGIN ") or (start.startswith(b"MI") and _BASE64.fullmatch(start) is not None):
-        body = b"".join(line for line in content[:4_000].splitlines() if not line.startswith(b"-----"))
-        try:
-            start = base64.b64decode(body[: len(body) // 4 * 4])
-        except (binascii.Error, ValueError):
-            return None
-    if not start.startswith(b"\x30"):
+def _cryptographic(content: bytes, part: Part) -> str | None:
+    """Signed, encrypted and time-stamped files (CMS), also in PEM or base64."""
+    start = unwrapped(content[:HEAD], has_remarks=_is_called_signed(part))
+    if start is None:
         return None
-    if _SIGNED_DATA in start[:40]:
-        return "signature" if any(mark in start[:400] for mark in _NO_CONTENT) else "p7m"
-    if _ENVELOPED_DATA in start[:40]:
-        return "smime-encrypted"
-    return "tsd" if _TIMESTAMPED_DATA in start[:40] else None
+    kind = kind_of(start)
+    if kind == SIGNED_DATA:
+        return _signed(read_signed(start), part)
+    return "tsd" if kind == TIMESTAMPED_DATA else "smime-encrypted"
+
+
+def _signed(file: SignedFile, part: Part) -> str:
+    """A signed file, a time-stamp, or the signature of a mail, which is no content of it.
+
+    A signature without its file that calls itself a signed file was sent by mistake, and the office must know.
+    """
+    if file.content_type == TIME_STAMP:
+        return "timestamp"
+    return "signature" if file.is_apart and not _is_called_signed(part) else "p7m"
+
+
+def _is_called_signed(part: Part) -> bool:
+    return ".p7m" in part.name.lower() or part.type.endswith("pkcs7-mime")
 
 
 def _textual(content: bytes, part: Part) -> str | None:
@@ -134,7 +139,9 @@ def _textual(content: bytes, part: Part) -> str | None:
     opening = start.lstrip()[:20].upper()
     card = next((name for mark, name in _CARDS if opening.startswith(mark)), None)
     found = card or _markup(start, part.type)
-    return found or ("eml" if not part.is_body and _is_message(start) else "text")
+    if found is None and not part.is_body:
+        found = "eml" if _is_message(start) else "p7m" if _is_called_signed(part) and _ENCODED.match(start) else None
+    return found or "text"
 
 
 def _markup(start: str, declared: str) -> str | None:
@@ -154,7 +161,9 @@ def _is_text(start: str) -> bool:
 
 
 def _is_message(start: str) -> bool:
-    """A mail saved as a file begins with its headers, one of them about its way here."""
+    """A mail saved as a file begins with its headers, one of them about its way here, or about what it holds."""
+    if _MIME_HEADERS.match(start):
+        return True
     headers = start.partition("\n\n")[0].replace("\r\n", "\n").split("\n")[:40]
     names = {match[1].lower() for line in headers if (match := _HEADER.match(line))}
     transport = {"return-path", "received", "message-id", "mime-version"}

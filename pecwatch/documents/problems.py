@@ -32,6 +32,13 @@ def memory_limit(part: Part) -> Problem:
     return problem(part, "memory_limit", Severity.LOST, "troppo pesante per la lettura automatica; aprire a mano")
 
 
+def size_limit(part: Part) -> Problem:
+    """A file that holds more than reading is allowed to unpack."""
+    return problem(
+        part, "size_limit", Severity.LOST, "contiene file troppo grandi per la lettura automatica; aprire a mano"
+    )
+
+
 def depth_limit(part: Part) -> Problem:
     """Files inside files, deeper than an honest sender packs them."""
     return problem(

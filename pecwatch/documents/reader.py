@@ -7,6 +7,7 @@ from pecwatch.model.document import Page
 from pecwatch.model.message import Part
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
+from pecwatch.model.signature import FileSignature
 
 
 @record
@@ -17,6 +18,8 @@ class Content:
     parts: tuple[Part, ...] = ()
     """Parts packed inside (an archive's members, a signed file's content), to be read in turn."""
     problems: tuple[Problem, ...] = ()
+    signatures: tuple[FileSignature, ...] = ()
+    """Who signed the part, and when."""
 
 
 class Reader(Protocol):

@@ -4,16 +4,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from pecwatch.documents import formats, html, pdf, problems, text, unread
+from pecwatch.documents import formats, html, p7m, pdf, problems, text, tsd, unread
 from pecwatch.documents.reader import Content, Reader
 from pecwatch.model.document import Document
 from pecwatch.model.message import Part
 
-READERS: tuple[Reader, ...] = (text, html, pdf)
+READERS: tuple[Reader, ...] = (text, html, pdf, p7m, tsd)
 """Every format that can be read; a new one is a file beside these and its name here."""
 
 DEPTH = 8
 """How many files inside each other are opened (archives, signed files and messages together)."""
+
+UNPACKED_BYTES = 100 * 1024 * 1024
+"""What one file may hold packed inside it."""
 
 
 def read_document(part: Part, readers: tuple[Reader, ...] = READERS) -> tuple[Document, ...]:
@@ -32,11 +35,18 @@ def read_pdf(part: Part, first_page: int, last_page: int) -> Document:
 def _read(part: Part, readers: tuple[Reader, ...], depth: int) -> tuple[Document, ...]:
     format_name = formats.recognise(part)
     content = _content(part, format_name, readers)
-    packed = content.parts if depth < DEPTH else ()
-    if content.parts and not packed:
-        content = replace(content, problems=(*content.problems, problems.depth_limit(part)))
+    content = _within_limits(part, content, depth)
     own = _document(part, format_name, content)
-    return (own, *(document for inner in packed for document in _read(inner, readers, depth + 1)))
+    return (own, *(document for inner in content.parts for document in _read(inner, readers, depth + 1)))
+
+
+def _within_limits(part: Part, content: Content, depth: int) -> Content:
+    """The content without the files that lie too deep or are too big together."""
+    if content.parts and depth >= DEPTH:
+        return replace(content, parts=(), problems=(*content.problems, problems.depth_limit(part)))
+    if sum(len(packed.content) for packed in content.parts) > UNPACKED_BYTES:
+        return replace(content, parts=(), problems=(*content.problems, problems.size_limit(part)))
+    return content
 
 
 def _content(part: Part, format_name: str, readers: tuple[Reader, ...]) -> Content:
@@ -66,4 +76,5 @@ def _document(part: Part, format_name: str, content: Content) -> Document:
         zone=part.zone,
         is_body=part.is_body,
         problems=content.problems,
+        signatures=content.signatures,
     )

@@ -112,7 +112,7 @@ def _grid(lines: tuple[Line, ...], position: int) -> tuple[Table, int] | None:
     """
     groups: list[list[tuple[tuple[str, ...], int]]] = [[]]
     taken = 0
-    for line in lines[position:]:
+    for line in map(lines.__getitem__, range(position, len(lines))):
         drawn = line.text.translate(_DRAWN).strip()
         if _BORDER.fullmatch(drawn):
             groups.append([])

@@ -12,9 +12,7 @@ FURNITURE = frozenset({"signature", "vcard", "calendar", "segnatura", "daticert"
 _COPY = "aprire a mano l'allegato e chiedere ad ALER una copia in PDF o testo"
 _ARCHIVE = "estrarre i file, leggerli a mano e chiedere ad ALER di inviarli uno per uno in PDF o testo"
 _PICTURE = "aprirla a mano, controllare se contiene un elenco e, se sì, chiedere ad ALER una copia in PDF o testo"
-_SIGNED = "aprirlo con il programma di firma digitale, leggerlo a mano e chiedere ad ALER una copia in PDF senza firma"
 _MESSAGE = "aprirlo a mano con il programma di posta e chiedere ad ALER l'elenco in PDF o testo"
-_STAMPED = "aprirlo con il programma di firma digitale e leggerlo a mano"
 _SECRET = "leggerlo con il programma di posta di chi ha la chiave e chiedere ad ALER una copia non cifrata"  # noqa: S105 - a sentence
 
 _REMEDIES: dict[str, tuple[str, str]] = {
@@ -39,8 +37,6 @@ _REMEDIES: dict[str, tuple[str, str]] = {
     "bzip2": ("archivio compresso", _ARCHIVE),
     "xz": ("archivio compresso", _ARCHIVE),
     "tar": ("archivio TAR", _ARCHIVE),
-    "p7m": ("file firmato digitalmente (.p7m)", _SIGNED),
-    "tsd": ("file firmato con marca temporale", _STAMPED),
     "smime-encrypted": ("messaggio cifrato", _SECRET),
     "eml": ("messaggio di posta allegato", _MESSAGE),
     "msg": ("messaggio di Outlook (.msg)", _MESSAGE),

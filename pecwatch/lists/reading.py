@@ -35,7 +35,7 @@ def read_lists(
     if any(document.pages for document in documents if document.zone is Zone.OUTSIDE):
         told.append(say.outside_seal())
     lost = any(problem.severity is Severity.LOST for problem in (*problems, *(p for d in inside for p in d.problems)))
-    if message.kind is Kind.RECEIPT:
+    if message.is_receipt:
         return Reading(source=source, message=message, state=State.NOT_PERTINENT, problems=_once(told))
     parts = tuple(part for document in inside for part in read_part(document, rules))
     return _judged(

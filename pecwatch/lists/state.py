@@ -4,7 +4,7 @@
 from pecwatch.lists.finish import Finished
 from pecwatch.lists.recognise import Signs
 from pecwatch.model.listing import State, Status
-from pecwatch.model.message import Kind, Message
+from pecwatch.model.message import Message
 from pecwatch.model.record import record
 
 
@@ -40,7 +40,7 @@ def is_pertinent(evidence: Evidence) -> bool:
 
 def state_of(evidence: Evidence) -> State:
     """Decide the state of a message."""
-    if evidence.message.kind is Kind.RECEIPT:
+    if evidence.message.is_receipt:
         return State.NOT_PERTINENT
     if is_pertinent(evidence):
         return State.LIST

@@ -86,7 +86,6 @@ UNREADABLE = {
     "tiff": picture("tiff", 100, 100),
     "jpeg": picture("jpeg", 800, 1100),
     "png": clean_scan(),
-    "p7m": cms(SIGNED, WITH_CONTENT),
     "smime-encrypted": cms(ENVELOPED, ""),
     "eml": MAIL,
     "xml": b'<?xml version="1.0"?><w:wordDocument xmlns:w="x"/>',
@@ -144,7 +143,7 @@ def test_furniture_of_a_mail_raises_nothing(format_name: str, content: bytes) ->
 )
 def test_bytes_decide_not_names(content: bytes, kind: str, format_name: str) -> None:
     """Names and types of attachments are often wrong."""
-    assert document(attached(content, kind=kind)).format == format_name
+    assert read_document(attached(content, kind=kind))[0].format == format_name
 
 
 def test_office_file_with_a_password() -> None:
@@ -231,7 +230,7 @@ def test_any_bytes_give_a_document(content: bytes, kind: str, is_body: bool) -> 
     part = Part(name="x", type=kind, content=content, is_body=is_body)
     for got in read_document(part):
         if not got.pages and not is_body and got.format not in FURNITURE:
-            assert got.problems or got.format == "html"
+            assert got.problems or got.format == "html" or content.isspace()
 
 
 def test_plain_text_of_a_mail() -> None:
