@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.page import Card, Field, Tone
 from pecwatch.alerts.sensitive import or_omitted
-from pecwatch.alerts.shown import clock_time, full_name, long_day, short_day, working_days
+from pecwatch.alerts.shown import capital, clock_time, full_name, long_day, short_day, working_days
 from pecwatch.alerts.told import Told
 from pecwatch.alerts.words import BAND, FIELD, OMITTED, ROLE, STATUS, UNCONFIRMED
 from pecwatch.model.listing import Status
@@ -70,16 +70,25 @@ def _reasons(candidate: Candidate) -> str:
 
 def differences_in_words(differences: Iterable[Difference]) -> tuple[str, ...]:
     """`giorno: prima 2025-11-27, ora 2025-11-20`, with «da confermare» where it has no effect yet."""
-    return tuple(
-        f"{FIELD.get(each.field, each.field)}: prima «{_value(each.field, each.before)}», "
-        f"ora «{_value(each.field, each.after)}»{'' if each.applied else ' – DA CONFERMARE: per ora vale il primo'}"
-        for each in differences
-    )
+    return tuple(_annulled(each) if each.field == "annulled" else _before_and_now(each) for each in differences)
+
+
+def _before_and_now(difference: Difference) -> str:
+    field = difference.field
+    held = "" if difference.applied else " – DA CONFERMARE: per ora vale il primo"
+    before, after = _value(field, difference.before), _value(field, difference.after)
+    return f"{FIELD.get(field, field)}: prima «{before}», ora «{after}»{held}"
+
+
+def _annulled(difference: Difference) -> str:
+    if difference.applied:
+        return "annullata: l’elenco che sostituisce il precedente non la nomina più"
+    return "non è nell’elenco che sostituisce il precedente – DA CONFERMARE: per ora resta com’è"
 
 
 def difference_fields(differences: Iterable[Difference]) -> tuple[str, ...]:
     """The same for a reader of initials: names and addresses are said to differ, not how."""
-    open_fields = ("date", "time", "status", "postponed_to")
+    open_fields = ("date", "time", "status", "postponed_to", "annulled")
     return tuple(
         differences_in_words([each])[0]
         if each.field in open_fields
@@ -135,7 +144,7 @@ def _card(told: Told, fields: Iterable[Field], circumstances: Circumstances) -> 
         left=time_left(position, circumstances),
         heading=full_name(row),
         place=row.address.as_written or "indirizzo non indicato",
-        status=_capital(status_in_words(position)),
+        status=capital(status_in_words(position)),
         tone=_tone(position, circumstances),
         reference=position.reference,
         marks=_marks(told),
@@ -144,7 +153,7 @@ def _card(told: Told, fields: Iterable[Field], circumstances: Circumstances) -> 
 
 
 def _marks(told: Told) -> tuple[str, ...]:
-    doubtful = () if told.position.confirmed else (_capital(UNCONFIRMED),)
+    doubtful = () if told.position.confirmed else (capital(UNCONFIRMED),)
     return (*doubtful, *differences_in_words(told.differences))
 
 
@@ -181,7 +190,3 @@ def _value(field: str, value: str | None) -> str:
 def _italian_day(value: str) -> str:
     parts = value.split("-")
     return "/".join(reversed(parts)) if len(parts) == 3 and all(part.isdigit() for part in parts) else value
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

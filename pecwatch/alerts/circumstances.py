@@ -37,6 +37,13 @@ class Circumstances:
         return self.office.acting(self.office.coordinator, self.today) or self.office.coordinator
 
     @property
+    def confirmer(self) -> OfficePerson:
+        """Who says whether a list is genuine: the coordinator, who stands in for her, otherwise the director."""
+        director = self.office.director
+        stand_in = None if director is None else self.office.acting(director, self.today)
+        return self.office.acting(self.office.coordinator, self.today) or stand_in or self.office.coordinator
+
+    @property
     def registry_is_old(self) -> bool:
         """Whether people may be missing from the registry only because it is old, or because there is none."""
         if self.registry_dated_on is None:

@@ -5,77 +5,108 @@ from collections.abc import Sequence
 
 from pecwatch.alerts.cards import difference_fields, differences_in_words, owner_word, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
-from pecwatch.alerts.frame import CLOSING, alert, provenance
+from pecwatch.alerts.frame import CLOSING, alert, contact
+from pecwatch.alerts.origin import provenance, remarks
 from pecwatch.alerts.page import Banner, Page, Section, Tone
-from pecwatch.alerts.shown import full_name, initials, month_name, references, tiny_day
+from pecwatch.alerts.shown import capital, clean, full_name, initials, month_name, references, tiny_day
 from pecwatch.alerts.subjects import month_title, subject
 from pecwatch.alerts.told import Told
-from pecwatch.alerts.words import UNCONFIRMED, WARNING
+from pecwatch.alerts.words import BAR, UNCONFIRMED
 from pecwatch.model.alert import Alert, AlertKind
-from pecwatch.model.message import Trust
+from pecwatch.model.message import Message
 from pecwatch.model.news import News, Report
+from pecwatch.model.office import Role
+from pecwatch.rules.visibility import Sight, Standing, sight
+
+CALL = (
+    "Adesso: telefoni all’azienda, a un numero che l’ufficio conosce già e mai a quello scritto nel messaggio, "
+    "e chieda se l’ha spedito."
+)
+IN_DOUBT = Standing(list_in_doubt=True)
 
 
 def needs_confirming(told: Sequence[Told], report: Report) -> bool:
     """Whether somebody must say that a list, or a change in it, is genuine."""
-    return _in_doubt(report) or any(not each.applied for row in told for each in row.differences)
+    return report.reading.message.is_in_doubt or any(not each.applied for row in told for each in row.differences)
 
 
 def confirming_alert(
     news: News, told: Sequence[Told], report: Report, event: str, circumstances: Circumstances
 ) -> Alert:
     """The question to the coordinator; whole rows only where the list itself is in doubt."""
-    doubt = _in_doubt(report)
+    message = report.reading.message
+    doubt, reader = message.is_in_doubt, circumstances.confirmer
     held = [each for each in told if any(not difference.applied for difference in each.differences)]
     title = "Elenco da confermare" if doubt else "Variazioni da confermare"
     asked = told if doubt else held
     page = Page(
         title=f"{title}: {month_name(news.month)}",
-        lead=provenance(report.reading.message),
-        now="Adesso: telefoni all'azienda, a un numero che già conosce e non a quello scritto nel messaggio.",
-        banners=_banners(doubt, report),
-        sections=(*((_rows_section(told, circumstances),) if doubt else ()), *_held_section(held, doubt)),
-        steps=_steps(doubt, bool(held)),
+        lead=provenance(message),
+        now=CALL,
+        banners=doubt_banner(message),
+        sections=(
+            *why_section(news, message),
+            *((_rows_section(told, circumstances),) if doubt else ()),
+            *_held_section(held, circumstances, whole=doubt),
+        ),
+        steps=_steps(circumstances, doubt=doubt, held=bool(held)),
         footer=(CLOSING,),
     )
     names = tuple(each.position.reference for each in asked)
-    reason = UNCONFIRMED if doubt else "il sigillo non permette di applicarle da sole"
+    reason = UNCONFIRMED if doubt else "per ora non hanno effetto"
     text = subject(f"{month_title(news.month)}: {title.lower()} – {reason} ({references(names)})")
-    return alert(AlertKind.TO_CONFIRM, circumstances.coordinator, f"{event}:to_confirm", text, page, references=names)
+    return alert(AlertKind.TO_CONFIRM, reader, f"{event}:to_confirm", text, page, references=names)
 
 
-def _in_doubt(report: Report) -> bool:
-    message = report.reading.message
-    return not message.sender_recognised or message.trust is Trust.INVALID
-
-
-def _banners(doubt: bool, report: Report) -> tuple[Banner, ...]:
-    if not doubt:
+def doubt_banner(message: Message) -> tuple[Banner, ...]:
+    """The mark of a list of doubtful origin, with the address it claims, for who must judge it."""
+    if not message.is_in_doubt:
         return ()
-    message = report.reading.message
-    warnings = [WARNING[code] for code in message.warnings if code in WARNING]
-    text = "; ".join([f"ha scritto {message.sender or 'un mittente non indicato'}", *warnings]) + "."
-    return (Banner(tone=Tone.DANGER, label=UNCONFIRMED[0].upper() + UNCONFIRMED[1:], text=text),)
+    written_by = clean(message.sender or "un mittente non indicato")
+    text = f"il messaggio dice di venire da {written_by}. Non risponda a quell’indirizzo."
+    return (Banner(tone=Tone.DANGER, label=capital(UNCONFIRMED), text=text),)
+
+
+def why_section(news: News, message: Message) -> tuple[Section, ...]:
+    """What speaks against believing the list without asking; nothing of a list that may do what it says."""
+    barred = () if news.bar is None else (f"{capital(BAR[news.bar])}.",)
+    bullets = tuple(dict.fromkeys((*barred, *remarks(message, in_doubt=True))))
+    if not barred and not message.is_in_doubt:
+        return ()
+    return (Section(heading="Perché lo chiediamo", bullets=bullets),)
+
+
+def _sight(circumstances: Circumstances) -> Sight:
+    """A stand-in sees what the coordinator sees; the director what a director sees."""
+    is_director = circumstances.confirmer.role is Role.DIRECTOR
+    return sight(Role.DIRECTOR if is_director else Role.COORDINATOR, IN_DOUBT)
 
 
 def _rows_section(told: Sequence[Told], circumstances: Circumstances) -> Section:
     bullets = tuple(
-        f"{each.position.reference}: {full_name(each.position.row)}, {each.position.row.address.as_written}, "
-        f"{_day(each)}, {status_in_words(each.position)}; in carico a {owner_word(each.position.owner, circumstances)}"
+        f"{each.position.reference}: {_whom(each, circumstances)}, {_day(each)}, {status_in_words(each.position)}; "
+        f"in carico a {owner_word(each.position.owner, circumstances)}"
         for each in told
     )
     return Section(heading="Le righe di questo elenco", bullets=bullets)
 
 
-def _held_section(held: Sequence[Told], doubt: bool) -> tuple[Section, ...]:
+def _whom(told: Told, circumstances: Circumstances) -> str:
+    row = told.position.row
+    if _sight(circumstances) is Sight.FULL:
+        return f"{full_name(row)}, {row.address.as_written or 'indirizzo non indicato'}"
+    return initials(row)
+
+
+def _held_section(held: Sequence[Told], circumstances: Circumstances, *, whole: bool) -> tuple[Section, ...]:
     """Changes that have no effect yet; names and addresses only where the list itself is in doubt."""
-    in_words = differences_in_words if doubt else difference_fields
+    in_words = differences_in_words if whole and _sight(circumstances) is Sight.FULL else difference_fields
     bullets = tuple(
         f"{row.position.reference} ({initials(row.position.row)}): {words}"
         for row in held
         for words in in_words([each for each in row.differences if not each.applied])
     )
-    intro = "Toglierebbero o rinvierebbero un allarme: finché non sono confermate vale quanto già noto."
+    intro = "Toglierebbero, rinvierebbero o cambierebbero un allarme: finché non sono confermate vale quanto già noto."
     return (Section(heading="Variazioni non ancora applicate", intro=intro, bullets=bullets),) if bullets else ()
 
 
@@ -84,13 +115,15 @@ def _day(told: Told) -> str:
     return "giorno non indicato" if day is None else tiny_day(day)
 
 
-def _steps(doubt: bool, held: bool) -> tuple[str, ...]:
+def _steps(circumstances: Circumstances, *, doubt: bool, held: bool) -> tuple[str, ...]:
     steps = []
+    administrator = contact(circumstances.office.system_administrator)
     if doubt:
-        steps.append("Se l'elenco è vero non serve altro: i titolari sono già stati avvisati.")
-        steps.append("Se è falso, avvisi subito i titolari indicati e il CED, citando i riferimenti.")
+        steps.append("Se l’elenco è vero non serve altro: i titolari sono già stati avvisati.")
+        steps.append(f"Se è falso, avvisi subito i titolari indicati e {administrator}, citando i riferimenti.")
     if held:
         steps.append(
-            "Se le variazioni sono vere, lo comunichi ai titolari e al CED, citando riferimento e nuovo stato."
+            f"Se le variazioni sono vere, le comunichi ai titolari e a {administrator}: bastano riferimento (PW-…) "
+            "e nuovo stato."
         )
-    return (*steps, "Nel dubbio lasci tutto com'è: un allarme di troppo costa una telefonata.")
+    return (*steps, "Nel dubbio lasci tutto com’è: un allarme di troppo costa una telefonata.")

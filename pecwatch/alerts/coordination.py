@@ -5,14 +5,15 @@ from collections.abc import Sequence
 
 from pecwatch.alerts.cards import difference_fields, owner_word, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
-from pecwatch.alerts.confirming import confirming_alert, needs_confirming
-from pecwatch.alerts.frame import CLOSING, alert, contact, provenance, registry_banner, registry_line
+from pecwatch.alerts.confirming import CALL, confirming_alert, doubt_banner, needs_confirming, why_section
+from pecwatch.alerts.frame import CLOSING, alert, contact, registry_banner, registry_line
 from pecwatch.alerts.not_read import lost_banner, problem_bullets, unread_alert
+from pecwatch.alerts.origin import provenance, remarks
 from pecwatch.alerts.page import Page, Section, Table
 from pecwatch.alerts.shown import count, initials, month_name, references, tiny_day
 from pecwatch.alerts.subjects import OPENED, month_title, rows_subject, subject
 from pecwatch.alerts.told import Told
-from pecwatch.alerts.words import KIND
+from pecwatch.alerts.words import KIND, UNCONFIRMED
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.match import Band
 from pecwatch.model.news import News, NewsKind, Report
@@ -32,12 +33,17 @@ def coordinator_alerts(
             return (_empty_alert(news, report, event, circumstances),)
         case NewsKind.LETTER:
             return (_letter_alert(report, event, circumstances),)
-        case NewsKind.TWIN if not told and not news.missing:
+        case NewsKind.TWIN if not told and not news.missing and not _has_more(report):
             return ()
     digest = list_digest(news, told, report, event, circumstances)
     if not needs_confirming(told, report):
         return (digest,)
     return (digest, confirming_alert(news, told, report, event, circumstances))
+
+
+def _has_more(report: Report) -> bool:
+    """Whether a copy holds what its list did not: text or files that the seal does not cover."""
+    return any(problem.code == "outside_seal" for problem in report.reading.problems)
 
 
 def list_digest(news: News, told: Sequence[Told], report: Report, event: str, circumstances: Circumstances) -> Alert:
@@ -51,6 +57,7 @@ def list_digest(news: News, told: Sequence[Told], report: Report, event: str, ci
         banners=(*unread, *registry_banner(circumstances)),
         sections=(
             Section(heading="In breve", bullets=_facts(news, told, report, circumstances)),
+            *_origin_section(report),
             *_unread_section(report, circumstances),
             *_differences_section(told),
             *_missing_section(news),
@@ -87,7 +94,7 @@ def _facts(news: News, told: Sequence[Told], report: Report, circumstances: Circ
     dwelling = sum(match.band is Band.SAME_DWELLING for match in matches)
     facts = [_read_and_declared(report), f"Riconosciute in anagrafica: {found} su {rows}" + _dwelling(dwelling) + "."]
     new, changed = sum(each.is_new for each in told), sum(each.is_changed for each in told)
-    same = rows - new - changed
+    same = rows + len(news.left_out) - new - changed
     facts.append(f"Righe nuove: {new}; cambiate: {changed}; già note senza variazioni: {max(same, 0)}.")
     low = sum(each.position.priority is Priority.LOW for each in told)
     if low:
@@ -125,6 +132,11 @@ def _owners(told: Sequence[Told], circumstances: Circumstances) -> tuple[str, ..
 def _who(code: str, circumstances: Circumstances) -> str:
     person = circumstances.office.person(code)
     return code if person is None else person.name
+
+
+def _origin_section(report: Report) -> tuple[Section, ...]:
+    bullets = remarks(report.reading.message)
+    return (Section(heading="Da dove viene", bullets=bullets),) if bullets else ()
 
 
 def _unread_section(report: Report, circumstances: Circumstances) -> tuple[Section, ...]:
@@ -187,27 +199,42 @@ def _steps(circumstances: Circumstances) -> tuple[str, ...]:
 
 
 def _empty_alert(news: News, report: Report, event: str, circumstances: Circumstances) -> Alert:
-    still = len(news.missing)
-    lead = f"L'azienda dichiara che per {month_name(news.month)} non sono previsti interventi."
+    """«Non sono previsti interventi» closes nothing and lowers nothing: it names nobody, so a person must ask."""
+    message, still = report.reading.message, len(news.missing)
+    asks = message.is_in_doubt or still > 0
     stays = f"{count(still, 'posizione resta aperta', 'posizioni restano aperte')}: nessuna viene chiusa da sola."
     page = Page(
         title=f"{month_title(news.month)}: nessun intervento previsto",
-        lead=f"{lead} {provenance(report.reading.message)}",
-        sections=(*_missing_section(news),),
-        steps=(stays if still else "Non c'è niente da fare.",),
+        lead=f"Il messaggio dichiara che per {month_name(news.month)} non sono previsti interventi. "
+        + provenance(message),
+        now=CALL if asks else "",
+        banners=doubt_banner(message),
+        sections=(*(why_section(news, message) if asks else ()), *_missing_section(news)),
+        steps=_steps_if_empty(stays if still else "", asks=asks),
         footer=(registry_line(circumstances), CLOSING),
     )
     text = subject(
         f"{month_title(news.month)}: elenco vuoto, nessun intervento previsto"
+        + (f" – {UNCONFIRMED}" if message.is_in_doubt else "")
         + (f" – {stays.split(':', maxsplit=1)[0]}" if still else "")
     )
-    return alert(AlertKind.EMPTY_LIST, circumstances.coordinator, f"{event}:empty", text, page)
+    kind = AlertKind.TO_CONFIRM if asks else AlertKind.EMPTY_LIST
+    reader = circumstances.confirmer if asks else circumstances.coordinator
+    return alert(kind, reader, f"{event}:empty", text, page)
+
+
+def _steps_if_empty(stays: str, *, asks: bool) -> tuple[str, ...]:
+    if not asks:
+        return ("Non c’è niente da fare.",)
+    wait = "Finché l’azienda non l’ha confermato a voce, non conti su questo messaggio."
+    return (wait, stays) if stays else (wait,)
 
 
 def _letter_alert(report: Report, event: str, circumstances: Circumstances) -> Alert:
     page = Page(
-        title="È arrivata una lettera dell'azienda, non un elenco",
+        title="È arrivata una lettera dell’azienda, non un elenco",
         lead=provenance(report.reading.message),
+        banners=doubt_banner(report.reading.message),
         now="Adesso: apra il messaggio nella casella e decida chi deve saperlo. Nessuna posizione è stata aperta.",
         footer=(CLOSING,),
     )

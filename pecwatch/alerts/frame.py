@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What every mail has around its content: where it comes from, how old the registry is, whom to call."""
+"""What every mail has around its content: how old the registry is, whom to call."""
 
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.layout import as_html, as_text
 from pecwatch.alerts.page import Banner, Page, Tone
-from pecwatch.alerts.shown import JOINED, long_day, moment
-from pecwatch.alerts.words import TRUST, UNCONFIRMED
+from pecwatch.alerts.shown import JOINED, long_day
 from pecwatch.model.alert import Alert, AlertKind
-from pecwatch.model.message import Kind, Message
 from pecwatch.model.office import OfficePerson
 
 NOT_READ_YET = "Le risposte a questa mail non vengono ancora lette: usi il telefono o scriva alla persona indicata."
@@ -53,31 +51,6 @@ def registry_line(circumstances: Circumstances) -> str:
     """The day the registry speaks of."""
     dated = circumstances.registry_dated_on
     return "Anagrafica: nessuna." if dated is None else f"Anagrafica aggiornata al {long_day(dated)}."
-
-
-def unconfirmed_banner(confirmed: bool) -> tuple[Banner, ...]:
-    """The mark of a list of doubtful origin, for whoever gets its rows."""
-    if confirmed:
-        return ()
-    text = "finché la coordinatrice non ne accerta l'origine, lo tratti come vero."
-    return (Banner(tone=Tone.WARNING, label=UNCONFIRMED[0].upper() + UNCONFIRMED[1:], text=text),)
-
-
-def provenance(message: Message) -> str:
-    """When it was sent, how far its seal can be believed, whether its sender is known; no address."""
-    at = message.certified_at or message.sent_at
-    sent = "" if at is None else f"Messaggio di {moment(at)}. "
-    seal = TRUST[message.trust] if message.kind in (Kind.PEC, Kind.REM) else f"{_not_pec(message)}, senza sigillo PEC"
-    sender = "mittente riconosciuto" if message.sender_recognised else "mittente non riconosciuto"
-    return f"{sent}Provenienza: {seal}; {sender}."
-
-
-def _not_pec(message: Message) -> str:
-    return {
-        Kind.ORDINARY: "posta ordinaria",
-        Kind.ANOMALY: "posta ordinaria giunta nella casella PEC",
-        Kind.DOCUMENT: "documento consegnato a mano",
-    }.get(message.kind, "messaggio")
 
 
 def contact(person: OfficePerson) -> str:

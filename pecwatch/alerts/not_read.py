@@ -2,7 +2,8 @@
 """«ELENCO NON LETTO (o letto in parte)»: whatever pecwatch could not read goes to a person the same hour."""
 
 from pecwatch.alerts.circumstances import Circumstances
-from pecwatch.alerts.frame import CLOSING, alert, contact, provenance
+from pecwatch.alerts.frame import CLOSING, alert, contact
+from pecwatch.alerts.origin import provenance, remarks
 from pecwatch.alerts.page import Banner, Page, Section, Tone
 from pecwatch.alerts.sensitive import or_omitted
 from pecwatch.alerts.shown import count
@@ -79,6 +80,7 @@ def _which(report: Report, circumstances: Circumstances) -> tuple[str, ...]:
     return (
         f"Mittente: {message.sender or 'non indicato'}",
         f"Oggetto: {or_omitted(message.subject or 'senza oggetto', circumstances.privacy)}",
+        *remarks(message),
         *(() if protocol is None else (f"Protocollo: {protocol.number}",)),
     )
 

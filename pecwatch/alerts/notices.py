@@ -10,8 +10,8 @@ from pecwatch.alerts.frame import (
     contact,
     registry_banner,
     registry_line,
-    unconfirmed_banner,
 )
+from pecwatch.alerts.origin import unconfirmed_banner
 from pecwatch.alerts.page import Banner, Page, Section, Tone
 from pecwatch.alerts.shown import moment
 from pecwatch.alerts.subjects import month_title, subject

@@ -12,11 +12,10 @@ from pecwatch.alerts.frame import (
     NOT_READ_YET,
     alert,
     contact,
-    provenance,
     registry_banner,
     registry_line,
-    unconfirmed_banner,
 )
+from pecwatch.alerts.origin import cautions, provenance, unconfirmed_banner
 from pecwatch.alerts.page import Card, Page, Section
 from pecwatch.alerts.shown import month_name, working_days
 from pecwatch.alerts.subjects import TO_FIND, TO_TAKE, contents, rows_subject
@@ -62,7 +61,7 @@ def owner_alert(share: Share, news: News, message: Message, event: str, circumst
         ),
         sections=_sections(share, news, circumstances),
         steps=_steps(share, circumstances),
-        footer=(provenance(message), registry_line(circumstances), NOT_READ_YET, CLOSING),
+        footer=(provenance(message), *cautions(message), registry_line(circumstances), NOT_READ_YET, CLOSING),
     )
     return alert(
         _kind(everything),

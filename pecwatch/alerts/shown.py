@@ -72,6 +72,11 @@ def working_days(number: int) -> str:
     return count(number, "giorno lavorativo", "giorni lavorativi")
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def full_name(row: ListRow) -> str:
     """The name as the list prints it, with heirs and other surnames."""
     others = "".join(f" {ABBREVIATED.get(other.kind, other.kind)} {other.surname}" for other in row.other_surnames)

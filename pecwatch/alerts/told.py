@@ -39,7 +39,7 @@ def told_rows(news: News, changes: Changes, today: dt.date) -> tuple[Told, ...]:
     The positions of the changes stand in the order of the rows. A second copy tells only of what
     differs; muted and closed positions are never told of.
     """
-    rows = [Told(position=position, news=row) for position, row in zip(changes.positions, news.rows, strict=False)]
+    rows = [Told(position=position, news=row) for position, row in zip(changes.positions, news.told, strict=False)]
     live = [told for told in rows if not told.position.muted and told.position.is_open]
     if news.kind is NewsKind.TWIN:
         live = [told for told in live if told.news.change is not RowChange.SAME]

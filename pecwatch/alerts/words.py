@@ -4,7 +4,7 @@
 from pecwatch.model.listing import Status
 from pecwatch.model.match import Band
 from pecwatch.model.message import Trust
-from pecwatch.model.news import NewsKind
+from pecwatch.model.news import Bar, NewsKind
 from pecwatch.model.office import Role
 from pecwatch.model.position import PositionState, Way
 
@@ -36,7 +36,7 @@ WAY: dict[Way, str] = {
 
 TRUST: dict[Trust, str] = {
     Trust.VERIFIED: "sigillo PEC verificato",
-    Trust.UNVERIFIABLE: "sigillo PEC presente, non ancora verificabile",
+    Trust.UNVERIFIABLE: "sigillo PEC presente ma non verificabile",
     Trust.INVALID: "sigillo PEC NON valido",
     Trust.ABSENT: "senza sigillo PEC",
 }
@@ -75,21 +75,72 @@ FIELD: dict[str, str] = {
     "address": "indirizzo",
     "fiscal_code": "codice fiscale",
     "birth_date": "data di nascita",
+    "annulled": "annullamento",
 }
 
+REASON: dict[str, str] = {
+    "no_seal": "si presenta come PEC ma non porta il sigillo di un gestore",
+    "seal_undecodable": "il sigillo è danneggiato e non si può leggere",
+    "issuer_unknown": "il sigillo è garantito da un’autorità che non è fra quelle conosciute",
+    "chain_incomplete": "nel sigillo manca un certificato per risalire a un’autorità conosciuta",
+    "issuer_not_a_provider": "il sigillo non è di un gestore PEC ma di un comune certificato di posta",
+    "pin_not_met": "il sigillo non viene dall’autorità prevista per i gestori PEC",
+    "algorithm_unknown": "il sigillo usa un metodo che non si sa controllare",
+    "several_signers": "il sigillo porta più firme e non è chiaro quale valga",
+    "beside_the_seal": "accanto alla parte sigillata c’è altro testo o un altro allegato",
+    "headers_ambiguous": "l’intestazione si può leggere in due modi",
+    "issuer_outside_validity": "il certificato dell’autorità non era valido quel giorno",
+    "moment_unknown": "non si capisce quando è stato sigillato",
+    "another_kind_sealed": "il sigillo è di un messaggio di altro genere",
+    "content_changed": "il contenuto è stato cambiato dopo il sigillo",
+    "signature_wrong": "la firma del sigillo non corrisponde",
+    "self_signed": "il sigillo si garantisce da solo: nessuna autorità lo conferma",
+    "issuer_impostor": "il sigillo porta il nome di un’autorità conosciuta ma non è suo",
+    "constraint_violated": "il sigillo è stato usato fuori dai limiti posti dall’autorità",
+    "outside_validity": "il certificato del gestore non era valido quel giorno",
+    "sender_not_in_certificate": "il gestore indicato non è quello del sigillo",
+    "rem_seal_not_examined": "è una raccomandata elettronica europea, il cui sigillo non viene ancora controllato",
+    "anomaly_envelope": "è posta ordinaria giunta nella casella PEC: il gestore non ne garantisce il contenuto",
+    "ordinary_mail": "è posta ordinaria, che chiunque può spedire a nome di altri",
+    "document": "è un documento consegnato a mano",
+    "not_opened": "il messaggio non si è potuto aprire",
+}
+"""Why a seal is not verified, for each code of `trust_reason`."""
+
 WARNING: dict[str, str] = {
-    "subject_differs_from_daticert": "l'oggetto non è quello certificato",
+    "subject_differs_from_daticert": "l’oggetto mostrato non è quello certificato",
     "sender_differs_from_daticert": "il mittente mostrato non è quello certificato",
     "date_differs_from_daticert": "la data mostrata non è quella certificata",
-    "message_id_differs_from_daticert": "l'identificativo non è quello certificato",
+    "message_id_differs_from_daticert": "l’identificativo mostrato non è quello certificato",
     "not_addressed_to_us": "la PEC non era indirizzata al nostro ufficio",
-    "replayed_identifier": "la stessa PEC era già arrivata: potrebbe essere stata rispedita da altri",
-    "lookalike_sender": "l'indirizzo del mittente somiglia a uno conosciuto ma non è lo stesso",
+    "replayed_identifier": "la stessa PEC era già arrivata: qualcuno potrebbe averla rispedita",
+    "certified_long_ago": "la PEC è arrivata più di sette giorni dopo la spedizione: potrebbe essere stata rispedita",
+    "lookalike_sender": "un indirizzo indicato come mittente somiglia a uno conosciuto ma non è lo stesso",
     "daticert_missing": "mancano i dati di certificazione della PEC",
     "daticert_malformed": "i dati di certificazione della PEC sono danneggiati",
-    "headers_abnormal": "l'intestazione del messaggio è irregolare",
+    "headers_abnormal": "l’intestazione del messaggio è irregolare",
+    "unknown_envelope": "l’intestazione parla di una busta PEC di tipo sconosciuto",
+    "nested_pec": "contiene un’altra PEC, inoltrata",
+    "wrapped": "la PEC è passata per una lista di distribuzione o un inoltro automatico",
+    "weak_digest": "il sigillo usa un metodo di vecchio tipo, come quasi tutte le PEC: non è un difetto",
 }
-"""Only the warnings that a person should weigh; the others are technical."""
+"""What is odd about a message, for each code of `message.warnings`."""
+
+ODD = "il messaggio ha qualcosa di insolito: lo guardi nella casella"
+"""For a code without words of its own."""
+
+BAR: dict[Bar, str] = {
+    Bar.NOT_VERIFIED: "il messaggio non ha un sigillo PEC verificato",
+    Bar.NOT_RECOGNISED: "il mittente non è fra quelli riconosciuti",
+    Bar.RELAYED: "il messaggio è inoltrato da un altro ufficio, che non può decidere per l’azienda",
+    Bar.NOT_CERTIFIED: "mancano i dati di certificazione, e potrebbe essere una vecchia PEC rispedita",
+    Bar.REPLAYED: WARNING["replayed_identifier"],
+    Bar.LONG_AGO: WARNING["certified_long_ago"],
+    Bar.FOR_OTHERS: WARNING["not_addressed_to_us"],
+    Bar.OVERTAKEN: "è già arrivato un elenco spedito dopo questo",
+    Bar.OLDER_IN_MESSAGE: "nello stesso messaggio c’è un elenco più recente",
+}
+"""Why a list is not enough to lower an alarm."""
 
 MONTHS = (
     "gennaio",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from pecwatch.casework.identity import SAME_NAME, pair_rows
+from pecwatch.casework.identity import SAME_NAME, pair_rows, resembles
 from pecwatch.italian.fold import fold
 from pecwatch.model.listing import Listing, ListRow, Nature, Status
 from pecwatch.model.news import Known
@@ -20,12 +20,16 @@ CLOSING = frozenset({Status.EXECUTED, Status.RELEASED})
 
 
 def continued(listing: Listing, month: str, known: Known, earlier: ReceivedList | None) -> list[Position | None]:
-    """The position that each row of the list continues, in the order of its rows."""
+    """The position that each row of the list continues, in the order of its rows.
+
+    A correction may name its row by number only; a household that resembles that row in nothing is another one,
+    which the list numbers for itself, and gets a position of its own: no row is swallowed by a number.
+    """
     pool = _pool(listing, month, known)
     pairs = pair_rows(listing.rows, [position.row for position in pool])
     found = [pool[pairs[index]] if index in pairs else None for index in range(len(listing.rows))]
     return [
-        position if row.corrects is None else _corrected(row.corrects, pool, earlier) or position
+        position if position is not None or row.corrects is None else _corrected(row, pool, earlier)
         for row, position in zip(listing.rows, found, strict=True)
     ]
 
@@ -57,13 +61,14 @@ def _postponed_into(month: str, position: Position) -> bool:
     return day is not None and f"{day:%Y-%m}" == month
 
 
-def _corrected(corrects: int | str, pool: Sequence[Position], earlier: ReceivedList | None) -> Position | None:
+def _corrected(correction: ListRow, pool: Sequence[Position], earlier: ReceivedList | None) -> Position | None:
     """The position of the row that a correction names by number or by name."""
-    row = _named_row(str(corrects), earlier.rows if earlier is not None else ())
+    row = _named_row(str(correction.corrects), earlier.rows if earlier is not None else ())
     if row is None:
         return None
     pairs = pair_rows([row], [position.row for position in pool])
-    return pool[pairs[0]] if pairs else None
+    position = pool[pairs[0]] if pairs else None
+    return position if position is not None and resembles(correction, position.row) else None
 
 
 def _named_row(corrects: str, rows: Sequence[ListRow]) -> ListRow | None:

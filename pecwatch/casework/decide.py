@@ -9,9 +9,9 @@ from pecwatch.casework.differences import merge
 from pecwatch.casework.ownership import owner_of
 from pecwatch.casework.rejections import rejected_folders
 from pecwatch.casework.rows import finds_somebody
-from pecwatch.casework.urgency import is_confirmed, may_lower, priority_of
+from pecwatch.casework.urgency import priority_of
 from pecwatch.italian.rome import day_in_rome
-from pecwatch.model.listing import Nature
+from pecwatch.model.listing import Status
 from pecwatch.model.news import Changes, Difference, Known, News, NewsKind, Report, RowNews
 from pecwatch.model.office import Office
 from pecwatch.model.position import Event, Outcome, Position, PositionState, Priority
@@ -64,7 +64,7 @@ def decide(
     occasion = Occasion(
         message_id=message_id,
         month=month,
-        confirmed=is_confirmed(report.reading.message),
+        confirmed=not report.reading.message.is_in_doubt,
         kind=news.kind,
         office=office,
         known=known,
@@ -80,8 +80,7 @@ def decide(
             number += 1
         else:
             done.append(_continue(row, row.position, occasion))
-    if listing.nature is Nature.REPLACEMENT and may_lower(report.reading.message):
-        done.extend(_annul(position, occasion) for position in news.missing)
+    done.extend(_left_out(row, row.position, occasion) for row in news.left_out if row.position is not None)
     return Changes(
         positions=tuple(position for position, _ in done), events=tuple(event for _, events in done for event in events)
     )
@@ -121,7 +120,7 @@ def _continue(news: RowNews, position: Position, occasion: Occasion) -> tuple[Po
     events = [_event(position, _spoken_of(occasion.kind), "", occasion)]
     if not position.is_open:
         return position, tuple(events)
-    row = merge(news.row, position.row, news.differences)
+    row = merge(news.row, position.row, news.differences, today=day_in_rome(occasion.now))
     after = replace(position, row=row, priority=priority_of(row), last_message_id=occasion.message_id)
     if any(difference.field == "status" and difference.applied for difference in news.differences):
         after = replace(after, outcome=None)
@@ -152,10 +151,13 @@ def _told(difference: Difference) -> str:
 
 
 def _reassign(news: RowNews, position: Position, occasion: Occasion) -> Position:
-    """The worker who turns out to know the household owns the row, or is told when somebody has taken it."""
+    """The worker who turns out to know the household owns the row.
+
+    She is only told when somebody has taken it, or when the list is in doubt: a forger must not choose whose it is.
+    """
     ownership = owner_of(news.match, occasion.office, day_in_rome(occasion.now), frozenset(position.rejected_folders))
     told = tuple(dict.fromkeys((*position.also_told, *ownership.also_told)))
-    if position.state in (PositionState.NEW, PositionState.NOTIFIED):
+    if occasion.confirmed and position.state in (PositionState.NEW, PositionState.NOTIFIED):
         others = tuple(code for code in told if code != ownership.owner)
         return replace(
             position,
@@ -169,10 +171,13 @@ def _reassign(news: RowNews, position: Position, occasion: Occasion) -> Position
     return replace(position, match=news.match, also_told=others)
 
 
-def _annul(position: Position, occasion: Occasion) -> tuple[Position, tuple[Event, ...]]:
-    """A row that a trusted replacement leaves out: low, still open, closed only by a person."""
+def _left_out(news: RowNews, position: Position, occasion: Occasion) -> tuple[Position, tuple[Event, ...]]:
+    """A row that a replacement leaves out: low, still open, closed only by a person; untouched where that is held."""
+    if not all(difference.applied for difference in news.differences):
+        return position, (_event(position, "held", "annulled: left out of a replacement", occasion),)
     after = replace(
         position,
+        row=replace(position.row, status=Status.NOT_EXECUTED, postponed_to=None),
         outcome=Outcome.NOT_EXECUTED,
         priority=Priority.LOW,
         last_message_id=occasion.message_id,

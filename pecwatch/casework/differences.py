@@ -2,8 +2,8 @@
 """In which fields a row differs from what the office knew, and which of them take effect.
 
 Raising urgency and an earlier day always take effect; lowering, a later day and another identity
-only from a list that may (`pecwatch.casework.urgency.may_lower`). What a list does not say is not
-a difference: a missing date is a silence, not a cancellation.
+only from a list that may (`pecwatch.casework.lowering`). What a list does not say is not a
+difference: a missing date is a silence, not a cancellation.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from pecwatch.casework.identity import SAME_STREET, differently_named
-from pecwatch.casework.urgency import day_of, rank
+from pecwatch.casework.urgency import PRESSING, is_quieter
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.model.listing import Address, ListRow, Status
 from pecwatch.model.news import Difference
@@ -23,20 +23,28 @@ def compare(new: ListRow, known: ListRow, *, today: dt.date, may_lower: bool) ->
     """Every field in which the new row differs from the known one.
 
     Args:
-        today: A day that is over may be followed by a later one from any list: no alarm is lost.
+        today: An alarm waits for a day that is not over; one that is over may be followed by a later one from any list.
         may_lower: Whether the new list may lower urgency.
     """
     return (*_schedule(new, known, today, may_lower), *_identity(new, known, may_lower))
 
 
-def merge(new: ListRow, known: ListRow, differences: Iterable[Difference]) -> ListRow:
-    """The row as the office holds it from now on: the known one with the differences that take effect."""
+def merge(new: ListRow, known: ListRow, differences: Iterable[Difference], *, today: dt.date) -> ListRow:
+    """The row as the office holds it from now on: the known one with the differences that take effect.
+
+    Args:
+        today: A row that is pressing again after a postponement keeps the new day, unless another one still to come
+            is known.
+    """
     differences = tuple(differences)
     applied = {difference.field for difference in differences if difference.applied}
     held = {difference.field for difference in differences if not difference.applied}
     row = replace(known, **{field: getattr(new, field) for field in applied & PLAIN_FIELDS})
     if "status" in applied:
-        row = replace(row, wording=new.wording, postponed_to=new.postponed_to)  # a postponement ends with its status
+        wording = new.wording if held.isdisjoint(DAY_FIELDS) else known.wording
+        row = replace(row, wording=wording, postponed_to=new.postponed_to)  # a postponement ends with its status
+        if row.status in PRESSING and "date" not in applied and (row.date is None or row.date < today):
+            row = replace(row, date=row.postponed_to or known.postponed_to or row.date)
     elif applied & DAY_FIELDS and held.isdisjoint(DAY_FIELDS | {"status"}):
         row = replace(row, wording=new.wording or known.wording)
     if "name" in applied:
@@ -58,36 +66,32 @@ NAME_FIELDS = (
 )
 
 
-def _schedule(new: ListRow, known: ListRow, today: dt.date, may_lower: bool) -> Iterator[Difference]:
-    status_applies = may_lower or not _status_differs(new, known) or rank(new.status) >= rank(known.status)
+def _schedule(new: ListRow, known: ListRow, today: dt.date, may_lower: bool) -> tuple[Difference, ...]:
+    """Status and days; each is believed from anybody if the row is none the quieter for it."""
+    taken: list[Difference] = []
+    for difference in _stated(new, known):
+        after = merge(new, known, (*taken, difference), today=today)
+        day_held = difference.field == "time" and any(each.field in DAY_FIELDS and not each.applied for each in taken)
+        applied = may_lower or not (day_held or is_quieter(after, known, today))
+        taken.append(replace(difference, applied=applied))
+    return tuple(taken)
+
+
+def _stated(new: ListRow, known: ListRow) -> Iterator[Difference]:
     if _status_differs(new, known):
-        yield Difference(field="status", before=known.status, after=new.status, applied=status_applies)
-    if new.postponed_to is not None and new.postponed_to != known.postponed_to:
-        applies = may_lower or _is_no_delay(new.postponed_to, new, known, today, status_applies)
-        yield _difference("postponed_to", known.postponed_to, new.postponed_to, applies)
-    day_applies = True
-    if new.date is not None and new.date != known.date:
-        first_day = day_of(known) is None
-        day_applies = may_lower or first_day or _is_no_delay(new.date, new, known, today, status_applies)
-        yield _difference("date", known.date, new.date, day_applies)
+        yield _difference("status", known.status, new.status, True)
+    for field in ("postponed_to", "date"):
+        before, after = getattr(known, field), getattr(new, field)
+        if after is not None and after != before:
+            yield _difference(field, before, after, True)
     if new.time is not None and new.time != known.time:
-        later = new.date == known.date and known.time is not None and new.time > known.time
-        yield _difference("time", _clock(known.time), _clock(new.time), may_lower or (day_applies and not later))
-
-
-def _is_no_delay(after: dt.date, new: ListRow, known: ListRow, today: dt.date, status_applies: bool) -> bool:
-    """Whether a day may be believed from anybody: it comes earlier, or no alarm waits for the known one."""
-    before = day_of(known)
-    if before is not None and after <= before:
-        return True
-    nothing_waits = before is None or before < today or rank(known.status) < rank(new.status)
-    return status_applies and nothing_waits
+        yield _difference("time", _clock(known.time), _clock(new.time), True)
 
 
 def _status_differs(new: ListRow, known: ListRow) -> bool:
     """A row that states no status of its own changes one only if that makes it more urgent."""
     if new.status is Status.UNKNOWN:
-        return rank(known.status) == 0
+        return known.status not in PRESSING
     return new.status is not known.status
 
 

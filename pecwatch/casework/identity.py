@@ -61,6 +61,12 @@ def same_household(one: ListRow, other: ListRow) -> float:
     return likeness + bonus if likeness >= needed else 0.0
 
 
+def resembles(one: ListRow, other: ListRow) -> bool:
+    """Whether two rows could be one that was corrected: nearly the same name, or the same building."""
+    same_building = _nearness(one.address, other.address) in (Nearness.FLAT, Nearness.CIVIC)
+    return same_building or name_likeness(one, other) >= NEARLY_SAME_NAME
+
+
 def pair_rows(new: Sequence[ListRow], known: Sequence[ListRow]) -> dict[int, int]:
     """Which known row each new row continues, as positions in the two sequences; likeliest pairs first."""
     compared = ((same_household(new[left], known[right]), left, right) for left, right in _worth_comparing(new, known))

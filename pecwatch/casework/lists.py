@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pecwatch.casework.identity import pair_rows
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.listing import Listing, ListRow, Nature
-from pecwatch.model.message import Message
+from pecwatch.model.message import Message, Trust
 from pecwatch.model.news import Report
 from pecwatch.model.position import ReceivedList, Way
 from pecwatch.model.record import record
@@ -24,8 +24,13 @@ SAME_SUBJECT = 1 / 2
 
 
 def sending_time(message: Message, arrived_at: dt.datetime) -> dt.datetime:
-    """When a message was sent: certified time, otherwise its Date header, otherwise its arrival."""
-    return message.certified_at or message.sent_at or arrived_at
+    """When a message was sent: certified time, otherwise its Date header, otherwise its arrival.
+
+    Nothing is sent after it has arrived: a time that no seal proves may be a forged one in the future, which would
+    make every genuine list look old.
+    """
+    stated = message.certified_at or message.sent_at or arrived_at
+    return stated if message.trust is Trust.VERIFIED else min(stated, arrived_at)
 
 
 def effective_month(listing: Listing, arrived_at: dt.datetime) -> str:

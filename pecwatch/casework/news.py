@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import replace
 
 from pecwatch.casework.continuing import continued, speaks_of_others
+from pecwatch.casework.differences import compare
 from pecwatch.casework.lists import (
     Overlap,
     earlier_list,
@@ -18,12 +19,13 @@ from pecwatch.casework.lists import (
     sending_time,
     twin_of,
 )
+from pecwatch.casework.lowering import bar_of
 from pecwatch.casework.rows import Comparison, compare_row
-from pecwatch.casework.urgency import may_lower
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.listing import Listing, Nature, State
-from pecwatch.model.news import Known, News, NewsKind, Report, RowNews
-from pecwatch.model.position import Position, ReceivedList, Way
+from pecwatch.model.message import Message
+from pecwatch.model.news import Bar, Difference, Known, News, NewsKind, Report, RowChange, RowNews
+from pecwatch.model.position import Position, Priority, ReceivedList, Way
 
 CORRECTING = frozenset({Nature.INTEGRATION, Nature.CORRECTION, Nature.REPLACEMENT})
 
@@ -42,6 +44,7 @@ def what_is_new(
     arrived_at: dt.datetime,
     known: Known,
     now: dt.datetime,
+    is_newest: bool = True,
 ) -> News:
     """Compare a message with everything known.
 
@@ -49,6 +52,7 @@ def what_is_new(
         message_id: Ledger number of the message; a known list with this number is the message itself.
         arrived_at: When the message reached the box, aware; counts where it states no sending time.
         now: Aware; decides what is still to come.
+        is_newest: False for an older list that stands in the message beside a newer one.
     """
     new = received_list(report, message_id=message_id, way=way, arrived_at=arrived_at)
     listing, state = report.reading.listing, report.reading.state
@@ -57,25 +61,32 @@ def what_is_new(
         if known.first_start and kind is not NewsKind.NOT_PERTINENT and _is_over(report, arrived_at, now):
             return News(kind=NewsKind.HISTORY, reason=f"first start: {reason}, and sent before last month")
         return News(kind=kind, reason=reason)
+    message, today = report.reading.message, day_in_rome(now)
     overlaps = tuple(overlap(listing.rows, each) for each in _comparable(new, listing, known))
+    bar = _bar(message, new, known, overlaps, today, is_newest=is_newest)
     if not listing.rows:
-        return _empty(new, overlaps, known, now)
+        return replace(_empty(new, overlaps, known, now), bar=bar)
     kind, earlier = _kind(new, overlaps)
     terms = Comparison(
         twin=earlier if kind is NewsKind.TWIN else None,
-        may_lower=may_lower(report.reading.message) and all(new.sent_at >= each.sent_at for each in known.lists),
-        today=day_in_rome(now),
+        may_lower=bar is None,
+        is_replayed=Bar.REPLAYED in message.warnings,
+        today=today,
         settled=known.settled,
     )
     positions = continued(listing, str(new.month), known, None if earlier is None else earlier.known)
     rows = _rows(report, listing, positions, terms)
+    missing = _missing(new, rows, known, kind, earlier)
+    left_out = _left_out(missing, listing, terms)
     news = News(
         kind=kind,
         reason=REASONS[kind],
         month=new.month,
         earlier=None if earlier is None else earlier.known,
         rows=rows,
-        missing=_missing(new, rows, known, kind, earlier),
+        missing=tuple(each for each in missing if each not in {row.position for row in left_out}),
+        left_out=left_out,
+        bar=bar,
     )
     if known.first_start and kind is not NewsKind.TWIN and not _concerns_the_future(listing, arrived_at, now):
         return replace(news, kind=NewsKind.HISTORY, reason="first start: nothing in the list is still to come")
@@ -88,6 +99,38 @@ REASONS: dict[NewsKind, str] = {
     NewsKind.CORRECTION: "calls itself an integration, correction or replacement",
     NewsKind.FIRST_LIST: "no known list speaks of these rows",
 }
+
+
+def _bar(
+    message: Message,
+    new: ReceivedList,
+    known: Known,
+    overlaps: tuple[Overlap, ...],
+    today: dt.date,
+    *,
+    is_newest: bool,
+) -> Bar | None:
+    """Why this list may not lower urgency; None if it may."""
+    bar = bar_of(message)
+    if bar is not None:
+        return bar
+    if not is_newest:
+        return Bar.OLDER_IN_MESSAGE
+    later = {each.message_id for each in known.lists if each.sent_at > new.sent_at} - {new.message_id}
+    copies = {
+        each.known.message_id
+        for each in overlaps
+        if each.known.message_id in later and _says_nothing_else(new, each, today)
+    }
+    return Bar.OVERTAKEN if later - copies else None
+
+
+def _says_nothing_else(new: ReceivedList, other: Overlap, today: dt.date) -> bool:
+    """Whether a known list says of the same households exactly what the new one says."""
+    if not len(new.rows) == len(other.known.rows) == len(other.pairs):
+        return False
+    pairs = ((new.rows[index], other.known.rows[known]) for index, known in other.pairs.items())
+    return not any(compare(row, copied, today=today, may_lower=False) for row, copied in pairs)
 
 
 def _comparable(new: ReceivedList, listing: Listing, known: Known) -> list[ReceivedList]:
@@ -134,6 +177,23 @@ def _missing(
         position
         for position in known.positions
         if position.is_open and position.month in months and position.reference not in named
+    )
+
+
+def _left_out(missing: tuple[Position, ...], listing: Listing, terms: Comparison) -> tuple[RowNews, ...]:
+    """What an «annulla e sostituisce» annuls by not naming it, as far as an alarm still waits for it.
+
+    One that was not read to its end annuls nothing: what is left out may stand in what could not be read. A second
+    copy has nothing to add, unless it may do what the first could not.
+    """
+    is_mere_copy = terms.twin is not None and not terms.may_lower and not terms.is_replayed
+    if listing.nature is not Nature.REPLACEMENT or is_mere_copy:
+        return ()
+    annulled = Difference(field="annulled", before=None, after=None, applied=terms.may_lower and listing.complete)
+    return tuple(
+        RowNews(row=each.row, match=each.match, change=RowChange.CHANGED, position=each, differences=(annulled,))
+        for each in missing
+        if each.priority is Priority.URGENT
     )
 
 

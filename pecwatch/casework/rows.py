@@ -25,6 +25,8 @@ class Comparison:
     twin: Overlap | None
     """The list of which this one is a second copy."""
     may_lower: bool
+    is_replayed: bool
+    """A PEC that came before and was sent again."""
     today: dt.date
     settled: frozenset[str] = frozenset()
     """Positions that were closed after this list was sent."""
@@ -43,7 +45,9 @@ def compare_row(
     settled = position is not None and position.reference in terms.settled
     if position is None or (copied is None and not settled and reopens(row, position)):
         return RowNews(row=row, match=match, change=RowChange.NEW, position=None)
-    differences = () if _is_copy(row, copied, terms.today) else _differences(row, position, copied, terms)
+    differences = _differences(row, position, copied, terms)
+    if copied is not None and _is_copy(row, copied, terms.today):
+        differences = _left_of_a_copy(differences, copied, position, terms)
     changed = bool(differences) or finds_somebody(match, position)
     change = RowChange.CHANGED if changed else RowChange.SAME
     return RowNews(row=row, match=match, change=change, position=position, differences=differences)
@@ -55,12 +59,25 @@ def finds_somebody(match: Match, position: Position) -> bool:
     return position.is_open and fresh and match.band in FOUND and position.match.band not in FOUND
 
 
-def _is_copy(row: ListRow, copied: ListRow | None, today: dt.date) -> bool:
+def _is_copy(row: ListRow, copied: ListRow, today: dt.date) -> bool:
     """Whether the row says what its copy said, but for a slip of the pen in the name."""
-    if copied is None:
-        return False
     fields = {difference.field for difference in compare(row, copied, today=today, may_lower=False)}
     return not fields or (fields == {"name"} and name_likeness(row, copied) >= SAME_NAME)
+
+
+def _left_of_a_copy(
+    differences: tuple[Difference, ...], copied: ListRow, position: Position, terms: Comparison
+) -> tuple[Difference, ...]:
+    """What the second copy of a row still has to say: what the first could not do, if this one can.
+
+    The ordinary mail came first and was held, and now its PEC is here. A replay cannot either, but it
+    asks again: whoever sends an old list a second time wants something.
+    """
+    if not terms.may_lower and not terms.is_replayed:
+        return ()
+    by_copy = compare(copied, position.row, today=terms.today, may_lower=False)
+    held = {difference.field for difference in by_copy if not difference.applied}
+    return tuple(each for each in differences if each.field in held)
 
 
 def _differences(row: ListRow, position: Position, copied: ListRow | None, terms: Comparison) -> tuple[Difference, ...]:

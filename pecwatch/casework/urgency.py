@@ -1,25 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How urgent a row is, and which lists may make it less so."""
+"""How urgent a row is, and whether a change would make it less so."""
 
 import datetime as dt
 
 from pecwatch.model.listing import ListRow, Status
-from pecwatch.model.message import Message, Trust
 from pecwatch.model.position import Priority
 
 HAPPY = frozenset({Status.NOT_EXECUTED, Status.SUSPENDED, Status.RELEASED})
 
-RANK: dict[Status, int] = {
-    Status.EXECUTE: 2,
-    Status.UNKNOWN: 2,
-    Status.TO_CONFIRM: 1,
+PRESSING = frozenset({Status.EXECUTE, Status.UNKNOWN, Status.TO_CONFIRM})
+"""Statuses that ask for help before the day."""
+
+LOUDNESS: dict[Status, int] = {
+    Status.EXECUTED: 1,
+    Status.POSTPONED: 2,
+    Status.TO_CONFIRM: 3,
+    Status.EXECUTE: 4,
+    Status.UNKNOWN: 4,
 }
-"""How loudly a status asks for help before the day; all others ask for none, so a forger would choose them."""
+"""How loudly a status asks for help; what is not here is happy and asks for none, so a forger would choose it."""
 
-
-def rank(status: Status) -> int:
-    """How loudly a status asks: only a trusted list may bring it down."""
-    return RANK.get(status, 0)
+SOON = dt.timedelta(days=7)
+"""A row without a day may be executed on any: only a day as near as this makes it more urgent."""
 
 
 def priority_of(row: ListRow) -> Priority:
@@ -33,15 +35,22 @@ def day_of(row: ListRow) -> dt.date | None:
     return row.postponed_to or row.date
 
 
-def may_lower(message: Message) -> bool:
-    """Whether a list may lower urgency, move a date later, replace or annul.
-
-    Only one with a verified seal from a recognised sender: a forger must not be able to switch an
-    alarm off.
-    """
-    return message.trust is Trust.VERIFIED and message.sender_recognised
+def is_quieter(after: ListRow, before: ListRow, today: dt.date) -> bool:
+    """Whether a row would ask for help less loudly, or later, than it did."""
+    return _loudness(after) < _loudness(before) or _loses_its_day(after, before, today)
 
 
-def is_confirmed(message: Message) -> bool:
-    """Whether positions opened by the message need nobody's CONFERMO."""
-    return message.sender_recognised and message.trust is not Trust.INVALID
+def _loudness(row: ListRow) -> int:
+    return LOUDNESS.get(row.status, 0) if priority_of(row) is Priority.URGENT else 0
+
+
+def _loses_its_day(after: ListRow, before: ListRow, today: dt.date) -> bool:
+    """Whether an alarm that still waits would ring later or not at all."""
+    waits_for, day = day_of(before), day_of(after)
+    if priority_of(before) is Priority.LOW or (waits_for is not None and waits_for < today):
+        return False
+    if waits_for is None:
+        return day is not None and not today <= day <= today + SOON
+    if day is None or not today <= day <= waits_for:
+        return True
+    return day == waits_for and before.time is not None and after.time is not None and after.time > before.time

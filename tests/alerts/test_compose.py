@@ -176,7 +176,7 @@ def test_list_of_unknown_origin() -> None:
 
 def test_trust_is_shown_in_italian() -> None:
     """Every owner reads how far the message can be believed."""
-    assert in_both_parts(october(), "OP01", "sigillo PEC presente, non ancora verificabile")
+    assert in_both_parts(october(), "OP01", "sigillo PEC presente ma non verificabile")
 
 
 def partial() -> Report:
@@ -213,8 +213,9 @@ def test_declared_empty_list() -> None:
     """The coordinator alone is told, and which positions stay open."""
     empty = report((), state=State.EMPTY_LIST, nature=Nature.EMPTY, msg=REMINDER)
     story = tell(empty, october().known, message_id=2, now=NOVEMBER)
-    assert [alert.kind for alert in story.alerts] == [AlertKind.EMPTY_LIST]
+    assert [alert.kind for alert in story.alerts] == [AlertKind.TO_CONFIRM]
     assert "3 posizioni restano aperte" in story.alerts[0].subject
+    assert [alert.kind for alert in tell(empty).alerts] == [AlertKind.EMPTY_LIST], "nothing is open: nothing to ask"
 
 
 @pytest.mark.parametrize(

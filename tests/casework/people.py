@@ -85,6 +85,13 @@ def match(band: Band = Band.NONE, *candidates: Candidate, household: HouseholdMa
     return Match(id="1", name="", address="", band=band, candidates=candidates, household=household)
 
 
+REASONS = {
+    Trust.VERIFIED: None,
+    Trust.UNVERIFIABLE: "issuer_unknown",
+    Trust.INVALID: "content_changed",
+    Trust.ABSENT: "ordinary_mail",
+}
+
 CERTAIN = match(Band.CERTAIN, candidate("2019/00871", 0.98))
 
 
@@ -97,8 +104,7 @@ def message(trust: Trust = Trust.UNVERIFIABLE, recognised: bool = True, **known:
         "certified_at": OCTOBER,
         **known,
     }
-    reason = None if trust is Trust.VERIFIED else "not_examined"
-    return Message(trust=trust, trust_reason=reason, sender_recognised=recognised, **values)  # type: ignore[arg-type]
+    return Message(trust=trust, trust_reason=REASONS[trust], sender_recognised=recognised, **values)  # type: ignore[arg-type]
 
 
 def report(
