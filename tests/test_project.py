@@ -31,6 +31,7 @@ HOSTS = {
     "localhost",
     "github.com",  # the technical rules and libraries that comments cite
     "www.digitpa.gov.it",  # namespace of Segnatura.xml
+    "uri.etsi.org",  # namespace of REM evidence
     "www.w3.org",  # namespaces
 }
 """Besides `.example`, the hosts that may be named; an index of packages is none of them."""

@@ -10,9 +10,10 @@ from pecwatch.model.message import Correspondents, RawMessage
 from pecwatch.model.record import to_json
 from pecwatch.reading import read
 from pecwatch.rules import load_rules, shipped_rules
+from pecwatch.seals.anchors import read_anchors
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-CASES = sorted(folder for folder in SAMPLES.iterdir() if folder.is_dir())
+CASES = sorted(message.parent for message in SAMPLES.glob("*/message.eml"))
 
 CORRESPONDENTS = Correspondents(
     senders=("decadenze@pec.aler.example", "@aler.example"),
@@ -23,7 +24,7 @@ CORRESPONDENTS = Correspondents(
 def answer(folder: Path) -> str:
     """What pecwatch makes of a sample, readable."""
     raw = RawMessage(source=f"samples/{folder.name}/message.eml", content=(folder / "message.eml").read_bytes())
-    reading = read(raw, load_rules(shipped_rules()), CORRESPONDENTS)
+    reading = read(raw, load_rules(shipped_rules()), CORRESPONDENTS, read_anchors(SAMPLES / "trust"))
     return json.dumps(json.loads(to_json(reading)), ensure_ascii=False, indent=2) + "\n"
 
 

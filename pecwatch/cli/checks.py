@@ -11,7 +11,10 @@ from pecwatch.mail.inbox import Inbox
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
 from pecwatch.rules import load_rules
+from pecwatch.seals.anchors import read_anchors
+from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
+from pecwatch.service.desk import wall_clock
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store.database import open_database
 from pecwatch.store.engine import database_file
@@ -73,6 +76,15 @@ def _rules(config: Config) -> Iterator[Finding]:
     yield _ok(f"rules {config.lists.rules}")
 
 
+def _trust(config: Config) -> Iterator[Finding]:
+    folder = config.lists.trust_anchors
+    anchors = read_anchors(folder)
+    count, pins = len(anchors.authorities), sum(len(anchor.pins) for anchor in anchors.authorities)
+    yield _ok(f"trust anchors {folder}: {count} {'authority' if count == 1 else 'authorities'}, {pins} pinned issuers")
+    for text in anchor_warnings(anchors, wall_clock()):
+        yield _warning(text)
+
+
 def _sandbox(config: Config) -> Iterator[Finding]:
     rules = load_rules(config.lists.rules)
     with Sandbox(rules, config.lists.correspondents, required=config.service.sandbox_required) as sandbox:
@@ -126,4 +138,4 @@ def _relay(section: str, route: MailRoute) -> Iterator[Finding]:
     yield _ok(f"relay {route.relay.host}:{route.relay.port}")
 
 
-CHECKS: tuple[Check, ...] = (_rules, _permissions, _sandbox, _database)
+CHECKS: tuple[Check, ...] = (_rules, _trust, _permissions, _sandbox, _database)

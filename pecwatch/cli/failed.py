@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`pecwatch failed`: messages that need a person."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -79,6 +80,18 @@ def export(
     with open_desk(config, exclusive=False) as desk:
         with desk.database.reading() as session:
             entry = ledger.entry(session, number)
-        to.touch(mode=0o600)
-        to.write_bytes(desk.vault.get(entry.vault_name))
+        written = _write(to, desk.vault.pieces(entry.vault_name))
     typer.echo(f"message {number} written to {to}")
+    if written < entry.size:
+        typer.echo("only its header is kept, for it is too large: open it in the mailbox")
+
+
+def _write(to: Path, pieces: Iterable[bytes]) -> int:
+    """Write a file that only its owner may read, whole or not at all; how many bytes."""
+    to.touch(mode=0o600)
+    try:
+        with to.open("wb") as file:
+            return sum(file.write(piece) for piece in pieces)
+    except BaseException:
+        to.unlink()
+        raise

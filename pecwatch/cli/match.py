@@ -61,7 +61,7 @@ def _match_messages(
     paths: list[Path], config: ReadingConfig, rules: Rules, index: RegistryIndex, *, as_json: bool
 ) -> ExitCode:
     code = ExitCode.DONE
-    found = readings(paths, rules, config.lists.correspondents, required=config.sandbox_required)
+    found = readings(paths, rules, config.lists, required=config.sandbox_required)
     for number, reading in enumerate(found, 1):
         rows = () if reading.listing is None else reading.listing.rows
         ids = tuple(f"{reading.source}#{row.row}" for row in rows)

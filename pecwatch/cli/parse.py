@@ -7,15 +7,16 @@ from typing import Annotated
 
 import typer
 
+from pecwatch.casework.replays import SeenInRun
 from pecwatch.cli.options import options_of
 from pecwatch.cli.parse_view import show
 from pecwatch.cli.terminal import print_json, with_progress
-from pecwatch.config import load_reading_config
+from pecwatch.config import ListsConfig, load_reading_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.mail.archive import read_archive
 from pecwatch.model.listing import Reading
-from pecwatch.model.message import Correspondents
 from pecwatch.rules import Rules, load_rules
+from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
 
 app = typer.Typer(add_completion=False)
@@ -35,7 +36,7 @@ def parse(
     config = load_reading_config(options_of(context).config)
     with_rules = load_rules(rules or config.lists.rules)
     code = ExitCode.DONE
-    for reading in readings(paths, with_rules, config.lists.correspondents, required=config.sandbox_required):
+    for reading in readings(paths, with_rules, config.lists, required=config.sandbox_required):
         if as_json:
             print_json(reading)
         else:
@@ -45,18 +46,18 @@ def parse(
     return code
 
 
-def readings(
-    paths: Sequence[Path], rules: Rules, correspondents: Correspondents, *, required: bool
-) -> Iterator[Reading]:
+def readings(paths: Sequence[Path], rules: Rules, lists: ListsConfig, *, required: bool) -> Iterator[Reading]:
     """Read everything under some paths, each message in the sandbox.
 
     Raises:
-        UsageError: A path does not exist; nothing was read then.
+        UsageError: A path does not exist, or the trust anchors cannot be read; nothing was read then.
     """
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; correct the path")
-    with Sandbox(rules, correspondents, required=required) as sandbox:
+    anchors = read_anchors(lists.trust_anchors)
+    with Sandbox(rules, lists.correspondents, anchors, required=required) as sandbox:
+        seen = SeenInRun()
         messages = (raw for path in paths for raw in read_archive(path))
         for raw in with_progress(messages, "reading"):
-            yield sandbox.read(raw)
+            yield seen.marked(sandbox.read(raw), raw.sha256)

@@ -34,6 +34,7 @@ def status(
         else f"{found.registry_people} people, dated {found.registry_dated_on}"
     )
     typer.echo(f"registry: {dated}")
+    typer.echo(f"trust anchors: {found.trust_anchors}")
     typer.echo(f"messages waiting: {found.waiting}, needing a person: {found.needing_person}")
     typer.echo(f"positions open: {found.open_positions}, of them muted: {found.muted_positions}")
     typer.echo(f"mails unsent: {found.unsent_mails}, refused: {found.failed_mails}")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person or a pipe gets to see."""
 
+import io
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -57,9 +58,15 @@ def table(title: str, headings: Iterable[str], rows: Iterable[Iterable[object]])
     return result
 
 
-def console() -> Console:
-    """Where views for people are printed: stdout, as wide as the terminal, or wide enough for a pipe."""
-    return Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 160)
+def console(pipe_width: int = 160) -> Console:
+    """Where views for people are printed: stdout, as wide as the terminal; what its encoding lacks shows as a code.
+
+    Args:
+        pipe_width: Columns, where there is no terminal.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    return Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else pipe_width)
 
 
 def with_progress(items: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`pecwatch check`: everything the service relies on, with real servers."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.cli.running import complaint, run
+from tests.generators.authority import certificate, derived_key, named
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpServer
 
@@ -64,6 +67,64 @@ def test_all_is_well(folder: Path, smtp_server: SmtpServer) -> None:
     assert "FAILED" not in done.stdout
     assert smtp_server.messages == []
     assert not (folder / "var").exists(), "check looks and makes nothing"
+
+
+def anchors(folder: Path, *, ends: dt.timedelta = dt.timedelta(days=4000)) -> Path:
+    """A folder of trust anchors with one authority, named in the configuration."""
+    changed(folder, "[lists]", '[lists]\ntrust_anchors = "trust"')
+    now = dt.datetime.now(dt.UTC)
+    name = named("Radice")
+    authority = certificate(name, derived_key("Radice"), None, (now - dt.timedelta(days=4000), now + ends), ())
+    (folder / "trust").mkdir()
+    (folder / "trust" / "radice.pem").write_bytes(authority.certificate.public_bytes(Encoding.PEM))
+    return folder / "trust"
+
+
+def test_the_authorities_that_seals_are_judged_by(folder: Path) -> None:
+    """How many there are, and how many issuers are pinned; a sound one causes no warning."""
+    anchors(folder)
+    done = run("check", cwd=folder)
+    assert done.returncode == 0
+    assert "trust: 1 authority, 0 pinned issuers" in done.stdout
+    assert "trust anchor " not in done.stdout
+
+
+def test_an_authority_that_runs_out_is_told_in_time(folder: Path) -> None:
+    """A warning, since messages of before are still judged by it; everything else goes on."""
+    anchors(folder, ends=dt.timedelta(days=30))
+    done = run("check", cwd=folder)
+    assert done.returncode == 0
+    assert "trust anchor radice.pem: ends on " in done.stdout
+
+
+def test_without_any_authority_no_seal_is_verified(folder: Path) -> None:
+    """An empty folder is no mistake, and is said."""
+    (anchors(folder) / "radice.pem").unlink()
+    done = run("check", cwd=folder)
+    assert done.returncode == 0
+    assert "no trust anchor: no seal can be verified" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        pytest.param("altra.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n", "copy it again", id="damaged certificate"),
+        pytest.param("altra.pem", "boh", "not a certificate in PEM", id="no certificate"),
+        pytest.param(
+            "pins.toml",
+            f'[[pin]]\nanchor = "assente.pem"\nkey_identifier = "{"A5:" * 19}A5"\n',
+            "no certificate file of that name",
+            id="a pin for an authority that is not there",
+        ),
+    ],
+)
+def test_wrong_trust_anchors_are_code_2(folder: Path, name: str, content: str, told: str) -> None:
+    """File and remedy; nothing could be read without them."""
+    (anchors(folder) / name).write_text(content)
+    done = run("check", cwd=folder)
+    assert done.returncode == 2
+    assert told in done.stdout
+    assert name in done.stdout
 
 
 def test_what_fails_does_not_hide_the_rest(folder: Path) -> None:

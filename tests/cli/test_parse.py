@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import complaint, run
+from tests.generators.forgeries import rewritten
+from tests.generators.letters import Letter
+from tests.generators.pec import receipt, transport
+from tests.generators.providers import Postmark
 
 MESSAGE_KEYS = {
     "kind",
@@ -83,6 +87,20 @@ def test_senders_are_recognised_by_the_configuration(folder: Path) -> None:
     (folder / "config.toml").unlink()
     done = run("parse", "posta/elenco.eml", "--json", cwd=folder)
     assert json.loads(done.stdout)["message"]["sender_recognised"] is False
+
+
+def test_a_pec_sent_again_is_marked_in_the_same_run(folder: Path) -> None:
+    """The second message that bears one identifier, whatever stands around it; not its receipt, not the same file."""
+    posta, letter = folder / "pec", Letter()
+    posta.mkdir()
+    (posta / "1-ricevuta.eml").write_bytes(receipt(letter, "avvenuta-consegna", postmark=Postmark(identifier="x1")))
+    (posta / "2-pec.eml").write_bytes(transport(letter, postmark=Postmark(identifier="x1")))
+    (posta / "3-stessa.eml").write_bytes(transport(letter, postmark=Postmark(identifier="x1")))
+    again = rewritten(transport(letter, postmark=Postmark(identifier="x1")), "Subject", "POSTA CERTIFICATA: urgente")
+    (posta / "4-rispedita.eml").write_bytes(again)
+    (posta / "5-altra.eml").write_bytes(transport(letter))
+    read = [json.loads(line)["message"] for line in run("parse", "pec", "--json", cwd=folder).stdout.splitlines()]
+    assert ["replayed_identifier" in message["warnings"] for message in read] == [False, False, False, True, False]
 
 
 def test_the_view_for_people_shows_rows_and_hides_nothing(folder: Path) -> None:
