@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How much memory a process and everything it started use together at their highest."""
+"""How much memory a process and everything it started use at their highest."""
 
 import contextlib
-import os
 import subprocess
 import threading
 from pathlib import Path
@@ -11,14 +10,16 @@ EVERY_S = 0.25
 
 
 class PeakMemory:
-    """Watches a process that leads a session of its own, until it ends."""
+    """Watches a process and its descendants, until it ends."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
         self.together_mib = 0.0
-        """Proportional set size of the whole session: what it shares counts once."""
+        """Proportional set size of all of them: what they share counts once."""
         self.parent_mib = 0.0
         """Resident set size of the process itself."""
+        self.child_mib = 0.0
+        """Resident set size of the largest of the others."""
         self._ended = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
@@ -32,15 +33,25 @@ class PeakMemory:
 
     def _watch(self) -> None:
         while not self._ended.wait(EVERY_S):
-            pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
-            ours = [pid for pid in pids if _session(pid) == self._process.pid]
-            self.together_mib = max(self.together_mib, sum(_figure(pid, "smaps_rollup", "Pss:") for pid in ours))
+            others = _descendants(self._process.pid)
+            together = sum(_figure(pid, "smaps_rollup", "Pss:") for pid in (self._process.pid, *others))
+            self.together_mib = max(self.together_mib, together)
             self.parent_mib = max(self.parent_mib, _figure(self._process.pid, "status", "VmHWM:"))
+            self.child_mib = max(self.child_mib, *(_figure(pid, "status", "VmHWM:") for pid in others), 0.0)
 
 
-def _session(pid: int) -> int | None:
+def _descendants(ancestor: int) -> list[int]:
+    """Children, their children and so on; readers lead sessions of their own."""
+    parents = {int(path.name): _parent(path) for path in Path("/proc").iterdir() if path.name.isdigit()}
+    found = [ancestor]
+    for pid in found:
+        found += [child for child, parent in parents.items() if parent == pid]
+    return found[1:]
+
+
+def _parent(process: Path) -> int | None:
     with contextlib.suppress(OSError):
-        return os.getsid(pid)
+        return int((process / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[1])
     return None
 
 

@@ -49,7 +49,9 @@ def _message(number: int, sent_at: dt.datetime) -> bytes:
     )
     if place < 3:
         letter = _list(letter, number, chance, as_table=place < 2)
-    letter = replace(letter, attachments=(*letter.attachments, File(name="nota.pdf", content=_paper(number % 16))))
+    letter = replace(
+        letter, attachments=(*letter.attachments, File(name="nota.pdf", content=one_page_paper(number % 16)))
+    )
     if place < 15:
         return transport(letter, provider=provider, postmark=postmark)
     ours = replace(letter, sender=OFFICE, recipients=(ALER,))
@@ -77,7 +79,7 @@ def _row(place: int, first: dt.date, chance: random.Random) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _paper(number: int) -> bytes:
+def one_page_paper(number: int) -> bytes:
     """A letter of one page with a crest, whose picture brings the message to its usual size."""
     crest = Image.frombytes("RGB", CREST, random.Random(number).randbytes(3 * CREST[0] * CREST[1]))
     out = io.BytesIO()

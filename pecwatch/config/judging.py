@@ -132,11 +132,10 @@ class Judge:
         section = self.section(ListsSection, ("lists",), self._sections.get("lists", {}))
         if section is None:
             return None
-        rules = section.rules or shipped_rules()
         return ListsConfig(
             correspondents=Correspondents(senders=section.senders, addresses=addresses),
-            rules=rules,
-            trust_anchors=section.trust_anchors or rules / "trust",
+            rules=section.rules or shipped_rules(),
+            trust_anchors=section.trust_anchors or shipped_rules() / "trust",
         )
 
     def registry(self) -> RegistryConfig | None:

@@ -3,6 +3,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pecwatch.model.record import record
+
 UID_WINDOW = 10_000
 """UIDs looked for in one command: the longest answer then stays far below the 1 MB an IMAP line may have."""
 SIZES_AT_ONCE = 500
@@ -55,11 +57,28 @@ def uid_set(uids: Sequence[int]) -> str:
     return ",".join(str(first) if first == last else f"{first}:{last}" for first, last in ranges)
 
 
-def pieces(size: int) -> tuple[str, ...]:
-    """How a message of that size is asked for: whole, or in pieces, so that a slow line has time for each.
+@record
+class Piece:
+    """A stretch of a message."""
 
-    The last piece lies past the announced end when nothing would be left over: a longer message shows itself there.
+    start: int
+    length: int
+    """Bytes that there must be."""
+
+    @property
+    def as_asked(self) -> str:
+        """As IMAP writes it: `<0.1048576>`."""
+        return f"<{self.start}.{PIECE}>"
+
+
+def is_large(size: int) -> bool:
+    """Whether a message is fetched by itself and in pieces, so that it neither fills memory nor outlasts a deadline."""
+    return size > BYTES_AT_ONCE
+
+
+def pieces(size: int) -> Iterator[Piece]:
+    """The stretches in which a large message is asked for.
+
+    The last one is shorter than what is asked for, and empty if need be: a longer message shows itself there.
     """
-    if size <= BYTES_AT_ONCE:
-        return ("",)
-    return tuple(f"<{start}.{PIECE}>" for start in range(0, size + 1, PIECE))
+    return (Piece(start=start, length=min(PIECE, size - start)) for start in range(0, size + 1, PIECE))

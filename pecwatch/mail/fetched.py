@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Getting messages whole: what is asked for together, and nothing less than a whole message counts."""
+"""Getting messages whole: what is asked for together, and nothing less than a whole message counts.
+
+Small messages come many at a time. A large one comes in pieces, of which one is in memory at a time; of one beyond
+all bounds only the header is asked for.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from pecwatch.mail.batches import batches, chunks, pieces
+from pecwatch.errors import PecwatchError
+from pecwatch.mail.batches import Piece, batches, chunks, is_large, pieces
+from pecwatch.mail.headers import header_of
 from pecwatch.mail.replies import Declined
 from pecwatch.model.mailbox import Delivery, FolderListing, NotFetched
+from pecwatch.model.message import LARGEST_MESSAGE
 from pecwatch.model.record import record
-
-LARGEST_MESSAGE = 200 * 1024 * 1024
-"""Bytes. Providers take a PEC of 100 MB at most; a larger one is for a person to open."""
 
 
 @record
@@ -22,6 +26,15 @@ class Fetched:
     body: bytes | None
     """None when the server said NIL."""
     received_at: dt.datetime | None
+
+
+class NotWhole(PecwatchError):
+    """What came is not one whole message. The line is still good, so the others go on."""
+
+    def __init__(self, reason: str) -> None:
+        """Explain it by a code of `NotFetched`."""
+        super().__init__(f"a message did not come whole ({reason}); it is asked for again")
+        self.reason = reason
 
 
 class Server(Protocol):
@@ -37,7 +50,10 @@ class Server(Protocol):
 def fetch_whole(
     mailbox: str, listing: FolderListing, uids: Sequence[int], server: Server
 ) -> Iterator[Delivery | NotFetched]:
-    """An answer for each UID, sizes first, so that no batch and no message grows beyond bounds."""
+    """An answer for each UID: of those whose sizes are asked together the large ones last, so that they delay nobody.
+
+    The pieces of a large message must be taken before the next answer is.
+    """
     for some in chunks(uids):
         yield from _fetch_some(mailbox, listing, some, server)
 
@@ -45,7 +61,7 @@ def fetch_whole(
 def _fetch_some(
     mailbox: str, listing: FolderListing, uids: Sequence[int], server: Server
 ) -> Iterator[Delivery | NotFetched]:
-    """Sizes, then batches; when the sizes are declined as a whole, one by one."""
+    """Sizes, then batches, then the large ones; when the sizes are declined as a whole, one by one."""
     try:
         sizes = server.sizes(uids)
     except Declined as declined:
@@ -58,10 +74,11 @@ def _fetch_some(
     for uid in uids:
         if uid not in sizes:
             yield not_fetched(mailbox, listing, uid, "gone")
-        elif sizes[uid] > LARGEST_MESSAGE:
-            yield not_fetched(mailbox, listing, uid, "too_large")
-    for batch in batches({uid: size for uid, size in sizes.items() if size <= LARGEST_MESSAGE}):
+    for batch in batches({uid: size for uid, size in sizes.items() if not is_large(size)}):
         yield from _fetch_batch(mailbox, listing, batch, sizes, server)
+    for uid, size in sorted(sizes.items()):
+        if is_large(size):
+            yield _fetch_large(mailbox, listing, uid, size, server)
 
 
 def _fetch_batch(
@@ -69,7 +86,7 @@ def _fetch_batch(
 ) -> Iterator[Delivery | NotFetched]:
     """One batch; when it is declined as a whole, one by one, so that one bad message keeps no other back."""
     try:
-        answers = [server.bodies(uids, piece) for piece in pieces(sizes[uids[0]])]
+        answer = server.bodies(uids, "")
     except Declined as declined:
         if len(uids) == 1:
             yield not_fetched(mailbox, listing, uids[0], _reason(declined))
@@ -78,36 +95,75 @@ def _fetch_batch(
             yield from _fetch_batch(mailbox, listing, (uid,), sizes, server)
         return
     for uid in uids:
-        yield judged(mailbox, listing, uid, sizes[uid], answers)
+        try:
+            # A message of no bytes is none.
+            came = _only(answer, uid, sizes[uid] or 1)
+        except NotWhole as fault:
+            yield not_fetched(mailbox, listing, uid, fault.reason)
+        else:
+            yield _delivery(mailbox, listing, came, sizes[uid])
 
 
-def judged(
-    mailbox: str, listing: FolderListing, uid: int, size: int, answers: Sequence[Sequence[Fetched]]
-) -> Delivery | NotFetched:
-    """One message, put together from the answers to each of its pieces, or why it is not to be believed.
+def _fetch_large(mailbox: str, listing: FolderListing, uid: int, size: int, server: Server) -> Delivery | NotFetched:
+    """A message whose first piece is here and whose others come when they are taken; or a mere header."""
+    asked = pieces(size)
+    first = next(asked)
+    try:
+        came = _only(server.bodies((uid,), first.as_asked), uid, first.length)
+    except Declined as declined:
+        return not_fetched(mailbox, listing, uid, _reason(declined))
+    except NotWhole as fault:
+        return not_fetched(mailbox, listing, uid, fault.reason)
+    if size > LARGEST_MESSAGE:
+        return _delivery(mailbox, listing, came, size, iter((header_of(came.body or b""),)))
+    return _delivery(mailbox, listing, came, size, _all_of(came, asked, server))
+
+
+def _all_of(first: Fetched, others: Iterator[Piece], server: Server) -> Iterator[bytes]:
+    """The pieces of one message, each when it is wanted.
+
+    Raises:
+        NotWhole: The message is shorter or longer than announced, or the server gives no more of it.
+    """
+    yield first.body or b""
+    for piece in others:
+        try:
+            answer = server.bodies((first.uid,), piece.as_asked)
+        except Declined as declined:
+            raise NotWhole(_reason(declined)) from None
+        yield _only(answer, first.uid, piece.length).body or b""
+
+
+def _only(answer: Sequence[Fetched], uid: int, length: int) -> Fetched:
+    """What came of one message, in an answer that may hold others too.
 
     Args:
-        mailbox: Name of the mailbox.
-        listing: The folder it was asked from.
-        uid: The message asked for.
-        size: Bytes, as the server had announced.
-        answers: Everything with a body that came, for each piece in order; other messages may be among it.
+        length: Bytes that there must be.
+
+    Raises:
+        NotWhole: Nothing came, or twice, or another number of bytes.
     """
-    found = [[fetched for fetched in answer if fetched.uid == uid] for answer in answers]
-    if not all(found):
-        return not_fetched(mailbox, listing, uid, "gone")
-    if any(len(bodies) > 1 for bodies in found):
-        return not_fetched(mailbox, listing, uid, "two_bodies")
-    content = b"".join(bodies[0].body or b"" for bodies in found)
-    if len(content) != size or not content:
-        return not_fetched(mailbox, listing, uid, "size_differs" if content else "empty")
+    found = [fetched for fetched in answer if fetched.uid == uid]
+    if len(found) != 1:
+        raise NotWhole("two_bodies" if found else "gone")
+    came = len(found[0].body or b"")
+    if came != length:
+        raise NotWhole("size_differs" if came else "empty")
+    return found[0]
+
+
+def _delivery(
+    mailbox: str, listing: FolderListing, came: Fetched, size: int, content: Iterator[bytes] | None = None
+) -> Delivery:
+    """A message of which this came; its whole content unless told otherwise."""
     return Delivery(
         mailbox=mailbox,
         folder=listing.folder,
         uidvalidity=listing.uidvalidity,
-        uid=uid,
-        received_at=found[0][0].received_at,
-        content=content,
+        uid=came.uid,
+        received_at=came.received_at,
+        size=size,
+        pieces=(came.body or b"",) if content is None else content,
     )
 
 

@@ -8,7 +8,6 @@ takes the replies apart; imapclient's own connection is not used, since it forma
 import contextlib
 import datetime as dt
 import imaplib
-import socket
 import ssl
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Self
@@ -19,8 +18,9 @@ from imapclient.response_parser import parse_message_list, parse_response
 
 from pecwatch.errors import MailboxError
 from pecwatch.mail.batches import search_criteria, uid_set
-from pecwatch.mail.fetched import LARGEST_MESSAGE, Fetched, fetch_whole
-from pecwatch.mail.link import Watch, checked_tls, explain, open_line, trusting
+from pecwatch.mail.connection import Connection, quoted
+from pecwatch.mail.fetched import Fetched, fetch_whole
+from pecwatch.mail.link import Watch, checked_tls, explain, trusting
 from pecwatch.mail.replies import Declined, folder_trouble, login_trouble, response_code
 from pecwatch.model.connection import Tls
 from pecwatch.model.mailbox import Delivery, FolderListing, MailboxAccount, NotFetched
@@ -46,7 +46,7 @@ class Inbox:
         self._account = account
         self._watch = Watch(deadline_s)
         self._read_timeout_s = read_timeout_s
-        self._connection: _Connection | None = None
+        self._connection: Connection | None = None
         self._opened: tuple[str, int | None] | None = None
 
     def __enter__(self) -> Self:
@@ -71,7 +71,7 @@ class Inbox:
         try:
             with self._guarded("connect"):
                 first = context if tls is Tls.IMPLICIT else None
-                self._connection = _Connection(account, self._watch, self._read_timeout_s, first)
+                self._connection = Connection(account, self._watch, self._read_timeout_s, first)
             if context is not None and tls is Tls.STARTTLS:
                 self._start_tls(context)
             self._log_in()
@@ -114,6 +114,8 @@ class Inbox:
     def fetch(self, listing: FolderListing, uids: Iterable[int]) -> Iterator[Delivery | NotFetched]:
         """Messages of a listed folder: an answer for each, in batches bounded by count and bytes.
 
+        The bytes of a large message are fetched while they are taken from its delivery: before the next answer is.
+
         Raises:
             MailboxError: The line broke or the folder was numbered anew; what came before is good.
         """
@@ -153,7 +155,7 @@ class Inbox:
         self._opened = None
         try:
             with self._command("open a folder") as connection:
-                exists = _accepted(connection.select(_quoted(encode(folder).decode("ascii")), readonly=True))
+                exists = _accepted(connection.select(quoted(encode(folder).decode("ascii")), readonly=True))
                 next_uid, uidvalidity = (_number(connection.response(code)[1]) for code in ("UIDNEXT", "UIDVALIDITY"))
         except Declined:
             with self._command("list folders") as connection:
@@ -183,7 +185,7 @@ class Inbox:
             raise login_trouble(account.name, declined.code) from None
 
     @contextlib.contextmanager
-    def _command(self, what: str) -> Iterator["_Connection"]:
+    def _command(self, what: str) -> Iterator["Connection"]:
         """The connection, for one command, under its deadline."""
         if self._connection is None:
             raise self._error(what, "the line is closed", "disconnected")
@@ -224,43 +226,6 @@ class Inbox:
             self._connection = None
 
 
-class _Connection(imaplib.IMAP4):
-    """imaplib on a watched line, with bounds on what the server may announce."""
-
-    def __init__(
-        self, account: MailboxAccount, watch: Watch, read_timeout_s: float, context: ssl.SSLContext | None
-    ) -> None:
-        self._watch = watch
-        self._context = context
-        super().__init__(account.host, account.port, read_timeout_s)
-
-    def _create_socket(self, timeout: float) -> socket.socket:
-        line = self._watch.line = open_line(self.host, self.port, timeout)
-        if self._context is not None:
-            line = self._watch.line = self._context.wrap_socket(line, server_hostname=self.host)
-        return line
-
-    def read(self, size: int) -> bytes:
-        """Read a literal, unless its announced size is absurd."""
-        if size > LARGEST_MESSAGE:
-            raise self.abort("literal too large")
-        return super().read(size)
-
-    def readline(self) -> bytes:
-        """Read a line; one that is too long leaves the conversation out of step."""
-        try:
-            return super().readline()
-        except self.error:
-            raise self.abort("line too long") from None
-
-    def log_in(self, username: str, password: str) -> None:
-        """Log in with one command; what is not ASCII goes the one way that has a coding for it."""
-        if username.isascii() and password.isascii():
-            self.login(_quoted(username), password)
-        else:
-            self.authenticate("PLAIN", lambda _: f"\0{username}\0{password}".encode())
-
-
 def _accepted(answer: tuple[str, list[Any]]) -> list[Any]:
     """The data of an answer that is OK."""
     status, data = answer
@@ -287,11 +252,6 @@ def _moment(written: Any) -> dt.datetime | None:
 
 def _number(values: list[Any]) -> int | None:
     return int(values[-1]) if values and values[-1] else None
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _folder_name(item: Any) -> str:

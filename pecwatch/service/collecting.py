@@ -5,11 +5,13 @@ import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Self
 
 import structlog
 
-from pecwatch.errors import LoginRefused, MailboxError, UsageError
+from pecwatch.errors import LoginRefused, MailboxError, PecwatchError, UsageError
+from pecwatch.mail.fetched import NotWhole
 from pecwatch.mail.inbox import Inbox
 from pecwatch.mail.link import checked_tls, trusting
 from pecwatch.model.connection import Tls
@@ -21,13 +23,14 @@ from pecwatch.store.arrivals import known_uids, latest_uidvalidity, missed, reco
 from pecwatch.store.ledger import record_delivery
 from pecwatch.store.mailboxes import allow_login, health, record_login_refused, record_poll, record_poll_failure
 from pecwatch.store.notes import note, noted
-from pecwatch.store.records import MailboxHealth
+from pecwatch.store.records import Kept, MailboxHealth
+from pecwatch.store.trouble import StoreTrouble
 
 log = structlog.get_logger()
 
 MESSAGES_AT_ONCE = 50
 BYTES_AT_ONCE = 8 * 1024 * 1024
-"""Bounds of what is entered in the ledger in one transaction."""
+"""Bounds of what is entered in the ledger in one transaction: what a process that dies must fetch again."""
 
 LOGIN_TRIES = 3
 LOGIN_WAITS = (dt.timedelta(minutes=5), dt.timedelta(hours=2))
@@ -55,6 +58,15 @@ class Collected:
     failure: MailboxError | None = None
     rests: bool = False
     """Nothing was tried, because of earlier failures."""
+
+
+@record
+class _Safe:
+    """A message whose bytes are in the vault and which is still to be entered in the ledger."""
+
+    delivery: Delivery
+    """Without its bytes."""
+    kept: Kept
 
 
 class Collector:
@@ -101,6 +113,9 @@ class Collector:
         except UsageError as error:
             # It could be used when the service started: a file was changed or removed since.
             return self._failed(account, MailboxError(str(error), "misconfigured"), now)
+        except StoreTrouble as error:
+            # A message for which there is no room must not keep back those that are safe already.
+            return self._failed(account, MailboxError(str(error), "disk"), now)
         with self._desk.database.writing() as session:
             record_poll(session, account.name, now)
             end_first_listing(session, account.name, now)
@@ -137,17 +152,28 @@ class Collector:
         if renumbered:
             log.warning("folder_renumbered", mailbox=account.name)
         new = given_up = 0
-        for batch in _batches(inbox.fetch(listing, sorted(listing.uids - known - resting))):
+        found = inbox.fetch(listing, sorted(listing.uids - known - resting))
+        for batch in _batches(self._put(item) for item in found):
             entered, lost = self._enter(batch, now)
             new, given_up = new + entered, given_up + lost
         gone = self._forget_vanished(listing, account.name)
         return Collected(mailbox=account.name, new=new, given_up=given_up, gone=gone, renumbered=renumbered)
 
-    def _enter(self, batch: tuple[Delivery | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:
-        """Keep the bytes, then enter the whole batch in one transaction; how many are new, how many given up."""
-        deliveries = [(item, self._desk.vault.put(item.content)) for item in batch if isinstance(item, Delivery)]
+    def _put(self, found: Delivery | NotFetched) -> _Safe | NotFetched:
+        """Keep the bytes of a message as they come; one that does not come whole was not fetched."""
+        if isinstance(found, NotFetched):
+            return found
+        try:
+            kept = self._desk.vault.put(found.pieces)
+        except NotWhole as fault:
+            return _not_whole(found, fault.reason)
+        return _Safe(delivery=replace(found, pieces=()), kept=kept)
+
+    def _enter(self, batch: tuple[_Safe | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:
+        """Enter a batch in one transaction, its bytes being safe; how many are new, how many given up."""
         with self._desk.database.writing() as session:
-            recorded = [record_delivery(session, delivery, name, now) for delivery, name in deliveries]
+            safe = (item for item in batch if isinstance(item, _Safe))
+            recorded = [record_delivery(session, item.delivery, item.kept, now) for item in safe]
             withheld = [record_not_fetched(session, item, now) for item in batch if isinstance(item, NotFetched)]
         for entered in recorded:
             log.info("received", message=entered.entry.id, new=entered.is_new, bytes=entered.entry.size)
@@ -194,18 +220,28 @@ def rests(state: MailboxHealth, now: dt.datetime) -> bool:
     return since < dt.timedelta(seconds=min(FAILURE_WAIT_S * 2 ** min(state.failures - 1, 10), LONGEST_FAILURE_WAIT_S))
 
 
-def _batches(found: Iterator[Delivery | NotFetched]) -> Iterator[tuple[Delivery | NotFetched, ...]]:
-    """What was fetched, in groups bounded by count and bytes; what came before a broken line is not lost."""
-    group: list[Delivery | NotFetched] = []
+def _not_whole(delivery: Delivery, reason: str) -> NotFetched:
+    return NotFetched(
+        mailbox=delivery.mailbox,
+        folder=delivery.folder,
+        uidvalidity=delivery.uidvalidity,
+        uid=delivery.uid,
+        reason=reason,
+    )
+
+
+def _batches(found: Iterator[_Safe | NotFetched]) -> Iterator[tuple[_Safe | NotFetched, ...]]:
+    """What was fetched, in groups bounded by count and bytes; what came before a broken line or disk is not lost."""
+    group: list[_Safe | NotFetched] = []
     size = 0
     try:
         for item in found:
             group.append(item)
-            size += len(item.content) if isinstance(item, Delivery) else 0
+            size += item.delivery.size if isinstance(item, _Safe) else 0
             if len(group) >= MESSAGES_AT_ONCE or size >= BYTES_AT_ONCE:
                 yield tuple(group)
                 group, size = [], 0
-    except MailboxError:
+    except PecwatchError:
         if group:
             yield tuple(group)
         raise

@@ -79,12 +79,12 @@ def demonstrate(samples: Path, into: Path) -> Demonstration:
     """Play the samples in the order in which they were sent.
 
     Args:
-        samples: Folder with `registry.csv` and one folder per message.
+        samples: Folder with `registry.csv`, one folder per message, and `trust`, whose anchors hold for them alone.
         into: Fresh folder; database and raw mail go to `var`, mails to `mails`.
     """
     clock = _MovedClock(BEGINS_AT)
     channel = FolderChannel(into / "mails")
-    with open_desk(_config(into), exclusive=True, clock=clock) as desk:
+    with open_desk(_config(samples, into), exclusive=True, clock=clock) as desk:
         imported = import_registry(desk, samples / "registry.csv", None, confirmed=False)
         _begin(desk)
         scenes: list[Scene] = []
@@ -114,8 +114,9 @@ def _begin(desk: Desk) -> None:
 
 def _in_order(desk: Desk, samples: Path) -> Iterator[tuple[str, RawMessage, Reading, dt.datetime]]:
     read = []
-    for folder in sorted(path for path in samples.iterdir() if path.is_dir()):
-        raw = RawMessage(source=f"samples/{folder.name}/message.eml", content=(folder / "message.eml").read_bytes())
+    for message in sorted(samples.glob("*/message.eml")):
+        folder = message.parent
+        raw = RawMessage(source=f"samples/{folder.name}/message.eml", content=message.read_bytes())
         reading = desk.sandbox.read(raw)
         read.append((folder.name, raw, reading, sending_time(reading.message, BEGINS_AT) + dt.timedelta(seconds=40)))
     yield from sorted(read, key=lambda each: each[3])
@@ -131,9 +132,10 @@ def _play(desk: Desk, raw: RawMessage, reading: Reading) -> Weighed:
             uidvalidity=1,
             uid=sum(ledger.counts(session).values()) + 1,
             received_at=desk.clock(),
-            content=raw.content,
+            size=raw.size,
+            pieces=raw.pieces(),
         )
-        entry = ledger.record_delivery(session, delivery, desk.vault.put(raw.content), desk.clock()).entry
+        entry = ledger.record_delivery(session, delivery, desk.vault.put(delivery.pieces), desk.clock()).entry
     return weigh(desk, entry, reading)
 
 
@@ -148,7 +150,7 @@ def _monday_after(moment: dt.datetime) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(8, 5), tzinfo=ROME)
 
 
-def _config(into: Path) -> Config:
+def _config(samples: Path, into: Path) -> Config:
     """An invented office; nothing in it can be reached."""
     data_dir = into / "var"
     accounts = tuple(
@@ -176,7 +178,7 @@ def _config(into: Path) -> Config:
                 senders=("decadenze@pec.aler.example", "@aler.example"), addresses=(PEC_BOX, ORDINARY_BOX)
             ),
             rules=shipped_rules(),
-            trust_anchors=shipped_rules() / "trust",
+            trust_anchors=samples / "trust",
         ),
         registry=None,
         office=_office(),

@@ -16,6 +16,7 @@ from pecwatch.matching import RegistryIndex, build_index
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
 from pecwatch.rules import Rules, load_rules
+from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store.backup import restore
 from pecwatch.store.database import Database, open_database
@@ -83,11 +84,12 @@ class Desk:
         """Where messages are read.
 
         Raises:
-            UsageError: Isolation is required and the kernel does not grant it.
+            UsageError: The trust anchors cannot be read, or isolation is required and the kernel does not grant it.
         """
         if self._sandbox is None:
             required = self.config.service.sandbox_required
-            sandbox = Sandbox(self.rules, self.config.lists.correspondents, required=required)
+            anchors = read_anchors(self.config.lists.trust_anchors)
+            sandbox = Sandbox(self.rules, self.config.lists.correspondents, anchors, required=required)
             self._sandbox = self._closing.enter_context(sandbox)
         return self._sandbox
 

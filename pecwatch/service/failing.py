@@ -40,6 +40,14 @@ def post_mailbox_trouble(desk: Desk, collected: Iterable[Collected]) -> None:
                 "aggiorni il file della password e riavvii pecwatch. Dopo tre rifiuti pecwatch riprova una sola "
                 "volta al giorno, per non far bloccare la casella.",
             )
+        elif each.failure is not None and each.failure.code == "disk":
+            _alarm(
+                desk,
+                event=f"disk:{today}",
+                what="il disco non accetta altri messaggi",
+                remedy="Controlli lo spazio libero e i permessi della cartella dei dati: i messaggi che non ci stanno "
+                "restano nella casella e vengono presi appena c'è posto.",
+            )
         elif each.failure is not None and (each.failure.code in AT_ONCE or _is_silent(desk, each.mailbox)):
             _alarm(
                 desk,

@@ -3,8 +3,10 @@
 
 import datetime as dt
 
-from pecwatch.errors import ExitCode
+from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.record import record
+from pecwatch.seals.anchors import NO_ANCHORS, Anchors, read_anchors
+from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.desk import Desk
 from pecwatch.service.failing import UNSENT_OVERDUE
 from pecwatch.store import ledger, outbox
@@ -47,6 +49,8 @@ class Status:
     oldest_unsent_at: dt.datetime | None
     registry_people: int
     registry_dated_on: dt.date | None
+    trust_anchors: int
+    """Authorities that seals are judged by."""
     encrypted_at_rest: bool = False
     """Raw mail and database are readable by whoever may read the data folder."""
     exit_code: ExitCode = ExitCode.DONE
@@ -73,7 +77,9 @@ def status(desk: Desk) -> Status:
         )
         for account in desk.list_mailboxes
     )
+    anchors, unreadable = _anchors(desk)
     complaints = (
+        *unreadable,
         *(complaint for mailbox in mailboxes for complaint in _mailbox_complaints(mailbox, now)),
         *_unsent_complaints(unsent, failed_mails, oldest, now),
         *(() if registry is not None else ("no registry: nobody can be matched: run pecwatch registry import",)),
@@ -82,7 +88,10 @@ def status(desk: Desk) -> Status:
     return Status(
         healthy=not complaints,
         complaints=complaints,
-        warnings=() if registry is None else _registry_warnings(registry.dated_on, now, old_after_days),
+        warnings=(
+            *(() if registry is None else _registry_warnings(registry.dated_on, now, old_after_days)),
+            *(() if unreadable else anchor_warnings(anchors, now)),
+        ),
         mailboxes=mailboxes,
         waiting=counts[MessageState.RECEIVED] + counts[MessageState.READ],
         needing_person=needing_person,
@@ -93,8 +102,17 @@ def status(desk: Desk) -> Status:
         oldest_unsent_at=oldest,
         registry_people=0 if registry is None else registry.people,
         registry_dated_on=None if registry is None else registry.dated_on,
+        trust_anchors=len(anchors.authorities),
         exit_code=_exit_code(complaints, unsent + failed_mails),
     )
+
+
+def _anchors(desk: Desk) -> tuple[Anchors, tuple[str, ...]]:
+    """The trust anchors, or the complaint that they cannot be read: then no message can be read either."""
+    try:
+        return read_anchors(desk.config.lists.trust_anchors), ()
+    except UsageError as error:
+        return NO_ANCHORS, (str(error),)
 
 
 def _exit_code(complaints: tuple[str, ...], unsent: int) -> ExitCode:

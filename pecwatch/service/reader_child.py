@@ -5,17 +5,20 @@ Importing this module imports every reader, which is why the fork server does it
 a child then starts with everything loaded.
 """
 
+import io
 import logging
 import os
 import resource
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 
 from pecwatch.logs import place_of
 from pecwatch.model.document import Document
 from pecwatch.model.listing import Reading
+from pecwatch.model.message import LARGEST_MESSAGE, RawMessage
 from pecwatch.model.record import from_json, prepare, record, to_json
 from pecwatch.reading import Gathered, Opened, StepFailed, Steps
 from pecwatch.service.confinement import Confinement, confine
@@ -27,6 +30,9 @@ PR_SET_PDEATHSIG = 1
 
 ANSWERED, FAILED = b"+", b"-"
 """First byte of an answer; the JSON of the answer, or of a `StepFailed`, follows."""
+
+NOTHING_MORE = b""
+"""Follows the last piece of a message."""
 
 
 @record
@@ -42,6 +48,8 @@ class Limits:
     memory_bytes: int = 768 * MEBIBYTE
     answer_bytes: int = 64 * MEBIBYTE
     """JSON of one step."""
+    message_bytes: int = LARGEST_MESSAGE
+    """Of a larger message only the header is read."""
 
 
 @record
@@ -66,23 +74,35 @@ Answer = Opened | Documents | Reading
 prepare(Confinement, Request, Opened, Documents, Reading, StepFailed)
 
 
-def serve(connection: Connection, make_steps: Callable[[], Steps], limits: Limits) -> None:
-    """Give up every right, say what is left of them, and take steps until the parent hangs up."""
+def serve(connection: Connection, make_steps: Callable[[RawMessage], Steps], label: RawMessage, limits: Limits) -> None:
+    """Give up every right, say what is left of them, take the message, and take steps until the parent hangs up.
+
+    Args:
+        label: The message without its bytes.
+    """
     _let_go_of_everything(connection.fileno())
     _limit_for_good(limits)
     confinement = confine()
     # After confining, which may change credentials and so cancel it.
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     connection.send_bytes(to_json(confinement))
-    steps = make_steps()
-    while True:
-        try:
+    try:
+        steps = make_steps(replace(label, content=_received(connection)))
+        while True:
             request = from_json(Request, connection.recv_bytes())
-        except EOFError:
-            os._exit(0)
-        _limit_step(limits)
-        connection.send_bytes(_answer(steps, request, limits))
-        signal.alarm(0)
+            _limit_step(limits)
+            connection.send_bytes(_answer(steps, request, limits))
+            signal.alarm(0)
+    except EOFError:
+        os._exit(0)
+
+
+def _received(connection: Connection) -> bytes:
+    """The bytes of the message: in this process, and once."""
+    content = io.BytesIO()
+    while piece := connection.recv_bytes():
+        content.write(piece)
+    return content.getvalue()
 
 
 def _let_go_of_everything(kept: int) -> None:

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, get_context
 from types import ModuleType
@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from pecwatch.model.message import RawMessage
 from pecwatch.model.record import from_json
 from pecwatch.reading import StepFailed, Steps
 from pecwatch.service.confinement import Confinement
-from pecwatch.service.reader_child import Limits, serve
+from pecwatch.service.reader_child import NOTHING_MORE, Limits, serve
 
 T = TypeVar("T")
 
@@ -45,13 +46,17 @@ def start_fork_server() -> None:
 
 
 class ReaderProcess:
-    """A child that takes the steps of one message."""
+    """A child that takes the steps of one message.
 
-    def __init__(self, make_steps: Callable[[], Steps], limits: Limits) -> None:
+    Args:
+        label: The message without its bytes, which are handed over once the child has no rights any more.
+    """
+
+    def __init__(self, make_steps: Callable[[RawMessage], Steps], label: RawMessage, limits: Limits) -> None:
         self._most_bytes = limits.answer_bytes
         self._expired = False
         self._pipe, self._other_end = CONTEXT.Pipe()
-        self._process = CONTEXT.Process(target=serve, args=(self._other_end, make_steps, limits), daemon=True)
+        self._process = CONTEXT.Process(target=serve, args=(self._other_end, make_steps, label, limits), daemon=True)
 
     def start(self) -> Confinement | StepFailed:
         """Start it, and hear what holds inside."""
@@ -68,19 +73,20 @@ class ReaderProcess:
 
         A child that fails is over: it must be closed and replaced.
         """
-        alarm = threading.Timer(patience_s, self._expire)
-        alarm.daemon = True
-        alarm.start()
-        try:
-            if question is not None:
-                self._pipe.send_bytes(question)
-            answer = self._pipe.recv_bytes(self._most_bytes)
-        except (EOFError, OSError):
-            answer = None
-        finally:
-            alarm.cancel()
-            alarm.join()
+        with self._alarm(patience_s):
+            try:
+                if question is not None:
+                    self._pipe.send_bytes(question)
+                answer = self._pipe.recv_bytes(self._most_bytes)
+            except (EOFError, OSError):
+                answer = None
         return self._cause_of_death() if answer is None or self._expired else answer
+
+    def hand_over(self, pieces: Iterable[bytes], patience_s: float) -> StepFailed | None:
+        """Give it the bytes of the message; one piece at a time is in this process."""
+        with self._alarm(patience_s):
+            is_given = all(self._send(piece) for piece in pieces if piece) and self._send(NOTHING_MORE)
+        return None if is_given and not self._expired else self._cause_of_death()
 
     def close(self) -> None:
         """End the child, whatever it is doing, and give back everything it held."""
@@ -89,6 +95,25 @@ class ReaderProcess:
             self._process.kill()
             self._process.join()
         self._process.close()
+
+    def _send(self, piece: bytes) -> bool:
+        try:
+            self._pipe.send_bytes(piece)
+        except OSError:
+            return False
+        return True
+
+    @contextmanager
+    def _alarm(self, patience_s: float) -> Iterator[None]:
+        """Kill the child when the block takes longer; what waits for it then ends."""
+        alarm = threading.Timer(patience_s, self._expire)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            yield
+        finally:
+            alarm.cancel()
+            alarm.join()
 
     def _expire(self) -> None:
         """A child that stalls in the middle of an answer would otherwise hold its parent for ever."""

@@ -13,10 +13,11 @@ from pecwatch.errors import UsageError
 from pecwatch.examining import examine
 from pecwatch.mail.archive import read_archive
 from pecwatch.model.listing import Reading
-from pecwatch.model.message import RawMessage
+from pecwatch.model.message import Unopened
 from pecwatch.model.news import RowChange
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
+from pecwatch.service.replays import marked_if_replayed
 from pecwatch.service.weighing import Manner, Weighed, read_entry, weigh
 from pecwatch.store import casefile, ledger
 from pecwatch.store.records import LedgerEntry, MessageOutcome
@@ -55,7 +56,7 @@ class Found:
 def reprocess(desk: Desk, found: Iterable[Found], *, send: bool, dry_run: bool) -> Iterator[Again]:
     """Weigh messages again, in the order in which they were sent; what was never weighed is left to the service."""
     ordered = sorted(found, key=lambda each: sending_time(each.after.message, each.arrived_at))
-    for each in ordered:
+    for each in (_marked(desk, found) for found in ordered):
         new_rows, changed_rows = _difference(desk, each)
         weighed = None
         if not dry_run and each.entry is not None and not each.is_live:
@@ -102,16 +103,16 @@ def from_paths(desk: Desk, paths: Iterable[Path], *, dry_run: bool) -> Iterator[
             yield _unwritten(desk, raw) if dry_run else _entered(desk, raw)
 
 
-def _unwritten(desk: Desk, raw: RawMessage) -> Found:
+def _unwritten(desk: Desk, raw: Unopened) -> Found:
     after = desk.sandbox.read(raw)
     return Found(source=raw.source, entry=None, before=None, after=after, arrived_at=desk.clock())
 
 
-def _entered(desk: Desk, raw: RawMessage) -> Found:
+def _entered(desk: Desk, raw: Unopened) -> Found:
     """Keep a message; a new one is done from the start, or a running service would take it for mail that arrived."""
-    name, now = desk.vault.put(raw.content), desk.clock()
+    kept, now = desk.vault.put(raw.pieces()), desk.clock()
     with desk.database.writing() as session:
-        recorded = ledger.record_raw(session, raw, name, now)
+        recorded = ledger.record_file(session, kept, source=raw.source, size=raw.size, now=now)
         if recorded.is_new:
             ledger.record_outcome(session, recorded.entry.id, MessageOutcome.MUTED, way=None, now=now)
         before = ledger.reading_of(session, recorded.entry.id)
@@ -124,6 +125,13 @@ def _entered(desk: Desk, raw: RawMessage) -> Found:
         arrived_at=entry.server_received_at or entry.first_seen_at,
         is_live=not recorded.is_new and entry.state in ledger.UNFINISHED,
     )
+
+
+def _marked(desk: Desk, found: Found) -> Found:
+    if found.entry is None:
+        return found
+    with desk.database.reading() as session:
+        return replace(found, after=marked_if_replayed(session, found.entry, found.after))
 
 
 def _difference(desk: Desk, found: Found) -> tuple[int, int]:

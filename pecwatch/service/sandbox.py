@@ -8,27 +8,27 @@ are left. What a child says is believed to be a record or nothing: it is JSON, n
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import structlog
 
 from pecwatch.errors import PecwatchError, UsageError
+from pecwatch.mail.headers import BLOCK_LIMIT, header_of
 from pecwatch.model.document import Document
 from pecwatch.model.listing import Reading
-from pecwatch.model.message import Correspondents, RawMessage
+from pecwatch.model.message import Correspondents, RawMessage, Unopened
 from pecwatch.model.record import to_json
-from pecwatch.reading import Gathered, Opened, OwnSteps, StepFailed, Steps, read_in_steps
+from pecwatch.reading import Gathered, Opened, OwnSteps, StepFailed, Steps, read_header, read_in_steps
 from pecwatch.rules import Rules
+from pecwatch.seals.anchors import NO_ANCHORS, Anchors
 from pecwatch.service.confinement import Confinement, Level
 from pecwatch.service.reader_child import ANSWERED, Documents, Limits, Request
 from pecwatch.service.reader_process import ReaderProcess, as_record, start_fork_server
 
 T = TypeVar("T", Opened, Documents, Reading)
-
-MakeSteps = Callable[[RawMessage, Rules, Correspondents], Steps]
 
 NOT_CONFINED = StepFailed(
     code="not_confined",
@@ -39,10 +39,18 @@ NOT_CONFINED = StepFailed(
 log = structlog.get_logger()
 
 
+class MakeSteps(Protocol):
+    """Makes the steps of one message, inside."""
+
+    def __call__(self, raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors) -> Steps:
+        """Its bytes are in memory by now."""
+
+
 class Sandbox:
     """Where messages from outside are read.
 
     Args:
+        anchors: Whom to trust about seals.
         required: Refuse to start where the kernel does not close network, writing and programs.
         make_steps: A function or class at the top of a module; `OwnSteps` but for tests.
     """
@@ -51,6 +59,7 @@ class Sandbox:
         self,
         rules: Rules,
         correspondents: Correspondents,
+        anchors: Anchors = NO_ANCHORS,
         *,
         required: bool = False,
         limits: Limits | None = None,
@@ -58,6 +67,7 @@ class Sandbox:
     ) -> None:
         self._rules = rules
         self._correspondents = correspondents
+        self._anchors = anchors
         self._required = required
         self._limits = limits or Limits()
         self._make_steps = make_steps
@@ -95,21 +105,37 @@ class Sandbox:
             raise RuntimeError("the sandbox is not open")
         return self._confinement
 
-    def read(self, raw: RawMessage) -> Reading:
-        """Read one message; whatever it does to its reader is told in the reading's problems."""
-        with self._steps(raw) as steps:
-            return read_in_steps(raw.source, steps)
+    def read(self, message: RawMessage | Unopened) -> Reading:
+        """Read one message; whatever it does to its reader is told in the reading's problems.
 
-    def _steps(self, raw: RawMessage) -> "_ChildSteps":
-        make_steps = partial(self._make_steps, raw, self._rules, self._correspondents)
-        return _ChildSteps(make_steps, self._limits, required=self._required)
+        Raises:
+            PecwatchError: Its bytes cannot be had from where they lie.
+        """
+        with self._steps(message) as steps:
+            if message.size > self._limits.message_bytes:
+                return read_header(message.source, message.size, steps)
+            return read_in_steps(message.source, steps)
+
+    def _steps(self, message: RawMessage | Unopened) -> "_ChildSteps":
+        make_steps = partial(
+            self._make_steps, rules=self._rules, correspondents=self._correspondents, anchors=self._anchors
+        )
+        return _ChildSteps(make_steps, message, self._limits, required=self._required)
 
 
 class _ChildSteps:
     """The steps of one message, taken by a child for as long as it lives, then by another."""
 
-    def __init__(self, make_steps: Callable[[], Steps], limits: Limits, *, required: bool) -> None:
+    def __init__(
+        self,
+        make_steps: Callable[[RawMessage], Steps],
+        message: RawMessage | Unopened,
+        limits: Limits,
+        *,
+        required: bool,
+    ) -> None:
         self._make_steps = make_steps
+        self._message = message
         self._limits = limits
         self._required = required
         self._ends_at = time.monotonic() + limits.message_s
@@ -144,7 +170,11 @@ class _ChildSteps:
 
     def start(self) -> Confinement | StepFailed:
         """Start a child and hear what holds inside."""
-        return self._started(ReaderProcess(self._make_steps, self._limits))
+        return self._started(self._new_child())
+
+    def _new_child(self) -> ReaderProcess:
+        label = RawMessage(source=self._message.source, content=b"", received_at=self._message.received_at)
+        return ReaderProcess(self._make_steps, label, self._limits)
 
     def _started(self, child: ReaderProcess) -> Confinement | StepFailed:
         self._child = child
@@ -163,15 +193,30 @@ class _ChildSteps:
     def _answer(self, request: Request, kind: type[T], patience_s: float) -> T | StepFailed:
         child = self._child
         if child is None:
-            child = ReaderProcess(self._make_steps, self._limits)
+            child = self._new_child()
             confinement = self._started(child)
             if isinstance(confinement, StepFailed):
                 return confinement
+            failed = child.hand_over(self._pieces(), self._limits.wall_s)
+            if failed is not None:
+                return failed
         content = child.exchange(to_json(request), patience_s)
         if isinstance(content, StepFailed):
             return content
         self._bytes_left -= len(content)
         return as_record(kind if content[:1] == ANSWERED else StepFailed, content[1:])
+
+    def _pieces(self) -> Iterator[bytes]:
+        """What the child gets to read: everything, or the header of a message that is too large."""
+        if self._message.size <= self._limits.message_bytes:
+            yield from self._message.pieces()
+            return
+        beginning = b""
+        for piece in self._message.pieces():
+            beginning += piece
+            if len(beginning) >= BLOCK_LIMIT:
+                break
+        yield header_of(beginning[:BLOCK_LIMIT])
 
     def _end_child(self) -> None:
         if self._child is not None:

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 
 import structlog
 
@@ -18,13 +19,14 @@ from pecwatch.examining import examine
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
 from pecwatch.model.listing import Reading, State
-from pecwatch.model.message import Kind, RawMessage
+from pecwatch.model.message import Kind, Unopened
 from pecwatch.model.news import Changes, Known, News, NewsKind, Report
 from pecwatch.model.position import ReceivedList
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
 from pecwatch.service.posting import circumstances, post
+from pecwatch.service.replays import marked_if_replayed
 from pecwatch.store import casefile, ledger
 from pecwatch.store.database import Session
 from pecwatch.store.records import LedgerEntry, MessageOutcome
@@ -61,20 +63,26 @@ class Weighed:
 
 def read_entry(desk: Desk, entry: LedgerEntry) -> Reading:
     """Read the bytes of a ledger entry in the sandbox."""
-    raw = RawMessage(
-        source=entry.source, content=desk.vault.get(entry.vault_name), received_at=entry.server_received_at
+    unopened = Unopened(
+        source=entry.source,
+        size=entry.size,
+        pieces=partial(desk.vault.pieces, entry.vault_name),
+        received_at=entry.server_received_at,
     )
-    return desk.sandbox.read(raw)
+    return desk.sandbox.read(unopened)
 
 
 def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = Manner.LIVE) -> Weighed:
     """Compare a reading with registry and case file, and write all that follows from it in one transaction."""
     index = desk.registry().index
+    with desk.database.reading() as session:
+        reading = marked_if_replayed(session, entry, reading)
     reports = [examine(each, index, desk.rules) for each in _one_list_each(reading)]
     where = circumstances(desk)
     with desk.database.writing() as session:
         ledger.record_reading(session, entry.id, reading)
-        steps = [_weigh_list(session, desk, entry, report, manner) for report in reports]
+        newest = reports[-1]
+        steps = [_weigh_list(session, desk, entry, each, manner, is_newest=each is newest) for each in reports]
         casefile.save_lists(session, entry.id, [step.received for step in steps if step.received is not None])
         alerts: list[Alert] = []
         for number, step in enumerate(steps):
@@ -109,7 +117,9 @@ class _Step:
     received: ReceivedList | None
 
 
-def _weigh_list(session: Session, desk: Desk, entry: LedgerEntry, report: Report, manner: Manner) -> _Step:
+def _weigh_list(
+    session: Session, desk: Desk, entry: LedgerEntry, report: Report, manner: Manner, *, is_newest: bool
+) -> _Step:
     now, reading = desk.clock(), report.reading
     way = way_of(reading)
     arrived_at = entry.server_received_at or entry.first_seen_at
@@ -123,7 +133,9 @@ def _weigh_list(session: Session, desk: Desk, entry: LedgerEntry, report: Report
         sent_at = sending_time(reading.message, arrived_at)
         settled = casefile.settled_since(session, known.positions, sent_at)
         known = as_known_then(replace(known, settled=settled), sent_at, entry.id)
-    news = what_is_new(report, message_id=entry.id, way=way, arrived_at=arrived_at, known=known, now=now)
+    news = what_is_new(
+        report, message_id=entry.id, way=way, arrived_at=arrived_at, known=known, now=now, is_newest=is_newest
+    )
     if manner is not Manner.LIVE:
         news = narrowed(news, send=manner is Manner.AGAIN, today=day_in_rome(now), later=later)
     changes = decide(

@@ -19,14 +19,16 @@ def known(session: Session, months: Collection[str | None], *, first_start: bool
     """What the office knows before a list is weighed.
 
     Args:
-        months: The months the list speaks of, as `2025-11`; their neighbours are added here. None
-            (or nothing) stands for a list without a month, which may belong to any.
+        months: The months the list speaks of, as `2025-11`; their neighbours are added here, and for the lists those
+            of open positions. None (or nothing) stands for a list without a month, which may belong to any.
         first_start: Handed on: the mail found at the first start is being read.
     """
     wanted = None if None in months or not months else _with_neighbours({month for month in months if month})
+    found = _positions_of(session, wanted)
+    spoken_of = None if wanted is None else wanted | {each.month for each in found if each.is_open}
     return Known(
-        lists=_lists(session, wanted),
-        positions=_positions_of(session, wanted),
+        lists=_lists(session, spoken_of),
+        positions=found,
         rejections=rejections(session),
         first_start=first_start,
     )

@@ -17,11 +17,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pecwatch.errors import UsageError
 from pecwatch.model.listing import Reading
 from pecwatch.model.mailbox import Delivery
-from pecwatch.model.message import Kind, RawMessage
+from pecwatch.model.message import Kind
 from pecwatch.model.position import Way
 from pecwatch.store.arrivals import record_arrival
 from pecwatch.store.database import Session
-from pecwatch.store.records import LedgerEntry, MessageOutcome, MessageState, Recorded
+from pecwatch.store.envelopes import identifier_key
+from pecwatch.store.records import Kept, LedgerEntry, MessageOutcome, MessageState, Recorded
 from pecwatch.store.stored import from_text, is_due, number, to_text
 from pecwatch.store.tables import StoredMessage
 
@@ -40,36 +41,33 @@ SUSPICIOUS = 3
 UNFINISHED = (MessageState.RECEIVED, MessageState.READ)
 
 
-def record_delivery(session: Session, delivery: Delivery, vault_name: str, now: dt.datetime) -> Recorded:
+def record_delivery(session: Session, delivery: Delivery, kept: Kept, now: dt.datetime) -> Recorded:
     """Enter a message fetched from a mailbox, its bytes being safe in the vault already.
 
     The same bytes found again (another folder, another mailbox, the same folder after its
     UIDVALIDITY changed) are the same message with one more arrival.
     """
-    raw = RawMessage(
-        source=f"{delivery.mailbox}/{delivery.folder}/{delivery.uid}",
-        content=delivery.content,
-        received_at=delivery.received_at,
-    )
-    recorded = record_raw(session, raw, vault_name, now)
+    source = f"{delivery.mailbox}/{delivery.folder}/{delivery.uid}"
+    recorded = record_file(session, kept, source=source, size=delivery.size, received_at=delivery.received_at, now=now)
     record_arrival(session, delivery, recorded.entry.id, now)
     return recorded
 
 
-def record_raw(session: Session, raw: RawMessage, vault_name: str, now: dt.datetime) -> Recorded:
+def record_file(
+    session: Session, kept: Kept, *, source: str, size: int, received_at: dt.datetime | None = None, now: dt.datetime
+) -> Recorded:
     """Enter a message or document that was handed over as a file, its bytes being safe in the vault already."""
-    sha256 = raw.sha256
-    row = session.exec(_messages(session).where(StoredMessage.sha256 == sha256)).one_or_none()
+    row = session.exec(_messages(session).where(StoredMessage.sha256 == kept.sha256)).one_or_none()
     if row is not None:
         return Recorded(entry=_entry(row), is_new=False)
     row = StoredMessage(
         office=session.office,
-        sha256=sha256,
-        vault_name=vault_name,
-        size=len(raw.content),
-        source=raw.source,
+        sha256=kept.sha256,
+        vault_name=kept.name,
+        size=size,
+        source=source,
         first_seen_at=now,
-        server_received_at=raw.received_at,
+        server_received_at=received_at,
         state=MessageState.RECEIVED,
         next_try_at=now,
     )
@@ -116,6 +114,7 @@ def record_reading(session: Session, message_id: int, reading: Reading) -> Ledge
     row.reading = to_text(reading)
     row.kind = message.kind
     row.identifier = message.identifier
+    row.identifier_key = identifier_key(message)
     row.sent_at = message.sent_at
     row.certified_at = message.certified_at
     row.month = reading.listing.month if reading.listing else None

@@ -41,6 +41,16 @@ class MessageOutcome(StrEnum):
 
 
 @record
+class Kept:
+    """Bytes that are safe in the vault."""
+
+    name: str
+    """Under which the vault gives them back."""
+    sha256: str
+    """Hexadecimal digest: by it the ledger knows a message."""
+
+
+@record
 class LedgerEntry:
     """One message or document of the ledger; its reading is fetched apart, being large."""
 
@@ -48,7 +58,7 @@ class LedgerEntry:
     sha256: str
     vault_name: str
     size: int
-    """Bytes."""
+    """Bytes of the message; of one beyond `LARGEST_MESSAGE` the vault may have the header alone."""
     source: str
     """Where it was first found; may hold a file name, so it is never logged."""
     first_seen_at: dt.datetime

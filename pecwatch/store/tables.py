@@ -40,6 +40,7 @@ class StoredMessage(Stored, table=True):
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("office", "sha256", name="uq_message_sha256"),
         Index("ix_message_state", "office", "state"),
+        Index("ix_message_identifier_key", "office", "identifier_key"),
         NEVER_REUSED,
     )
 
@@ -54,6 +55,7 @@ class StoredMessage(Stored, table=True):
     way: str | None = None
     kind: str | None = None
     identifier: str | None = Field(default=None, sa_type=OutsideText)
+    identifier_key: str | None = None
     sent_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
     certified_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
     month: str | None = None

@@ -1,45 +1,45 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Raw messages, kept before anything else is done with them.
 
-`PlainVault` writes them as they came: readable by the owner of the folder and by nobody else, but not
-encrypted at rest.
+They go in and come out in pieces, so that the largest is never in memory as a whole. `PlainVault` writes them as they
+came: readable by the owner of the folder and by nobody else, but not encrypted at rest.
 """
 
+import fcntl
 import hashlib
 import os
 import re
-import tempfile
-import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from tempfile import NamedTemporaryFile
+from typing import IO, Protocol
 
 from pecwatch.store.permissions import make_private_folder
+from pecwatch.store.records import Kept
 from pecwatch.store.trouble import StoreDamaged, explained_files
 
 PARTIAL = ".part"
-STALE_AFTER_S = 3600
-"""Age after which a half-written file was certainly left by a process that died."""
+PIECE = 1024 * 1024
 
 
 class Vault(Protocol):
     """Where raw messages are kept."""
 
-    def put(self, content: bytes) -> str:
+    def put(self, pieces: Iterable[bytes]) -> Kept:
         """Keep the bytes; when it returns they outlive a power cut. The same bytes are kept once.
-
-        Returns:
-            The name under which `get` gives them back.
 
         Raises:
             StoreTrouble: The disk refuses; nothing was kept.
+            Exception: Whatever the pieces raise while they are taken; nothing was kept.
         """
         ...
 
-    def get(self, name: str) -> bytes:
-        """Give back the bytes.
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Give back the bytes. They are sound only when no piece raised.
 
         Raises:
-            StoreDamaged: They are missing, or not what was put in.
+            StoreDamaged: They are missing, or not what was put in, which may show at their end.
         """
         ...
 
@@ -50,37 +50,34 @@ class PlainVault:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def put(self, content: bytes) -> str:
+    def put(self, pieces: Iterable[bytes]) -> Kept:
         """See `Vault.put`: written beside its place, synced, then moved there in one step."""
-        name = hashlib.sha256(content).hexdigest()
-        path = self._path(name)
-        if not _holds(path, name):
-            make_private_folder(path.parent)
-            with explained_files(self.folder):
-                _write_safely(path, content)
-        return name
+        with explained_files(self.folder):
+            make_private_folder(self.folder)
+            with _partial_file(self.folder) as file:
+                name = _written(pieces, file)
+                path = self._path(name)
+                if not _holds(path, name):
+                    _move(file, path)
+        return Kept(name=name, sha256=name)
 
-    def get(self, name: str) -> bytes:
-        """See `Vault.get`."""
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """See `Vault.pieces`."""
         path = self._path(name)
         if not path.is_file():
             raise StoreDamaged(
                 f"{self.folder}: message {name[:12]} is missing: restore the newest backup of the folder"
             )
-        with explained_files(path):
-            content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != name:
+        digest = hashlib.sha256()
+        for piece in _read(path):
+            digest.update(piece)
+            yield piece
+        if digest.hexdigest() != name:
             raise StoreDamaged(f"{path}: not what was stored: keep the file, restore it from the newest backup")
-        return content
 
     def tidy(self) -> int:
         """Remove what processes that died left half-written; returns how many files."""
-        stale = [
-            path for path in self.folder.glob(f"*/*{PARTIAL}") if time.time() - path.stat().st_mtime > STALE_AFTER_S
-        ]
-        for path in stale:
-            path.unlink(missing_ok=True)
-        return len(stale)
+        return sum(_removed_if_left(path) for path in self.folder.glob(f"*{PARTIAL}"))
 
     def _path(self, name: str) -> Path:
         if re.fullmatch(r"[0-9a-f]{64}", name) is None:
@@ -88,24 +85,46 @@ class PlainVault:
         return self.folder / name[:2] / name
 
 
+@contextmanager
+def _partial_file(folder: Path) -> Iterator[IO[bytes]]:
+    """A file to write a message into, gone at the end unless it was moved; locked while somebody writes it."""
+    # Its mode is 0600 whatever the umask.
+    with NamedTemporaryFile(suffix=PARTIAL, dir=folder, delete=False) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+        finally:
+            Path(file.name).unlink(missing_ok=True)
+
+
+def _written(pieces: Iterable[bytes], file: IO[bytes]) -> str:
+    """Write all of it; the name it gets."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        file.write(piece)
+        digest.update(piece)
+    return digest.hexdigest()
+
+
 def _holds(path: Path, name: str) -> bool:
     """Whether the file is there and whole; a damaged one is written again from good bytes."""
-    with explained_files(path):
-        return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == name
+    if not path.is_file():
+        return False
+    with explained_files(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == name
 
 
-def _write_safely(path: Path, content: bytes) -> None:
-    # mkstemp makes the file with mode 0600 whatever the umask.
-    handle, partial = tempfile.mkstemp(suffix=PARTIAL, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(partial).replace(path)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
+def _read(path: Path) -> Iterator[bytes]:
+    with explained_files(path), path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _move(file: IO[bytes], path: Path) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+    make_private_folder(path.parent)
+    Path(file.name).replace(path)
     for folder in (path.parent, path.parent.parent):
         _sync_folder(folder)
 
@@ -117,3 +136,14 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _removed_if_left(partial: Path) -> bool:
+    """Remove a half-written file that no living process holds locked; whether it was one."""
+    with explained_files(partial), partial.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        partial.unlink(missing_ok=True)
+        return True

@@ -2,6 +2,7 @@
 """A server that misbehaves costs one message or one round, never a list and never the truth."""
 
 import time
+import tracemalloc
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pecwatch.errors import LoginRefused, MailboxError
+from pecwatch.mail import batches
+from pecwatch.mail.fetched import NotWhole
 from pecwatch.mail.inbox import Inbox
 from pecwatch.model.mailbox import Delivery, FolderListing, NotFetched
 from tests.servers.imap import MESSAGE, OK, FakeImap, Step, drip, fetched, sizes
@@ -101,6 +104,117 @@ def test_a_refused_batch_is_asked_for_one_by_one(fake: FakeImap, kind: str, answ
     with open_inbox(fake) as inbox:
         assert reasons(everything(inbox)) == {1: "whole", 2: reason, 3: "whole"}
         assert inbox.is_alive()
+
+
+LARGE = bytes(range(65, 65 + 50))
+"""A message of three pieces and two bytes."""
+
+
+@pytest.fixture
+def large(fake: FakeImap, monkeypatch: pytest.MonkeyPatch) -> FakeImap:
+    """A server whose second message is large: it comes in pieces of 16 bytes, after the others."""
+    monkeypatch.setattr(batches, "BYTES_AT_ONCE", 40)
+    monkeypatch.setattr(batches, "PIECE", 16)
+    fake.script["SIZES"] = [sizes(uid1=len(MESSAGE), uid2=len(LARGE), uid3=len(MESSAGE)), OK]
+    for start in range(0, len(LARGE), 16):
+        fake.script[f"BODIES 2<{start}.16>"] = [fetched(2, LARGE[start : start + 16]), OK]
+    return fake
+
+
+def taken(inbox: Inbox) -> list[bytes | str]:
+    """What came of each message, in order: its bytes or why it is not whole."""
+    listing = inbox.list_folder("INBOX")
+    found: list[bytes | str] = []
+    for item in inbox.fetch(listing, listing.uids):
+        try:
+            found.append(item.reason if isinstance(item, NotFetched) else b"".join(item.pieces))
+        except NotWhole as fault:
+            found.append(fault.reason)
+    return found
+
+
+def test_a_large_message_comes_last_and_in_pieces(large: FakeImap) -> None:
+    """The small ones are there before the first piece of it is asked for."""
+    with open_inbox(large) as inbox:
+        assert taken(inbox) == [MESSAGE, MESSAGE, LARGE]
+    asked = [command.partition("BODY.PEEK")[2] for command in large.commands if "BODY.PEEK" in command]
+    assert asked == ["[])", *(f"[]<{start}.16>)" for start in (0, 16, 32, 48))]
+
+
+@pytest.mark.parametrize("start", [pytest.param(0, id="at once"), pytest.param(32, id="in the middle")])
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        pytest.param([fetched(2, b"fifteen bytes.."), OK], "size_differs", id="short"),
+        pytest.param([fetched(2, b"seventeen bytes.."), OK], "size_differs", id="long"),
+        pytest.param([fetched(2, LARGE), OK], "size_differs", id="whole"),
+        pytest.param([b"* 2 FETCH (UID 2 BODY[]<0> NIL)\r\n", OK], "empty", id="NIL"),
+        pytest.param([fetched(2, b""), OK], "empty", id="nothing"),
+        pytest.param([OK], "gone", id="no reply"),
+        pytest.param([fetched(2, LARGE[:16]), fetched(2, LARGE[:16]), OK], "two_bodies", id="two bodies"),
+        pytest.param([b"TAG NO [EXPUNGEISSUED] x\r\n"], "gone", id="deleted meanwhile"),
+        pytest.param([b"TAG NO cannot\r\n"], "refused", id="NO"),
+        pytest.param([b"TAG BAD what\r\n"], "refused", id="BAD"),
+        pytest.param([b"* 2 FETCH (UID 2 X ((()\r\n", OK], "garbled", id="unbalanced"),
+    ],
+)
+def test_a_piece_that_is_not_as_asked_ends_the_message(
+    large: FakeImap, start: int, answer: list[Step], reason: str
+) -> None:
+    """Nothing is made up from the pieces that were good; the line stays open and the others have come."""
+    large.script[f"BODIES 2<{start}.16>"] = answer
+    with open_inbox(large) as inbox:
+        assert taken(inbox) == [MESSAGE, MESSAGE, reason]
+        assert inbox.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("announced", "reason"),
+    [
+        pytest.param(60, "size_differs", id="ends early"),
+        pytest.param(64, "size_differs", id="ends early, by whole pieces"),
+        pytest.param(80, "size_differs", id="ends pieces early"),
+        pytest.param(49, "size_differs", id="goes on"),
+        pytest.param(48, "size_differs", id="goes on, after whole pieces"),
+    ],
+)
+def test_a_large_message_of_another_size_is_not_whole(large: FakeImap, announced: int, reason: str) -> None:
+    """The server announced more than it gives, or less."""
+    large.script["SIZES"] = [sizes(uid1=len(MESSAGE), uid2=announced, uid3=len(MESSAGE)), OK]
+    for start in (64, 80):
+        large.script[f"BODIES 2<{start}.16>"] = [fetched(2, b""), OK]
+    with open_inbox(large) as inbox:
+        assert taken(inbox) == [MESSAGE, MESSAGE, reason]
+
+
+def test_a_line_cut_between_two_pieces_is_a_broken_line(large: FakeImap) -> None:
+    """What came before is good; of the large message nothing is."""
+    large.script["BODIES 2<32.16>"] = [b"* 2 FETCH (UID 2 BODY[]<32> {16}\r\nABC", None]
+    found = []
+    with open_inbox(large) as inbox:
+        listing = inbox.list_folder("INBOX")
+        with pytest.raises(MailboxError, match="ended the conversation"):
+            found.extend(
+                b"".join(item.pieces) for item in inbox.fetch(listing, [1, 2, 3]) if isinstance(item, Delivery)
+            )
+    assert found == [MESSAGE, MESSAGE]
+
+
+@pytest.mark.parametrize("announced", [len(MESSAGE), batches.BYTES_AT_ONCE], ids=["small", "just not large"])
+def test_more_than_was_asked_for_is_not_held(fake: FakeImap, announced: int) -> None:
+    """A body far longer than announced costs its message, neither memory nor the line."""
+    fake.script["SIZES"] = [sizes(uid1=len(MESSAGE), uid2=announced, uid3=len(MESSAGE)), OK]
+    far_too_long = fetched(2, bytes(4 * batches.BYTES_AT_ONCE))
+    for uids in ("1:3", "2"):
+        fake.script[f"BODIES {uids}"] = [fetched(1), far_too_long, fetched(3), OK]
+    tracemalloc.start()
+    with open_inbox(fake) as inbox:
+        tracemalloc.reset_peak()
+        assert reasons(everything(inbox)) == {1: "whole", 2: "garbled", 3: "whole"}
+        assert inbox.is_alive()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3.5 * batches.BYTES_AT_ONCE
 
 
 @pytest.mark.parametrize("kind", ["GREETING", "CAPABILITY", "LOGIN", "EXAMINE", "SEARCH", "SIZES", "BODIES"])

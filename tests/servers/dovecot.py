@@ -42,6 +42,7 @@ ssl_min_protocol = TLSv1.2
 default_internal_user = {me}
 default_internal_group = {my_group}
 default_login_user = {mail_user.pw_name}
+default_process_limit = 1000
 first_valid_uid = 1
 mail_location = maildir:{root}/mail/%u
 mail_fsync = never

@@ -34,7 +34,7 @@ OK = b"TAG OK done\r\n"
 class FakeImap:
     """Three messages of the same bytes, until told otherwise in `script`.
 
-    A key is a kind of command, as `BODIES`, or one with its UIDs, as `BODIES 2`.
+    A key is a kind of command, as `BODIES`, or one with its UIDs, as `BODIES 2`, or with a piece, as `BODIES 2<0.16>`.
     """
 
     host = "127.0.0.1"
@@ -89,8 +89,9 @@ class FakeImap:
             for request in asked:
                 tag, _, command = request.rstrip(b"\r\n").partition(b" ")
                 self.commands.append(command.decode())
-                kind, uids = _kind(command.decode())
-                self._play(line, f"{kind} {uids}" if f"{kind} {uids}" in self.script else kind, tag)
+                kind, uids, piece = _kind(command.decode())
+                keys = (f"{kind} {uids}{piece}", f"{kind} {uids}", kind)
+                self._play(line, next(key for key in keys if key in self.script), tag)
 
     def _play(self, line: socket.socket, kind: str, tag: bytes) -> None:
         for step in self.script[kind]:
@@ -102,11 +103,12 @@ class FakeImap:
                 return
 
 
-def _kind(command: str) -> tuple[str, str]:
+def _kind(command: str) -> tuple[str, str, str]:
+    """What is asked, of which UIDs, and which piece of them."""
     verb, _, rest = command.removeprefix("UID ").partition(" ")
     if verb == "FETCH":
         verb = "BODIES" if "BODY.PEEK[]" in rest else "SIZES"
-    return verb, rest.partition(" ")[0]
+    return verb, rest.partition(" ")[0], rest.partition("BODY.PEEK[]")[2].rstrip(")")
 
 
 def drip(reply: bytes, every_s: float) -> Iterable[Step]:

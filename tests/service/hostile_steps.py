@@ -19,6 +19,7 @@ from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust, Zone
 from pecwatch.reading import Gathered, Opened, PartLabel
 from pecwatch.rules import Rules
+from pecwatch.seals.anchors import Anchors
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -149,7 +150,7 @@ DOES: dict[str, Callable[[], str]] = {
 class HostileSteps:
     """Steps that do what the words in the message say."""
 
-    def __init__(self, raw: RawMessage, rules: Rules, correspondents: Correspondents) -> None:
+    def __init__(self, raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors) -> None:
         self._source = raw.source
         self._words = raw.content.decode().split()
 

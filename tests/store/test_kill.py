@@ -31,10 +31,10 @@ def done():
         os.kill(os.getpid(), signal.SIGKILL)
 
 database = open_database(url)
-name = PlainVault(folder).put(delivery().content)
+kept = PlainVault(folder).put(delivery().pieces)
 done()
 with database.writing() as session:
-    message_id = ledger.record_delivery(session, delivery(), name, NOW).entry.id
+    message_id = ledger.record_delivery(session, delivery(), kept, NOW).entry.id
     done()
 done()
 with database.writing() as session:
@@ -79,4 +79,4 @@ def test_killed_and_started_again(sqlite: Database, tmp_path: Path, killed_at: i
         assert (entry.state, position.reference) == (MessageState.DONE, "PW-2025-11-001")
         assert [event.kind for event in casefile.events(session, position.reference)] == ["opened"]
         assert [mail.created_at for mail in outbox.due(session, NOW)] == [NOW]
-        assert PlainVault(vault).get(entry.vault_name) == delivery().content
+        assert tuple(PlainVault(vault).pieces(entry.vault_name)) == delivery().pieces

@@ -6,13 +6,13 @@ import pytest
 
 from pecwatch.errors import UsageError
 from pecwatch.model.listing import State
-from pecwatch.model.mailbox import FolderListing, NotFetched
-from pecwatch.model.message import Kind, RawMessage
+from pecwatch.model.mailbox import Delivery, FolderListing, NotFetched
+from pecwatch.model.message import Kind
 from pecwatch.model.position import Way
 from pecwatch.store import arrivals, ledger
-from pecwatch.store.database import Database
-from pecwatch.store.records import LedgerEntry, MessageOutcome, MessageState
-from tests.store.values import NOW, delivery, reading
+from pecwatch.store.database import Database, Session
+from pecwatch.store.records import LedgerEntry, MessageOutcome, MessageState, Recorded
+from tests.store.values import NOW, delivery, kept_of, reading
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -21,7 +21,12 @@ def receive(database: Database, content: bytes = b"a message", *, uid: int = 1, 
     """A message in the ledger, and its number."""
     with database.writing() as session:
         found = delivery(uid, content, received_at=at)
-        return ledger.record_delivery(session, found, "name", NOW).entry.id
+        return record(session, found).entry.id
+
+
+def record(session: Session, found: Delivery) -> Recorded:
+    """What becomes of a delivery whose bytes are safe."""
+    return ledger.record_delivery(session, found, kept_of(found), NOW)
 
 
 def waiting(database: Database, now: dt.datetime = NOW) -> list[int]:
@@ -37,9 +42,9 @@ def look(database: Database, message_id: int) -> LedgerEntry:
 def test_the_same_bytes_are_one_message(database: Database) -> None:
     """Copied to another folder or mailbox, a message arrives twice and is read once."""
     with database.writing() as session:
-        first = ledger.record_delivery(session, delivery(1), "name", NOW)
+        first = record(session, delivery(1))
         again = [
-            ledger.record_delivery(session, found, "name", NOW)
+            record(session, found)
             for found in (delivery(1), delivery(9, folder="Archivio"), delivery(3, mailbox="ordinary"))
         ]
         places = arrivals.arrivals(session, first.entry.id)
@@ -59,7 +64,7 @@ def test_a_new_uidvalidity_asks_for_everything_again(database: Database) -> None
     with database.writing() as session:
         assert arrivals.known_uids(session, "pec", "INBOX", 7) == {1}
         assert arrivals.known_uids(session, "pec", "INBOX", 8) == frozenset()
-        assert not ledger.record_delivery(session, delivery(5, uidvalidity=8), "name", NOW).is_new
+        assert not record(session, delivery(5, uidvalidity=8)).is_new
     with database.reading() as session:
         assert arrivals.known_uids(session, "pec", "INBOX", 8) == {5}
         assert arrivals.latest_uidvalidity(session, "pec", "INBOX") == 8
@@ -70,7 +75,7 @@ def test_without_uidvalidity_only_the_hash_counts(database: Database) -> None:
     """Such a server may give any UID to any message; the same place is noted once for each message."""
     with database.writing() as session:
         for content in (b"one", b"two", b"one"):
-            ledger.record_delivery(session, delivery(1, content, uidvalidity=None), "name", NOW)
+            record(session, delivery(1, content, uidvalidity=None))
     with database.reading() as session:
         assert arrivals.known_uids(session, "pec", "INBOX", None) == frozenset()
         assert [len(arrivals.arrivals(session, entry.id)) for entry in ledger.entries(session)] == [1, 1]
@@ -80,7 +85,7 @@ def test_large_uids_are_kept(database: Database) -> None:
     """UIDs and UIDVALIDITY go up to 2**32 - 1 (RFC 9051, 2.3.1.1)."""
     largest = 2**32 - 1
     with database.writing() as session:
-        ledger.record_delivery(session, delivery(largest, uidvalidity=largest), "name", NOW)
+        record(session, delivery(largest, uidvalidity=largest))
         assert arrivals.known_uids(session, "pec", "INBOX", largest) == {largest}
 
 
@@ -88,7 +93,7 @@ def test_large_uids_are_kept(database: Database) -> None:
 def test_any_file_name_can_be_kept(database: Database, source: str) -> None:
     """Names from outside hold what no database takes as text."""
     with database.writing() as session:
-        recorded = ledger.record_raw(session, RawMessage(source=source, content=b"x"), "name", NOW)
+        recorded = ledger.record_file(session, kept_of(delivery()), source=source, size=9, now=NOW)
     assert look(database, recorded.entry.id).source.endswith(".eml")
 
 
@@ -221,7 +226,7 @@ def test_what_a_server_does_not_give_is_asked_for_again(database: Database) -> N
             with database.reading() as session:
                 assert arrivals.resting_uids(session, "pec", "INBOX", 7, now) == frozenset()
     with database.writing() as session:
-        ledger.record_delivery(session, delivery(5), "name", now)
+        record(session, delivery(5))
         assert arrivals.missed(session) == ()
 
 

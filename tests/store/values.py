@@ -2,6 +2,7 @@
 """Small real values for the tests of the store; all people are invented."""
 
 import datetime as dt
+import hashlib
 
 from pecwatch.model.listing import Address, Listing, ListRow, Nature, Reading, State, Status, Where
 from pecwatch.model.mailbox import Delivery
@@ -9,6 +10,7 @@ from pecwatch.model.match import Band, Candidate, Evidence, Match
 from pecwatch.model.message import Kind, Message, Trust
 from pecwatch.model.position import Event, Position, Priority, ReceivedList, Way
 from pecwatch.model.problem import Problem, Severity
+from pecwatch.store.records import Kept
 
 NOW = dt.datetime(2025, 10, 24, 7, 12, 31, tzinfo=dt.UTC)
 
@@ -24,8 +26,20 @@ def delivery(
 ) -> Delivery:
     """A message fetched from a server."""
     return Delivery(
-        mailbox=mailbox, folder=folder, uidvalidity=uidvalidity, uid=uid, received_at=received_at, content=content
+        mailbox=mailbox,
+        folder=folder,
+        uidvalidity=uidvalidity,
+        uid=uid,
+        received_at=received_at,
+        size=len(content),
+        pieces=(content,),
     )
+
+
+def kept_of(found: Delivery) -> Kept:
+    """What a vault says of its bytes."""
+    sha256 = hashlib.sha256(b"".join(found.pieces)).hexdigest()
+    return Kept(name=sha256, sha256=sha256)
 
 
 def row(number: int = 1, on: dt.date | None = dt.date(2025, 11, 27)) -> ListRow:

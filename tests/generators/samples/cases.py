@@ -5,10 +5,13 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from tests.generators.forgeries import sealed_by, self_made_authorities
 from tests.generators.letters import ROME, File, Letter, attached, ordinary
+from tests.generators.outlook import OutlookFile, OutlookMail, msg
 from tests.generators.pec import anomaly, receipt, transport
 from tests.generators.providers import ARUBA, LEGALMAIL, NAMIRIAL, POSTE, Postmark, Provider
 from tests.generators.samples.papers import picture_of, ruled_list
+from tests.generators.signed_files import signed
 
 ALER = "decadenze@pec.aler.example"
 ALER_ORDINARY = "recupero.crediti@aler.example"
@@ -282,6 +285,73 @@ def unrelated() -> bytes:
     return sealed(written, NAMIRIAL)
 
 
+def forged_replacement() -> bytes:
+    """Somebody who made himself authorities of the true names switches the alarms of November off."""
+    rows = [(*row[:5], "NON SI ESEGUE") for row in NOVEMBER]
+    title = "ELENCO INTERVENTI PROGRAMMATI - NOVEMBRE 2025"
+    text = (
+        "Spett.le Comune,\nl’elenco allegato annulla e sostituisce il precedente, fissato per il mese di NOVEMBRE 2025.\n"
+        + CLOSING
+    )
+    file = File(name="elenco.pdf", content=ruled_list(title, HEADER, rows, "Totale interventi: 7"))
+    written = letter(
+        15,
+        at(2025, 11, 12, 18, 40),
+        "ANNULLA E SOSTITUISCE: " + SUBJECT.format(month="NOVEMBRE 2025"),
+        text,
+        attachments=(file,),
+    )
+    certified = Postmark(certified_at=written.sent_at + dt.timedelta(seconds=33))
+    return sealed_by(self_made_authorities(), written, ARUBA, certified)
+
+
+def august_signed() -> bytes:
+    """The list for August as a file that its author signed."""
+    rows = [
+        ("1", "LUCERNARI BIAGIO", "Via delle Robinie 16 int. 2", "05/08/2026", "09:00", PROCEED),
+        ("2", "OKOROMA BLESSING", "Via delle Robinie 14 sc. A int. 3", "05/08/2026", "10:30", PROCEED),
+    ]
+    paper = ruled_list("ELENCO INTERVENTI PROGRAMMATI - AGOSTO 2026", HEADER, rows, "Totale interventi: 2")
+    sent = at(2026, 7, 20, 9, 30)
+    file = File(name="elenco.pdf.p7m", content=signed(paper, signed_at=sent), type="application/pkcs7-mime")
+    text = GREETING.format(month="AGOSTO 2026") + CLOSING
+    return sealed(letter(16, sent, SUBJECT.format(month="AGOSTO 2026"), text, attachments=(file,)), LEGALMAIL)
+
+
+def september_outlook() -> bytes:
+    """A colleague drags the PEC with the list for September out of Outlook into a mail."""
+    sent = at(2026, 8, 24, 9, 5)
+    text = (
+        GREETING.format(month="SETTEMBRE 2026")
+        + f"1) PERSICHELLI GAETANO - P.zza 4 Novembre 12 int. 8 - 10/09/2026 ore 9,00 - {PROCEED}\n"
+        + f"2) SORGENTINI PALMIRA - Via del Giuncheto 36/38 int. 9 - 10/09/2026 ore 11,00 - {PROCEED}\n"
+        + CLOSING
+    )
+    pec = sealed(letter(17, sent, SUBJECT.format(month="SETTEMBRE 2026"), text), POSTE)
+    head, _, body = pec.partition(b"\r\nContent-Type:")
+    saved = OutlookMail(
+        subject=SUBJECT.format(month="SETTEMBRE 2026"),
+        message_class="IPM.Note.SMIME.MultipartSigned",
+        headers=head.decode() + "\r\n",
+        text=None,
+        files=(OutlookFile(name="SMIME.p7m", content=b"Content-Type:" + body, type="multipart/signed"),),
+        sent_at=sent,
+    )
+    file = File(name="Elenco settembre.msg", content=msg(saved), type="application/vnd.ms-outlook")
+    return ordinary(
+        Letter(
+            sender="protocollo@comune.example",
+            sender_name="Ufficio Protocollo",
+            recipients=(OFFICE_ORDINARY,),
+            subject="I: elenco ALER",
+            text="Per competenza.\n",
+            attachments=(file,),
+            sent_at=at(2026, 8, 24, 11, 20),
+            message_id="<inoltro.17@comune.example>",
+        )
+    )
+
+
 def our_letter() -> Letter:
     """What the office once sent, for the receipts."""
     return Letter(
@@ -321,5 +391,8 @@ CASES = (
     Case(name="2026-05-riga-illeggibile", note="A list with a line that cannot be read: the others are alerted, the line is shown, the list is not complete.", message=may_with_a_riddle),
     Case(name="2026-06-scansione", note="The list is a picture without text: «elenco non letto».", message=june_scan),
     Case(name="2026-07-pdf-protetto", note="The attached PDF is locked by a password.", message=july_locked),
+    Case(name="2025-11-falso-annulla", note="A forgery: «annulla e sostituisce» with every row «NON SI ESEGUE», sealed under self-made authorities of the true names. It is told, and it lowers nothing.", message=forged_replacement),
+    Case(name="2026-08-firmato-p7m", note="The list is a PDF that its author signed (L13): read whatever becomes of the signature, and who signed is kept.", message=august_signed),
+    Case(name="2026-09-outlook", note="A colleague sends on the PEC as Outlook saved it (.msg): the envelope inside is put together again and its seal holds.", message=september_outlook),
 )
 # fmt: on

@@ -71,6 +71,7 @@ def _ledger() -> None:
         _text("way", nullable=True),
         _text("kind", nullable=True),
         _long_text("identifier", nullable=True),
+        _text("identifier_key", nullable=True),
         _moment("sent_at", nullable=True),
         _moment("certified_at", nullable=True),
         _text("month", nullable=True),
@@ -86,6 +87,7 @@ def _ledger() -> None:
         numbers_reused=False,
     )
     op.create_index("ix_message_state", "message", ["office", "state"])
+    op.create_index("ix_message_identifier_key", "message", ["office", "identifier_key"])
 
 
 def _places() -> None:
