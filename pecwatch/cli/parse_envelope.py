@@ -47,6 +47,8 @@ def _sender(message: Message) -> str | None:
     if message.sender is None:
         return None if message.trust_reason == "not_opened" else "nobody that could be read"
     known = "a recognised sender" if message.sender_recognised else "not in [lists] senders"
+    if message.relayed:
+        known = "not in [lists] senders, but that of a PEC inside is, and its seal holds"
     if message.kind is Kind.RECEIPT:
         return message.sender
     return f"{message.sender} ({_standing(message)}; {known})"

@@ -45,21 +45,22 @@ REASONS: dict[str, str] = {
     "folder. If the provider is genuine, its authority is missing there.",
     "chain_incomplete": "The chain of certificates breaks off before it reaches an authority of the [lists] "
     "trust_anchors folder: a certificate did not come with the message, or the authority is missing in the folder.",
-    "issuer_not_a_provider": "A trusted authority vouches for the certificate, but not as one of a PEC provider: "
-    "anyone can buy such a mail certificate.",
+    "issuer_not_a_provider": "A trusted authority vouches for the certificate, but it is not one of a PEC provider: "
+    "its address, its use, or the authority that issued it are of another kind.",
     "pin_not_met": "The chain does not pass the issuer that pins.toml in the trust_anchors folder asks for.",
     "issuer_outside_validity": "The certificate of an authority above the provider was not valid at that moment.",
     "moment_unknown": "Neither the certified facts nor the seal nor the Date say when the message was sealed, so the "
     "certificates cannot be judged.",
-    "another_kind_sealed": "The seal belongs to another kind of message: under the header fields of a transport "
-    "envelope stands, say, a receipt.",
+    "another_kind_sealed": "The seal belongs to another kind of message than the header fields say: under those of a "
+    "transport envelope stands, say, a receipt.",
+    "several_signers": "The seal bears more signatures than a provider ever puts.",
     "headers_ambiguous": "The envelope can be read in two ways, for instance by two Content-Type fields: what one "
     "program checks another may not show.",
     "beside_the_seal": "Text or parts stand around the sealed part. The seal does not cover them.",
     "rem_seal_not_examined": "pecwatch does not examine the seals of registered electronic mail yet.",
     "no_seal": "The message looks like a PEC, but no seal came with it. Anyone can write such header fields.",
-    "anomaly_envelope": "The provider sealed only the notice that this was no PEC; it does not vouch for the mail "
-    "inside.",
+    "anomaly_envelope": "An anomaly envelope tells that an ordinary mail came; even where it is sealed, nobody vouches "
+    "for the mail inside.",
     "ordinary_mail": "Ordinary mail bears no provider's seal. A personal signature on it certifies no sender here.",
     "document": "A bare file has no envelope.",
     "not_opened": "The message could not be opened.",

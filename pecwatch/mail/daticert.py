@@ -18,7 +18,10 @@ from pecwatch.model.record import record
 SIZE_LIMIT = 8 * 1024 * 1024
 """Bytes; a message to thousands of recipients stays below."""
 
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?postacert[\s>]")
+_BEGINNING = re.compile(
+    rb"(?:\xef\xbb\xbf)?[\s>|]*(?:<\?[^>]{0,200}\?>[\s>|]*)?(?:<!--[^>]{0,500}-->[\s>|]*)*<(?:[\w.-]{1,40}:)?postacert[\s>]"
+)
+"""A daticert stands alone in its part: in a notice, which quotes the subject, anybody can have one printed."""
 _OPENING = re.compile(r"<((?:[\w.-]{1,40}:)?postacert)\b")
 _DECLARED_CHARSET = re.compile(rb"""<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']""")
 _DOCUMENT_TYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.I)
@@ -51,8 +54,8 @@ class Daticert:
 
 
 def looks_like_daticert(content: bytes) -> bool:
-    """Whether bytes hold a daticert, whatever the part is called."""
-    return _ROOT.search(content[:4096]) is not None
+    """Whether bytes are a daticert, whatever the part is called."""
+    return _BEGINNING.match(content[:4096]) is not None
 
 
 def read_daticert(content: bytes) -> Daticert | None:

@@ -17,6 +17,8 @@ from pecwatch.seals.certificates import HASHES, SCHEMES, common_name, is_authent
 from pecwatch.seals.chain import Chain, Flaw, judge_chain
 from pecwatch.seals.cms import Signature, SignedData, read_signed_data
 
+DISGUISED = "another_kind_sealed"
+
 INVALID = (
     "content_changed",
     "signature_wrong",
@@ -25,10 +27,9 @@ INVALID = (
     Flaw.CONSTRAINT_VIOLATED,
     Flaw.OUTSIDE_VALIDITY,
     "sender_not_in_certificate",
+    DISGUISED,
 )
 """Reasons that speak against a seal, the most telling first."""
-
-DISGUISED = "another_kind_sealed"
 
 UNVERIFIABLE = (
     "seal_undecodable",
@@ -38,13 +39,20 @@ UNVERIFIABLE = (
     Flaw.ISSUER_NOT_A_PROVIDER,
     Flaw.PIN_NOT_MET,
     Flaw.ISSUER_OUTSIDE_VALIDITY,
+    "several_signers",
     "moment_unknown",
-    DISGUISED,
     "headers_ambiguous",
     "beside_the_seal",
 )
 """Reasons for which a seal cannot be judged, the most telling first."""
 
+PROVIDER = "posta-certificata@"
+"""How the address of every provider begins (DM 2 November 2005, annex)."""
+MOST_SIGNATURES = 2
+"""Signatures in one seal that are judged; providers put one."""
+
+_SET = b"\x31"
+"""How an ASN.1 set begins."""
 _ESCAPED_FROM = re.compile(rb"(?m)^>(?=>*From )")
 
 
@@ -103,11 +111,13 @@ def weigh(
     """
     if sealed.signed is None:
         return Verdict(trust=Trust.UNVERIFIABLE, reason="seal_undecodable", is_weak=False, seal=None)
+    signatures = sealed.signed.signatures
     opinions = [
         _opinion(sealed, signature, certified_at or signature.signed_at or dated, sender, anchors)
-        for signature in sealed.signed.signatures
+        for signature in signatures[:MOST_SIGNATURES]
     ]
-    reasons = {*doubts, *(reason for opinion in opinions for reason in opinion.reasons)}
+    too_many = ("several_signers",) if len(signatures) > MOST_SIGNATURES else ()
+    reasons = {*doubts, *too_many, *(reason for opinion in opinions for reason in opinion.reasons)}
     first = next((reason for reason in (*INVALID, *UNVERIFIABLE) if reason in reasons), None)
     trust = Trust.VERIFIED if first is None else Trust.INVALID if first in INVALID else Trust.UNVERIFIABLE
     return Verdict(
@@ -160,10 +170,10 @@ def _of_chain(chain: Chain | None, moment: dt.datetime | None, sender: str | Non
     addresses = {address.lower() for address in mail_addresses(chain.certificates[0])}
     if sender is None:
         yield "headers_ambiguous"
-    elif not addresses:
-        yield Flaw.ISSUER_NOT_A_PROVIDER
-    elif sender.lower() not in addresses:
+    elif addresses and sender.lower() not in addresses:
         yield "sender_not_in_certificate"
+    if not any(address.startswith(PROVIDER) for address in addresses):
+        yield Flaw.ISSUER_NOT_A_PROVIDER
 
 
 def _is_weak(signature: Signature, chain: Chain | None) -> bool:
@@ -203,6 +213,9 @@ def _is_digest_known(signature: Signature) -> bool:
 def _covers(signature: Signature, content: bytes) -> bool:
     """Whether the digest that was signed is that of the content; without attributes the signature itself tells."""
     if signature.attributes is None:
+        if content.startswith(_SET):
+            # The attributes of another signature, given out for content (RFC 5652 has no mark against it).
+            return False
         leaf = None if signature.certificate is None else load(signature.certificate)
         return leaf is not None and is_authentic(signature, leaf, content)
     if signature.content_types != ("data",) or not _is_digest_known(signature):

@@ -6,14 +6,12 @@ from pecwatch.mail.detectors.anatomy import Anatomy, is_body
 from pecwatch.mail.headers import as_text
 from pecwatch.mail.letterhead import bracketed_address, moment
 from pecwatch.mail.mime import charset, content, read_entity
-from pecwatch.mail.sealed import DISGUISED, Verdict, weigh
+from pecwatch.mail.sealed import DISGUISED, PROVIDER, Verdict, weigh
 from pecwatch.model.message import Kind
 from pecwatch.seals.anchors import Anchors
 
 _TRANSPORT = "posta-certificata"
 """What the daticert of a transport envelope calls itself."""
-_PROVIDER = "posta-certificata@"
-"""How the address of every provider begins (DM 2 November 2005, annex)."""
 
 
 def verdict_of(anatomy: Anatomy, daticert: Daticert | None, anchors: Anchors) -> Verdict:
@@ -34,7 +32,7 @@ def _sealer(anatomy: Anatomy) -> str | None:
     """The provider's address in the envelope's From; None where a mailing list wrote its own there."""
     address = bracketed_address(anatomy.headers.raw("From"))
     is_from_list = anatomy.was_wrapped and anatomy.headers.raw("List-Id") is not None
-    return None if is_from_list and not (address or "").lower().startswith(_PROVIDER) else address
+    return None if is_from_list and not (address or "").lower().startswith(PROVIDER) else address
 
 
 def is_disguised(anatomy: Anatomy, daticert: Daticert | None) -> bool:
@@ -47,7 +45,13 @@ def is_disguised(anatomy: Anatomy, daticert: Daticert | None) -> bool:
         return False
     if daticert is not None and daticert.kind is not None:
         return (daticert.kind == _TRANSPORT) is not (anatomy.kind is Kind.PEC)
-    if daticert is not None or anatomy.kind is Kind.RECEIPT:
+    if daticert is not None:
         return False
     notices = (leaf for leaf in read_entity(anatomy.sealed.content).leaves() if is_body(leaf))
-    return any("anomalia" in as_text(content(notice), charset(notice)).lower() for notice in notices)
+    return any(_is_about_an_anomaly(as_text(content(notice), charset(notice))) for notice in notices)
+
+
+def _is_about_an_anomaly(notice: str) -> bool:
+    """Whether a provider's notice has the words that the rules lay down for anomalies (DM 2 November 2005, annex)."""
+    words = " ".join(notice.lower().split())
+    return any(each in words for each in ("anomalia nel messaggio", "non sono stati certificati"))

@@ -259,8 +259,9 @@ class Message:
 
     @property
     def is_in_doubt(self) -> bool:
-        """Whether a person must say that its lists are genuine: sender not recognised, or seal broken."""
-        return not self.sender_recognised or self.trust is Trust.INVALID
+        """Whether a person must say that its lists are genuine: sender unknown or not certified, or seal broken."""
+        is_uncertified = self.kind is Kind.PEC and self.identifier is None and self.certified_at is None
+        return not self.sender_recognised or is_uncertified or self.trust is Trust.INVALID
 
     @property
     def is_receipt(self) -> bool:

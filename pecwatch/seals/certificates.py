@@ -2,7 +2,6 @@
 """X.509 certificates (RFC 5280): whose they are, when they hold, what they allow, and whether a signature is theirs."""
 
 import datetime as dt
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeVar
 
@@ -28,6 +27,9 @@ HASHES: dict[str, hashes.HashAlgorithm] = {
 SCHEMES = frozenset(("rsassa_pkcs1v15", "rsassa_pss", "ecdsa"))
 """Kinds of signatures that are taken."""
 
+_LARGEST_KEY, _LARGEST_EXPONENT = 8192, 2**32
+"""Bits, and number, of RSA keys that are used: beyond, one signature can cost seconds and nobody needs it."""
+
 _FOR_MAIL = {ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
 
 
@@ -36,11 +38,15 @@ def load(der: bytes) -> x509.Certificate | None:
     """A certificate from its DER; None when it cannot be decoded."""
     try:
         certificate = x509.load_der_x509_certificate(der)
-        certificate.public_key()
+        key = certificate.public_key()
         # The library decodes each field when it is asked for, and raises then.
         _ = certificate.extensions, certificate.subject, certificate.issuer
         _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     except Exception:  # noqa: BLE001 - doubled extensions, odd versions and names each have an exception of their own
+        return None
+    if isinstance(key, rsa.RSAPublicKey) and (
+        key.key_size > _LARGEST_KEY or key.public_numbers().e > _LARGEST_EXPONENT
+    ):
         return None
     return certificate
 
@@ -58,6 +64,7 @@ def is_authentic(signature: Signature, signer: x509.Certificate, content: bytes)
     return encoded_anew != covered and _is_made_by(signer, signature.value, encoded_anew, algorithm, scheme)
 
 
+@lru_cache(maxsize=256)
 def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     """Whether the issuer's key signed the certificate; names are for the caller to compare."""
     algorithm = signature_hash(certificate)
@@ -128,12 +135,9 @@ def common_name(name: x509.Name) -> str:
 
 
 def mail_addresses(certificate: x509.Certificate) -> tuple[str, ...]:
-    """The mail addresses it names: alternative names, otherwise those in the subject (RFC 8550, 3)."""
+    """The mail addresses among its alternative names."""
     alternative = extension(certificate, x509.SubjectAlternativeName)
-    named = tuple(alternative.get_values_for_type(x509.RFC822Name)) if alternative is not None else ()
-    return named or tuple(
-        str(attribute.value) for attribute in certificate.subject.get_attributes_for_oid(NameOID.EMAIL_ADDRESS)
-    )
+    return tuple(alternative.get_values_for_type(x509.RFC822Name)) if alternative is not None else ()
 
 
 def is_for_mail(certificate: x509.Certificate) -> bool:
@@ -148,12 +152,9 @@ def is_understood(certificate: x509.Certificate) -> bool:
     return not any(one.critical and isinstance(one.value, x509.UnrecognizedExtension) for one in certificate.extensions)
 
 
-def key_identifiers(certificate: x509.Certificate) -> Iterator[bytes]:
-    """The identifier of its key, as stated and as computed."""
-    stated = extension(certificate, x509.SubjectKeyIdentifier)
-    if stated is not None:
-        yield stated.digest
-    yield x509.SubjectKeyIdentifier.from_public_key(certificate.public_key()).digest
+def key_identifier(certificate: x509.Certificate) -> bytes:
+    """SHA-1 of its key (RFC 5280, 4.2.1.2), computed: what a certificate states of itself can be anything."""
+    return x509.SubjectKeyIdentifier.from_public_key(certificate.public_key()).digest
 
 
 def extension(certificate: x509.Certificate, kind: type[E]) -> E | None:

@@ -18,7 +18,7 @@ from pecwatch.seals.certificates import (
     is_issued_by,
     is_understood,
     is_within_validity,
-    key_identifiers,
+    key_identifier,
     load,
     same_name,
     signature_hash,
@@ -27,8 +27,10 @@ from pecwatch.seals.constraints import allows, limits_mail
 
 LONGEST = 6
 """Certificates between signer and anchor, both included; the PEC has three."""
-MOST_TRIED = 200
-"""Steps up that are tried in all: certificates that sign each other in every way must not cost minutes."""
+LARGEST_BAG = 20
+"""Certificates that are looked at; honest ones come with three."""
+MOST_TRIED = 100
+"""Steps up that are tried: certificates that sign each other in every way must not cost minutes."""
 
 
 class Flaw(StrEnum):
@@ -67,7 +69,7 @@ def judge_chain(signer: bytes, bag: tuple[bytes, ...], anchors: Anchors, moment:
     if leaf is None:
         return None
     trusted = [(anchor, one) for anchor in anchors.authorities if (one := load(anchor.certificate)) is not None]
-    others = [one for one in map(load, dict.fromkeys(bag)) if one is not None and one != leaf]
+    others = [one for one in map(load, dict.fromkeys(bag[:LARGEST_BAG])) if one is not None and one != leaf]
     steps = iter(range(MOST_TRIED))
     ways = [_judged(way, anchor, moment) for way, anchor in _ways((leaf,), others, trusted, steps)]
     own = () if _holds(leaf, moment) else (Flaw.OUTSIDE_VALIDITY,)
@@ -135,7 +137,7 @@ def _is_authority(certificate: x509.Certificate) -> bool:
 
 
 def _passes(pins: tuple[bytes, ...], authorities: list[x509.Certificate]) -> bool:
-    return not pins or any(identifier in pins for one in authorities for identifier in key_identifiers(one))
+    return not pins or any(key_identifier(one) in pins for one in authorities)
 
 
 def _without_anchor(leaf: x509.Certificate, others: list[x509.Certificate], trusted: Trusted) -> tuple[Flaw, ...]:
@@ -149,6 +151,8 @@ def _without_anchor(leaf: x509.Certificate, others: list[x509.Certificate], trus
     for certificate in climbed:
         if any(same_name(one.subject, certificate.issuer) for one in known):
             return (Flaw.ISSUER_IMPOSTOR if signature_hash(certificate) is not None else Flaw.ALGORITHM_UNKNOWN,)
-        climbed += [one for one in others if one not in climbed and _vouches(one, certificate)][:LONGEST]
+        climbed += [
+            one for one in others if one not in climbed and next(steps, None) is not None and _vouches(one, certificate)
+        ]
     has_root = any(same_name(one.subject, one.issuer) for one in climbed[1:])
     return (Flaw.ISSUER_UNKNOWN if has_root or not trusted else Flaw.CHAIN_INCOMPLETE,)

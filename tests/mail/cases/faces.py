@@ -18,7 +18,6 @@ from tests.mail.cases.case import (
     SENDER,
     Case,
     absent,
-    doubtful,
     invalid,
     never_verified,
     verified,
@@ -65,7 +64,7 @@ def _rewritten() -> Iterator[Case]:
 
 def _marks() -> Iterator[Case]:
     """The kind follows the marks of the envelope, and nothing else."""
-    yield doubtful(
+    yield invalid(
         "X-Ricevuta on a transport envelope",
         made(added, "X-Ricevuta", "accettazione"),
         "another_kind_sealed",
