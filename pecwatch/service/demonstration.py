@@ -7,7 +7,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pecwatch.alerts.channels.folder import FolderChannel
-from pecwatch.casework.lists import sending_time
 from pecwatch.config import (
     Config,
     DatabaseConfig,
@@ -118,7 +117,8 @@ def _in_order(desk: Desk, samples: Path) -> Iterator[tuple[str, RawMessage, Read
         folder = message.parent
         raw = RawMessage(source=f"samples/{folder.name}/message.eml", content=message.read_bytes())
         reading = desk.sandbox.read(raw)
-        read.append((folder.name, raw, reading, sending_time(reading.message, BEGINS_AT) + dt.timedelta(seconds=40)))
+        sent_at = reading.message.certified_at or reading.message.sent_at or BEGINS_AT
+        read.append((folder.name, raw, reading, sent_at + dt.timedelta(seconds=40)))
     yield from sorted(read, key=lambda each: each[3])
 
 
