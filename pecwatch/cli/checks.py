@@ -80,7 +80,7 @@ def _trust(config: Config) -> Iterator[Finding]:
     folder = config.lists.trust_anchors
     anchors = read_anchors(folder)
     count, pins = len(anchors.authorities), sum(len(anchor.pins) for anchor in anchors.authorities)
-    yield _ok(f"trust anchors {folder}: {count} {'authority' if count == 1 else 'authorities'}, {pins} pinned issuers")
+    yield _ok(f"trust anchors {folder}: {count} {'authority' if count == 1 else 'authorities'}, pinned issuers: {pins}")
     for text in anchor_warnings(anchors, wall_clock()):
         yield _warning(text)
 

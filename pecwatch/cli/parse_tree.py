@@ -10,7 +10,8 @@ from pecwatch.cli.page import counted, moment
 from pecwatch.cli.seal_words import IN_SHORT
 from pecwatch.cli.terminal import cell
 from pecwatch.model.listing import Reading
-from pecwatch.model.message import NestedMessage, Piece, Role
+from pecwatch.model.message import NestedMessage
+from pecwatch.model.outline import Piece, Role
 from pecwatch.model.signature import FileSignature, Signer
 
 ROLES: dict[Role, str] = {

@@ -27,45 +27,95 @@ _REPORT_TYPES = {
     "message/global-delivery-status": "delivery-status",
     "message/disposition-notification": "disposition-notification",
     "message/global-disposition-notification": "disposition-notification",
+    "message/feedback-report": "feedback-report",
 }
-"""Parts that make a message a report, by RFC 3464, RFC 8098 and RFC 6533."""
+"""Parts that make a message a report, by RFC 3464, RFC 8098, RFC 6533 and RFC 5965."""
+_GIVEN_BACK = frozenset(("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"))
+"""What a report gives back of the message that it is about."""
 _SUBJECT = re.compile(
     r"\s*(?:"
     r"(?:risposta automatica|automatic reply|auto(?:matic)?[- ]?reply|automatische antwort)\s*[:\-–]"
     r"|(?:fuori (?:sede|ufficio)|assenza dall['’]ufficio|out of (?:the )?office)\s*(?:[:\-–]|$)"
-    r"|(?:read|letto|non letto|not read|recapitato|delivered)\s*:"
-    r"|(?:undeliver(?:able|ed mail)|mail delivery (?:failed|failure)|delivery status notification|failure notice"
-    r"|returned mail|non recapitabile|(?:mancato|impossibile il) recapito)\b"
+    r"|auto:.{0,200}?\b(?:out of (?:the )?office|fuori (?:sede|ufficio)|assente)\b"
+    r"|(?:read|letto|non letto|not read|recapitato|delivered|non recapitabile)\s*:"
+    r"|(?:undeliver(?:able|ed mail)|mail delivery (?:failed|failure|warning)|mail could not be delivered"
+    r"|delivery (?:failure|status notification)|failure noti(?:ce|fication)|returned mail|mail system error)\b"
+    r"|.{0,200}:\s*non remis\b"
     r")",
     re.I,
 )
-"""What mail programs in offices put before the subject when their headers got lost on the way."""
-_MACHINES = re.compile(r"<?\s*(?:mailer-daemon|postmaster)@", re.I)
+"""What mail programs in offices put before the subject when their headers got lost on the way; no Italian office
+writes the foreign ones."""
+_MAYBE_SUBJECT = re.compile(
+    r"\s*(?:avviso di )?(?:(?:mancat[ao]|impossibile (?:il|la)) (?:recapito|consegna)|non recapitabile)\b", re.I
+)
+"""Words of mail servers that people write too: «mancata consegna delle chiavi»."""
+_MACHINES = re.compile(r"(?<![\w.+-])(?:mailer-daemon(?![\w.+-])|(?:mdaemon|post_master)@)", re.I)
+"""Senders that are no person: the mail servers themselves."""
+_MAYBE_MACHINES = re.compile(r"(?<![\w.+-])postmaster(?:@|\s*$)", re.I)
+"""Whoever looks after a mail server reads and writes by this name too."""
 
 
 def is_automatic(headers: Headers, media_type: str) -> bool:
     """Whether a machine wrote it (RFC 3834, RFC 3464, RFC 8098, and what programs did before and besides).
 
+    Of signs that people's mail has too it takes two.
+
     Args:
         media_type: Of the message itself; a report of a mail server has one of its own.
     """
-    submitted = _word(headers.text("Auto-Submitted"))
     return (
-        submitted not in _NO
-        or _word(headers.text("Precedence")) in ("auto_reply", "auto-reply")
-        or any(_word(headers.text(field)) not in _NO for field in _ANSWERING_MACHINES)
-        or (headers.raw("Return-Path") or "").replace(" ", "") == "<>"
-        or media_type == _REPORT
+        media_type == _REPORT
+        or _says_so(headers)
         or _MACHINES.search(headers.text("From") or "") is not None
         or _SUBJECT.match(headers.text("Subject") or "") is not None
+        or sum(_hints(headers)) > 1
     )
 
 
 def report_of(message: Entity) -> str | None:
-    """What a report is about; None for what is no report, also when it holds one that somebody forwards."""
-    if message.type != _REPORT:
-        return None
-    return next((_REPORT_TYPES[part.type] for part in message.leaves() if part.type in _REPORT_TYPES), None)
+    """What a report is about; None for what is no report, also when it holds one that somebody forwards.
+
+    Outside a `multipart/report` a report is what a machine sent with the part that makes one, and no file: what
+    counts as a report is not read as a list.
+    """
+    told = next((_REPORT_TYPES[part.type] for part in message.leaves() if part.type in _REPORT_TYPES), None)
+    return told if told is None or message.type == _REPORT or _is_old_report(message) else None
+
+
+def _is_old_report(message: Entity) -> bool:
+    leaves = tuple(message.leaves())
+    return _is_from_machine(message.headers) and not any(_is_file(leaf) for leaf in leaves)
+
+
+def _is_from_machine(headers: Headers) -> bool:
+    """Whether its sender is a machine; words of the subject do not count."""
+    *of_sender, _ = _hints(headers)
+    return _says_so(headers) or _MACHINES.search(headers.text("From") or "") is not None or any(of_sender)
+
+
+def _is_file(leaf: Entity) -> bool:
+    """Whether a piece is something that a report has no use for."""
+    if leaf.type in _REPORT_TYPES or leaf.type in _GIVEN_BACK:
+        return False
+    return not leaf.type.startswith("text/") or leaf.declared.file_name is not None
+
+
+def _says_so(headers: Headers) -> bool:
+    return (
+        _word(headers.text("Auto-Submitted")) not in _NO
+        or _word(headers.text("Precedence")) in ("auto_reply", "auto-reply")
+        or any(_word(headers.text(field)) not in _NO for field in _ANSWERING_MACHINES)
+    )
+
+
+def _hints(headers: Headers) -> tuple[bool, ...]:
+    """Signs that a person's mail may have too, each of another kind."""
+    return (
+        (headers.raw("Return-Path") or "").replace(" ", "") == "<>",
+        _MAYBE_MACHINES.search(headers.text("From") or "") is not None,
+        _MAYBE_SUBJECT.match(headers.text("Subject") or "") is not None,
+    )
 
 
 def _word(value: str | None) -> str:

@@ -4,14 +4,17 @@
 import hashlib
 import mimetypes
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
+from pecwatch.mail import base64_body
+from pecwatch.mail.charsets import for_readers
 from pecwatch.mail.daticert import looks_like_daticert
 from pecwatch.mail.detectors.anatomy import MESSAGE_TYPES, is_body, is_signature
-from pecwatch.mail.headers import is_message
+from pecwatch.mail.headers import is_message, split_headers
 from pecwatch.mail.mime import Entity, charset, content, enclosed_message, file_name
 from pecwatch.mail.outlook import as_mail, is_outlook_file
 from pecwatch.mail.protocol import looks_like_signature
-from pecwatch.mail.trouble import partly_read
+from pecwatch.mail.trouble import footer_left_out, left_closed, not_as_encoded, partly_read
 from pecwatch.mail.unpacking import pieces_of
 from pecwatch.model.message import Attachment, Part, Zone
 from pecwatch.model.problem import Problem
@@ -51,38 +54,58 @@ class Contents:
 
 def contents_of(message: Entity) -> Contents:
     """Sort the pieces of a message; no file is lost, and no file is content twice."""
-    parts: list[Part] = []
-    messages: list[AttachedMessage] = []
-    attachments: list[Attachment] = []
-    signatures: list[bytes] = []
     pieces = pieces_of(message)
-    problems = list(pieces.problems)
+    found = _Found(problems=list(pieces.problems))
     leaves = tuple(named(pieces.leaves))
     for leaf, name in leaves:
-        carried = _carried_message(leaf, name, problems)
-        if leaf.type not in MESSAGE_TYPES and not is_body(leaf):
-            attachments.append(_attachment(leaf, name))
-        if carried is not None:
-            messages.append(AttachedMessage(name=name, content=carried))
-        elif name.lower().endswith(".xml") and looks_like_signature(content(leaf)):
-            signatures.append(content(leaf))
-        elif not _is_furniture(leaf, name):
-            parts.append(part_of(leaf, name, Zone.INNER))
+        try:
+            found.sort(leaf, name)
+        except Exception:  # noqa: BLE001 - bytes from outside against libraries: one part is lost, never the message
+            found.keep(leaf, name)
     return Contents(
         leaves=leaves,
-        parts=tuple(parts),
-        messages=tuple(messages),
-        attachments=tuple(attachments),
-        signatures=tuple(signatures),
-        problems=tuple(problems),
+        parts=tuple(found.parts),
+        messages=tuple(found.messages),
+        attachments=tuple(found.attachments),
+        signatures=tuple(found.signatures),
+        problems=tuple(found.problems),
     )
+
+
+@dataclass(kw_only=True)
+class _Found:
+    """Pieces while they are sorted."""
+
+    problems: list[Problem]
+    parts: list[Part] = field(default_factory=list)
+    messages: list[AttachedMessage] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    signatures: list[bytes] = field(default_factory=list)
+
+    def sort(self, leaf: Entity, name: str) -> None:
+        carried = _carried_message(leaf, name, self.problems)
+        if leaf.type not in MESSAGE_TYPES and not is_body(leaf):
+            self.attachments.append(_attachment(leaf, name))
+        if carried is not None:
+            self.messages.append(AttachedMessage(name=name, content=carried))
+        elif name.lower().endswith(".xml") and looks_like_signature(content(leaf)):
+            self.signatures.append(content(leaf))
+        elif not leaf.is_decodable:
+            self.keep(leaf, name)
+        elif not _is_furniture(leaf, name):
+            self.parts.append(part_of(leaf, name, Zone.INNER))
+            self.problems += _of_its_encoding(leaf, name)
+
+    def keep(self, leaf: Entity, name: str) -> None:
+        """Keep a piece that nothing can open, and say so."""
+        self.parts.append(part_of(leaf, name, Zone.INNER))
+        self.problems.append(left_closed(name))
 
 
 def part_of(leaf: Entity, name: str, zone: Zone) -> Part:
     """A leaf as something a document reader may open."""
-    return Part(
-        name=name, type=leaf.type, charset=charset(leaf), content=content(leaf), zone=zone, is_body=is_body(leaf)
-    )
+    held, written_in = for_readers(content(leaf), charset(leaf)) if is_body(leaf) else (content(leaf), charset(leaf))
+    return Part(name=name, type=leaf.type, charset=written_in, content=held, zone=zone, is_body=is_body(leaf))
 
 
 def outside_parts(leaves: Iterable[Entity]) -> tuple[Part, ...]:
@@ -133,7 +156,10 @@ def _attachment(leaf: Entity, name: str) -> Attachment:
 
 
 def _carried_message(leaf: Entity, name: str, problems: list[Problem]) -> bytes | None:
-    """The bytes of an attached message, also of one attached as a mere file, or saved by Outlook."""
+    """The bytes of an attached message, also of one attached as a mere file, or saved by Outlook.
+
+    A text that looks like a header and holds nothing else is a text.
+    """
     if not is_body(leaf) and is_outlook_file(packed := content(leaf)):
         rebuilt = as_mail(packed)
         if rebuilt is not None and not rebuilt.is_whole:
@@ -143,8 +169,20 @@ def _carried_message(leaf: Entity, name: str, problems: list[Problem]) -> bytes 
         return enclosed_message(leaf)
     if name.lower().endswith(".eml") or (leaf.type in _UNCERTAIN_TYPES and not is_body(leaf)):
         decoded = content(leaf)
-        return decoded if is_message(decoded) else None
+        is_whole = name.lower().endswith(".eml") or bool(split_headers(decoded)[1].strip())
+        return decoded if is_message(decoded) and is_whole else None
     return None
+
+
+def _of_its_encoding(leaf: Entity, name: str) -> Iterator[Problem]:
+    """What is wrong with a body in base64; attached messages and the like are somebody else's business."""
+    if leaf.declared.encoding != "base64" or not content(leaf):
+        return
+    if leaf.type.startswith("text/"):
+        if content(leaf) == leaf.body:
+            yield not_as_encoded(name)
+    elif base64_body.has_footer(leaf.source, leaf.body_start, leaf.end, len(content(leaf))):
+        yield footer_left_out(name)
 
 
 def _is_furniture(leaf: Entity, name: str) -> bool:

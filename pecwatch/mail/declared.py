@@ -17,6 +17,10 @@ _PLAIN_PARAMETER = r';[ \t]*+([A-Za-z-]++)=(?:"([^"\\;]*+)"|([A-Za-z0-9!#$&+./:^
 _PLAIN = re.compile(rf"[^;]*+(?:{_PLAIN_PARAMETER})*+;?[ \t]*+\Z")
 """A field whose parameters are written as RFC 2045 has them, which most are: the library is slow."""
 _PLAIN_PARAMETERS = re.compile(_PLAIN_PARAMETER)
+_SEMICOLONS_LIMIT = 300
+"""For each the library goes through the whole field before it."""
+_BARE_BOUNDARY = re.compile(r"\sboundary\s*=\s*(?:\"([^\"]+)\"|([^\s;\"]+))", re.I)
+"""Where the semicolon before it is missing."""
 _ENCODING = re.compile(r"[\s\"']*([a-z0-9-]+)")
 
 
@@ -27,6 +31,8 @@ class Declared:
     type: str | None
     """Media type, lower case; None when nothing is declared."""
     boundary: str | None
+    is_boundary_bare: bool = False
+    """No semicolon stands before the boundary: not every program finds it."""
     charset: str | None
     """Lower case."""
     disposition: str
@@ -41,14 +47,22 @@ def declared(headers: Headers) -> Declared:
     kind, of_type = _read(headers.raw("Content-Type"))
     disposition, of_disposition = _read(headers.raw("Content-Disposition"))
     charset = decoded(of_type.get("charset", "")).lower()
+    boundary = of_type.get("boundary", "").rstrip()
+    bare = "" if boundary or kind is None else _bare_boundary(kind, headers.raw("Content-Type") or "")
     return Declared(
         type=None if kind is None else _media_type(kind),
-        boundary=of_type.get("boundary", "").rstrip() or None,
+        boundary=boundary or bare or None,
+        is_boundary_bare=bool(bare),
         charset=charset or None,
         disposition=disposition or "",
         encoding=_encoding(headers.raw("Content-Transfer-Encoding") or ""),
         file_name=_file_name(of_disposition.get("filename", ""), of_type.get("name", "")),
     )
+
+
+def _bare_boundary(kind: str, field: str) -> str:
+    found = _BARE_BOUNDARY.search(field[:_PARAMETERS_LIMIT]) if kind.startswith("multipart/") else None
+    return "" if found is None else found[1] or found[2]
 
 
 def _media_type(written: str) -> str:
@@ -87,13 +101,18 @@ def _read(field: str | None) -> tuple[str | None, Mapping[str, str]]:
 def _odd_parameters(field: str) -> Mapping[str, str]:
     """Parameters as the library reads them: in pieces, escaped, quoted wrongly."""
     fields = Fields()
-    fields["Content-Type"] = field
+    fields["Content-Type"] = ";".join(field.split(";", _SEMICOLONS_LIMIT)[:_SEMICOLONS_LIMIT])
     read = {name: value for name in _WANTED if (value := _odd_parameter(fields, name))}
     return read | {name: value for name in _NAMES if name in read and (value := _misquoted(field, name))}
 
 
 def _misquoted(field: str, name: str) -> str | None:
-    """A file name up to the next parameter, with the quotes and semicolons that should not stand bare in it."""
+    """A file name up to the next parameter, with the quotes and semicolons that should not stand bare in it.
+
+    None when nothing in it does.
+    """
+    if re.search(rf'[;\s]{name}\s*=\s*"(?:[^"\\]|\\.)*"\s*(?:;|\Z)', field, re.I | re.S):
+        return None
     found = re.search(rf"[;\s]{name}\s*=(.*?)(?:;\s*[\w*-]+\s*=|\Z)", field, re.I | re.S)
     if found is None or f"{name}*" in field.lower():
         return None

@@ -3,12 +3,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from pecwatch.model.record import record
 
 DELIMITERS_LIMIT = 10_000
 """Lines of one multipart that begin as its delimiter does; those of another boundary that begins alike count."""
 
+_DASHED_LINE = re.compile(rb"^--([^\r\n]{1,200})\r?$", re.M)
+"""Could be a delimiter; RFC 2046 allows a boundary of 70 characters."""
 _RETURN = ord("\r")
 _REST_OF_LINE = re.compile(rb"(--)?[ \t]*+(?:\r?\n|\Z)")
 
@@ -29,7 +32,23 @@ class Pieces:
 
 def split(source: bytes, start: int, end: int, boundary: str | None) -> Pieces:
     """Find the parts of the multipart whose body lies between two places of a message."""
-    mark = None if boundary is None else _as_written(source, start, end, boundary)
+    return split_at(source, start, end, None if boundary is None else _as_written(source, start, end, boundary))
+
+
+def likely_boundary(source: bytes, start: int, end: int) -> bytes | None:
+    """The boundary of the first line that looks like a delimiter and has its closing delimiter after it."""
+    closed: dict[bytes, bool] = {}
+    for line in islice(_DASHED_LINE.finditer(source, start, end), DELIMITERS_LIMIT):
+        mark = line[1].rstrip()
+        if mark.endswith(b"--") and mark[:-2] in closed:
+            closed[mark[:-2]] = True
+        elif mark.strip(b"-"):
+            closed.setdefault(mark, False)
+    return next((mark for mark, is_closed in closed.items() if is_closed), None)
+
+
+def split_at(source: bytes, start: int, end: int, mark: bytes | None) -> Pieces:
+    """Find the parts between delimiters with this boundary; without one there are none."""
     preamble_end = start
     places: list[tuple[int, int]] = []
     part_start: int | None = None

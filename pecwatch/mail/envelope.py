@@ -11,6 +11,7 @@ import datetime as dt
 import mimetypes
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -19,8 +20,9 @@ import mailparser
 from pecwatch.mail.addresses import plain_addresses
 from pecwatch.mail.automatic import is_automatic, report_of
 from pecwatch.mail.contents import without_repetitions
+from pecwatch.mail.detectors import anatomy_of
 from pecwatch.mail.faces import certified_of, face_of
-from pecwatch.mail.headers import Headers, as_text, is_message
+from pecwatch.mail.headers import BLOCK_LIMIT, Headers, as_text, header_of, is_message
 from pecwatch.mail.letterhead import Letterhead, addresses_in, answered_ids, bracketed_address, moment
 from pecwatch.mail.mime import Entity, read_entity
 from pecwatch.mail.opening import Opened, open_message
@@ -39,10 +41,10 @@ from pecwatch.model.message import (
     Part,
     ProtocolEntry,
     RawMessage,
-    Role,
     Trust,
     Zone,
 )
+from pecwatch.model.outline import Role
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors
 
 _ADDRESS_FIELDS = ("From", "To", "Cc")
@@ -99,10 +101,13 @@ def _addresses(headers: Headers) -> tuple[dict[str, tuple[str, ...]], bool]:
     plain = {field: those for field, value in fields.items() if (those := plain_addresses(value)) is not None}
     if len(plain) == len(fields):
         return plain, not fields["From"]
-    block = "".join(f"{field}: {value}\r\n" for field, value in fields.items() if value).encode()
-    parsed = mailparser.parse_from_bytes(block + b"\r\n")
-    is_odd = bool(parsed.address_header_defects)
-    read = {"From": parsed.from_, "To": parsed.to, "Cc": parsed.cc}
+    block = "".join(f"{field}: {value}\r\n" for field, value in fields.items() if value).encode("utf-8", "replace")
+    try:
+        parsed = mailparser.parse_from_bytes(block + b"\r\n")
+        is_odd = bool(parsed.address_header_defects)
+        read = {"From": parsed.from_, "To": parsed.to, "Cc": parsed.cc}
+    except Exception:  # noqa: BLE001 - it raises on one ill-encoded word, whatever the library beneath it raises
+        is_odd, read = True, dict.fromkeys(fields)
     found = {field: tuple(address for _, address in read[field] or ()) for field in fields}
     if is_odd:
         # What mail-parser leaves out as doubtful is still an address somebody wrote.
@@ -194,7 +199,25 @@ def _document(raw: RawMessage) -> Envelope:
 
 def _not_opened(raw: RawMessage) -> Envelope:
     message = _bare(raw, Kind.ORDINARY, reason="not_opened")
+    with suppress(Exception):  # what broke the opening may break this too
+        message = _with_header(message, raw)
     return Envelope(message=message, parts=(_whole(raw),), problems=(NOT_OPENED,))
+
+
+def _with_header(message: Message, raw: RawMessage) -> Message:
+    """What the header alone tells, read without any library: a list is still known by its subject."""
+    bare = read_entity(header_of(raw.content[:BLOCK_LIMIT]))
+    anatomy, written = anatomy_of(bare), bare.headers.raw("From")
+    is_sealed = anatomy.kind in (Kind.PEC, Kind.RECEIPT, Kind.REM)
+    return replace(
+        message,
+        kind=anatomy.kind,
+        receipt=anatomy.receipt,
+        trust=Trust.UNVERIFIABLE if is_sealed else Trust.ABSENT,
+        sender=bracketed_address(written) or next(iter(addresses_in(written or "")), None),
+        subject=bare.headers.text("Subject"),
+        message_id=bare.headers.text("Message-ID"),
+    )
 
 
 def _bare(raw: RawMessage, kind: Kind, *, reason: str) -> Message:

@@ -14,25 +14,21 @@ from email.header import decode_header
 from functools import cached_property
 
 from pecwatch.mail.charsets import as_text
+from pecwatch.mail.fields import BLOCK_LIMIT, read_fields, white_line
 
-__all__ = ["Headers", "as_text", "decoded", "is_message", "read_headers", "split_headers", "start_of_fields"]
+__all__ = [
+    "BLOCK_LIMIT",
+    "Headers",
+    "as_text",
+    "decoded",
+    "is_message",
+    "read_headers",
+    "split_headers",
+    "start_of_fields",
+]
 
-FIELD_LIMIT = 64 * 1024
-"""Bytes of one field; what is longer is cut."""
-BLOCK_LIMIT = 1024 * 1024
-"""Bytes of all fields of one entity."""
-FIELDS_LIMIT = 2000
-"""Fields of one entity, lines that are none included."""
-
-_NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")
-_END_OF_FIELD = re.compile(rb"\n(?![ \t])")
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _LINE_END = re.compile(rb"\r?\n")
-_MAILBOX_LINE = re.compile(rb">?From ")
-_STRUCTURAL = re.compile(
-    rb"^(?:content-type|content-transfer-encoding|mime-version|x-trasporto|x-ricevuta)[ \t]*:", re.I | re.M
-)
-"""Fields worth reading on for, past a line that is no field."""
 _TELLTALE = frozenset(("received", "return-path", "message-id", "mime-version", "x-trasporto", "x-ricevuta"))
 _COMMON = frozenset(("from", "to", "subject", "date", "cc", "reply-to", "sender", "content-type", "delivered-to"))
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?=[!-9;-~]+[ \t]*:|>?From )")
@@ -54,6 +50,8 @@ class Headers:
     """Nothing was cut or skipped; otherwise other programs may read other fields."""
     is_doubled: bool = False
     """A field that may stand there once does so twice."""
+    skipped: bytes = b""
+    """Lines among the fields that are none: they may be text that somebody wrote."""
 
     @property
     def abnormal(self) -> bool:
@@ -107,52 +105,27 @@ def split_headers(content: bytes) -> tuple[Headers, bytes]:
 def read_headers(source: bytes, start: int, end: int) -> tuple[Headers, int]:
     """The fields of the entity that lies between two places of a message, and where its body begins.
 
-    A line that is no field ends the header, as in the standard library, unless a field that decides how to
-    read the entity still follows before the blank line: then that line is skipped.
+    A line that is no field ends the header, as in the standard library, unless a field worth it still follows
+    before the blank line: then that line is skipped, and kept apart. A line of blanks counts as a blank line where
+    no field follows it; others differ about it, so the header is then not whole.
     """
     if first_line := _LINE_END.match(source, start, end):
         return _NO_HEADERS, first_line.end()
     blank = _BLANK_LINE.search(source, start, end)
     block_end, body_start = (end, end) if blank is None else (blank.start() + 1, blank.end())
     limit = min(block_end, start + BLOCK_LIMIT)
-    fields, stopped_at, is_whole = _fields(source, start, limit)
-    names = [name for name, _ in fields if name in _ONLY_ONCE]
+    white = white_line(source, start, limit)
+    if white is not None:
+        limit, body_start = white
+    found = read_fields(source, start, limit)
+    names = [name for name, _ in found.fields if name in _ONLY_ONCE]
     headers = Headers(
-        fields=tuple(fields), is_whole=is_whole and limit == block_end, is_doubled=len(names) != len(set(names))
+        fields=tuple(found.fields),
+        is_whole=found.is_whole and limit == block_end,
+        is_doubled=len(names) != len(set(names)),
+        skipped=b"".join(found.skipped),
     )
-    return headers, body_start if stopped_at is None else stopped_at
-
-
-def _fields(source: bytes, start: int, end: int) -> tuple[list[tuple[str, str]], int | None, bool]:
-    """The fields, the place of the line that ends them if it is not the blank one, and whether all were taken whole."""
-    fields: list[tuple[str, str]] = []
-    last_structural: int | None = None
-    is_whole = True
-    position = start
-    for _ in range(FIELDS_LIMIT):
-        if position >= end:
-            return fields, None, is_whole
-        end_of_field = _END_OF_FIELD.search(source, position, end)
-        following = end if end_of_field is None else end_of_field.end()
-        name = _NAME.match(source, position, following)
-        if name is not None:
-            value, is_cut = _value(source[name.end() : following])
-            fields.append((name.group(1).decode("ascii").lower(), value))
-            is_whole = is_whole and not is_cut
-        elif position > start or not _MAILBOX_LINE.match(source, position, end):
-            if last_structural is None:
-                last_structural = max((match.start() for match in _STRUCTURAL.finditer(source, start, end)), default=-1)
-            if position >= last_structural:
-                return fields, position, is_whole
-            is_whole = False
-        position = following
-    return fields, None, False
-
-
-def _value(written: bytes) -> tuple[str, bool]:
-    """A field's value on one line, and whether it had to be cut."""
-    unfolded = written[:FIELD_LIMIT].replace(b"\r\n", b"").replace(b"\n", b"")
-    return as_text(unfolded).replace("\r", " ").strip(), len(written) > FIELD_LIMIT
+    return headers, body_start if found.stopped_at is None else found.stopped_at
 
 
 def start_of_fields(source: bytes, start: int, end: int) -> int:
@@ -178,4 +151,5 @@ def is_message(content: bytes) -> bool:
         return False
     headers, _ = read_headers(content, lead.end(), min(len(content), lead.end() + BLOCK_LIMIT))
     names = {name for name, _ in headers.fields}
-    return bool(names & _TELLTALE) or len(names & _COMMON) > 1
+    is_telling, is_common = bool(names & _TELLTALE), len(names & _COMMON) > 1
+    return is_telling or is_common if not headers.skipped else is_telling and is_common

@@ -7,12 +7,12 @@ boundaries is done here. Entities share the bytes of the message: nothing of a l
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from pecwatch.mail.declared import Declared, declared
-from pecwatch.mail.delimiters import split
 from pecwatch.mail.headers import Headers, read_headers, start_of_fields
+from pecwatch.mail.partition import partition
 from pecwatch.mail.resaved import as_it_travelled
 from pecwatch.mail.transfer import decoded_size, is_encoded, out_of_transfer
 
@@ -43,6 +43,8 @@ class Entity:
     """False for a multipart whose closing boundary is missing: probably cut off."""
     is_unsplit: bool = False
     """True for a multipart left whole, or in part, because it went beyond a limit."""
+    is_repaired: bool = False
+    """True for a multipart that was parted against its own declarations: other programs may find other parts."""
     preamble: bytes = b""
     """Of a multipart: what stands before its first delimiter."""
     epilogue: bytes = b""
@@ -73,7 +75,20 @@ class Entity:
     @cached_property
     def content(self) -> bytes:
         """The body out of its transfer encoding; what cannot be decoded comes as it is."""
-        return out_of_transfer(self.source, self.body_start, self.end, self.declared.encoding)
+        return self.body if self._decoded is None else self._decoded
+
+    @property
+    def is_decodable(self) -> bool:
+        """False when the content is still in its transfer encoding, since that could not be undone."""
+        return self._decoded is not None
+
+    @cached_property
+    def _decoded(self) -> bytes | None:
+        is_text = self.type.startswith("text/")
+        try:
+            return out_of_transfer(self.source, self.body_start, self.end, self.declared.encoding, is_text=is_text)
+        except Exception:  # noqa: BLE001 - bytes from outside against libraries: one part is lost, never the message
+            return None
 
     @property
     def content_size(self) -> int:
@@ -130,19 +145,22 @@ def _entity(source: bytes, start: int, end: int, *, depth: int, budget: Iterator
         return whole(type=kind)
     if depth >= DEPTH_LIMIT:
         return whole(type=kind, is_unsplit=True)
-    pieces = split(source, body_start, end, said.boundary)
+    parted = partition(source, body_start, end, said)
+    pieces = parted.pieces
     inner_default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
     children = tuple(
-        _entity(source, *piece, depth=depth + 1, budget=budget, default_type=inner_default)
+        _entity(parted.source, *piece, depth=depth + 1, budget=budget, default_type=inner_default)
         for piece, _ in zip(pieces.places, budget, strict=False)
     )
     return whole(
+        headers=replace(headers, is_whole=False) if parted.is_repaired else headers,
         type=kind if children else "text/plain",
         children=children,
         is_closed=pieces.is_closed,
         is_unsplit=len(children) < len(pieces.places) or not pieces.are_all,
-        preamble=source[body_start : pieces.preamble_end],
-        epilogue=source[pieces.epilogue_start : end],
+        is_repaired=parted.is_repaired,
+        preamble=parted.source[parted.start : pieces.preamble_end],
+        epilogue=parted.source[pieces.epilogue_start : parted.end],
     )
 
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 
+from pecwatch.mail.automatic import report_of
 from pecwatch.mail.contents import UNNAMED_MESSAGE, AttachedMessage, Contents, contents_of, nested_part, outside_parts
 from pecwatch.mail.daticert import Daticert, read_daticert
 from pecwatch.mail.detectors import anatomy_of
@@ -10,11 +11,13 @@ from pecwatch.mail.detectors.anatomy import Anatomy
 from pecwatch.mail.headers import Headers
 from pecwatch.mail.letterhead import Letterhead
 from pecwatch.mail.mime import Entity, read_entity
-from pecwatch.mail.outline import Outline, left_whole, outline_of
+from pecwatch.mail.outline import Outline, envelope_of, left_whole, outline_of
 from pecwatch.mail.sealed import Verdict
-from pecwatch.mail.trouble import ANOTHER_KIND, CUT_OFF, ORIGINAL_MISSING, OUTSIDE_SEAL, TOO_DEEP
+from pecwatch.mail.strays import strays
+from pecwatch.mail.trouble import ANOTHER_KIND, CUT_OFF, ORIGINAL_MISSING, OUTSIDE_SEAL, TOO_DEEP, left_closed
 from pecwatch.mail.verdict import is_disguised, verdict_of
-from pecwatch.model.message import Kind, NestedMessage, Part, Role, Trust, Zone
+from pecwatch.model.message import Kind, NestedMessage, Part, Trust, Zone
+from pecwatch.model.outline import Role
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
 from pecwatch.seals.anchors import Anchors
@@ -89,7 +92,9 @@ def open_message(
     headers, media_type = (anatomy.headers, message.type) if original is None else (original.headers, original.type)
     inside = tuple(_open_attached(one, read_letterhead, anchors, depth + 1, room) for one in contents.messages)
     daticert = None if anatomy.daticert is None else read_daticert(anatomy.daticert)
-    outside = outside_parts(anatomy.outside)
+    # A report gives back as much of a message as it likes: nothing is missing there.
+    gives_back = original is not None and report_of(original) is not None
+    outside = outside_parts((*anatomy.outside, *_around(message, anatomy)))
     return Opened(
         anatomy=anatomy,
         verdict=verdict_of(anatomy, daticert, anchors),
@@ -104,7 +109,7 @@ def open_message(
             *_structural_problems(message, anatomy),
             *((OUTSIDE_SEAL,) if outside else ()),
             *contents.problems,
-            *(problem for one in inside for problem in one.problems),
+            *(problem for one in inside for problem in one.problems if not gives_back),
         ),
         outline=outline_of(message, anatomy, contents, (one.outline for one in inside)),
     )
@@ -122,10 +127,11 @@ def _open_attached(
     attached: AttachedMessage, read_letterhead: ReadLetterhead, anchors: Anchors, depth: int, room: Iterator[int]
 ) -> _Inside:
     if depth > DEPTH_LIMIT or next(room, None) is None:
-        whole = Part(name=attached.name, type="message/rfc822", content=attached.content, zone=Zone.NESTED)
-        outline = left_whole(Role.ATTACHED_MESSAGE, whole.name, whole.type, whole.content)
-        return _Inside(parts=(whole,), problems=(TOO_DEEP,), outline=outline)
-    opened = open_message(read_entity(attached.content), read_letterhead, anchors, depth, room)
+        return _left_whole(attached, TOO_DEEP)
+    try:
+        opened = open_message(read_entity(attached.content), read_letterhead, anchors, depth, room)
+    except Exception:  # noqa: BLE001 - bytes from outside against libraries: what holds them is opened all the same
+        return _left_whole(attached, left_closed(attached.name))
     summary = NestedMessage(
         kind=opened.anatomy.kind,
         trust=opened.verdict.trust,
@@ -140,6 +146,21 @@ def _open_attached(
         problems=opened.problems,
         outline=opened.outline,
     )
+
+
+def _left_whole(attached: AttachedMessage, problem: Problem) -> _Inside:
+    whole = Part(name=attached.name, type="message/rfc822", content=attached.content, zone=Zone.NESTED)
+    outline = left_whole(Role.ATTACHED_MESSAGE, whole.name, whole.type, whole.content)
+    return _Inside(parts=(whole,), problems=(problem,), outline=outline)
+
+
+def _around(message: Entity, anatomy: Anatomy) -> Iterator[Entity]:
+    """Text of an envelope that stands in none of its parts, and is neither the provider's nor the sender's."""
+    if anatomy.original is None or anatomy.original is message:
+        return
+    own = tuple(strays(anatomy.original))
+    trees = (message, envelope_of(message, anatomy)) if anatomy.was_wrapped else (message,)
+    yield from (one for tree in trees for one in strays(tree) if one not in own)
 
 
 def _structural_problems(message: Entity, anatomy: Anatomy) -> tuple[Problem, ...]:

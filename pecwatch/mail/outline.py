@@ -13,7 +13,7 @@ from pecwatch.mail.daticert import looks_like_daticert
 from pecwatch.mail.detectors.anatomy import MESSAGE_TYPES, Anatomy, is_body, is_signature
 from pecwatch.mail.mime import Entity, content, file_name
 from pecwatch.mail.protocol import looks_like_signature
-from pecwatch.model.message import Piece, Role
+from pecwatch.model.outline import Piece, Role
 
 DEPTH_LIMIT = 8
 PIECE_LIMIT = 200
@@ -31,7 +31,7 @@ def outline_of(message: Entity, anatomy: Anatomy, contents: Contents, attached: 
     note = anatomy.receipt or anatomy.kind.value
     if anatomy.original is message:
         return (_whole(message, Role.MESSAGE, note), *_below(_inside(message, contents, attached)))
-    inside = _in_envelope(_envelope(message, anatomy), anatomy, contents, attached)
+    inside = _in_envelope(envelope_of(message, anatomy), anatomy, contents, attached)
     return (_whole(message, Role.ENVELOPE, note), *_below(inside))
 
 
@@ -60,7 +60,7 @@ def _below(pieces: Iterable[Piece]) -> Iterator[Piece]:
     return (replace(piece, depth=piece.depth + 1) for piece in pieces)
 
 
-def _envelope(message: Entity, anatomy: Anatomy) -> Entity:
+def envelope_of(message: Entity, anatomy: Anatomy) -> Entity:
     """The entity that is the envelope: the message, or what a list or relay put its own message around."""
     if message.headers == anatomy.headers:
         return message

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from pecwatch.model.message import Seal, Trust
 from pecwatch.model.record import record
 from pecwatch.seals.anchors import Anchors
-from pecwatch.seals.certificates import HASHES, SCHEMES, common_name, is_authentic, load, mail_addresses, signature_hash
+from pecwatch.seals.authenticity import is_authentic
+from pecwatch.seals.certificates import HASHES, SCHEMES, common_name, load, mail_addresses, signature_hash
 from pecwatch.seals.chain import Chain, Flaw, judge_chain
 from pecwatch.seals.cms import Signature, SignedData, read_signed_data
 

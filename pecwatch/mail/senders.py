@@ -12,7 +12,7 @@ _CONFUSABLE = str.maketrans("аеорсухіјѕԁһӏԛԝվցοανικρτɑ�
 _CONFUSABLE_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _MOST_EDITS = 2
 _SHORT = 8
-"""Below this length one edit is the limit: of `abc.it` two letters are a third."""
+"""Below this length one edit is the limit: of `abc` two letters are most."""
 _NAME_THAT_TELLS = 4
 """Letters of a domain before its last label, from which the same ones under another last label are no chance."""
 
@@ -38,12 +38,19 @@ def _resembles(written: str, known: str) -> bool:
     if not known_domain or domain.endswith(f".{known_domain}"):
         return False
     if domain == known_domain:
-        return not known.startswith("@") and _is_near(written, known)
-    return _is_near(domain, known_domain) or _is_dressed_up(domain, known_domain)
+        local = known.rpartition("@")[0]
+        return bool(local) and _is_near(written.rpartition("@")[0], local, telling=local)
+    telling = known_domain.rpartition(".")[0]
+    return _is_near(domain, known_domain, telling=telling) or _is_dressed_up(domain, known_domain)
 
 
-def _is_near(written: str, known: str) -> bool:
-    limit = _MOST_EDITS if len(known) >= _SHORT else 1
+def _is_near(written: str, known: str, *, telling: str) -> bool:
+    """Whether a few edits or a look-alike letter lie between two names.
+
+    Args:
+        telling: What tells the known name from others, whose length says how few: a last label all share.
+    """
+    limit = _MOST_EDITS if len(telling) >= _SHORT else 1
     pairs = ((written, known), (_skeleton(written), _skeleton(known)))
     return any(Levenshtein.distance(one, other, score_cutoff=limit) <= limit for one, other in pairs)
 

@@ -57,6 +57,16 @@ def partly_read(part: str | None) -> Problem:
     )
 
 
+def left_closed(part: str | None) -> Problem:
+    """Of a part that nothing could open: it is kept as it came."""
+    return Problem(
+        code="damaged",
+        severity=Severity.LOST,
+        part=part,
+        text="Una parte del messaggio non si è potuta aprire: leggerla nella casella di posta.",
+    )
+
+
 def elsewhere(part: str | None) -> Problem:
     """An attachment of which only the place was sent."""
     return Problem(
@@ -64,6 +74,26 @@ def elsewhere(part: str | None) -> Problem:
         severity=Severity.LOST,
         part=part,
         text="Un allegato annunciato non è nel messaggio, che ne indica solo la posizione: chiederne l’invio.",
+    )
+
+
+def not_as_encoded(part: str | None) -> Problem:
+    """Of a text that declares an encoding in which it is not: it is taken as it stands."""
+    return Problem(
+        code="damaged",
+        severity=Severity.DOUBT,
+        part=part,
+        text="Un testo non è nella codifica che dichiara ed è stato letto così com’è: confrontarlo con l’originale.",
+    )
+
+
+def footer_left_out(part: str | None) -> Problem:
+    """Of text that somebody's program put behind a file."""
+    return Problem(
+        code="damaged",
+        severity=Severity.DOUBT,
+        part=part,
+        text="Dopo un file allegato c’è altro testo, che non è stato letto: verificarlo nella casella di posta.",
     )
 
 

@@ -13,7 +13,17 @@ from pecwatch.mail.detectors.anatomy import is_body
 from pecwatch.mail.headers import as_text, is_message, split_headers
 from pecwatch.mail.mime import Entity, charset, content, file_name, read_entity
 from pecwatch.mail.outlook import WINMAIL, as_mail
-from pecwatch.mail.trouble import CUT_OFF, FRAGMENT, PACKED_TEXT_DAMAGED, TOO_DEEP, binhex, elsewhere, partly_read
+from pecwatch.mail.strays import strays
+from pecwatch.mail.trouble import (
+    CUT_OFF,
+    FRAGMENT,
+    PACKED_TEXT_DAMAGED,
+    TOO_DEEP,
+    binhex,
+    elsewhere,
+    left_closed,
+    partly_read,
+)
 from pecwatch.mail.writing import part, text_part
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
@@ -45,15 +55,23 @@ def pieces_of(message: Entity) -> Pieces:
 
 
 def _leaves(message: Entity, problems: list[Problem], depth: int) -> Iterator[Entity]:
-    for leaf in message.leaves():
-        inside = _unpacked(leaf, problems, is_whole_message=leaf is message) if depth < DEPTH_LIMIT else None
-        if inside is not None:
-            problems += _structural(inside)
-            yield from _leaves(inside, problems, depth + 1)
-        elif is_body(leaf):
-            yield from _without_files(leaf, problems)
-        elif not content(leaf).startswith(_RESOURCE_FORK):
-            yield from _announced(leaf, problems)
+    for leaf in (*message.leaves(), *strays(message)):
+        try:
+            yield from tuple(_pieces(leaf, problems, depth, is_whole_message=leaf is message))
+        except Exception:  # noqa: BLE001 - bytes from outside against libraries: one part is lost, never the message
+            problems.append(left_closed(file_name(leaf)))
+            yield leaf
+
+
+def _pieces(leaf: Entity, problems: list[Problem], depth: int, *, is_whole_message: bool) -> Iterator[Entity]:
+    inside = _unpacked(leaf, problems, is_whole_message=is_whole_message) if depth < DEPTH_LIMIT else None
+    if inside is not None:
+        problems += _structural(inside)
+        yield from _leaves(inside, problems, depth + 1)
+    elif is_body(leaf):
+        yield from _without_files(leaf, problems)
+    elif not content(leaf).startswith(_RESOURCE_FORK):
+        yield from _announced(leaf, problems)
 
 
 def _unpacked(leaf: Entity, problems: list[Problem], *, is_whole_message: bool) -> Entity | None:

@@ -98,7 +98,12 @@ def _line(line: bytes) -> bytes | None:
     letters = -(-length // 3) * 4
     if len(line) - 1 > letters + _SPARE and line[1 + letters :].strip():
         return None
-    return binascii.a2b_uu(line[: 1 + letters])
+    needed = -(-length * 4 // 3)
+    try:
+        # Some encoders fill the last letters with what happened to be in memory, and the library refuses those.
+        return binascii.a2b_uu(line[: 1 + needed])
+    except binascii.Error:
+        return None
 
 
 def _goes_on(text: bytes, start: int) -> bool:

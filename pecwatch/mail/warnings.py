@@ -14,6 +14,8 @@ from pecwatch.model.message import Correspondents, Kind
 
 LONGEST_WAY = dt.timedelta(days=7)
 """Between certification and arrival. A provider gives up after 24 hours; later comes what somebody sent again."""
+_DELIVERY_FIELDS = ("To", "Cc", "X-Original-To", "Delivered-To", "Envelope-To")
+"""Where an envelope, and the servers on its way, say whom it was for; also those in blind copy."""
 
 
 def warnings_of(
@@ -52,13 +54,24 @@ def _of_its_way(
 ) -> Iterator[str]:
     daticert = opened.daticert
     certified_for = () if daticert is None else tuple(address.lower() for address in daticert.recipients)
-    recipients, we = set(certified_for or opened.letter.recipients), set(correspondents.addresses)
+    written_for = (*opened.letter.recipients, *_delivered_to(message, opened))
+    recipients, we = set(certified_for or written_for), set(correspondents.addresses)
     if opened.anatomy.original is not None and we and not recipients & we:
         yield "not_addressed_to_us"
     certified_at = daticert.certified_at if daticert is not None and opened.anatomy.kind is Kind.PEC else None
     arrived_at = received_at or _last_hop(message.headers)
     if certified_at is not None and arrived_at is not None and arrived_at - certified_at > LONGEST_WAY:
         yield "certified_long_ago"
+
+
+def _delivered_to(message: Entity, opened: Opened) -> Iterator[str]:
+    """Whom the envelope names, where nothing is certified that its unsealed fields could contradict."""
+    if opened.daticert is not None or opened.anatomy.kind not in (Kind.ANOMALY, Kind.ORDINARY):
+        return
+    for headers in (message.headers, opened.anatomy.headers):
+        for name in _DELIVERY_FIELDS:
+            for value in headers.all(name):
+                yield from (address.lower() for address in addresses_in(value))
 
 
 def _last_hop(headers: Headers) -> dt.datetime | None:

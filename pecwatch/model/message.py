@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pydantic import Base64Bytes
 
+from pecwatch.model.outline import Piece
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
 
@@ -160,50 +161,6 @@ class Face:
     message_id: str | None
 
 
-class Role(StrEnum):
-    """What a piece of a message is there for."""
-
-    MESSAGE = "message"
-    """The whole of an ordinary message, or a bare file."""
-    ENVELOPE = "envelope"
-    NOTICE = "notice"
-    """The text a provider writes about the message."""
-    DATICERT = "daticert"
-    EVIDENCE = "evidence"
-    """Another file in which an envelope or a delivery report states its facts."""
-    ORIGINAL = "original"
-    BODY = "body"
-    FILE = "file"
-    ATTACHED_MESSAGE = "attached_message"
-    PROTOCOL = "protocol"
-    """A Segnatura.xml."""
-    SEAL = "seal"
-    """The provider's."""
-    SIGNATURE = "signature"
-    """Of a person, on the message that was sent."""
-    OUTSIDE_SEAL = "outside_seal"
-    MORE = "more"
-    """Stands for the pieces that are not listed, of which `count` says how many."""
-
-
-@record
-class Piece:
-    """One knot in the tree of a message."""
-
-    depth: int
-    """0 for the whole; a piece lies in the nearest one above it that is less deep."""
-    role: Role
-    name: str | None = None
-    """As printed; None for what bears no name."""
-    type: str | None = None
-    """Declared media type."""
-    size: int | None = None
-    """Bytes, decoded."""
-    note: str | None = None
-    """Of an envelope or message its kind; of a receipt its X-Ricevuta, of REM evidence its event."""
-    count: int = 1
-
-
 @record
 class ProtocolEntry:
     """Number and day given by a protocol office."""
@@ -253,7 +210,7 @@ class Message:
     automatic: bool = False
     """Written by a machine: Auto-Submitted, a delivery status, an out-of-office reply."""
     report: str | None = None
-    """`delivery-status` or `disposition-notification` of a mail server's or mail program's report (RFC 6522)."""
+    """`delivery-status`, `disposition-notification` or `feedback-report`: what a mail server or program reports."""
     outline: tuple[Piece, ...] = ()
     """The tree of its pieces, from the outside in; bounded."""
 

@@ -11,8 +11,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from pecwatch.seals.cms import Signature, in_der
-
 E = TypeVar("E", bound=x509.ExtensionType)
 
 HASHES: dict[str, hashes.HashAlgorithm] = {
@@ -51,19 +49,6 @@ def load(der: bytes) -> x509.Certificate | None:
     return certificate
 
 
-def is_authentic(signature: Signature, signer: x509.Certificate, content: bytes) -> bool:
-    """Whether the value of a signature was made with the signer's key, over the attributes or else the content."""
-    algorithm = HASHES.get(signature.hash)
-    if algorithm is None:
-        return False
-    covered = content if signature.attributes is None else signature.attributes
-    scheme = _padding(signature, algorithm)
-    if _is_made_by(signer, signature.value, covered, algorithm, scheme):
-        return True
-    encoded_anew = covered if signature.attributes is None else in_der(covered)
-    return encoded_anew != covered and _is_made_by(signer, signature.value, encoded_anew, algorithm, scheme)
-
-
 @lru_cache(maxsize=256)
 def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     """Whether the issuer's key signed the certificate; names are for the caller to compare."""
@@ -72,7 +57,7 @@ def is_issued_by(certificate: x509.Certificate, issuer: x509.Certificate) -> boo
         return False
     scheme = certificate.signature_algorithm_parameters
     rsa_scheme = scheme if isinstance(scheme, padding.PSS) else padding.PKCS1v15()
-    return _is_made_by(issuer, certificate.signature, certificate.tbs_certificate_bytes, algorithm, rsa_scheme)
+    return is_made_by(issuer, certificate.signature, certificate.tbs_certificate_bytes, algorithm, rsa_scheme)
 
 
 def signature_hash(certificate: x509.Certificate) -> hashes.HashAlgorithm | None:
@@ -84,19 +69,14 @@ def signature_hash(certificate: x509.Certificate) -> hashes.HashAlgorithm | None
     return None if algorithm is None else HASHES.get(algorithm.name)
 
 
-def _padding(signature: Signature, algorithm: hashes.HashAlgorithm) -> padding.AsymmetricPadding:
-    if signature.scheme == "rsassa_pss":
-        return padding.PSS(padding.MGF1(algorithm), signature.salt_length)
-    return padding.PKCS1v15()
-
-
-def _is_made_by(
+def is_made_by(
     signer: x509.Certificate,
     value: bytes,
     content: bytes,
     algorithm: hashes.HashAlgorithm,
     rsa_scheme: padding.AsymmetricPadding,
 ) -> bool:
+    """Whether a signature over some content is of the signer's key."""
     key = signer.public_key()
     try:
         if isinstance(key, rsa.RSAPublicKey):
@@ -108,6 +88,13 @@ def _is_made_by(
     except (InvalidSignature, UnsupportedAlgorithm, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=64)
+def issuer_and_number(der: bytes) -> tuple[bytes, int] | None:
+    """By what a signature names a certificate: its issuer in DER and its number; None when it cannot be decoded."""
+    certificate = load(der)
+    return None if certificate is None else (certificate.issuer.public_bytes(), certificate.serial_number)
 
 
 def is_within_validity(certificate: x509.Certificate, moment: dt.datetime) -> bool:

@@ -7,6 +7,7 @@ There is no revocation check: lists of revoked certificates live on the network,
 import datetime as dt
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from cryptography import x509
 
@@ -68,15 +69,34 @@ def judge_chain(signer: bytes, bag: tuple[bytes, ...], anchors: Anchors, moment:
     leaf = load(signer)
     if leaf is None:
         return None
-    trusted = [(anchor, one) for anchor in anchors.authorities if (one := load(anchor.certificate)) is not None]
-    others = [one for one in map(load, dict.fromkeys(bag[:LARGEST_BAG])) if one is not None and one != leaf]
-    steps = iter(range(MOST_TRIED))
-    ways = [_judged(way, anchor, moment) for way, anchor in _ways((leaf,), others, trusted, steps)]
+    ways = _judged_ways(leaf, bag[:LARGEST_BAG], anchors)
     own = () if _holds(leaf, moment) else (Flaw.OUTSIDE_VALIDITY,)
-    if not ways:
-        return Chain(certificates=(leaf,), anchor=None, flaws=(*_without_anchor(leaf, others, trusted), *own))
-    best = min(ways, key=lambda chain: len(chain.flaws))
+    best = min((_at(way, moment) for way in ways), key=lambda chain: len(chain.flaws))
     return Chain(certificates=best.certificates, anchor=best.anchor, flaws=(*best.flaws, *own))
+
+
+@lru_cache(maxsize=64)
+def _judged_ways(leaf: x509.Certificate, bag: tuple[bytes, ...], anchors: Anchors) -> tuple[Chain, ...]:
+    """Every way up with what is wrong with it at any moment; without a way, the signer alone and why there is none.
+
+    A provider seals thousands of messages with one certificate, so this is remembered.
+    """
+    trusted = [(anchor, one) for anchor in anchors.authorities if (one := load(anchor.certificate)) is not None]
+    others = [one for one in map(load, dict.fromkeys(bag)) if one is not None and one != leaf]
+    steps = iter(range(MOST_TRIED))
+    ways = tuple(_judged(way, anchor) for way, anchor in _ways((leaf,), others, trusted, steps))
+    return ways or (Chain(certificates=(leaf,), anchor=None, flaws=_without_anchor(leaf, others, trusted)),)
+
+
+def _at(chain: Chain, moment: dt.datetime | None) -> Chain:
+    """A chain with what is wrong with it at one moment."""
+    if all(_holds(one, moment) for one in chain.certificates[1:]):
+        return chain
+    return Chain(
+        certificates=chain.certificates,
+        anchor=chain.anchor,
+        flaws=(*chain.flaws, Flaw.ISSUER_OUTSIDE_VALIDITY),
+    )
 
 
 Trusted = list[tuple[Anchor, x509.Certificate]]
@@ -101,13 +121,12 @@ def _vouches(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
     return same_name(issuer.subject, certificate.issuer) and is_issued_by(certificate, issuer)
 
 
-def _judged(way: tuple[x509.Certificate, ...], anchor: Anchor, moment: dt.datetime | None) -> Chain:
+def _judged(way: tuple[x509.Certificate, ...], anchor: Anchor) -> Chain:
     leaf, *authorities = way
     between = authorities[:-1]
     found = (
         (Flaw.CONSTRAINT_VIOLATED, not _respects_constraints(way)),
         (Flaw.ALGORITHM_UNKNOWN, not all(is_understood(one) for one in way[:-1])),
-        (Flaw.ISSUER_OUTSIDE_VALIDITY, not all(_holds(one, moment) for one in authorities)),
         (Flaw.ISSUER_NOT_A_PROVIDER, (bool(between) and not limits_mail(between[0])) or not is_for_mail(leaf)),
         (Flaw.PIN_NOT_MET, not _passes(anchor.pins, authorities)),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from asn1crypto import cms, core
 
 from pecwatch.model.record import record
+from pecwatch.seals.certificates import issuer_and_number
 
 MOST = 50
 """Certificates, and signatures, read from one structure; honest ones hold three and one."""
@@ -103,11 +104,13 @@ def _is_named(certificate: Any, identifier: Any) -> bool:
     if identifier.name == "subject_key_identifier":
         return bool(certificate.key_identifier == identifier.native)
     named = identifier.chosen
-    if certificate.serial_number != named["serial_number"].native:
+    known, number = issuer_and_number(certificate.dump()), named["serial_number"].native
+    if known is not None and known[1] != number:
         return False
     # Byte by byte first: comparing names by their meaning is slow.
-    issuer = certificate.issuer
-    return issuer.dump() == named["issuer"].dump() or bool(issuer == named["issuer"])
+    return known == (named["issuer"].dump(), number) or (
+        certificate.serial_number == number and bool(certificate.issuer == named["issuer"])
+    )
 
 
 def _scheme(algorithm: Any) -> str:

@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from pecwatch.model.record import record
-from pecwatch.seals.certificates import HASHES, common_name, is_authentic, load
+from pecwatch.seals.authenticity import is_authentic
+from pecwatch.seals.certificates import HASHES, common_name, load
 from pecwatch.seals.cms import Signature
 
 _SCHEMES: dict[str, type] = {

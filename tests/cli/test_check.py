@@ -85,7 +85,7 @@ def test_the_authorities_that_seals_are_judged_by(folder: Path) -> None:
     anchors(folder)
     done = run("check", cwd=folder)
     assert done.returncode == 0
-    assert "trust: 1 authority, 0 pinned issuers" in done.stdout
+    assert "trust: 1 authority, pinned issuers: 0" in done.stdout
     assert "trust anchor " not in done.stdout
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pecwatch.cli.parse_view import PIPE_WIDTH, show
 from pecwatch.cli.terminal import HIDDEN
 from pecwatch.model.listing import Reading, State
-from pecwatch.model.message import Certified, Face, Kind, Message, NestedMessage, Piece, Role, Seal, Trust
+from pecwatch.model.message import Certified, Face, Kind, Message, NestedMessage, Seal, Trust
+from pecwatch.model.outline import Piece, Role
 from pecwatch.model.problem import Problem, Severity
 from tests.mail.cases import ALL
 from tests.mail.cases.case import Case, opened

@@ -15,8 +15,9 @@ from pecwatch.cli.seal_words import BARS, IN_SHORT, LEVELS, REASONS
 from pecwatch.cli.warning_words import WARNINGS
 from pecwatch.mail.sealed import INVALID, UNVERIFIABLE
 from pecwatch.model.listing import Nature, State, Status
-from pecwatch.model.message import Kind, Role, Trust
+from pecwatch.model.message import Kind, Trust
 from pecwatch.model.news import Bar
+from pecwatch.model.outline import Role
 from pecwatch.model.problem import Severity
 from pecwatch.seals.chain import Flaw
 from tests.generators.pec import RECEIPT_SUBJECTS

@@ -336,7 +336,8 @@ def test_unsealed_sender_of_ordinary_mail_by_domain() -> None:
         pytest.param((("X-Autoreply", "yes"),), True, id="autoreply"),
         pytest.param((("Precedence", "auto_reply"),), True, id="precedence"),
         pytest.param((("Precedence", "bulk"),), False, id="mailing list"),
-        pytest.param((("Return-Path", "<>"),), True, id="bounce"),
+        pytest.param((("Return-Path", "<>"),), False, id="no return path alone"),
+        pytest.param((("X-Failed-Recipients", "a@b.example"),), True, id="bounce"),
     ],
 )
 def test_machines_are_told_from_people(headers: tuple[tuple[str, str], ...], *, automatic: bool) -> None:

@@ -79,6 +79,15 @@ def test_original_under_any_name_and_type(fields: str, body: bytes) -> None:
     assert problem_codes(envelope) == []
 
 
+def test_text_that_looks_like_a_header_stays_a_file() -> None:
+    """Three lines of names and values are a note, not a message without content."""
+    note = b"Date: 6 novembre 2025\r\nSubject: TESTIMONI MARIA\r\nTo: Via dei Tigli 3\r\n"
+    letter = Letter(attachments=(File(name="nota.txt", type="text/plain", content=note),))
+    envelope = opened(ordinary(letter))
+    assert (names(envelope), envelope.message.nested) == (["body", "nota.txt"], ())
+    assert envelope.parts[1].content == note
+
+
 def test_original_goes_before_another_message() -> None:
     """Of two messages side by side the one with the name of the rules is the original; the other is shown apart."""
     raw = transport(LETTER, provider=POSTE, postmark=UNSEALED)

@@ -72,3 +72,52 @@ def test_lookalike_senders(sender: str, *, is_lookalike: bool) -> None:
     """A near miss of a known address is said to be one."""
     warnings = opened(transport(Letter(sender=sender))).message.warnings
     assert ("lookalike_sender" in warnings) is is_lookalike
+
+
+@pytest.mark.parametrize("build", [anomaly, ordinary], ids=lambda build: build.__name__)
+@pytest.mark.parametrize(
+    "field",
+    [
+        ("Delivered-To", "ServiziSociali@pec.comune.example"),
+        ("X-Original-To", "<servizisociali@pec.comune.example>"),
+        ("Cc", "Servizi Sociali <servizisociali@pec.comune.example>"),
+    ],
+    ids=lambda field: field[0],
+)
+def test_message_for_us_in_blind_copy(build, field: tuple[str, str]) -> None:
+    """Where nothing is certified, the envelope says whom a message was brought to."""
+    raw = build(Letter(recipients=("undisclosed-recipients:;",)))
+    assert (
+        "not_addressed_to_us"
+        in opened(raw.replace(b"servizisociali@pec.comune.example", b"x@y.example")).message.warnings
+    )
+    raw = f"{field[0]}: {field[1]}\r\n".encode() + raw
+    assert "not_addressed_to_us" not in opened(raw).message.warnings
+
+
+def test_unsealed_fields_do_not_address_a_certified_message() -> None:
+    """Whoever sends on what was certified for others can write any field around it."""
+    raw = transport(Letter(recipients=("altri@pec.comune.example",)))
+    for sent_on in (raw, raw.replace(b"<postacert", b"<altro")):
+        delivered = b"Delivered-To: servizisociali@pec.comune.example\r\n" + sent_on
+        assert "not_addressed_to_us" in opened(delivered).message.warnings
+
+
+@pytest.mark.parametrize(
+    ("sender", "known", "is_lookalike"),
+    [
+        pytest.param("a@altra.example", "@aler.example", False, id="another short name"),
+        pytest.param("a@aller.example", "@aler.example", True, id="one letter of a short name"),
+        pytest.param("a@aler.exemple", "@aler.example", True, id="last label"),
+        pytest.param("a@case-popolari.example", "@casa-popolari.example", True, id="one of a long name"),
+        pytest.param("a@cesa-popolare.example", "@casa-popolari.example", True, id="two of a long name"),
+        pytest.param("urp@pec.aler.example", "ufp@pec.aler.example", True, id="one letter of a short address"),
+        pytest.param("info@pec.aler.example", "urp@pec.aler.example", False, id="another office"),
+        pytest.param("uap@pec.aler.example", "urb@pec.aler.example", False, id="another short office"),
+        pytest.param("decedenza@pec.aler.example", "decadenze@pec.aler.example", True, id="two of a long address"),
+    ],
+)
+def test_short_names_differ_by_little(sender: str, known: str, *, is_lookalike: bool) -> None:
+    """Of few letters two are many, and the last label, which all share, counts for nothing."""
+    warnings = opened(ordinary(Letter(sender=sender)), Correspondents(senders=(known,))).message.warnings
+    assert ("lookalike_sender" in warnings) is is_lookalike

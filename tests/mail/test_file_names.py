@@ -53,6 +53,9 @@ PDF_TYPE = b"Content-Type: application/pdf\r\nContent-Disposition: attachment;"
             id="both",
         ),
         pytest.param(PDF_TYPE + b' filename="a\\"b.pdf.p7m"', 'a"b.pdf.p7m', id="escaped quote"),
+        pytest.param(PDF_TYPE + b' filename="a;b=c.txt"', "a;b=c.txt", id="semicolon and equals sign in quotes"),
+        pytest.param(PDF_TYPE + b' filename="a; b=c.txt" ; size=12', "a; b=c.txt", id="and a parameter after it"),
+        pytest.param(PDF_TYPE + b' filename="a\\"; b=\\"c.txt"', 'a"; b="c.txt', id="escaped quotes in quotes"),
         pytest.param(PDF_TYPE + b" filename=citt\xe0.pdf.p7m", "città.pdf.p7m", id="raw latin-1, no quotes"),
         pytest.param(
             PDF_TYPE + b" filename*0*=utf-8''novit%C3%A0%20;\r\n filename*1*=%E2%82%AC;\r\n filename*2=\".pdf.p7m\"",

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from pecwatch.mail.outline import DEPTH_LIMIT, PIECE_LIMIT
-from pecwatch.model.message import Piece, Role
+from pecwatch.model.outline import Piece, Role
 from tests.generators.pec import (
     LEGALMAIL,
     PROVIDERS,

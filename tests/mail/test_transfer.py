@@ -87,6 +87,26 @@ def test_base64_however_it_is_broken(body: bytes) -> None:
     assert envelope.problems == ()
 
 
+def test_a_file_that_says_it_is_text() -> None:
+    """It is decoded, and what stands behind it is not lost."""
+    (part,) = opened(message(lines(PDF) + FOOTER, 'text/plain; name="elenco.pdf"')).parts
+    assert part.content.startswith(PDF)
+    assert part.content.endswith(FOOTER)
+
+
+@pytest.mark.parametrize("media_type", ["application/pdf", "text/plain"])
+def test_very_many_stretches(media_type: str) -> None:
+    """More than are looked at one by one: none is lost."""
+    assert len(read_entity(message(b"QUE=\r\n" * 110_000, media_type)).content) == 220_000
+
+
+@pytest.mark.parametrize("count", [1_000, 110_000])
+def test_stretches_between_rubbish_are_told(count: int) -> None:
+    """What is left out after the first one is not left out in silence."""
+    envelope = opened(message(b"!QUE=\r\n" * count, "application/pdf; name=a.pdf"))
+    assert [problem.code for problem in envelope.problems] == ["damaged"]
+
+
 @given(st.binary(max_size=300), st.sampled_from(("text/plain", "application/pdf; name=a.pdf")), st.integers(1, 90))
 def test_what_was_encoded_comes_out(content: bytes, media_type: str, width: int) -> None:
     """Any bytes, whether they look like text or not, in lines of any length."""

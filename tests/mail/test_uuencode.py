@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pecwatch.mail.uuencode import extract
+from pecwatch.mail.uuencode import decoded, extract
 from pecwatch.model.message import RawMessage
 from pecwatch.reading import read
 from pecwatch.rules import load_rules, shipped_rules
@@ -58,6 +58,31 @@ def test_damaged_block_stays_text(text: str, codes: list[str]) -> None:
     assert names(envelope) == ["body"]
     assert envelope.parts[0].content.decode().replace("\r\n", "\n") == text
     assert problem_codes(envelope) == codes
+
+
+@pytest.mark.parametrize(
+    ("line", "content"),
+    [
+        pytest.param('"9G)E', b"fr", id="last letters filled"),
+        pytest.param("!9G(E", b"f", id="two filled"),
+        pytest.param("#9G)EX", b"fre", id="checksum"),
+        pytest.param("#9G)E!!", b"fre", id="two more"),
+        pytest.param("#9G", b"fp\0", id="blanks lost"),
+    ],
+)
+def test_odd_lines(line: str, content: bytes) -> None:
+    """Encoders add to a line, fill it up with anything, and lose its end: the length it announces counts."""
+    block = f"begin 644 a.txt\n{line}\n`\nend\n"
+    envelope = opened(ordinary(Letter(text=f"Ecco.\n{block}")))
+    assert [part.content for part in envelope.parts[1:]] == [content]
+    assert decoded(block.encode()) == content
+
+
+@given(st.binary(max_size=70))
+def test_no_line_is_refused_by_an_exception(line: bytes) -> None:
+    """Whatever stands in a block."""
+    extracted = extract(b"begin 644 a\n" + line + b"\nend\n")
+    assert extracted.files or line in extracted.text
 
 
 @pytest.mark.parametrize("encoding", ["x-uuencode", "uuencode", "x-uue"])

@@ -79,7 +79,9 @@ def _doubts(place: Place, beside: tuple[Entity, ...]) -> Iterator[str]:
     types = envelope.headers.all("Content-Type")
     if len(types) > 1 or len(_BOUNDARIES.findall(" ".join(types))) > 1:
         yield "headers_ambiguous"
-    if not place.headers.is_whole or any(len(place.headers.all(name)) > 1 for name in _DECISIVE):
+    if envelope.is_repaired or not (place.headers.is_whole and envelope.headers.is_whole):
+        yield "headers_ambiguous"
+    if any(len(place.headers.all(name)) > 1 for name in _DECISIVE):
         yield "headers_ambiguous"
     if len(envelope.children) > 2 or any(leaf.body.strip() for leaf in beside):
         yield "beside_the_seal"

@@ -11,6 +11,7 @@ from pecwatch.mail.outlook.mapi import (
     BODY,
     COMPRESSED_RTF,
     HTML,
+    INTERNET_CODE_PAGE,
     MESSAGE_CODE_PAGE,
     OBJECT,
     STRING8,
@@ -45,11 +46,11 @@ def read_outlook_file(content: bytes) -> Item | None:
     compound = read_compound(content) if is_outlook_file(content) else None
     if compound is None or _PROPERTIES not in compound.root.files:
         return None
-    return _item(compound.root, _HEADER_OF_FILE, compound.is_whole, 0)
+    return _item(compound.root, _HEADER_OF_FILE, None, 0, is_whole=compound.is_whole)
 
 
-def _item(folder: Folder, header: int, is_whole: bool, depth: int) -> Item:
-    properties = _properties(folder, header, None)
+def _item(folder: Folder, header: int, charset: str | None, depth: int, *, is_whole: bool = True) -> Item:
+    properties = _properties(folder, header, charset)
     attached = tuple(_members(folder, "__attach_version1.0_"))
     inside = tuple(_attached(one, properties.charset, depth) for one in attached)
     folders = ((folder, header), *((one, _HEADER_OF_OTHERS) for one in attached))
@@ -84,7 +85,8 @@ def _properties(folder: Folder, header: int, charset: str | None) -> Properties:
         if name.startswith(_VALUE) and _TAG.fullmatch(tag):
             values[int(tag, 16)] = content
     own = Properties(values=values)
-    return Properties(values=values, charset=charset_of(own.number(MESSAGE_CODE_PAGE)) or charset)
+    own_charsets = (charset_of(own.number(page)) for page in (MESSAGE_CODE_PAGE, INTERNET_CODE_PAGE))
+    return Properties(values=values, charset=next(filter(None, own_charsets), charset))
 
 
 def _holds_what_it_lists(folder: Folder, header: int) -> bool:
@@ -107,4 +109,5 @@ def _attached(folder: Folder, charset: str | None, depth: int) -> AttachedItem:
         return AttachedItem(properties=properties, content=next(kept, b""))
     if depth >= DEPTH_LIMIT:
         return AttachedItem(properties=properties, content=b"", item=Item(properties=properties, is_whole=False))
-    return AttachedItem(properties=properties, content=None, item=_item(inserted, _HEADER_OF_EMBEDDED, True, depth + 1))
+    item = _item(inserted, _HEADER_OF_EMBEDDED, charset, depth + 1)
+    return AttachedItem(properties=properties, content=None, item=item)

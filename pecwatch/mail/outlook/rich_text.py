@@ -13,6 +13,7 @@ from pecwatch.model.record import record
 
 SIZE_LIMIT = 10 * 1024 * 1024
 """Bytes of rich text that are read; hidden pictures count too."""
+_BEGINNING = rb"{\rtf"
 TOKENS_LIMIT = 1_000_000
 """Words, signs and stretches of text: about three seconds."""
 _LEAD = (
@@ -134,7 +135,8 @@ class _Reader:
             position = token.end() + self._token(token)
         self._flush()
         text = "".join(self.written).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return RichText(text=text, is_html=self.is_html, is_whole=position >= len(content))
+        is_whole = position >= len(content) and content.lstrip().startswith(_BEGINNING)
+        return RichText(text=text, is_html=self.is_html, is_whole=is_whole)
 
     def _token(self, token: re.Match[bytes]) -> int:
         """Take one token; gives the bytes to jump over after it."""
