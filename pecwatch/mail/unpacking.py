@@ -70,8 +70,13 @@ def _pieces(leaf: Entity, problems: list[Problem], depth: int, *, is_whole_messa
         yield from _leaves(inside, problems, depth + 1)
     elif is_body(leaf):
         yield from _without_files(leaf, problems)
-    elif not content(leaf).startswith(_RESOURCE_FORK):
+    elif not _is_resource_fork(leaf):
         yield from _announced(leaf, problems)
+
+
+def _is_resource_fork(leaf: Entity) -> bool:
+    is_named_so = leaf.type == "application/applefile" or (file_name(leaf) or "").startswith("._")
+    return is_named_so and content(leaf).startswith(_RESOURCE_FORK)
 
 
 def _unpacked(leaf: Entity, problems: list[Problem], *, is_whole_message: bool) -> Entity | None:
