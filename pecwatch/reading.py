@@ -158,6 +158,21 @@ def read_header(source: str, size: int, steps: Steps) -> Reading:
     return Reading(source=source, message=_unjudged(message), state=state, problems=(problem,))
 
 
+def is_unopened(reading: Reading) -> bool:
+    """Whether not even the envelope could be opened, and nothing is known of the message."""
+    return reading.message == _unknown_message()
+
+
+def with_header(reading: Reading, steps: Steps) -> Reading:
+    """What could not be opened, with what its header alone tells: who sent it, and what it is about.
+
+    Args:
+        steps: Those of the header.
+    """
+    opened = steps.open()
+    return reading if isinstance(opened, StepFailed) else replace(reading, message=_unjudged(opened.message))
+
+
 def _unjudged(message: Message) -> Message:
     """A message of which the header alone was looked at: of a seal, if it has one, nothing can be said."""
     trust = Trust.UNVERIFIABLE if message.kind in (Kind.PEC, Kind.RECEIPT, Kind.REM) else Trust.ABSENT

@@ -7,8 +7,19 @@ from pecwatch.model.document import Document
 from pecwatch.model.listing import Listing, Nature, Reading, State
 from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust, Zone
 from pecwatch.model.problem import Problem, Severity
-from pecwatch.reading import Gathered, Opened, PartLabel, StepFailed, read, read_in_steps
+from pecwatch.reading import (
+    Gathered,
+    Opened,
+    OwnSteps,
+    PartLabel,
+    StepFailed,
+    is_unopened,
+    read,
+    read_in_steps,
+    with_header,
+)
 from pecwatch.rules import load_rules, shipped_rules
+from pecwatch.seals.anchors import NO_ANCHORS
 
 MESSAGE = Message(
     kind=Kind.ORDINARY, trust=Trust.ABSENT, trust_reason="ordinary_mail", sender=None, subject=None, message_id=None
@@ -87,3 +98,32 @@ def test_a_part_that_failed_stands_among_the_documents_with_its_problem() -> Non
     assert [(problem.code, problem.severity, problem.part) for problem in failed.problems] == [
         ("memory_limit", Severity.LOST, "b")
     ]
+
+
+class DeadSteps:
+    """A reader that does not come back."""
+
+    def open(self) -> StepFailed:
+        return StepFailed(code="time_limit", detail="no answer in time")
+
+    def document(self, number: int) -> StepFailed:
+        raise AssertionError(number)
+
+    def lists(self, gathered: Gathered) -> StepFailed:
+        raise AssertionError(gathered)
+
+
+def test_of_what_could_not_be_opened_the_header_still_tells() -> None:
+    """A message that kills its reader is still known by its sender and its subject, and believed in nothing."""
+    unread = read_in_steps("x.eml", DeadSteps())
+    assert is_unopened(unread)
+    header = b"From: decadenze@pec.aler.example\r\nSubject: Elenco\r\nX-Trasporto: posta-certificata\r\n\r\n"
+    raw = RawMessage(source="x.eml", content=header)
+    told = with_header(unread, OwnSteps(raw, load_rules(shipped_rules()), Correspondents(), NO_ANCHORS))
+    assert (told.message.kind, told.message.sender, told.message.subject) == (
+        Kind.PEC,
+        "decadenze@pec.aler.example",
+        "Elenco",
+    )
+    assert (told.message.trust, told.message.trust_reason) == (Trust.UNVERIFIABLE, "not_opened")
+    assert (told.state, [problem.code for problem in told.problems]) == (State.UNREADABLE, ["time_limit"])

@@ -4,7 +4,7 @@
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.layout import as_html, as_text
 from pecwatch.alerts.page import Banner, Page, Tone
-from pecwatch.alerts.shown import JOINED, long_day
+from pecwatch.alerts.shown import JOINED, up_to_day
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.office import OfficePerson
 
@@ -43,14 +43,14 @@ def registry_banner(circumstances: Circumstances) -> tuple[Banner, ...]:
     if dated is None:
         text = "nessuna anagrafica caricata: nessuna riga può essere riconosciuta."
     else:
-        text = f"i dati sono del {long_day(dated)}; chi è arrivato dopo non viene riconosciuto."
+        text = f"i dati sono aggiornati {up_to_day(dated)}; chi è arrivato dopo non viene riconosciuto."
     return (Banner(tone=Tone.WARNING, label="Anagrafica non aggiornata", text=text),)
 
 
 def registry_line(circumstances: Circumstances) -> str:
     """The day the registry speaks of."""
     dated = circumstances.registry_dated_on
-    return "Anagrafica: nessuna." if dated is None else f"Anagrafica aggiornata al {long_day(dated)}."
+    return "Anagrafica: nessuna." if dated is None else f"Anagrafica aggiornata {up_to_day(dated)}."
 
 
 def contact(person: OfficePerson) -> str:

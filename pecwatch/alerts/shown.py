@@ -40,6 +40,11 @@ def short_day(day: dt.date) -> str:
     return f"{number} {MONTHS[day.month - 1]}"
 
 
+def up_to_day(day: dt.date) -> str:
+    """`al 17 novembre 2025`, `all’8 novembre 2025`: up to which day something is known."""
+    return f"{'all’' if day.day in (8, 11) else 'al '}{short_day(day)} {day.year}"
+
+
 def tiny_day(day: dt.date) -> str:
     """`gio 6 nov`: for tables."""
     return f"{WEEKDAYS[day.weekday()][:3]}{JOINED}{day.day}{JOINED}{MONTHS[day.month - 1][:3]}"

@@ -29,6 +29,9 @@ from pecwatch.model.position import Position, Priority, ReceivedList, Way
 
 CORRECTING = frozenset({Nature.INTEGRATION, Nature.CORRECTION, Nature.REPLACEMENT})
 
+DISGUISED = "another_kind_sealed"
+"""The problem of a receipt that is none, where a list may hide."""
+
 STATES: dict[State, tuple[NewsKind, str]] = {
     State.UNREADABLE: (NewsKind.UNREADABLE, "no row could be read"),
     State.LETTER: (NewsKind.LETTER, "a letter of an earlier phase"),
@@ -58,6 +61,8 @@ def what_is_new(
     listing, state = report.reading.listing, report.reading.state
     if new is None or listing is None or (state is not State.EMPTY_LIST and not listing.rows):
         kind, reason = STATES.get(state, STATES[State.UNREADABLE])
+        if any(problem.code == DISGUISED for problem in report.reading.problems):
+            kind, reason = NewsKind.UNREADABLE, "its provider sealed another kind of message than it is called"
         if known.first_start and kind is not NewsKind.NOT_PERTINENT and _is_over(report, arrived_at, now):
             return News(kind=NewsKind.HISTORY, reason=f"first start: {reason}, and sent before last month")
         return News(kind=kind, reason=reason)

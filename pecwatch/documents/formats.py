@@ -127,7 +127,9 @@ def _signed(file: SignedFile, part: Part) -> str:
 
 
 def _is_called_signed(part: Part) -> bool:
-    return ".p7m" in part.name.lower() or part.type.endswith("pkcs7-mime")
+    name = part.name.lower().rpartition("/")[2]
+    is_of_a_file = name.endswith(".p7s") and name != "smime.p7s"
+    return ".p7m" in name or is_of_a_file or part.type.endswith("pkcs7-mime")
 
 
 def _textual(content: bytes, part: Part) -> str | None:

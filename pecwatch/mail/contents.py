@@ -195,4 +195,5 @@ def _is_furniture(leaf: Entity, name: str) -> bool:
 def _is_signed_file(leaf: Entity, name: str) -> bool:
     """Whether what is declared a mere signature holds the file that it signs, or says so by its name."""
     file = open_signed(content(leaf)) or open_stamped(content(leaf))
-    return file is not None and (not file.is_apart or name.lower().endswith(".p7m"))
+    is_of_a_file = name.lower().endswith((".p7m", ".p7s")) and name.lower() != "smime.p7s"
+    return file is not None and (not file.is_apart or is_of_a_file)

@@ -9,7 +9,7 @@ from pecwatch.mail.headers import Headers
 from pecwatch.model.record import record
 
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:@\[\]]{1,64}@[^\s<>\"'(),;:@\[\]]{1,255}")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)')
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 _MOST_REFERENCES = 100
 

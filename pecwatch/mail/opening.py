@@ -171,11 +171,6 @@ def _structural_problems(message: Entity, anatomy: Anatomy) -> tuple[Problem, ..
     found = (
         (ORIGINAL_MISSING, anatomy.is_original_missing),
         (TOO_DEEP, any(one.is_unsplit for one in multiparts)),
-        (CUT_OFF, any(not one.is_closed and not _lacks_only_seal(one) for one in multiparts)),
+        (CUT_OFF, any(not one.is_closed for one in multiparts)),
     )
     return tuple(problem for problem, is_so in found if is_so)
-
-
-def _lacks_only_seal(multipart: Entity) -> bool:
-    """Whether what is cut off is the signature, after content that came whole."""
-    return multipart.type == "multipart/signed" and bool(multipart.children) and multipart.children[0].is_closed

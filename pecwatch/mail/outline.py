@@ -77,9 +77,10 @@ def _in_envelope(
         if piece is anatomy.enclosed:
             yield _piece(piece, Role.ORIGINAL)
             yield from _below(_inside(anatomy.original or piece.message, contents, attached))
-        elif piece not in anatomy.outside:
+        elif not any(piece is one for one in anatomy.outside):
             yield _piece(piece, _role_in_envelope(piece))
-    beside = (leaf for leaf in envelope.leaves() if leaf not in anatomy.pieces)
+    known = {id(piece) for piece in anatomy.pieces}
+    beside = (leaf for leaf in envelope.leaves() if id(leaf) not in known)
     yield from (_piece(leaf, Role.SEAL) for leaf in beside if is_signature(leaf))
     yield from (_piece(one, Role.OUTSIDE_SEAL) for one in anatomy.outside if content(one).strip())
 

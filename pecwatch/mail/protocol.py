@@ -16,7 +16,11 @@ from pecwatch.model.message import ProtocolEntry
 
 _SIGNATURE_LIMIT = 1024 * 1024
 """Bytes of a Segnatura.xml."""
-_DECLARATION = re.compile(rb"""\A\s*(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?(?:\bencoding\s*=\s*["']([\w.:-]+)["'][^>]*)?\?>""")
+_DECLARATION = re.compile(
+    rb"""\A\s*+(?:\xef\xbb\xbf)?\s*+<\?xml[^>]*?(?:\bencoding\s*=\s*["']([\w.:-]+)["'][^>]*)?\?>"""
+)
+_DECLARATION_LIMIT = 512
+"""Bytes in which an XML declaration stands; looking further costs quadratic time."""
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?segnatura(?:informatica)?[\s>/]", re.I)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 """The beginning of a moment: some programs write `2025-10-24T00:00:00`."""
@@ -67,7 +71,7 @@ def read_signature(content: bytes) -> ProtocolEntry | None:
 
 def _text(content: bytes) -> str:
     """The file without its declaration, whose charset is not always that of the file."""
-    declaration = _DECLARATION.match(content)
+    declaration = _DECLARATION.match(content[:_DECLARATION_LIMIT])
     if declaration is None:
         return as_text(content).lstrip("\ufeff")
     charset = declaration.group(1)

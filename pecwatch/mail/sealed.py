@@ -88,7 +88,7 @@ def sealed_content(content: bytes, seal: bytes) -> SealedContent:
     signed = read_signed_data(seal)
     if signed is None or not signed.signatures:
         return SealedContent(content=content, signed=None, is_intact=False)
-    fitting = (form for form in _forms(content) if all(_covers(signature, form) for signature in signed.signatures))
+    fitting = (form for form in _forms(content) if any(_covers(signature, form) for signature in signed.signatures))
     found = next(fitting, None)
     return SealedContent(content=content if found is None else found, signed=signed, is_intact=found is not None)
 
@@ -152,7 +152,9 @@ def _opinion(
 def _of_signature(sealed: SealedContent, signature: Signature, chain: Chain | None) -> Iterator[str]:
     """Whether digest and signature hold."""
     is_known = signature.scheme in SCHEMES and signature.hash in HASHES
-    if not sealed.is_intact and (is_known if signature.attributes is None else _is_digest_known(signature)):
+    is_alone = sealed.signed is not None and len(sealed.signed.signatures) == 1
+    is_intact = sealed.is_intact and (is_alone or _covers(signature, sealed.content))
+    if not is_intact and (is_known if signature.attributes is None else _is_digest_known(signature)):
         yield "content_changed"
     if not is_known or signature.digest not in HASHES:
         yield "algorithm_unknown"

@@ -224,9 +224,11 @@ class Message:
     def is_receipt(self) -> bool:
         """Whether it only tells what became of a message: what it holds of that message is no letter to us.
 
-        So do receipts of the PEC, evidence of REM, and the reports of mail servers and mail programs.
+        So do receipts of the PEC, evidence of REM, and the reports of mail servers and mail programs; but a
+        provider puts no report into a transport envelope: somebody wrote what is in there.
         """
-        return self.kind is Kind.RECEIPT or self.receipt is not None or self.report is not None
+        is_report = self.report is not None and self.kind is not Kind.PEC
+        return self.kind is Kind.RECEIPT or self.receipt is not None or is_report
 
 
 @record

@@ -79,7 +79,7 @@ def judge_chain(signer: bytes, bag: tuple[bytes, ...], anchors: Anchors, moment:
 def _judged_ways(leaf: x509.Certificate, bag: tuple[bytes, ...], anchors: Anchors) -> tuple[Chain, ...]:
     """Every way up with what is wrong with it at any moment; without a way, the signer alone and why there is none.
 
-    A provider seals thousands of messages with one certificate, so this is remembered.
+    A provider seals thousands of messages with one certificate, so a process that opens many remembers this.
     """
     trusted = [(anchor, one) for anchor in anchors.authorities if (one := load(anchor.certificate)) is not None]
     others = [one for one in map(load, dict.fromkeys(bag)) if one is not None and one != leaf]

@@ -21,7 +21,17 @@ from pecwatch.model.document import Document
 from pecwatch.model.listing import Reading
 from pecwatch.model.message import Correspondents, RawMessage, Unopened
 from pecwatch.model.record import to_json
-from pecwatch.reading import Gathered, Opened, OwnSteps, StepFailed, Steps, read_header, read_in_steps
+from pecwatch.reading import (
+    Gathered,
+    Opened,
+    OwnSteps,
+    StepFailed,
+    Steps,
+    is_unopened,
+    read_header,
+    read_in_steps,
+    with_header,
+)
 from pecwatch.rules import Rules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors
 from pecwatch.service.confinement import Confinement, Level
@@ -114,7 +124,12 @@ class Sandbox:
         with self._steps(message) as steps:
             if message.size > self._limits.message_bytes:
                 return read_header(message.source, message.size, steps)
-            return read_in_steps(message.source, steps)
+            reading = read_in_steps(message.source, steps)
+        if not is_unopened(reading):
+            return reading
+        beginning = RawMessage(source=message.source, content=header_of(next(iter(message.pieces()), b"")))
+        with self._steps(beginning) as steps:
+            return with_header(reading, steps)
 
     def _steps(self, message: RawMessage | Unopened) -> "_ChildSteps":
         make_steps = partial(

@@ -32,7 +32,7 @@ def test_weekly_digest_begins_with_who_has_not_answered() -> None:
     assert "2 posizioni aperte, 1 senza risposta" in mail.subject
     assert mail.text.index("PW-2025-11-002") < mail.text.index("PW-2025-11-001")
     assert "PW-2025-11-009" not in mail.text and "registrate senza avviso: 1" in mail.text
-    assert "Anagrafica aggiornata al lunedì 17 novembre 2025" in mail.text
+    assert "Anagrafica aggiornata al 17 novembre 2025" in mail.text
 
 
 def test_weekly_digest_tells_of_unread_messages() -> None:

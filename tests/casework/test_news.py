@@ -14,6 +14,7 @@ from pecwatch.model.match import Band
 from pecwatch.model.message import Kind, Message, Trust
 from pecwatch.model.news import Known, News, NewsKind, Report, RowChange
 from pecwatch.model.position import Outcome, PositionState, Way
+from pecwatch.model.problem import Problem, Severity
 from tests.casework.people import (
     BONETTALI,
     CERTAIN,
@@ -240,6 +241,14 @@ def test_messages_without_rows(state: State, kind: NewsKind) -> None:
     """A list without rows is an alarm unless it declares itself empty."""
     nature = Nature.EMPTY if state is State.EMPTY_LIST else Nature.ANNOUNCEMENT
     assert weigh(report((), state=state, nature=nature), Known()).kind is kind
+
+
+def test_a_receipt_that_is_none_is_brought_to_a_person() -> None:
+    """Receipts disturb nobody, so a list that was given the fields of one would stay unread."""
+    disguised = report((), state=State.NOT_PERTINENT)
+    told = Problem(code="another_kind_sealed", severity=Severity.LOST, text="La busta si presenta come altro.")
+    with_problem = replace(disguised, reading=replace(disguised.reading, problems=(told,)))
+    assert weigh(with_problem, Known()).kind is NewsKind.UNREADABLE
 
 
 def test_declared_empty_list_closes_nothing() -> None:

@@ -195,10 +195,11 @@ def test_cut_off_message_is_said_to_be_damaged(share: float) -> None:
     assert "damaged" in problem_codes(envelope)
 
 
-def test_signature_cut_off_loses_no_content() -> None:
-    """When only the seal is missing at the end, the content came whole."""
+def test_a_message_cut_off_in_its_seal_is_damaged_too() -> None:
+    """The content came whole, and still nobody can say that no part followed."""
     raw = transport(LETTER)
-    assert problem_codes(opened(raw[: raw.index(b"smime.p7s")])) == []
+    envelope = opened(raw[: raw.index(b"smime.p7s")])
+    assert (problem_codes(envelope), envelope.message.trust) == (["damaged"], Trust.UNVERIFIABLE)
 
 
 def test_person_signed_message_is_ordinary() -> None:

@@ -243,6 +243,15 @@ def test_reports_of_mail_servers(kind: str, carry) -> None:
     assert state_of(raw) is State.NOT_PERTINENT
 
 
+def test_a_certified_letter_in_the_shape_of_a_report_is_read() -> None:
+    """Servers put no report into a transport envelope; who writes a list in that shape must not hide it."""
+    parts = [text_part(ROWS, "plain"), entity([("Content-Type", "message/delivery-status")], b"Action: failed\r\n")]
+    fields = [("From", LISTED.sender), ("To", "servizisociali@pec.comune.example"), ("Subject", LISTED.subject)]
+    raw = transport(LISTED, original=multipart(fields, "report; report-type=delivery-status", parts))
+    assert opened(raw).message.report == "delivery-status"
+    assert state_of(raw) is State.LIST
+
+
 def test_report_that_somebody_forwards() -> None:
     """A person who forwards a report is no machine, and a list beside it is one."""
     letter = dataclasses.replace(LISTED, attachments=(attached(report("delivery-status", ordinary(Letter()))),))

@@ -17,14 +17,14 @@ _SIGNATURE_TYPES = frozenset(
     ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 )
 _NOTICE_WORDS = (
-    "posta certificata",
-    "posta elettronica certificata",
-    "identificativo",
-    "messaggio originale",
+    "messaggio di posta certificata",
+    "messaggio di posta elettronica certificata",
+    "il messaggio originale è incluso",
     "non sono stati certificati",
     "anomalia nel messaggio",
 )
-"""Of the texts that the technical rules of the PEC lay down for the notice (DM 2 November 2005, annex)."""
+"""Of the texts that the technical rules of the PEC lay down for the notice (DM 2 November 2005, annex): phrases that
+no quoted mail has."""
 
 
 @record

@@ -49,7 +49,9 @@ def detect(message: Entity) -> Anatomy | None:
     if enclosed is None:
         return replace(opened, original=sealed, is_original_missing=True, outside=unsealed(beside))
     original = enclosed.message
-    return replace(opened, original=original, outside=(*unsealed(beside), *foreign(parts, enclosed, daticert)))
+    # What is sealed beside the original is the provider's, whatever its words.
+    others = tuple(part for part in foreign(parts, enclosed, daticert) if sealing.sealed is None or not is_body(part))
+    return replace(opened, original=original, outside=(*unsealed(beside), *others))
 
 
 def _kind(headers: Headers) -> Kind | None:

@@ -68,7 +68,8 @@ def _opaque(place: Place) -> Sealing:
     seal = content(place.envelope)
     signed = read_signed_data(seal)
     if signed is None or signed.content is None:
-        return Sealing(inside=place.envelope, beside=place.beside)
+        undecoded = SealedContent(content=place.envelope.raw, signed=None, is_intact=False)
+        return Sealing(inside=place.envelope, beside=place.beside, sealed=undecoded)
     sealed = sealed_content(signed.content, seal)
     doubts = tuple(dict.fromkeys(_doubts(place, place.beside)))
     return Sealing(inside=read_entity(sealed.content), beside=place.beside, sealed=sealed, doubts=doubts)
