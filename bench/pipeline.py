@@ -28,6 +28,7 @@ from pecwatch.model.message import Correspondents, RawMessage
 from pecwatch.reading import Gathered, Opened, OwnSteps, StepFailed, Steps, read_in_steps
 from pecwatch.registry import load_mapping, read_registry
 from pecwatch.rules import Rules, load_rules, shipped_rules
+from pecwatch.seals.anchors import NO_ANCHORS
 from pecwatch.service.sandbox import Sandbox
 from tests.generators.samples.cases import ALER, OFFICE
 from tests.generators.samples.registry import registry_csv
@@ -85,7 +86,7 @@ def main() -> None:
         watch.time("mail-parser", partial(parse_plainly, raw))
     index = registry_index(rules)
     for raw in raws:
-        reading = read_in_steps(raw.source, TimedSteps(OwnSteps(raw, rules, US), watch))
+        reading = read_in_steps(raw.source, TimedSteps(OwnSteps(raw, rules, US, NO_ANCHORS), watch))
         watch.time("matching", partial(examine, reading, index, rules))
     readings = watch.time("sandbox", lambda: read_in_sandbox(raws, rules))
     show(f"bench/pipeline.py --messages {options.messages}", figures(readings, watch), keep=options.keep)
