@@ -6,7 +6,6 @@ from pecwatch.model.match import Band
 from pecwatch.model.message import Trust
 from pecwatch.model.news import Bar, NewsKind
 from pecwatch.model.office import Role
-from pecwatch.model.position import PositionState, Way
 
 STATUS: dict[Status, str] = {
     Status.EXECUTE: "si esegue",
@@ -27,28 +26,11 @@ BAND: dict[Band, str] = {
     Band.NONE: "nessuna corrispondenza in anagrafica",
 }
 
-WAY: dict[Way, str] = {
-    Way.PEC: "PEC",
-    Way.ORDINARY: "posta ordinaria",
-    Way.FORWARD: "messaggio inoltrato",
-    Way.DOCUMENT: "documento consegnato a mano",
-}
-
 TRUST: dict[Trust, str] = {
     Trust.VERIFIED: "sigillo PEC verificato",
     Trust.UNVERIFIABLE: "sigillo PEC presente ma non verificabile",
     Trust.INVALID: "sigillo PEC NON valido",
     Trust.ABSENT: "senza sigillo PEC",
-}
-
-STATE: dict[PositionState, str] = {
-    PositionState.NEW: "da prendere in carico",
-    PositionState.NOTIFIED: "avvisata, senza risposta",
-    PositionState.TAKEN: "presa in carico",
-    PositionState.CONTACTED: "nucleo contattato",
-    PositionState.PLAN: "con un piano",
-    PositionState.POSTPONEMENT_ASKED: "chiesto il rinvio",
-    PositionState.CLOSED: "chiusa",
 }
 
 KIND: dict[NewsKind, str] = {

@@ -11,7 +11,6 @@ NO_GIVEN_NAME = "nome non indicato"
 NO_ADDRESS = "indirizzo non confrontabile"
 NO_BIRTH_DATE = "data di nascita non indicata nell'elenco"
 ALSO_OTHER_SURNAME = "uguale anche l'altro cognome"
-COHABITANT = "cognome di un convivente"
 
 _SURNAMES = {
     Level.EQUAL: "cognome uguale",

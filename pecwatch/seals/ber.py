@@ -10,8 +10,8 @@ from itertools import islice
 from pecwatch.model.record import record
 
 BOOLEAN, SEQUENCE, SET, INTEGER, OCTETS, JOINED_OCTETS, OBJECT_IDENTIFIER = 0x01, 0x30, 0x31, 0x02, 0x04, 0x24, 0x06
-FIELD_0, FIELD_1 = 0xA0, 0xA1
-"""Context tags [0] and [1] of fields that hold other elements."""
+FIELD_0 = 0xA0
+"""Context tag [0] of a field that holds other elements."""
 
 HEADERS = 1_000_000
 """Elements looked at in one file: 100 MB in chunks of a thousand bytes take a fifth of them, a crafted file all."""
