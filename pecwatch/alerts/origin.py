@@ -20,7 +20,7 @@ GRAVE = frozenset(
 HARMLESS = frozenset({"weak_digest", "nested_pec", "wrapped"})
 """What nearly every genuine PEC has, or many have: told only where a list is in doubt."""
 
-SEALED = (Kind.PEC, Kind.REM)
+SEALED = (Kind.PEC, Kind.RECEIPT, Kind.REM)
 
 
 def provenance(message: Message) -> str:

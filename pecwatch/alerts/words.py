@@ -65,7 +65,7 @@ REASON: dict[str, str] = {
     "seal_undecodable": "il sigillo è danneggiato e non si può leggere",
     "issuer_unknown": "il sigillo è garantito da un’autorità che non è fra quelle conosciute",
     "chain_incomplete": "nel sigillo manca un certificato per risalire a un’autorità conosciuta",
-    "issuer_not_a_provider": "il sigillo non è di un gestore PEC ma di un comune certificato di posta",
+    "issuer_not_a_provider": "il certificato del sigillo non è quello di un gestore PEC",
     "pin_not_met": "il sigillo non viene dall’autorità prevista per i gestori PEC",
     "algorithm_unknown": "il sigillo usa un metodo che non si sa controllare",
     "several_signers": "il sigillo porta più firme e non è chiaro quale valga",

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from pecwatch.mail.daticert import Daticert
 from pecwatch.mail.headers import Headers
 from pecwatch.mail.letterhead import Letterhead, addresses_in, moment
+from pecwatch.mail.sealed import PROVIDER
 from pecwatch.mail.subjects import is_same_subject
 
 TOLERANCE = dt.timedelta(hours=24)
 """Between daticert and Date (contract of the warnings)."""
-_PROVIDER = "posta-certificata@"
-"""Providers send envelopes from this address of theirs (technical rules of the PEC, section 6.3)."""
 
 
 def discrepancies(envelope: Headers, letter: Letterhead, daticert: Daticert) -> Iterator[str]:
@@ -51,7 +50,7 @@ def _shown_senders(envelope: Headers) -> tuple[str, ...]:
     named = addresses_in(name) if bracket else ()
     own = addresses_in(address)[:1]
     shown = named or own
-    return tuple(one for one in shown if not one.lower().startswith(_PROVIDER))
+    return tuple(one for one in shown if not one.lower().startswith(PROVIDER))
 
 
 def _is_same_id(message_id: str | None, identifier: str) -> bool:

@@ -121,6 +121,7 @@ def _envelope(
     anatomy, daticert, letter = opened.anatomy, opened.daticert, opened.letter
     parts = without_repetitions(opened.parts)
     certified_for = tuple(address.lower() for address in daticert.recipients) if daticert is not None else ()
+    recognised = _is_sender_recognised(opened, correspondents)
     return Envelope(
         message=Message(
             kind=anatomy.kind,
@@ -131,8 +132,8 @@ def _envelope(
             trust_reason=opened.verdict.reason,
             seal=opened.verdict.seal,
             sender=opened.sender,
-            sender_recognised=_is_sender_recognised(opened, correspondents),
-            relayed=_is_sender_recognised(opened, correspondents) and not is_recognised(opened.sender, correspondents),
+            sender_recognised=recognised,
+            relayed=recognised and not is_recognised(opened.sender, correspondents),
             subject=letter.subject,
             message_id=message.headers.text("Message-ID"),
             identifier=None if daticert is None else daticert.identifier,

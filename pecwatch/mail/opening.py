@@ -92,12 +92,13 @@ def open_message(
     headers, media_type = (anatomy.headers, message.type) if original is None else (original.headers, original.type)
     inside = tuple(_open_attached(one, read_letterhead, anchors, depth + 1, room) for one in contents.messages)
     daticert = None if anatomy.daticert is None else read_daticert(anatomy.daticert)
+    disguised = is_disguised(anatomy, daticert)
     # A report gives back as much of a message as it likes: nothing is missing there.
     gives_back = original is not None and report_of(original) is not None
     outside = outside_parts((*anatomy.outside, *_around(message, anatomy)))
     return Opened(
         anatomy=anatomy,
-        verdict=verdict_of(anatomy, daticert, anchors),
+        verdict=verdict_of(anatomy, daticert, anchors, disguised=disguised),
         letter=read_letterhead(headers, media_type),
         daticert=daticert,
         contents=contents,
@@ -105,7 +106,7 @@ def open_message(
         nested=tuple(nested for one in inside for nested in one.nested),
         signatures=(*contents.signatures, *(content for one in inside for content in one.signatures)),
         problems=(
-            *((ANOTHER_KIND,) if is_disguised(anatomy, daticert) else ()),
+            *((ANOTHER_KIND,) if disguised else ()),
             *_structural_problems(message, anatomy),
             *((OUTSIDE_SEAL,) if outside else ()),
             *contents.problems,

@@ -14,8 +14,12 @@ _TRANSPORT = "posta-certificata"
 """What the daticert of a transport envelope calls itself."""
 
 
-def verdict_of(anatomy: Anatomy, daticert: Daticert | None, anchors: Anchors) -> Verdict:
-    """How far the seal can be believed, at the moment that is certified inside it."""
+def verdict_of(anatomy: Anatomy, daticert: Daticert | None, anchors: Anchors, *, disguised: bool) -> Verdict:
+    """How far the seal can be believed, at the moment that is certified inside it.
+
+    Args:
+        disguised: As `is_disguised` found.
+    """
     if anatomy.sealed is None:
         return Verdict(trust=anatomy.trust, reason=anatomy.trust_reason, is_weak=False, seal=None)
     return weigh(
@@ -23,7 +27,7 @@ def verdict_of(anatomy: Anatomy, daticert: Daticert | None, anchors: Anchors) ->
         certified_at=None if daticert is None else daticert.certified_at,
         dated=moment(anatomy.headers.text("Date")),
         sender=_sealer(anatomy),
-        doubts=(*anatomy.doubts, *((DISGUISED,) if is_disguised(anatomy, daticert) else ())),
+        doubts=(*anatomy.doubts, *((DISGUISED,) if disguised else ())),
         anchors=anchors,
     )
 
