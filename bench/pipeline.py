@@ -20,9 +20,9 @@ import mailparser
 
 from bench.messages import messages, now_in_rome
 from bench.report import arguments, per_second, show
+from pecwatch.documents import Piece, Read
 from pecwatch.examining import examine
 from pecwatch.matching import RegistryIndex, build_index
-from pecwatch.model.document import Document
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Correspondents, RawMessage
 from pecwatch.reading import Gathered, Opened, OwnSteps, StepFailed, Steps, read_in_steps
@@ -64,9 +64,9 @@ class TimedSteps:
         """Open the envelope."""
         return self._watch.time("envelope", self._steps.open)
 
-    def document(self, number: int) -> tuple[Document, ...] | StepFailed:
-        """Read one part."""
-        return self._watch.time("documents", lambda: self._steps.document(number))
+    def document(self, piece: Piece) -> Read | StepFailed:
+        """Read one piece."""
+        return self._watch.time("documents", lambda: self._steps.document(piece))
 
     def lists(self, gathered: Gathered) -> Reading | StepFailed:
         """Read the lists."""

@@ -3,6 +3,7 @@
 
 import pytest
 
+from pecwatch.documents import Piece, Read
 from pecwatch.model.document import Document
 from pecwatch.model.listing import Listing, Nature, Reading, State
 from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust, Zone
@@ -78,10 +79,10 @@ class PartsThatFail:
         labels = tuple(PartLabel(name=name, zone=Zone.NESTED, is_body=False) for name in ("a", "b", "c"))
         return Opened(message=MESSAGE, problems=(), parts=labels)
 
-    def document(self, number: int) -> tuple[Document, ...] | StepFailed:
-        if number == 1:
+    def document(self, piece: Piece) -> Read | StepFailed:
+        if piece.part == 1:
             return StepFailed(code="memory_limit", detail="killed")
-        return (Document(part="abc"[number], format="text"),)
+        return Read(document=Document(part=piece.name, format="text"))
 
     def lists(self, gathered: Gathered) -> Reading:
         self.gathered = gathered
@@ -106,8 +107,8 @@ class DeadSteps:
     def open(self) -> StepFailed:
         return StepFailed(code="time_limit", detail="no answer in time")
 
-    def document(self, number: int) -> StepFailed:
-        raise AssertionError(number)
+    def document(self, piece: Piece) -> StepFailed:
+        raise AssertionError(piece)
 
     def lists(self, gathered: Gathered) -> StepFailed:
         raise AssertionError(gathered)

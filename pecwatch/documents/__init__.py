@@ -2,7 +2,23 @@
 """Parts of a message turned into lines and tables, one file for each format."""
 
 from pecwatch.documents.detached import settle_detached
-from pecwatch.documents.pdf import count_pages
-from pecwatch.documents.reading import read_document, read_pdf
+from pecwatch.documents.programs import NoPrograms, Programs
+from pecwatch.documents.reader import Content, Later, Reader
+from pecwatch.documents.reading import READERS, Shelf, read_document
+from pecwatch.documents.walk import Piece, Read, left_unread, walked
 
-__all__ = ["count_pages", "read_document", "read_pdf", "settle_detached"]
+__all__ = [
+    "READERS",
+    "Content",
+    "Later",
+    "NoPrograms",
+    "Piece",
+    "Programs",
+    "Read",
+    "Reader",
+    "Shelf",
+    "read_document",
+    "settle_detached",
+    "left_unread",
+    "walked",
+]

@@ -46,6 +46,16 @@ def depth_limit(part: Part) -> Problem:
     )
 
 
+def scan_limit(part: Part, most: int) -> Problem:
+    """More scanned pages than one message is given time for."""
+    return problem(
+        part,
+        "page_limit",
+        Severity.LOST,
+        f"il messaggio ha più di {most} pagine scansionate; leggere le altre a mano",
+    )
+
+
 def invisible_characters(part: Part) -> Problem:
     """Characters that are not seen but change how the text around them is seen."""
     return problem(

@@ -6,6 +6,7 @@ namespace, Landlock, and a seccomp filter. What counts is not what was granted b
 tried: a datagram to the own machine, a file opened for writing, a program started.
 """
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -13,13 +14,15 @@ from enum import StrEnum
 
 from pecwatch.model.record import record
 from pecwatch.service.kernel import LIBC
-from pecwatch.service.landlock import give_up_writing
-from pecwatch.service.seccomp import filter_system_calls
+from pecwatch.service.landlock import give_up_writing, give_up_writing_outside
+from pecwatch.service.seccomp import filter_calls_of_programs, filter_system_calls
 
-CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWNS = 0x10000000, 0x40000000, 0x08000000, 0x00020000
+MS_BIND = 4096
 PR_SET_NO_NEW_PRIVS = 38
 
 AF_INET, SOCK_DGRAM = 2, 2
+COMMON_FOLDERS = ("/var/tmp", "/dev/shm")  # noqa: S108 - where anybody may make files, tried to see that it fails
 LOOPBACK = bytes((2, 0, 0, 9, 127, 0, 0, 1, *bytes(8)))
 """`struct sockaddr_in` of 127.0.0.1, port 9 (discard)."""
 
@@ -67,6 +70,50 @@ def confine() -> Confinement:
         writing_closed=not _opens_for_writing(),
         programs_closed=landlock or _program_refused(),
     )
+
+
+@record
+class ProgramPlace:
+    """Where a program may write, and whether everything else was found closed to it."""
+
+    folder: str
+    is_closed: bool
+
+
+def confine_program(folder: str) -> ProgramPlace:
+    """Confine this process, which is going to run a program, for good: no network, writing in one folder only.
+
+    Where the kernel allows, that folder is also the /tmp that the program sees: LibreOffice makes a socket there,
+    whatever it is told.
+    """
+    user, group = os.getuid(), os.getgid()
+    inside = folder
+    if LIBC.unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWNS) == 0:
+        _keep_identity(user, group)
+        if LIBC.mount(folder.encode(), b"/tmp", None, MS_BIND, None) == 0:
+            inside = "/tmp"  # noqa: S108
+    LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    give_up_writing_outside(inside)
+    filter_calls_of_programs()
+    is_closed = not _reaches_own_machine() and not any(map(_makes_a_file_in, COMMON_FOLDERS))
+    return ProgramPlace(folder=inside, is_closed=is_closed)
+
+
+def _keep_identity(user: int, group: int) -> None:
+    """Be the same user inside the new namespace: nobody in particular may not make files."""
+    for name, line in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        with contextlib.suppress(OSError), open(f"/proc/self/{name}", "w", encoding="ascii") as file:  # noqa: PTH123
+            file.write(line)
+
+
+def _makes_a_file_in(folder: str) -> bool:
+    path = f"{folder}/pecwatch-{os.getpid()}".encode()
+    handle = LIBC.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    if handle < 0:
+        return False
+    os.close(handle)
+    os.unlink(path)  # noqa: PTH108
+    return True
 
 
 def _reaches_own_machine() -> bool:

@@ -6,22 +6,22 @@ a child then starts with everything loaded.
 """
 
 import io
-import logging
 import os
 import resource
 import signal
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection
+from typing import Protocol
 
+from pecwatch.documents import Piece, Programs, Read
 from pecwatch.logs import place_of
-from pecwatch.model.document import Document
 from pecwatch.model.listing import Reading
 from pecwatch.model.message import LARGEST_MESSAGE, RawMessage
 from pecwatch.model.record import from_json, prepare, record, to_json
 from pecwatch.reading import Gathered, Opened, StepFailed, Steps
+from pecwatch.service.belongings import let_go_of_everything
 from pecwatch.service.confinement import Confinement, confine
+from pecwatch.service.errands import Errand, ParentsPrograms
 from pecwatch.service.kernel import LIBC
 
 MEBIBYTE = 1024 * 1024
@@ -48,6 +48,8 @@ class Limits:
     memory_bytes: int = 768 * MEBIBYTE
     answer_bytes: int = 64 * MEBIBYTE
     """JSON of one step."""
+    errands: int = 12
+    """Programs run for one step."""
     message_bytes: int = LARGEST_MESSAGE
     """Of a larger message only the header is read."""
 
@@ -58,36 +60,42 @@ class Request:
 
     step: str
     """open, document or lists."""
-    number: int = 0
+    piece: Piece | None = None
     gathered: Gathered | None = None
 
 
-@record
-class Documents:
-    """The answer to `document`."""
+Answer = Opened | Read | Reading
 
-    documents: tuple[Document, ...]
+prepare(Confinement, Request, Opened, Read, Reading, StepFailed, Errand)
 
 
-Answer = Opened | Documents | Reading
+class MakeOwnSteps(Protocol):
+    """Makes the steps of one message, whose bytes are in memory by now."""
 
-prepare(Confinement, Request, Opened, Documents, Reading, StepFailed)
+    def __call__(self, raw: RawMessage, *, programs: Programs) -> Steps:
+        """Its readers may ask for programs."""
 
 
-def serve(connection: Connection, make_steps: Callable[[RawMessage], Steps], label: RawMessage, limits: Limits) -> None:
+def serve(
+    connection: Connection,
+    make_steps: MakeOwnSteps,
+    label: RawMessage,
+    limits: Limits,
+) -> None:
     """Give up every right, say what is left of them, take the message, and take steps until the parent hangs up.
 
     Args:
         label: The message without its bytes.
     """
-    _let_go_of_everything(connection.fileno())
+    let_go_of_everything(connection.fileno())
     _limit_for_good(limits)
     confinement = confine()
     # After confining, which may change credentials and so cancel it.
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     connection.send_bytes(to_json(confinement))
     try:
-        steps = make_steps(replace(label, content=_received(connection)))
+        programs = ParentsPrograms(connection, lambda: _limit_wall(limits))
+        steps = make_steps(replace(label, content=_received(connection)), programs=programs)
         while True:
             request = from_json(Request, connection.recv_bytes())
             _limit_step(limits)
@@ -105,20 +113,6 @@ def _received(connection: Connection) -> bytes:
     return content.getvalue()
 
 
-def _let_go_of_everything(kept: int) -> None:
-    """Keep one pipe to the parent, and no terminal, environment, open file or way to log."""
-    os.setsid()
-    os.environ.clear()
-    os.closerange(3, kept)
-    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in range(3):
-        os.dup2(nowhere, stream)
-    os.close(nowhere)
-    logging.disable()
-    sys.dont_write_bytecode = True
-
-
 def _limit_for_good(limits: Limits) -> None:
     for which, most in (
         (resource.RLIMIT_CORE, 0),
@@ -133,6 +127,11 @@ def _limit_step(limits: Limits) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + limits.cpu_s, hard))
+    _limit_wall(limits)
+
+
+def _limit_wall(limits: Limits) -> None:
+    """Allow its seconds on the wall from now on: at the start of a step, and when a program has done its work."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(limits.wall_s + 5)
 
@@ -156,7 +155,8 @@ def _answer(steps: Steps, request: Request, limits: Limits) -> bytes:
 def _take(steps: Steps, request: Request) -> Answer | StepFailed:
     if request.step == "open":
         return steps.open()
+    if request.piece is not None:
+        return steps.document(request.piece)
     if request.gathered is not None:
         return steps.lists(request.gathered)
-    documents = steps.document(request.number)
-    return documents if isinstance(documents, StepFailed) else Documents(documents=documents)
+    raise ValueError("a request without its content")

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, get_context
 from types import ModuleType
@@ -13,17 +13,19 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from pecwatch.documents import Programs
 from pecwatch.model.message import RawMessage
 from pecwatch.model.record import from_json
-from pecwatch.reading import StepFailed, Steps
+from pecwatch.reading import StepFailed
 from pecwatch.service.confinement import Confinement
-from pecwatch.service.reader_child import NOTHING_MORE, Limits, serve
+from pecwatch.service.errands import ASKED, carry_out
+from pecwatch.service.reader_child import NOTHING_MORE, Limits, MakeOwnSteps, serve
 
 T = TypeVar("T")
 
 CONTEXT = get_context("forkserver")
 
-PRELOADED = ("pecwatch.service.reader_child", "pecwatch.service.warm_readers")
+PRELOADED = ("pecwatch.service.reader_child", "pecwatch.service.program_child", "pecwatch.service.warm_readers")
 
 START_S = 60
 """For the fork server to load every reader and for a child to confine itself; a second is usual."""
@@ -50,9 +52,12 @@ class ReaderProcess:
 
     Args:
         label: The message without its bytes, which are handed over once the child has no rights any more.
+        programs: Those that the child may ask to be run.
     """
 
-    def __init__(self, make_steps: Callable[[RawMessage], Steps], label: RawMessage, limits: Limits) -> None:
+    def __init__(self, make_steps: MakeOwnSteps, label: RawMessage, limits: Limits, programs: Programs) -> None:
+        self._programs = programs
+        self._errands = limits.errands
         self._most_bytes = limits.answer_bytes
         self._expired = False
         self._pipe, self._other_end = CONTEXT.Pipe()
@@ -61,7 +66,7 @@ class ReaderProcess:
     def start(self) -> Confinement | StepFailed:
         """Start it, and hear what holds inside."""
         try:
-            with self._other_end, _nameless_main():
+            with self._other_end, nameless_main():
                 self._process.start()
         except (OSError, EOFError) as error:
             return StepFailed(code="damaged", detail=f"no reader can be started ({type(error).__name__})")
@@ -71,8 +76,19 @@ class ReaderProcess:
     def exchange(self, question: bytes | None, patience_s: float) -> bytes | StepFailed:
         """Ask, and wait for the answer; with no question, wait for what the child says by itself.
 
+        Programs that the child asks for meanwhile are run, as often as one step may ask; its time stands still.
         A child that fails is over: it must be closed and replaced.
         """
+        answer = self._said(question, patience_s)
+        for _ in range(self._errands):
+            if isinstance(answer, StepFailed) or answer[:1] != ASKED:
+                return answer
+            answer = self._said(carry_out(answer, self._programs), patience_s)
+        if not isinstance(answer, StepFailed) and answer[:1] == ASKED:
+            return StepFailed(code="time_limit", detail="too many programs asked for in one step")
+        return answer
+
+    def _said(self, question: bytes | None, patience_s: float) -> bytes | StepFailed:
         with self._alarm(patience_s):
             try:
                 if question is not None:
@@ -157,7 +173,7 @@ def _bare_environment() -> Iterator[None]:
 
 
 @contextmanager
-def _nameless_main() -> Iterator[None]:
+def nameless_main() -> Iterator[None]:
     """Hide the main module while a child is started.
 
     Children would otherwise import it, which for a console script is the whole command line.

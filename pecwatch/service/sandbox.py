@@ -8,16 +8,16 @@ are left. What a child says is believed to be a record or nothing: it is JSON, n
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 import structlog
 
+from pecwatch.documents import Piece, Programs, Read
 from pecwatch.errors import PecwatchError, UsageError
 from pecwatch.mail.headers import BLOCK_LIMIT, header_of
-from pecwatch.model.document import Document
 from pecwatch.model.listing import Reading
 from pecwatch.model.message import Correspondents, RawMessage, Unopened
 from pecwatch.model.record import to_json
@@ -35,10 +35,11 @@ from pecwatch.reading import (
 from pecwatch.rules import Rules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors
 from pecwatch.service.confinement import Confinement, Level
-from pecwatch.service.reader_child import ANSWERED, Documents, Limits, Request
+from pecwatch.service.programs import ConfinedPrograms
+from pecwatch.service.reader_child import ANSWERED, Limits, MakeOwnSteps, Request
 from pecwatch.service.reader_process import ReaderProcess, as_record, start_fork_server
 
-T = TypeVar("T", Opened, Documents, Reading)
+T = TypeVar("T", Opened, Read, Reading)
 
 NOT_CONFINED = StepFailed(
     code="not_confined",
@@ -52,7 +53,9 @@ log = structlog.get_logger()
 class MakeSteps(Protocol):
     """Makes the steps of one message, inside."""
 
-    def __call__(self, raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors) -> Steps:
+    def __call__(
+        self, raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors, programs: Programs
+    ) -> Steps:
         """Its bytes are in memory by now."""
 
 
@@ -81,6 +84,7 @@ class Sandbox:
         self._required = required
         self._limits = limits or Limits()
         self._make_steps = make_steps
+        self._programs = ConfinedPrograms(required=required)
         self._confinement: Confinement | None = None
 
     def __enter__(self) -> Self:
@@ -135,7 +139,7 @@ class Sandbox:
         make_steps = partial(
             self._make_steps, rules=self._rules, correspondents=self._correspondents, anchors=self._anchors
         )
-        return _ChildSteps(make_steps, message, self._limits, required=self._required)
+        return _ChildSteps(make_steps, message, self._limits, self._programs, required=self._required)
 
 
 class _ChildSteps:
@@ -143,15 +147,17 @@ class _ChildSteps:
 
     def __init__(
         self,
-        make_steps: Callable[[RawMessage], Steps],
+        make_steps: MakeOwnSteps,
         message: RawMessage | Unopened,
         limits: Limits,
+        programs: Programs,
         *,
         required: bool,
     ) -> None:
         self._make_steps = make_steps
         self._message = message
         self._limits = limits
+        self._programs = programs
         self._required = required
         self._ends_at = time.monotonic() + limits.message_s
         self._bytes_left = limits.answer_bytes
@@ -169,15 +175,14 @@ class _ChildSteps:
         """Open the envelope."""
         return self._ask(Request(step="open"), Opened, self._limits.wall_s)
 
-    def document(self, number: int) -> tuple[Document, ...] | StepFailed:
-        """Read one part, as long as the message has time and room left."""
+    def document(self, piece: Piece) -> Read | StepFailed:
+        """Read one piece, as long as the message has time and room left."""
         left_s = self._ends_at - time.monotonic()
         if left_s <= 0:
             return StepFailed(code="time_limit", detail="the message's time is over")
         if self._bytes_left <= 0:
             return StepFailed(code="size_limit", detail="the message's answers are too long together")
-        answer = self._ask(Request(step="document", number=number), Documents, min(left_s, self._limits.wall_s))
-        return answer if isinstance(answer, StepFailed) else answer.documents
+        return self._ask(Request(step="document", piece=piece), Read, min(left_s, self._limits.wall_s))
 
     def lists(self, gathered: Gathered) -> Reading | StepFailed:
         """Read the lists: even of a message whose time is over, since what was read must be alerted."""
@@ -189,7 +194,7 @@ class _ChildSteps:
 
     def _new_child(self) -> ReaderProcess:
         label = RawMessage(source=self._message.source, content=b"", received_at=self._message.received_at)
-        return ReaderProcess(self._make_steps, label, self._limits)
+        return ReaderProcess(self._make_steps, label, self._limits, self._programs)
 
     def _started(self, child: ReaderProcess) -> Confinement | StepFailed:
         self._child = child
@@ -201,7 +206,8 @@ class _ChildSteps:
     def _ask(self, request: Request, kind: type[T], patience_s: float) -> T | StepFailed:
         answer = self._answer(request, kind, patience_s)
         if isinstance(answer, StepFailed):
-            log.warning("step_failed", step=request.step, part=request.number, code=answer.code, detail=answer.detail)
+            part = None if request.piece is None else request.piece.part
+            log.warning("step_failed", step=request.step, part=part, code=answer.code, detail=answer.detail)
             self._end_child()
         return answer
 

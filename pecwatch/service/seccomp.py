@@ -10,6 +10,7 @@ import errno
 import os
 import platform
 import struct
+from collections.abc import Callable
 
 from pecwatch.service.kernel import LIBC
 
@@ -128,6 +129,15 @@ REFUSED_WITHOUT_BIT = {"clone": ((56, 220), 0, CLONE_THREAD)}
 REFUSED_UNLESS_ZERO = {"prlimit64": ((302, 261), 0)}
 """Zero is the process itself: nobody else's limits may be touched."""
 
+OF_READERS_ALONE = frozenset(REFUSED) - frozenset(
+    "ptrace process_vm_readv process_vm_writev pidfd_getfd open_by_handle_at io_uring_setup io_uring_enter "
+    "io_uring_register mount umount2 open_tree move_mount fsopen pivot_root chroot unshare setns bpf perf_event_open "
+    "userfaultfd add_key request_key keyctl".split()
+)
+"""Calls that readers never need and programs do: writing their folder, starting others, a socket of their own."""
+
+AF_UNIX = 1
+
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
 ARCHITECTURE_AT, NUMBER_AT, ARGUMENTS_AT = 4, 0, 16
 
@@ -167,7 +177,17 @@ def _tests(column: int) -> tuple[tuple[int | None, tuple[bytes, ...]], ...]:
     )
 
 
-def _program(machine: str) -> bytes:
+def _tests_of_programs(column: int) -> tuple[tuple[int | None, tuple[bytes, ...]], ...]:
+    """The calls that a program run for a reader is refused too, and sockets that lead out of this machine."""
+    allow, refuse = _instruction(ANSWER, ALLOW), _instruction(ANSWER, REFUSE)
+    local_only = (_argument(0), _instruction(JUMP_EQUAL, AF_UNIX, 1, 0), refuse, allow)
+    return (
+        (REFUSED["socket"][column], local_only),
+        *((numbers[column], (refuse,)) for name, numbers in REFUSED.items() if name not in OF_READERS_ALONE),
+    )
+
+
+def _program(machine: str, tests_of: Callable[[int], tuple[tuple[int | None, tuple[bytes, ...]], ...]]) -> bytes:
     """The whole filter for one architecture."""
     steps = [
         _instruction(LOAD, ARCHITECTURE_AT),
@@ -177,7 +197,7 @@ def _program(machine: str) -> bytes:
     ]
     if machine == "x86_64":
         steps += [_instruction(JUMP_AT_LEAST, X32_BIT, 0, 1), _instruction(ANSWER, REFUSE)]
-    for number, test in _tests(list(AUDIT_ARCH).index(machine)):
+    for number, test in tests_of(list(AUDIT_ARCH).index(machine)):
         if number is not None:
             steps += _judged(number, test)
     return b"".join((*steps, _instruction(ANSWER, ALLOW)))
@@ -188,14 +208,27 @@ class _Program(ctypes.Structure):
 
 
 def filter_system_calls() -> bool:
-    """Install the filter for this process, for good.
+    """Install the filter of readers for this process, for good.
 
     Returns:
         Whether the kernel took it; False also on architectures whose numbers are not known here.
     """
+    return _install(_tests)
+
+
+def filter_calls_of_programs() -> bool:
+    """Install the filter of programs for this process and what it starts, for good.
+
+    Returns:
+        Whether the kernel took it; False also on architectures whose numbers are not known here.
+    """
+    return _install(_tests_of_programs)
+
+
+def _install(tests_of: Callable[[int], tuple[tuple[int | None, tuple[bytes, ...]], ...]]) -> bool:
     if platform.machine() not in AUDIT_ARCH:
         return False
-    program = _program(platform.machine())
+    program = _program(platform.machine(), tests_of)
     buffer = ctypes.create_string_buffer(program, len(program))
     description = _Program(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p).value)
     answer: int = LIBC.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(description), 0, 0)

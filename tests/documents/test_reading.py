@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pecwatch.documents.reader import Content
-from pecwatch.documents.reading import DEPTH, READERS, read_document
+from pecwatch.documents.reading import READERS, read_document
+from pecwatch.documents.walk import DEPTH
 from pecwatch.model.document import Line, Page
 from pecwatch.model.message import Part, Zone
 from tests.documents.opened import attached, body, codes, document, lines

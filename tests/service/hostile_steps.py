@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pecwatch.documents import Piece, Programs, Read
 from pecwatch.model.document import Document, Line, Page
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust, Zone
@@ -150,7 +151,9 @@ DOES: dict[str, Callable[[], str]] = {
 class HostileSteps:
     """Steps that do what the words in the message say."""
 
-    def __init__(self, raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors) -> None:
+    def __init__(
+        self, raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors, programs: Programs
+    ) -> None:
         self._source = raw.source
         self._words = raw.content.decode().split()
 
@@ -160,10 +163,10 @@ class HostileSteps:
         labels = tuple(PartLabel(name=word, zone=Zone.INNER, is_body=False) for word in self._words)
         return Opened(message=MESSAGE, problems=(), parts=labels)
 
-    def document(self, number: int) -> tuple[Document, ...]:
-        text = DOES[self._words[number]]()
+    def document(self, piece: Piece) -> Read:
+        text = DOES[piece.name]()
         page = Page(number=1, blocks=(Line(text=text, line=1),))
-        return (Document(part=self._words[number], format="text", pages=(page,)),)
+        return Read(document=Document(part=piece.name, format="text", pages=(page,)))
 
     def lists(self, gathered: Gathered) -> Reading:
         """Hands back the first line of each document in the subject, and all problems."""

@@ -7,113 +7,26 @@ without rights, where any of them may fail by itself and the others are read all
 """
 
 from dataclasses import replace
-from typing import Protocol
 
-from pecwatch.documents import read_document, settle_detached
-from pecwatch.lists import read_lists
-from pecwatch.mail.envelope import open_envelope
-from pecwatch.model.document import Document
+from pecwatch.documents import Piece, Programs, Read, left_unread, settle_detached, walked
 from pecwatch.model.listing import Reading, State
-from pecwatch.model.message import Correspondents, Envelope, Kind, Message, RawMessage, Trust, Zone
+from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust
 from pecwatch.model.problem import Problem, Severity
-from pecwatch.model.record import record
+from pecwatch.reading.own_steps import OwnSteps
+from pecwatch.reading.steps import Gathered, StepFailed, Steps
 from pecwatch.rules import Rules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors
 
 
-@record
-class PartLabel:
-    """A part without its content."""
-
-    name: str
-    zone: Zone
-    is_body: bool
-
-
-@record
-class Opened:
-    """An opened envelope without the contents of its parts."""
-
-    message: Message
-    problems: tuple[Problem, ...]
-    parts: tuple[PartLabel, ...]
-    """The parts to be read, in order; what stands outside the seal is not among them."""
-
-
-@record
-class Gathered:
-    """What the last step reads the lists from."""
-
-    message: Message
-    documents: tuple[Document, ...]
-    problems: tuple[Problem, ...]
-
-
-@record
-class StepFailed:
-    """A step that gave no answer."""
-
-    code: str
-    """time_limit, memory_limit, size_limit or damaged."""
-    detail: str
-    """English, for the log: `signal 11`, `KeyError at lists/table.py:41`; never a value of the message."""
-
-
-class Steps(Protocol):
-    """The steps of one message, wherever they run."""
-
-    def open(self) -> Opened | StepFailed:
-        """Open the envelope."""
-
-    def document(self, number: int) -> tuple[Document, ...] | StepFailed:
-        """Read the part that stands at this place in `Opened.parts`."""
-
-    def lists(self, gathered: Gathered) -> Reading | StepFailed:
-        """Read the lists in everything that was gathered."""
-
-
-class OwnSteps:
-    """The steps taken in the process that calls them."""
-
-    def __init__(self, raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors) -> None:
-        self._raw = raw
-        self._rules = rules
-        self._correspondents = correspondents
-        self._anchors = anchors
-        self._opened: Envelope | None = None
-
-    def open(self) -> Opened:
-        """Open the envelope."""
-        envelope = self._envelope()
-        labels = tuple(
-            PartLabel(name=part.name, zone=part.zone, is_body=part.is_body) for part in _readable(envelope).parts
-        )
-        return Opened(message=envelope.message, problems=envelope.problems, parts=labels)
-
-    def document(self, number: int) -> tuple[Document, ...]:
-        """Read the part that stands at this place in `Opened.parts`."""
-        return read_document(_readable(self._envelope()).parts[number])
-
-    def lists(self, gathered: Gathered) -> Reading:
-        """Read the lists in everything that was gathered."""
-        return read_lists(gathered.message, self._raw.source, gathered.documents, gathered.problems, rules=self._rules)
-
-    def _envelope(self) -> Envelope:
-        """The envelope, opened once; a child that takes over from a dead one opens it again."""
-        if self._opened is None:
-            self._opened = open_envelope(self._raw, self._correspondents, self._anchors)
-        return self._opened
-
-
-def _readable(envelope: Envelope) -> Envelope:
-    """The envelope without what stands beside the sealed original: that is shown, never read."""
-    inside = tuple(part for part in envelope.parts if part.zone is not Zone.OUTSIDE)
-    return Envelope(message=envelope.message, parts=inside, problems=envelope.problems)
-
-
-def read(raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors = NO_ANCHORS) -> Reading:
+def read(
+    raw: RawMessage,
+    rules: Rules,
+    correspondents: Correspondents,
+    anchors: Anchors = NO_ANCHORS,
+    programs: Programs | None = None,
+) -> Reading:
     """Read one message in this process: for content one made oneself, such as samples."""
-    return read_in_steps(raw.source, OwnSteps(raw, rules, correspondents, anchors))
+    return read_in_steps(raw.source, OwnSteps(raw, rules, correspondents, anchors, programs))
 
 
 def read_in_steps(source: str, steps: Steps) -> Reading:
@@ -125,9 +38,11 @@ def read_in_steps(source: str, steps: Steps) -> Reading:
     opened = steps.open()
     if isinstance(opened, StepFailed):
         return _without_envelope(source, opened)
-    documents = tuple(
-        document for number, label in enumerate(opened.parts) for document in _documents(steps, number, label)
+    pieces = (
+        Piece(part=number, name=label.name, zone=label.zone, is_body=label.is_body)
+        for number, label in enumerate(opened.parts)
     )
+    documents = walked(pieces, lambda piece: _read(steps, piece))
     gathered = Gathered(
         message=opened.message,
         documents=settle_detached(documents, opened.message.attachments),
@@ -179,12 +94,9 @@ def _unjudged(message: Message) -> Message:
     return replace(message, trust=trust, trust_reason="not_opened", outline=())
 
 
-def _documents(steps: Steps, number: int, label: PartLabel) -> tuple[Document, ...]:
-    answer = steps.document(number)
-    if not isinstance(answer, StepFailed):
-        return answer
-    problem = _problem(answer, label.name)
-    return (Document(part=label.name, format="unknown", zone=label.zone, is_body=label.is_body, problems=(problem,)),)
+def _read(steps: Steps, piece: Piece) -> Read:
+    answer = steps.document(piece)
+    return left_unread(piece, _problem(answer, piece.name)) if isinstance(answer, StepFailed) else answer
 
 
 def _without_envelope(source: str, failed: StepFailed) -> Reading:

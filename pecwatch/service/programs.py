@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs tesseract and LibreOffice for the readers, each time in a confined process with a folder of its own.
+
+The process has no network, may write nothing but that folder, and has limits of its own; what it reads and
+writes goes through a pipe. It is ended with everything it started, and the folder is removed.
+"""
+
+import shutil
+import tempfile
+from functools import cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import structlog
+
+from pecwatch.documents.programs import Failure, Product
+from pecwatch.service.errands import Errand
+from pecwatch.service.program_child import MADE, ProgramLimits, serve_program
+from pecwatch.service.reader_process import CONTEXT, nameless_main
+
+log = structlog.get_logger()
+
+LANGUAGE = "ita"
+
+
+class ConfinedPrograms:
+    """The programs of this machine.
+
+    Args:
+        required: Run nothing where the kernel closes neither network nor writing.
+    """
+
+    def __init__(self, *, required: bool = False, limits: ProgramLimits | None = None) -> None:
+        self._required = required
+        self._limits = limits or ProgramLimits()
+
+    def recognise(self, picture: bytes, segmentation: int) -> Product:
+        """The words of a picture as tesseract's TSV."""
+        if tesseract() is None:
+            return Product(failure=Failure.MISSING)
+        return self._run(Errand(content=picture, segmentation=segmentation), self._limits.recognition_s)
+
+    def convert(self, document: bytes) -> Product:
+        """An old Word document as a DOCX file."""
+        if libreoffice() is None:
+            return Product(failure=Failure.MISSING)
+        return self._run(Errand(content=document), self._limits.conversion_s)
+
+    def _run(self, errand: Errand, patience_s: int) -> Product:
+        folder = Path(tempfile.mkdtemp(prefix="pw-"))
+        try:
+            product = self._in_child(errand, folder, patience_s)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        if product.failure is not None:
+            log.warning("program_failed", segmentation=errand.segmentation, failure=product.failure.value)
+        return product
+
+    def _in_child(self, errand: Errand, folder: Path, patience_s: int) -> Product:
+        pipe, other_end = CONTEXT.Pipe()
+        process = CONTEXT.Process(
+            target=serve_program,
+            args=(other_end, errand, str(folder), str(_program(errand)), patience_s, self._limits, self._required),
+            daemon=True,
+        )
+        try:
+            with other_end, nameless_main():
+                process.start()
+            return _answer(pipe, patience_s)
+        except (OSError, EOFError):
+            return Product(failure=Failure.FAILED)
+        finally:
+            pipe.close()
+            if process.pid is not None:
+                process.kill()
+                process.join()
+            process.close()
+
+
+def _answer(pipe: Connection, patience_s: int) -> Product:
+    """What the child made; its own watch ends the program a little earlier."""
+    if not pipe.poll(patience_s + 5):
+        return Product(failure=Failure.TIME_LIMIT)
+    said = pipe.recv_bytes()
+    if said[:1] == MADE:
+        return Product(content=said[1:])
+    return Product(failure=Failure(said[1:].decode()))
+
+
+def _program(errand: Errand) -> str | None:
+    return tesseract() if errand.segmentation is not None else libreoffice()
+
+
+@cache
+def tesseract() -> str | None:
+    """Where tesseract with its Italian data is, or None."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    folders = (Path(program).parent.parent / "share", Path("/usr/share"), Path("/usr/local/share"))
+    found = any(next(folder.glob(f"tess*/**/{LANGUAGE}.traineddata"), None) for folder in folders)
+    return program if found else None
+
+
+@cache
+def libreoffice() -> str | None:
+    """Where LibreOffice is, or None."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
