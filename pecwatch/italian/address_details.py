@@ -92,19 +92,10 @@ def _is_exponent(text: str, match: re.Match[str], grammar: Grammar, *, running: 
 def inside_at(text: str, start: int, grammar: Grammar, *, running: bool) -> Inside:
     """Everything that follows the civic number and is still address; `end` is where that stops."""
     found: dict[str, str] = {}
-    end = start
-    while True:
-        between = _BETWEEN.match(text, end)
-        here = between.end() if between else end
-        detail = _detail_at(text, here, grammar)
-        if detail is None:
-            break
-        field, value, after = detail
-        if field != "passed_over":
-            found.setdefault(field, value)
-        closing = _CLOSING.match(text, after)
-        end = closing.end() if closing and "(" in text[start:after] else after
+    end = past_details(text, start, grammar, found)
     municipality, end = _municipality_at(text, end, grammar, running=running)
+    if municipality is not None:  # «Via … 101 - CREMONA int. 13»: the building first, then the dwelling in it
+        end = past_details(text, end, grammar, found)
     return Inside(
         staircase=found.get("staircase"),
         floor=found.get("floor"),
@@ -112,6 +103,22 @@ def inside_at(text: str, start: int, grammar: Grammar, *, running: bool) -> Insi
         municipality=municipality,
         end=end,
     )
+
+
+def past_details(text: str, start: int, grammar: Grammar, found: dict[str, str]) -> int:
+    """Where staircase, floor and flat end; the first of each is noted."""
+    end = start
+    while True:
+        between = _BETWEEN.match(text, end)
+        here = between.end() if between else end
+        detail = _detail_at(text, here, grammar)
+        if detail is None:
+            return end
+        field, value, after = detail
+        if field != "passed_over":
+            found.setdefault(field, value)
+        closing = _CLOSING.match(text, after)
+        end = closing.end() if closing and "(" in text[start:after] else after
 
 
 def _detail_at(text: str, here: int, grammar: Grammar) -> tuple[str, str, int] | None:

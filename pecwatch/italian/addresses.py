@@ -4,8 +4,8 @@
 import re
 from dataclasses import replace
 
-from pecwatch.italian.address_details import Civic, Inside, civic_at, inside_at
-from pecwatch.italian.address_grammar import WORD, Grammar, grammar_of
+from pecwatch.italian.address_details import Civic, Inside, civic_at, inside_at, past_details
+from pecwatch.italian.address_grammar import WORD, Grammar, grammar_of, letters_of
 from pecwatch.italian.address_streets import Street, TypeAt, street_at, type_at, types_in
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.model.listing import Address
@@ -81,6 +81,83 @@ def compose_address(
         as_written=read.as_written if known else columns.strip(" ,-"),
         street=read.street if known else None,
         municipality=stated.strip().upper() or read.municipality,
+    )
+
+
+def with_civic(text: str, civic: str, words: AddressWords) -> str:
+    """An address with the civic number of another column put behind its street, before staircase and municipality."""
+    shown, found = _shown(text, words)
+    return _inserted(shown, found.street.end if found.street is not None else len(shown), civic)
+
+
+def with_inside(text: str, inside: str, words: AddressWords) -> str:
+    """The address of a building with a dwelling in it: put behind the civic number, before the municipality."""
+    shown, found = _shown(text, words)
+    return _inserted(
+        shown, found.civic.end if found.civic else found.street.end if found.street else len(shown), inside
+    )
+
+
+def _shown(text: str, words: AddressWords) -> tuple[str, _Found]:
+    grammar, shown = grammar_of(words), squeeze(text).strip(" ,;–—-")
+    mended = _letters_for_digits(shown)
+    return shown, _typed(mended, grammar) or _without_type(mended, grammar)
+
+
+def _inserted(text: str, at: int, addition: str) -> str:
+    gap = "" if text[at : at + 1] in ("", ",", " ") else " "
+    return squeeze(f"{text[:at].rstrip(' ,')} {addition}{gap}{text[at:]}")
+
+
+def read_inside(text: str, words: AddressWords) -> Inside:
+    """What a cell says of the place in the building: «sc. B p. 2 int. 7», «B/2/7», «PT», or a bare flat number."""
+    labelled = labelled_inside(text, words)
+    return labelled if labelled is not None else _bare_inside(text, grammar_of(words))
+
+
+def find_inside(text: str, words: AddressWords) -> AddressSpan | None:
+    """The first stretch that says nothing but where in a building: «sc. B - int. 7», «2° piano, alloggio 29»."""
+    grammar = grammar_of(words)
+    for start in re.finditer(r"(?<![\w.])\w", text):
+        end = past_details(text, start.start(), grammar, {})
+        if end > start.start():
+            return AddressSpan(start=start.start(), end=end)
+    return None
+
+
+def labelled_inside(text: str, words: AddressWords) -> Inside | None:
+    """The same where at least one thing is called by its name («int. 7»); None for a bare «7» or «B»."""
+    grammar = grammar_of(words)
+    plain = squeeze(text).strip(" ,;–—-./")
+    found = inside_at(plain, 0, grammar, running=False)
+    if found.staircase or found.floor or found.flat:
+        return found
+    lead = re.match(r"([A-Za-z]{1,9}\.?|\d[°º]?)\s*[,/-]?\s*(?=(?:int|app|all|sc)\w*\b)", plain, re.IGNORECASE)
+    after = None if lead is None else inside_at(plain, lead.end(), grammar, running=False)
+    if lead is None or after is None or not (after.staircase or after.flat):
+        return None
+    return replace(after, floor=after.floor or read_floor(lead[1], words))
+
+
+def read_floor(text: str, words: AddressWords) -> str | None:
+    """A floor as it is kept: «terra» as T, «2°» as 2; None for nothing."""
+    grammar = grammar_of(words)
+    plain = re.sub(r"[°º.^]|\bpiano\b", "", text, flags=re.IGNORECASE).strip(" ,;–—-/")
+    return grammar.floors.get(letters_of(plain), plain.upper() or None)
+
+
+def _bare_inside(text: str, grammar: Grammar) -> Inside:
+    parts = [part for part in re.split(r"\s*[/\\|,;]\s*|\s+-\s+|\s+", text.strip(" ,;–—-./")) if part]
+    floor = next((part for part in parts if letters_of(part) in grammar.floors and not part.isdigit()), None)
+    numbers = [part for part in parts if part is not floor and re.fullmatch(r"\d{1,3}[A-Za-z]?", part)]
+    letters = [part for part in parts if part is not floor and re.fullmatch(r"[A-Za-z]", part)]
+    if len(numbers) > 1 and floor is None:
+        floor = numbers[-2]
+    return Inside(
+        staircase=letters[0].upper() if letters else numbers[0] if len(numbers) > 2 else None,
+        floor=grammar.floors.get(letters_of(floor), floor.upper()) if floor else None,
+        flat=numbers[-1].upper() if numbers else None,
+        end=len(text),
     )
 
 

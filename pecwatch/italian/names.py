@@ -61,6 +61,22 @@ def read_names(text: str, words: NameWords, habit: NameOrder | None = None) -> N
     )
 
 
+def read_name_columns(surname: str, given_name: str, words: NameWords) -> NameReading:
+    """Read a person whose surname and given name stand in columns of their own: one person, whatever the words."""
+    plain = [
+        squeeze(_CARE_OF.sub("", _BIRTH.sub("", _without_brackets(part, words)))) for part in (surname, given_name)
+    ]
+    own, given = (part.strip(_AROUND) for part in plain)
+    person = _person(f"{own}, {given}" if own and given else own or given, words, NameOrder.SURNAME_FIRST)
+    return NameReading(
+        surname=person.split.surname,
+        given_name=person.split.given_name,
+        other_surnames=person.other_surnames,
+        heirs=person.heirs,
+        order=NameOrder.SURNAME_FIRST,
+    )
+
+
 def parties_of(text: str, words: NameWords) -> tuple[str, ...]:
     """The persons a name cell holds, one text each."""
     plain = _CARE_OF.sub("", _BIRTH.sub("", _without_brackets(text, words)))

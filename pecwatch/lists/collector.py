@@ -5,8 +5,8 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
+from pecwatch.italian.addresses import find_addresses, find_inside, with_inside
 from pecwatch.italian.dates import WrittenDate
-from pecwatch.italian.fold import fold
 from pecwatch.lists.draft import Draft, Explained, Item, Taken, Total
 from pecwatch.lists.looks import is_month_title
 from pecwatch.lists.signs import is_title
@@ -84,7 +84,10 @@ class Collector:
         if draft.date is None and self.date is not None:
             draft = replace(draft, date=self.date)
         if self.building and (not draft.address or _only_inside(draft.address, self.rules)) and not draft.ditto:
-            draft = replace(draft, address=f"{self.building} {draft.address}".strip())
+            address = (
+                with_inside(self.building, draft.address, self.rules.addresses) if draft.address else self.building
+            )
+            draft = replace(draft, address=address)
         elif draft.ditto:
             draft = _as_above(draft, self.drafts)
         if not draft.municipality and self.municipality:
@@ -94,10 +97,8 @@ class Collector:
 
 def _only_inside(address: str, rules: Rules) -> bool:
     """Whether an address holds nothing but staircase, floor and flat."""
-    words = rules.addresses
-    inside = {*words.staircase_words, *words.floor_words, *words.flat_words}
-    first = fold(address).split()[:1]
-    return bool(first) and first[0] in {fold(word) for word in inside}
+    inside = find_inside(address, rules.addresses)
+    return inside is not None and inside.start == 0 and not find_addresses(address, rules.addresses)
 
 
 def _as_above(draft: Draft, drafts: list[Draft]) -> Draft:

@@ -71,6 +71,8 @@ class Draft:
     staircase: str = ""
     floor: str = ""
     flat: str = ""
+    inside: str = ""
+    """Staircase, floor and flat as one cell says them."""
     municipality: str = ""
     ditto: bool = False
     """«idem»: the address of the row above, `address` holding only what differs."""

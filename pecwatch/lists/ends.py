@@ -31,8 +31,8 @@ _BIRTH = re.compile(
 )
 _FISCAL_LEAD = re.compile(r"[\s,(–—-]*(?:\bc\.?\s?f\.?|\bcod(?:ice)?\.?\s*fisc(?:ale)?\.?)\s*:?\s*$", re.IGNORECASE)
 _ADDRESS_LEAD = re.compile(
-    r"[\s,(–—-]*\b(?:(?:residente|abitante|domiciliat[oa]|dimorante|ubicat[oa]|sit[oa]|alloggio|appartamento|abitazione"
-    r"|immobile|presso|occupante|assegnatari[oa]|conduttore|conduttrice|indirizzo|res)\.?\s*:?\s*)+"
+    r"[\s,(–—-]*\b(?:(?:con|avente|nell['’]?)\s+)?(?:(?:residente|abitante|domiciliat[oa]|dimorante|ubicat[oa]|sit[oa]|alloggio|appartamento|abitazione"
+    r"|immobile|presso|occupante|assegnatari[oa]|conduttore|conduttrice|indirizzo|residenza|domicilio|unità\s+immobiliare|res)\.?\s*:?\s*)+"
     r"(?:(?:sit[oa]|l['’]alloggio|alloggio|presso)\s*)*(?:in|a|di|del|dell['’])?\s*$|[\s,]+(?:in|a)\s*$",
     re.IGNORECASE,
 )

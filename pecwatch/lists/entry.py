@@ -4,6 +4,7 @@
 import datetime as dt
 import re
 
+from pecwatch.italian.addresses import find_inside
 from pecwatch.italian.dates import WrittenDate
 from pecwatch.lists.ends import (
     SIDES,
@@ -27,11 +28,6 @@ from pecwatch.rules import Rules
 _DITTO = re.compile(
     r"(?:^|[\s,;–—-])(?P<ditto>idem(?:\s+come\s+sopra)?|ibidem|stess[oa]\s+(?:indirizzo|stabile|via|civico)|medesim[oa]\s+(?:indirizzo|stabile)"
     r"|c\.s\.|come\s+sopra|[\"”“″〃]|,,)(?=[\s,;.–—-]|$)",
-    re.IGNORECASE,
-)
-_INSIDE = re.compile(
-    r"[\s,;–—-]*(?:(?<!\w)(?:(?:scala|interno|piano|appartamento|palazzina|lotto|edificio)\b|(?:sc|int|app|pal)\b\.?|p\.)\s*:?\s*"
-    r"(?:n\.?\s*)?(?:[A-Za-z]{1,2}|\d{1,3}[A-Za-z]?|terra|rialzato|[IVX]+)(?!\w)[°º]?[\s,;–—-]*)+",
     re.IGNORECASE,
 )
 
@@ -82,7 +78,7 @@ def read_entry(text: str, rules: Rules) -> Entry:
     plain, fiscal_code = without_fiscal_code(plain)
     front = peel(plain)
     statuses = tuple(status for status in find_statuses(front.rest, rules.wording) if not status.weak)
-    fields = _with_address(front.rest, statuses, rules) or _without_address(front.rest, statuses)
+    fields = _with_address(front.rest, statuses, rules) or _without_address(front.rest, statuses, rules)
     side, tail = peel(fields.after), peel_back(fields.name)
     dated = front.date or tail.date or side.date
     last = Front(rest=side.rest) if dated else peel_last(side.rest)
@@ -118,31 +114,46 @@ def _with_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) ->
     return _Fields(name=before, address=place, after=after, early_wording=wording)
 
 
-def _without_address(body: str, statuses: tuple[StatusPlace, ...]) -> _Fields:
+def _without_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) -> _Fields:
     """Fields of a row without an address of its own: «idem», that of a heading, or one no rule can see."""
     first = statuses[0].start if statuses else len(body)
     limit = (clause_start(body, statuses[0]) or first) if statuses else first
     ditto = _DITTO.search(body[:first])
     if ditto is not None:
-        after = body[ditto.end("ditto") :]
-        inside = _INSIDE.match(after)
-        place = inside.group().strip(SIDES) if inside else ""
-        rest = after[inside.end() :] if inside else after
+        place, rest = _inside_first(body[ditto.end("ditto") :], rules)
         return _Fields(name=body[: ditto.start()], address=place, after=rest, ditto=True)
     clauses = clauses_of(body)
-    end = min(clauses[0][1], limit) if clauses else 0
+    end = min(_name_end(body, clauses, rules), limit) if clauses else 0
     name, after = body[:end], body[end:]
-    inside = _INSIDE.search(name)
-    if inside is not None and inside.end() >= len(name.rstrip()) and inside.start() > 0:
-        return _Fields(name=name[: inside.start()], address=inside.group().strip(SIDES), after=after)
-    inside = _INSIDE.match(after)
-    if inside is not None and inside.group().strip(SIDES):
-        return _Fields(name=name, address=inside.group().strip(SIDES), after=after[inside.end() :])
+    inside = find_inside(name, rules.addresses)
+    if inside is not None and inside.end >= len(name.rstrip(SIDES)) and inside.start > 0:
+        return _Fields(name=name[: inside.start], address=name[inside.start : inside.end].strip(SIDES), after=after)
+    place, rest = _inside_first(after, rules)
+    if place:
+        return _Fields(name=name, address=place, after=rest)
     between = peel(body[end:limit]).rest.strip(SIDES) if statuses else ""
     if re.match(r"[^\W\d_]{2}", between) and re.search(r"\d|\bsnc\b", between, re.IGNORECASE) and len(between) < 60:
         rest = body[end:limit].replace(between, " ") + body[limit:]
         return _Fields(name=name, address=between, after=rest, unsure=True)
     return _Fields(name=name, address="", after=after)
+
+
+def _name_end(body: str, clauses: tuple[tuple[int, int], ...], rules: Rules) -> int:
+    """Where the names at the front of a text end: a stroke between two of them parts no clauses."""
+    end = clauses[0][1]
+    for start, stop in clauses[1:]:
+        if body[end:start].strip() != "/" or not looks_like_name(body[start:stop], rules):
+            break
+        end = stop
+    return end
+
+
+def _inside_first(after: str, rules: Rules) -> tuple[str, str]:
+    """Staircase, floor and flat at the front of a text, and the rest; nothing and the whole text where it has none."""
+    inside = find_inside(after[:60], rules.addresses)
+    if inside is None or after[: inside.start].strip(SIDES + "("):
+        return "", after
+    return after[inside.start : inside.end].strip(SIDES), after[inside.end :]
 
 
 def _name_after_address(after: str, rules: Rules) -> tuple[str, str]:

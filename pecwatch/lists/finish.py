@@ -6,17 +6,18 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from pecwatch.italian.addresses import read_address
+from pecwatch.italian.address_details import Inside
+from pecwatch.italian.addresses import labelled_inside, read_address, read_floor, read_inside, with_civic
 from pecwatch.italian.dates import read_date
 from pecwatch.italian.fiscal_code import find_fiscal_codes, is_valid
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.name_order import NameOrder
-from pecwatch.italian.names import NameReading, read_names
+from pecwatch.italian.names import NameReading, read_name_columns, read_names
 from pecwatch.italian.times import find_times
 from pecwatch.lists.draft import Draft
 from pecwatch.lists.month import ListMonth
 from pecwatch.lists.wording import StatusReading, join_lines, read_status
-from pecwatch.model.listing import Address, ListRow, PersonName
+from pecwatch.model.listing import Address, ListRow, PersonName, Status
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -52,7 +53,8 @@ def _finish(draft: Draft, number: int, month: ListMonth, habit: NameOrder | None
     names = _names(draft, habit, rules)
     status = read_status(draft.wording, rules.wording)
     date = month.day(draft.date or status.date)
-    postponed_to = month.later_day(draft.new_date or status.postponed_to)
+    is_open = status.status in (Status.POSTPONED, Status.UNKNOWN, Status.SUSPENDED)
+    postponed_to = month.later_day((draft.new_date if is_open else None) or status.postponed_to)
     written = draft.date or status.date
     codes = find_fiscal_codes(draft.fiscal_code)
     code = codes[0] if codes else (re.sub(r"\W", "", draft.fiscal_code).upper() or None)
@@ -109,7 +111,7 @@ def _from_columns(draft: Draft, rules: Rules) -> NameReading:
     surnames = _lines_or_one(draft.surname, draft.given_name)
     given = _lines_or_one(draft.given_name, draft.surname)
     read = [
-        read_names(f"{surname}, {name}" if name else surname, rules.names)
+        read_name_columns(surname, name, rules.names) if name and surname else read_names(surname or name, rules.names)
         for surname, name in zip(surnames, given, strict=True)
     ]
     plain = [
@@ -134,11 +136,14 @@ def _address(draft: Draft, rules: Rules) -> Address:
     read = read_address(draft.address, rules.addresses)
     civic = draft.civic if fold(draft.civic) not in ("", "0") else ""
     text = draft.address.strip(" ,;-–")
+    if draft.exponent and civic and fold(draft.exponent) not in fold(civic).split():
+        civic += f"/{draft.exponent}" if len(draft.exponent) == 1 else f" {draft.exponent}"
     if civic and read.civic is None:
-        text = f"{text} {civic}"
-    if draft.exponent and fold(draft.exponent) not in fold(text).split():
+        text = with_civic(text, civic, rules.addresses)
+    elif draft.exponent and fold(draft.exponent) not in fold(text).split():
         text += f"/{draft.exponent}" if len(draft.exponent) == 1 else f" {draft.exponent}"
-    for label, part in (("sc.", draft.staircase), ("p.", draft.floor), ("int.", draft.flat)):
+    inside = _inside(draft, rules)
+    for label, part in (("sc.", draft.staircase), ("p.", draft.floor), ("int.", draft.flat), ("", draft.inside)):
         if part:
             text += f" {_labelled(label, part)}"
     if draft.municipality and fold(draft.municipality) not in fold(text):
@@ -150,14 +155,35 @@ def _address(draft: Draft, rules: Rules) -> Address:
     return replace(
         read,
         as_written=squeeze(text),
-        staircase=_bare(draft.staircase) or read.staircase,
-        flat=_bare(draft.flat) or read.flat,
+        staircase=inside.staircase or read.staircase,
+        floor=inside.floor or read.floor,
+        flat=inside.flat or read.flat,
         municipality=_municipality(draft.municipality) or read.municipality,
     )
 
 
+def _inside(draft: Draft, rules: Rules) -> Inside:
+    """What columns of their own say of the place in the building; a cell may say more than its header."""
+    words = rules.addresses
+    said = [read_inside(draft.inside, words)] if draft.inside else []
+    for cell, bare in (
+        (draft.staircase, Inside(staircase=_bare(draft.staircase), end=0)),
+        (draft.floor, Inside(floor=read_floor(draft.floor, words), end=0)),
+        (draft.flat, Inside(flat=_bare(draft.flat), end=0)),
+    ):
+        if cell:
+            said.append(labelled_inside(cell, words) or bare)
+    return Inside(
+        staircase=next((one.staircase for one in said if one.staircase), None),
+        floor=next((one.floor for one in said if one.floor), None),
+        flat=next((one.flat for one in said if one.flat), None),
+        end=0,
+    )
+
+
 def _labelled(label: str, part: str) -> str:
-    return part if len(part.split()) > 1 or re.match(r"(?:sc|int|p)\w*\.", part, re.IGNORECASE) else f"{label} {part}"
+    named = not label or len(part.split()) > 1 or re.match(r"(?:sc|int|p|app|all)\w*\.", part, re.IGNORECASE)
+    return part if named else f"{label} {part}"
 
 
 def _bare(part: str) -> str | None:

@@ -19,7 +19,7 @@ from pecwatch.rules.layouts import LayoutWords, Role
 _MONEY = re.compile(
     r"^\W*(?:€|euro)?\s*-?\d{1,3}(?:\.?\d{3})*(?:,\d{2})\s*(?:€|euro)?\W*$|^\s*(?:€|euro)\s*\d", re.IGNORECASE
 )
-_SINGLE = frozenset(Role) - {Role.EXTRA, Role.DEBT, Role.NOTES, Role.STATUS}
+_SINGLE = frozenset(Role) - {Role.EXTRA, Role.DEBT, Role.NOTES, Role.STATUS, Role.OTHER_DATE}
 """Roles that only one column of a table can have."""
 
 
@@ -48,7 +48,10 @@ def role_of(text: str, rules: Rules) -> Role | None:
     folded = fold(text)
     if not folded and "€" in text:
         return Role.DEBT
-    return _known_role(folded, rules.layouts) if folded else None
+    known = _known_role(folded, rules.layouts) if folded else None
+    if known is None and "\n" in text:  # «Civi|co»: a narrow column breaks its header inside the word
+        known = _known_role(fold(text.replace("\n", "")), rules.layouts)
+    return known
 
 
 def roles_of(cells: tuple[str, ...], rules: Rules) -> tuple[Role, ...] | None:
@@ -76,20 +79,36 @@ def roles_of(cells: tuple[str, ...], rules: Rules) -> tuple[Role, ...] | None:
         Role.DATE,
     } & set(told):
         return None
-    return _settled(cells, known)
+    return _settled(cells, known, rules)
 
 
-def _settled(cells: tuple[str, ...], known: list[Role | None]) -> tuple[Role, ...]:
+def _settled(cells: tuple[str, ...], known: list[Role | None], rules: Rules) -> tuple[Role, ...]:
     """One column for each role; «NOME» without a «COGNOME» beside it is the whole name."""
     roles: list[Role] = []
     for column, role in enumerate(known):
         spanned = any(fold(cells[column]) == fold(cells[at]) and roles[at] is role for at in range(column))
+        if role is Role.NUMBER and roles and Role.CIVIC not in known and Role.ADDRESS in roles:
+            role = Role.CIVIC
         roles.append(_again(role, known, spanned=spanned) if role in roles and role in _SINGLE else role or Role.EXTRA)
+    roles = _inside_apart(cells, roles, rules)
     if Role.GIVEN_NAME in roles and Role.SURNAME not in roles and Role.NAME not in roles:
         roles[roles.index(Role.GIVEN_NAME)] = Role.NAME
     if Role.SURNAME in roles and Role.GIVEN_NAME not in roles:
         roles[roles.index(Role.SURNAME)] = Role.NAME if Role.NAME not in roles else Role.EXTRA
     return tuple(roles)
+
+
+def _inside_apart(cells: tuple[str, ...], roles: list[Role], rules: Rules) -> list[Role]:
+    """«ALLOGGIO» beside «VIA» and «CIVICO» is where in the building; alone it is the address."""
+    streets = [column for column, cell in enumerate(cells) if fold(cell) in rules.layouts.dwelling.headers]
+    others = {Role.ADDRESS, Role.NAME_AND_ADDRESS}
+    named = [column for column, cell in enumerate(cells) if role_of(cell, rules) in others and column not in streets]
+    if not streets or not named or Role.INSIDE in roles:
+        return roles
+    return [
+        Role.INSIDE if column == streets[0] else Role.ADDRESS if column == named[0] else role
+        for column, role in enumerate(roles)
+    ]
 
 
 def _again(role: Role | None, known: list[Role | None], *, spanned: bool) -> Role:
@@ -101,7 +120,7 @@ def _again(role: Role | None, known: list[Role | None], *, spanned: bool) -> Rol
     return role if spanned and role is not None else Role.EXTRA
 
 
-_WITH_FIGURES = frozenset({Role.DEBT, Role.STATUS, Role.NUMBER, Role.DATE, Role.NOTES})
+_WITH_FIGURES = frozenset({Role.DEBT, Role.STATUS, Role.NUMBER, Role.DATE, Role.NOTES, Role.OTHER_DATE})
 """Headers that may hold figures: «DEBITO AL 31/12/2024»."""
 
 

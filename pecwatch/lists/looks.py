@@ -49,9 +49,9 @@ def looks_like_name(text: str, rules: Rules, *, lower: bool = False) -> bool:
             continue
         folded = _folded(token)
         behind = re.split(r"['’`]", token)[-1]
-        if behind[:1].islower() and _folded(behind) in rules.recognition.furniture.no_names:
+        if behind[:1].islower() and _folded(behind) in rules.recognition.furniture.no_names.words:
             return False
-        if _TOKEN.fullmatch(token) is None or folded in rules.recognition.furniture.no_names:
+        if _TOKEN.fullmatch(token) is None or folded in rules.recognition.furniture.no_names.words:
             return False
         small = folded in rules.names.particles or _is_name_word(folded, rules)
         if not token[0].isupper() and not small and not lower and not re.match(r"[dl]['’]\w", token):

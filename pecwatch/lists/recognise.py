@@ -41,15 +41,15 @@ def signs_of(message: Message, parts: tuple[PartReading, ...], rules: Rules) -> 
     rows = "\n".join(draft.wording for part in parts for draft in part.drafts)
     head = f"{subject}\n{_head(parts)}"
     return Signs(
-        list_subject=has_phrase(subject, words.list.titles),
-        list_title=has_phrase(f"{titles}\n{text}", words.list.titles),
-        strong_rows=has_phrase(rows, words.list.strong),
-        strong_text=has_phrase(f"{subject}\n{text}", words.list.strong),
-        unrelated=has_phrase(f"{subject}\n{titles}\n{_head(parts)}", words.list.unrelated),
+        list_subject=has_phrase(subject, words.list.titles.phrases),
+        list_title=has_phrase(f"{titles}\n{text}", words.list.titles.phrases),
+        strong_rows=has_phrase(rows, words.list.strong.phrases),
+        strong_text=has_phrase(f"{subject}\n{text}", words.list.strong.phrases),
+        unrelated=has_phrase(f"{subject}\n{titles}\n{_head(parts)}", words.list.unrelated.phrases),
         declared_empty=has_phrase(text.replace("\n", " "), words.empty.phrases),
-        announced=has_phrase(text.replace("\n", " "), words.list.announced),
+        announced=has_phrase(text.replace("\n", " "), words.list.announced.phrases),
         letter=next((letter for letter in words.letters if has_phrase(head, letter.phrases)), None),
-        housing=has_phrase(f"{subject}\n{text}", words.housing.words),
+        housing=has_phrase(f"{subject}\n{text}", words.housing.phrases),
         nature=_nature(f"{subject}\n{text}".replace("\n", " "), rules),
     )
 
@@ -69,10 +69,10 @@ def _head(parts: tuple[PartReading, ...]) -> str:
 def _nature(text: str, rules: Rules) -> Nature:
     natures = rules.recognition.natures
     for nature, phrases in (
-        (Nature.REPLACEMENT, natures.replacement),
-        (Nature.CORRECTION, natures.correction),
-        (Nature.INTEGRATION, natures.integration),
-        (Nature.REMINDER, natures.reminder),
+        (Nature.REPLACEMENT, natures.replacement.phrases),
+        (Nature.CORRECTION, natures.correction.phrases),
+        (Nature.INTEGRATION, natures.integration.phrases),
+        (Nature.REMINDER, natures.reminder.phrases),
     ):
         if has_phrase(text, phrases):
             return nature

@@ -65,7 +65,7 @@ def begins_with(text: str, phrases: tuple[str, ...]) -> str | None:
 
 def opening_of(text: str, rules: Rules) -> str | None:
     """The rule by which a line belongs to letterhead, addressee or salutation."""
-    phrase = begins_with(text, rules.recognition.furniture.openings)
+    phrase = begins_with(text, rules.recognition.furniture.openings.phrases)
     if phrase is not None and (len(phrase) > 2 or ":" in text or "." in text[:6]):
         return f"opening:{phrase}"
     if _REACH.search(text) and not find_statuses(text, rules.wording):
@@ -77,20 +77,20 @@ def opening_of(text: str, rules: Rules) -> str | None:
         and _PLACE_AND_DAY.fullmatch(text[: dates[0].start].strip() + " ")
     ):
         lead = fold(text[: dates[0].start])
-        if lead not in rules.layouts.groups.date_leads and len(lead.split()) <= 4:
+        if lead not in rules.layouts.groups.date_leads.words and len(lead.split()) <= 4:
             return "opening:place_and_day"
     return None
 
 
 def closing_of(text: str, rules: Rules) -> str | None:
     """The rule by which a line closes the letter."""
-    phrase = begins_with(text, rules.recognition.furniture.closings)
+    phrase = begins_with(text, rules.recognition.furniture.closings.phrases)
     return f"closing:{phrase}" if phrase is not None else None
 
 
 def prose_of(text: str, rules: Rules) -> str | None:
     """The rule by which a line is prose of the letter."""
-    phrase = begins_with(text, rules.recognition.furniture.prose)
+    phrase = begins_with(text, rules.recognition.furniture.prose.phrases)
     return f"prose:{phrase}" if phrase is not None else None
 
 
@@ -125,7 +125,7 @@ def is_title(text: str, rules: Rules) -> bool:
     """Whether a line names the list or its month."""
     if is_month_title(text):
         return True
-    if has_phrase(text, rules.recognition.list.titles):
+    if has_phrase(text, rules.recognition.list.titles.phrases):
         return True
     folded = f" {fold(text)} "
     named = any(f" {word} " in folded for word in _TITLE_WORDS) or folded.startswith(" MESE ")
@@ -148,7 +148,7 @@ def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     between = fold(plain[date.end : times[0].start]) if times else ""
     if between not in ("", "ALLE", "DALLE", "A PARTIRE DALLE", "DALLE ORE", "ALLE ORE"):
         return None
-    known = lead == "" or lead in rules.layouts.groups.date_leads
+    known = lead == "" or lead in rules.layouts.groups.date_leads.words
     counted = re.fullmatch(r"(?:N )?\d{1,3} (?:\w+)|(?:MATTINA|MATTINO|POMERIGGIO|SEGUE|CONTINUA)?", rest)
     return (date.written, bool(times)) if known and counted else None
 
@@ -163,7 +163,7 @@ def building_heading(text: str, rules: Rules) -> str | None:
     rest = plain[spans[0].end :].strip(" .,;:–—-()")
     if (
         lead
-        and lead not in rules.layouts.groups.building_leads
+        and lead not in rules.layouts.groups.building_leads.words
         and not re.fullmatch(r"(?:STABILE|FABBRICATO|EDIFICIO|CONDOMINIO|CASEGGIATO|COMPLESSO)\b.{0,25}", lead)
     ):
         return None
@@ -174,7 +174,7 @@ def municipality_heading(text: str, rules: Rules) -> str | None:
     """The municipality that a line gives to the rows below it: «Comune di SORESINA»."""
     plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
     folded = fold(plain)
-    for lead in sorted(rules.layouts.groups.municipality_leads, key=len, reverse=True):
+    for lead in sorted(rules.layouts.groups.municipality_leads.words, key=len, reverse=True):
         if folded.startswith(f"{lead} "):
             name = " ".join(plain.split()[len(lead.split()) :]).strip(" :,.-")
             return name.upper() if 1 <= len(name.split()) <= 4 and not any(sign.isdigit() for sign in name) else None

@@ -40,7 +40,7 @@ def _value(figure: str) -> int:
 def is_total_line(text: str, rules: Rules) -> bool:
     """Whether a line begins as a sum does, of rows or of money."""
     folded = fold(text)
-    return any(folded == word or folded.startswith(f"{word} ") for word in rules.layouts.totals.words)
+    return any(folded == word or folded.startswith(f"{word} ") for word in rules.layouts.totals.leads.words)
 
 
 def total_in_line(text: str, rules: Rules) -> StatedTotal | None:
@@ -54,7 +54,7 @@ def total_in_line(text: str, rules: Rules) -> StatedTotal | None:
         return None
     value = _value(last["value"]) if last else int(figures[-1])
     grand = "GENERALE" in folded or "COMPLESSIV" in folded
-    sub = not grand and any(word in rules.layouts.totals.sub for word in folded.split())
+    sub = not grand and any(word in rules.layouts.totals.sub.words for word in folded.split())
     return StatedTotal(value=value, sub=sub)
 
 
@@ -68,4 +68,4 @@ def total_in_prose(text: str, rules: Rules) -> StatedTotal | None:
 
 
 def _counted(rules: Rules) -> str:
-    return "|".join(sorted(rules.layouts.totals.counted, key=len, reverse=True))
+    return "|".join(sorted(rules.layouts.totals.counted.words, key=len, reverse=True))

@@ -147,7 +147,7 @@ def _stands_alone(wording: str, place: StatusPlace, clause_end: int, words: Word
     rest = wording[place.end : clause_end]
     for span in reversed(find_dates(rest)):
         rest = rest[: span.start] + rest[span.end :]
-    return set(fold(rest).split()) <= {*words.days.new, "GIORNO", "DATA", "IL", "ORE"}
+    return set(fold(rest).split()) <= {*words.days.new.words, "GIORNO", "DATA", "IL", "ORE"}
 
 
 def _reading(wording: str, place: StatusPlace, clause: tuple[int, int], words: WordingWords) -> StatusReading:
@@ -165,10 +165,10 @@ def _reading(wording: str, place: StatusPlace, clause: tuple[int, int], words: W
 def _conditional(wording: str, words: WordingWords) -> bool:
     """Whether the execution depends on something that may still happen."""
     conditions = words_of(wording)
-    for found in find_in_words(conditions, words.conditions.phrases):
+    for found in find_in_words(conditions, words.conditions.open.phrases):
         rest = wording[found.start :]
         first = next(iter(clauses_of(rest)), (0, len(rest)))
-        if not has_phrase(rest[: first[1]], words.conditions.failed):
+        if not has_phrase(rest[: first[1]], words.conditions.failed.phrases):
             return True
     return False
 
@@ -197,9 +197,9 @@ def _new_day(wording: str, dates: list[DateSpan], clause: tuple[int, int], words
     for span in dates:
         lead = " ".join(word for word in _before(wording, span)[-4:] if word not in ("GIORNO", "DATA", "IL", "ORE"))
         full = " ".join(_before(wording, span)[-4:])
-        if _ends_with(full, words.days.past) or _ends_with(lead, words.days.past):
+        if _ends_with(full, words.days.past.words) or _ends_with(lead, words.days.past.words):
             continue
-        if _ends_with(full, words.days.new) or _ends_with(lead, words.days.new):
+        if _ends_with(full, words.days.new.words) or _ends_with(lead, words.days.new.words):
             return span.written
         near = span.start < clause[1] or re.fullmatch(r"[\s–—:;,(-]*", wording[clause[1] : span.start])
         if neutral is None and near:

@@ -21,6 +21,8 @@ class Role(StrEnum):
     STAIRCASE = "staircase"
     FLOOR = "floor"
     FLAT = "flat"
+    INSIDE = "inside"
+    """Staircase, floor and flat in one cell."""
     MUNICIPALITY = "municipality"
     POSTCODE = "postcode"
     DATE = "date"
@@ -30,6 +32,8 @@ class Role(StrEnum):
     NOTES = "notes"
     FISCAL_CODE = "fiscal_code"
     BIRTH_DATE = "birth_date"
+    OTHER_DATE = "other_date"
+    """A day that is not the execution's: of a decree, a contract, a notice."""
     DEBT = "debt"
     EXTRA = "extra"
     """A column no rule knows: kept as it is."""
@@ -42,6 +46,13 @@ class Column:
     role: Role
     exact: tuple[str, ...]
     words: tuple[str, ...]
+
+
+@rule
+class Dwelling:
+    """Headers that mean the address, or, beside another column with the street, what stands inside the building."""
+
+    headers: frozenset[str]
 
 
 @rule
@@ -74,6 +85,7 @@ class LayoutWords:
     """How lists are laid out."""
 
     columns: tuple[Column, ...]
+    dwelling: Dwelling
     ditto: Cells
     blank: Cells
     totals: TotalWords

@@ -282,7 +282,7 @@ class _LineReader:
 
     def _is_company(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_]+", text.upper())
-        known = self._rules.recognition.furniture.no_names
+        known = self._rules.recognition.furniture.no_names.words
         return len(words) > 1 and sum(word in known for word in words) * 2 >= len(words)
 
     def _smells_of_row(self, text: str) -> bool:

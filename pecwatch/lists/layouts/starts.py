@@ -192,12 +192,9 @@ class Starts:
             entry, text = self._entries[number], self._items[number].text
             if date_heading(text, self._rules) is not None:
                 continue
-            inherits = not entry.has_place or re.match(r"\W*(?:sc|int|p|app)", entry.address, re.IGNORECASE) is not None
-            return (
-                self._named(entry, lower=entry.number is not None)
-                and inherits
-                and (entry.has_status or entry.number is not None)
-            )
+            named = self._named(entry, lower=entry.number is not None)
+            told = entry.has_status or entry.number is not None or entry.date is not None
+            return named and told and not find_addresses(entry.address, self._rules.addresses)
         return False
 
     def day_announced(self, text: str) -> WrittenDate | None:

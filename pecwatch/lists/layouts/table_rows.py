@@ -5,7 +5,8 @@ import datetime as dt
 import re
 
 from pecwatch.italian.dates import read_written_date
-from pecwatch.italian.fold import squeeze
+from pecwatch.italian.fold import fold, squeeze
+from pecwatch.italian.name_order import is_given_name
 from pecwatch.italian.times import find_times, read_time
 from pecwatch.lists.draft import Draft, Item
 from pecwatch.lists.entry import read_entry
@@ -32,7 +33,7 @@ class Cells:
         """Text of the first column with one of the roles; empty when blank or absent."""
         for role, cell in zip(self.roles, self.texts, strict=False):
             if role in roles and not is_blank(cell, self._rules):
-                return cell.strip()
+                return _whole_words(cell.strip(), role, self._rules)
         return ""
 
     def all(self, role: Role) -> tuple[str, ...]:
@@ -50,6 +51,32 @@ class Cells:
     def has_name(self) -> bool:
         """Whether somebody is named."""
         return re.search(r"[^\W\d_]{2}", self.of(*NAMED, Role.GIVEN_NAME)) is not None
+
+
+_FIGURES = frozenset({
+    Role.DATE, Role.NEW_DATE, Role.TIME, Role.CIVIC, Role.FISCAL_CODE, Role.BIRTH_DATE, Role.NUMBER, Role.FLAT, Role.INSIDE,
+})  # fmt: skip
+"""Columns of figures, which a narrow column breaks in the middle."""
+
+
+def _whole_words(cell: str, role: Role, rules: Rules) -> str:
+    """A cell whose narrow column broke words in the middle, with the words whole again: «09/10/202|5», «SALVATO|RE»."""
+    if "\n" not in cell:
+        return cell
+    if role in _FIGURES:
+        return re.sub(r"(?<=[\d/.:])\n(?=[\d/.:])", "", cell)
+    if role in NAMED or role in (Role.GIVEN_NAME, Role.CO_TENANTS):
+        return re.sub(r"([^\W\d_]+)\n([^\W\d_]+)", lambda found: _joint(found[1], found[2], rules), cell)
+    return cell
+
+
+def _joint(above: str, below: str, rules: Rules) -> str:
+    """Two ends of lines: one word when together they are a given name and apart are not, or when one letter is alone."""
+    names = rules.names
+    lone = len(below) == 1 and below.isupper() == above.isupper()
+    apart = is_given_name(below, names) or fold(above) in names.particles or fold(below) in names.particles
+    whole = is_given_name(above + below, names) and not is_given_name(above, names)
+    return above + below if (lone and len(above) > 3) or (whole and not apart) else f"{above}\n{below}"
 
 
 def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | None:
@@ -80,6 +107,7 @@ def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | Non
         staircase=squeeze(cells.of(Role.STAIRCASE)),
         floor=squeeze(cells.of(Role.FLOOR)),
         flat=squeeze(cells.of(Role.FLAT)),
+        inside=squeeze(cells.of(Role.INSIDE)),
         municipality=squeeze(cells.of(Role.MUNICIPALITY)),
         date=read_written_date(date) if date else None,
         time=read_time(time) if time else _time_in(date),
@@ -87,7 +115,7 @@ def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | Non
         new_date=read_written_date(new_date) if new_date else None,
         birth=cells.of(Role.BIRTH_DATE),
         fiscal_code=cells.of(Role.FISCAL_CODE),
-        extra=tuple(squeeze(cell) for cell in cells.all(Role.EXTRA)),
+        extra=tuple(squeeze(cell) for role in (Role.EXTRA, Role.OTHER_DATE) for cell in cells.all(role)),
     )
 
 
