@@ -62,6 +62,10 @@ def types_in(text: str, grammar: Grammar) -> tuple[TypeAt, ...]:
     return tuple(found for found in (type_at(text, start, grammar) for start in starts) if found is not None)
 
 
+_ELIDED = re.compile(r"^(?:d|dell|all|sull|nell|dall)['’](?=\w)")
+"""«d'Assisi»: the particle in small letters says nothing of the case of its word."""
+
+
 class _Name:
     """The words of a street's name as they are gathered."""
 
@@ -193,6 +197,7 @@ def _is_another_address(found: TypeAt, said: list[str], grammar: Grammar) -> boo
 
 def _changes_case(first: str, word: str) -> bool:
     """«Via Robinie SI ESEGUE», «Via Robinie occupato»: words cased unlike the name are not of the name."""
+    word = _ELIDED.sub("", word)
     if first[0].isdigit() or len(word) < 2 or ROMAN.fullmatch(word.strip(".")):
         return False
     first_is_title = first[0].isupper() and not first.isupper()

@@ -1,26 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Text brought to one form to compare it; what is shown stays as it was written."""
 
-import re
-import unicodedata
-from functools import lru_cache
+from pecwatch.rules.folding import fold
 
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ð": "d"})
-"""Letters that Unicode does not take apart into a base letter and a mark."""
-
-_SEPARATORS = re.compile(r"[^0-9A-Z]+")
-
-
-@lru_cache(maxsize=65_536)
-def fold(text: str) -> str:
-    """Upper-case letters and digits of any text, words parted by single blanks.
-
-    Accents, apostrophes, punctuation and invisible characters go, so that NICOLO' equals Nicolò
-    and D AMICO equals D'Amico. Folding twice changes nothing.
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    letters = "".join(character for character in plain if unicodedata.category(character) not in ("Mn", "Cf"))
-    return _SEPARATORS.sub(" ", letters.upper()).strip()
+__all__ = ["fold", "squeeze"]
 
 
 def squeeze(text: str) -> str:

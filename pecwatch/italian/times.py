@@ -7,7 +7,7 @@ import re
 from pecwatch.model.record import record
 
 _LABELLED = re.compile(
-    r"(?<!\w)(?:(?:dalle|alle)\s+)?(?:ore|h\.?|hh)\s*:?\s*(?P<hour>2[0-3]|[01]?\d)"
+    r"(?<!\w)(?:(?:(?:dalle|alle)\s+)?(?:ore|h\.?|hh)\s*:?|(?:dalle|alle)(?=\s+\d{1,2}\s?[:.,]\s?[0-5]\d(?!\d)))\s*(?P<hour>2[0-3]|[01]?\d)"
     r"(?:\s?[:.,]\s?(?P<minute>[0-5]\d)(?!\d)|[:.,]0(?!\d))?(?![\d/])(?:\s?[:.]00)?",
     re.IGNORECASE,
 )

@@ -85,10 +85,10 @@ def roles_of(cells: tuple[str, ...], rules: Rules) -> tuple[Role, ...] | None:
 def _settled(cells: tuple[str, ...], known: list[Role | None], rules: Rules) -> tuple[Role, ...]:
     """One column for each role; «NOME» without a «COGNOME» beside it is the whole name."""
     roles: list[Role] = []
-    for column, role in enumerate(known):
+    for column, named in enumerate(known):
+        after_street = Role.CIVIC not in known and Role.ADDRESS in roles
+        role = Role.CIVIC if named is Role.NUMBER and after_street else named
         spanned = any(fold(cells[column]) == fold(cells[at]) and roles[at] is role for at in range(column))
-        if role is Role.NUMBER and roles and Role.CIVIC not in known and Role.ADDRESS in roles:
-            role = Role.CIVIC
         roles.append(_again(role, known, spanned=spanned) if role in roles and role in _SINGLE else role or Role.EXTRA)
     roles = _inside_apart(cells, roles, rules)
     if Role.GIVEN_NAME in roles and Role.SURNAME not in roles and Role.NAME not in roles:

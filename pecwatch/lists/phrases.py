@@ -98,6 +98,11 @@ def _match(words: tuple[Word, ...], place: int, keys: tuple[str, ...]) -> int | 
     return place
 
 
+def in_rules(table: str, phrase: str) -> str:
+    """How a rule is named to a person: file, table and phrase, as in `recognition.furniture.closings: «SALUTI»`."""
+    return f"{table}: «{phrase}»"
+
+
 def has_phrase(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether any of the phrases stands in the text."""
     return find_phrases(text, phrases) != ()

@@ -18,6 +18,17 @@ from pecwatch.model.message import Kind, Message, Zone
 from pecwatch.model.problem import Problem, Severity
 from pecwatch.rules import Rules
 
+_GREETING = (
+    "recognition.furniture.openings",
+    "recognition.furniture.closings",
+    "program.how_to_reach",
+    "program.place_and_day",
+    "after_closing",
+    "ruler",
+    "office",
+)
+"""Rules by which a line above a forwarded list is no note."""
+
 
 def read_lists(
     message: Message, source: str, documents: tuple[Document, ...], problems: tuple[Problem, ...], rules: Rules
@@ -65,10 +76,9 @@ def _notes_apart(parts: tuple[PartReading, ...]) -> tuple[PartReading, ...]:
 
 
 def _as_note(part: PartReading) -> tuple[Explained, ...]:
-    greeting = ("opening:", "closing:", "after_closing", "ruler", "office")
     return tuple(
         told
-        if told.rule.startswith(greeting) and len(told.item.text.split()) <= 6
+        if told.rule.startswith(_GREETING) and len(told.item.text.split()) <= 6
         else replace(told, taken=Taken.NOTE, rule="note")
         for told in part.explained
     )

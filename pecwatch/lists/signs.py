@@ -2,15 +2,17 @@
 """Lines that are no rows, each told by a rule: page numbers, openings, closings, headings, totals."""
 
 import re
+from functools import lru_cache
 
 from pecwatch.italian.addresses import find_addresses
 from pecwatch.italian.dates import WrittenDate, find_dates, find_months, read_written_date
 from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
 from pecwatch.lists.looks import is_month_title
-from pecwatch.lists.phrases import find_phrases, has_phrase, words_of
+from pecwatch.lists.phrases import find_phrases, has_phrase, in_rules, words_of
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
+from pecwatch.rules.addresses import AddressWords
 
 _RULE = re.compile(r"[\W_]+|(?:[oO0x*]\s?){3,}")
 _PAGE = re.compile(
@@ -67,9 +69,9 @@ def opening_of(text: str, rules: Rules) -> str | None:
     """The rule by which a line belongs to letterhead, addressee or salutation."""
     phrase = begins_with(text, rules.recognition.furniture.openings.phrases)
     if phrase is not None and (len(phrase) > 2 or ":" in text or "." in text[:6]):
-        return f"opening:{phrase}"
+        return in_rules("recognition.furniture.openings", phrase)
     if _REACH.search(text) and not find_statuses(text, rules.wording):
-        return "opening:how_to_reach"
+        return "program.how_to_reach"
     dates = () if find_addresses(text, rules.addresses) else find_dates(text)
     if (
         dates
@@ -78,20 +80,20 @@ def opening_of(text: str, rules: Rules) -> str | None:
     ):
         lead = fold(text[: dates[0].start])
         if lead not in rules.layouts.groups.date_leads.words and len(lead.split()) <= 4:
-            return "opening:place_and_day"
+            return "program.place_and_day"
     return None
 
 
 def closing_of(text: str, rules: Rules) -> str | None:
     """The rule by which a line closes the letter."""
     phrase = begins_with(text, rules.recognition.furniture.closings.phrases)
-    return f"closing:{phrase}" if phrase is not None else None
+    return in_rules("recognition.furniture.closings", phrase) if phrase is not None else None
 
 
 def prose_of(text: str, rules: Rules) -> str | None:
     """The rule by which a line is prose of the letter."""
     phrase = begins_with(text, rules.recognition.furniture.prose.phrases)
-    return f"prose:{phrase}" if phrase is not None else None
+    return in_rules("recognition.furniture.prose", phrase) if phrase is not None else None
 
 
 def is_sentence(text: str) -> bool:
@@ -170,10 +172,17 @@ def building_heading(text: str, rules: Rules) -> str | None:
     return plain[spans[0].start : spans[0].end] if not rest or re.fullmatch(r"\w{0,25}|n\.? ?\d+ \w+", rest) else None
 
 
+@lru_cache(maxsize=8)
+def _municipalities(words: AddressWords) -> frozenset[str]:
+    return frozenset(fold(name) for name in words.municipalities)
+
+
 def municipality_heading(text: str, rules: Rules) -> str | None:
     """The municipality that a line gives to the rows below it: «Comune di SORESINA»."""
     plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
     folded = fold(plain)
+    if folded in _municipalities(rules.addresses):
+        return plain.upper()
     for lead in sorted(rules.layouts.groups.municipality_leads.words, key=len, reverse=True):
         if folded.startswith(f"{lead} "):
             name = " ".join(plain.split()[len(lead.split()) :]).strip(" :,.-")

@@ -40,6 +40,10 @@ def _value(figure: str) -> int:
 def is_total_line(text: str, rules: Rules) -> bool:
     """Whether a line begins as a sum does, of rows or of money."""
     folded = fold(text)
+    counted = _counted(rules)
+    behind = rf"(?: (?:{counted}|IN ELENCO|IN TUTTO|COMPLESSIVI|TOTALI))?"
+    if re.fullmatch(rf"(?:(?:N|NR|NUMERO|SONO|TOTALI) )?{_FIGURE} (?:{counted}){behind}", folded):
+        return True
     return any(folded == word or folded.startswith(f"{word} ") for word in rules.layouts.totals.leads.words)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pecwatch.italian.dates import DateSpan, WrittenDate, find_dates
 from pecwatch.italian.fold import fold, squeeze
-from pecwatch.lists.phrases import Found, Word, find_in_words, has_phrase, words_of
+from pecwatch.lists.phrases import Found, Word, find_in_words, has_phrase, in_rules, words_of
 from pecwatch.model.listing import Status
 from pecwatch.model.record import record
 from pecwatch.rules.wording import StatusPhrases, WordingWords
@@ -28,6 +28,8 @@ class StatusReading:
     date: WrittenDate | None = None
     """The day of the execution, when the headline itself gives it."""
     postponed_to: WrittenDate | None = None
+    rule: str = ""
+    """The table and phrase of the rules that decided; empty where none did."""
 
 
 @record
@@ -38,6 +40,7 @@ class StatusPlace:
     end: int
     status: Status
     weak: bool
+    phrase: str
 
 
 def join_lines(text: str) -> str:
@@ -77,7 +80,7 @@ def find_statuses(text: str, words: WordingWords) -> tuple[StatusPlace, ...]:
         if status is not None:
             weak = meaning[found.phrase].weak
             start = printed[found.first_word - 1].start if _denied(found, printed, words) else found.start
-            places.append(StatusPlace(start=start, end=found.end, status=status, weak=weak))
+            places.append(StatusPlace(start=start, end=found.end, status=status, weak=weak, phrase=found.phrase))
     return tuple(places)
 
 
@@ -109,9 +112,10 @@ def read_status(text: str, words: WordingWords) -> StatusReading:
         `unknown` where neither the headline nor the beginning of a later clause holds a phrase of the rules.
     """
     wording = join_lines(text)
-    alone = next((table.status for table in words.statuses if fold(wording) in table.alone), None)
+    alone = next((table for table in words.statuses if fold(wording) in table.alone), None)
     if alone is not None:
-        return StatusReading(status=alone, headline=wording)
+        rule = in_rules(f"wording.statuses.{alone.name}", fold(wording))
+        return StatusReading(status=alone.status, headline=wording, rule=rule)
     clauses = clauses_of(wording)
     places = find_statuses(wording, words)
     announced: WrittenDate | None = None
@@ -120,7 +124,7 @@ def read_status(text: str, words: WordingWords) -> StatusReading:
         if place is None or (number > 0 and not _stands_alone(wording, place, end, words)):
             continue
         reading = _reading(wording, place, (start, end), words)
-        if place.weak and any(_shouts(later, end, wording) for later in places):
+        if place.weak and any(_shouts(later, end, wording) or _said_of_it(later, end, wording) for later in places):
             announced = announced or reading.date
             continue
         return replace(reading, date=reading.date or announced)
@@ -140,6 +144,20 @@ def _shouts(place: StatusPlace, after: int, wording: str) -> bool:
     return place.start >= after and not place.weak and wording[place.start : place.end].isupper()
 
 
+_OF_IT = re.compile(
+    r"(?:^|[,;:.–—-])\s*(?:si intende |deve intendersi |è stat[oa] |(?:è|e'|viene|verrà|sarà|resta|risulta)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _said_of_it(place: StatusPlace, after: int, wording: str) -> bool:
+    """Whether a status further on is said of the execution announced: «l'esecuzione programmata …, è rinviata»."""
+    is_sentence = not wording[:2].isupper()
+    if place.start < after or place.weak or place.status is Status.EXECUTE or not is_sentence:
+        return False
+    return _OF_IT.search(wording[: place.start]) is not None
+
+
 def _stands_alone(wording: str, place: StatusPlace, clause_end: int, words: WordingWords) -> bool:
     """Whether a clause of the tail is a status by itself («- RINVIATO AL 14/01»), not a tale («sospeso il debito»)."""
     if place.status in (Status.EXECUTE, Status.TO_CONFIRM) or wording[place.start : place.end].isupper():
@@ -152,25 +170,33 @@ def _stands_alone(wording: str, place: StatusPlace, clause_end: int, words: Word
 
 def _reading(wording: str, place: StatusPlace, clause: tuple[int, int], words: WordingWords) -> StatusReading:
     headline = wording[slice(*clause)].strip()
-    status = place.status
-    if status is Status.EXECUTE and _conditional(wording, words):
-        status = Status.TO_CONFIRM
+    status, rule = place.status, _rule_of(place, words)
+    if status is Status.EXECUTE and (condition := _condition(wording, words)) is not None:
+        status, rule = Status.TO_CONFIRM, in_rules("wording.conditions.open", condition)
     dates = [span for span in find_dates(wording) if span.start >= place.end]
     postponed = _new_day(wording, dates, clause, words) if status is Status.POSTPONED else None
     return StatusReading(
-        status=status, headline=headline, date=_day(wording, dates, clause, status), postponed_to=postponed
+        status=status, headline=headline, date=_day(wording, dates, clause, status), postponed_to=postponed, rule=rule
     )
 
 
-def _conditional(wording: str, words: WordingWords) -> bool:
-    """Whether the execution depends on something that may still happen."""
+def _rule_of(place: StatusPlace, words: WordingWords) -> str:
+    """The table of the phrase, or the denial that turned it round."""
+    table = _all_phrases(words)[1][place.phrase]
+    if place.status is not table.status:
+        return in_rules("wording.denials", f"NON … {place.phrase}")
+    return in_rules(f"wording.statuses.{table.name}", place.phrase)
+
+
+def _condition(wording: str, words: WordingWords) -> str | None:
+    """The phrase by which the execution depends on something that may still happen."""
     conditions = words_of(wording)
     for found in find_in_words(conditions, words.conditions.open.phrases):
         rest = wording[found.start :]
         first = next(iter(clauses_of(rest)), (0, len(rest)))
         if not has_phrase(rest[: first[1]], words.conditions.failed.phrases):
-            return True
-    return False
+            return found.phrase
+    return None
 
 
 def _before(wording: str, span: DateSpan) -> list[str]:
@@ -207,5 +233,5 @@ def _new_day(wording: str, dates: list[DateSpan], clause: tuple[int, int], words
     return neutral
 
 
-def _ends_with(text: str, leads: tuple[str, ...]) -> bool:
+def _ends_with(text: str, leads: frozenset[str]) -> bool:
     return any(text == lead or text.endswith(f" {lead}") for lead in leads)

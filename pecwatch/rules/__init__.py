@@ -2,7 +2,9 @@
 """The rules of the office as data: one file under rules/ and one record here for each."""
 
 from pathlib import Path
+from typing import Any
 
+from pecwatch.errors import UsageError
 from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
 from pecwatch.rules.clocks import ClockRules
@@ -40,21 +42,33 @@ class Rules:
     wording: WordingWords
 
 
+FILES: dict[str, tuple[str, type]] = {
+    "addresses": ("addresses.toml", AddressWords),
+    "clocks": ("clocks.toml", ClockRules),
+    "privacy": ("privacy.toml", PrivacyRules),
+    "matching": ("matching.toml", MatchingRules),
+    "registry": ("registry/canonical.toml", RegistryColumns),
+    "layouts": ("layouts.toml", LayoutWords),
+    "names": ("names.toml", NameWords),
+    "recognition": ("recognition.toml", RecognitionWords),
+    "wording": ("wording.toml", WordingWords),
+}
+"""Field of `Rules`, its file in the folder, and the record that describes it."""
+
+
 def load_rules(folder: Path) -> Rules:
     """Read every rules file of a folder.
 
     Raises:
-        UsageError: A file is missing or wrong; the text names file, key and remedy.
+        UsageError: Files are missing or wrong; the text names every mistake of all of them, each on a line.
     """
-    return Rules(
-        folder=folder,
-        addresses=load_rule(folder / "addresses.toml", AddressWords),
-        clocks=load_rule(folder / "clocks.toml", ClockRules),
-        privacy=load_rule(folder / "privacy.toml", PrivacyRules),
-        matching=load_rule(folder / "matching.toml", MatchingRules),
-        registry=load_rule(folder / "registry" / "canonical.toml", RegistryColumns),
-        layouts=load_rule(folder / "layouts.toml", LayoutWords),
-        names=load_rule(folder / "names.toml", NameWords),
-        recognition=load_rule(folder / "recognition.toml", RecognitionWords),
-        wording=load_rule(folder / "wording.toml", WordingWords),
-    )
+    read: dict[str, Any] = {}
+    wrong: list[str] = []
+    for name, (file, kind) in FILES.items():
+        try:
+            read[name] = load_rule(folder / file, kind)
+        except UsageError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return Rules(folder=folder, **read)

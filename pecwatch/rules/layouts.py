@@ -4,6 +4,7 @@
 from enum import StrEnum
 
 from pecwatch.rules.loading import rule
+from pecwatch.rules.phrases import Samples, Word, Words
 
 
 class Role(StrEnum):
@@ -44,40 +45,49 @@ class Column:
     """What one kind of column is called."""
 
     role: Role
-    exact: tuple[str, ...]
-    words: tuple[str, ...]
+    exact: tuple[Word, ...]
+    words: tuple[Word, ...]
+    samples: Samples = ()
+
+    @property
+    def name(self) -> str:
+        """What the table is called among the others."""
+        return self.role.value
 
 
 @rule
 class Dwelling:
     """Headers that mean the address, or, beside another column with the street, what stands inside the building."""
 
-    headers: frozenset[str]
+    headers: frozenset[Word]
+    samples: Samples = ()
 
 
 @rule
 class Cells:
     """Texts of cells that stand for something else."""
 
-    cells: frozenset[str]
+    cells: frozenset[Word]
+    samples: Samples = ()
 
 
 @rule
 class TotalWords:
     """How sums are announced."""
 
-    words: tuple[str, ...]
-    sub: frozenset[str]
-    counted: frozenset[str]
+    leads: Words
+    sub: Words
+    """Sums of a building, a day, a page."""
+    counted: Words
 
 
 @rule
 class GroupWords:
     """What leads a line that heads the rows below it."""
 
-    date_leads: tuple[str, ...]
-    building_leads: tuple[str, ...]
-    municipality_leads: tuple[str, ...]
+    date_leads: Words
+    building_leads: Words
+    municipality_leads: Words
 
 
 @rule

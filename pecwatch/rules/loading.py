@@ -20,12 +20,33 @@ def rule(cls: type[T]) -> type[T]:
     return record(cls)
 
 
-def complaints(error: ValidationError) -> tuple[str, ...]:
-    """One line for each thing wrong: where, and what was expected; never the value itself."""
+def complaints(error: ValidationError, content: dict[str, Any]) -> tuple[str, ...]:
+    """One line for each thing wrong: where, and what was expected.
+
+    Args:
+        content: What the file holds.
+    """
     return tuple(
-        f"{'.'.join(str(step) for step in detail['loc'])}: {_in_words(detail['type'], detail['msg'])}"
+        f"{_place(detail['loc'], content)}: {_in_words(detail['type'], detail['msg'])}"
         for detail in error.errors(include_input=False, include_url=False)
     )
+
+
+_NAMING = ("role", "status", "type", "about")
+"""Keys by which one of several tables of the same heading is known."""
+
+
+def _place(steps: tuple[int | str, ...], content: Any) -> str:
+    """`columns[4 civic].exact[2]`: names as in the file, tables and texts counted from 1."""
+    place = ""
+    for step in steps:
+        try:
+            content = content[step]
+        except (LookupError, TypeError):
+            content = None
+        named = next((f" {content[key]}" for key in _NAMING if key in content), "") if isinstance(content, dict) else ""
+        place += f"[{step + 1}{named}]" if isinstance(step, int) else f".{step}"
+    return place.removeprefix(".")
 
 
 def _in_words(code: str, message: str) -> str:
@@ -33,7 +54,8 @@ def _in_words(code: str, message: str) -> str:
         return "unknown key; correct its spelling or delete it"
     if code in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return "missing; add it"
-    return message[0].lower() + message[1:]
+    plain = message.removeprefix("Value error, ")
+    return plain[0].lower() + plain[1:]
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -54,10 +76,11 @@ def load_rule(path: Path, cls: type[T]) -> T:
     """Read one rules file as the record that describes it.
 
     Raises:
-        UsageError: The file is missing or something in it is wrong; the text names every place.
+        UsageError: The file is missing or something in it is wrong; the text names every place, each on a line.
     """
+    content = read_toml(path)
     try:
-        value: T = TypeAdapter(cls).validate_python(read_toml(path))
+        value: T = TypeAdapter(cls).validate_python(content)
     except ValidationError as error:
-        raise UsageError("; ".join(f"{path}: {complaint}" for complaint in complaints(error))) from error
+        raise UsageError("\n".join(f"{path}: {complaint}" for complaint in complaints(error, content))) from error
     return value

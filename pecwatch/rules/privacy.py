@@ -2,6 +2,7 @@
 """Words that keep a sentence of the housing company out of a mail: rules/privacy.toml."""
 
 from pecwatch.rules.loading import rule
+from pecwatch.rules.phrases import Samples, Word
 
 
 @rule
@@ -9,12 +10,17 @@ class SensitiveWords:
     """Words about one thing that a mail never speaks of."""
 
     about: str
-    starts: tuple[str, ...]
+    starts: tuple[Word, ...]
     """Beginnings of words."""
-    words: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
     """Whole words, or several in a row."""
-    sample: str
-    """A sentence that must be left out because of them."""
+    samples: Samples = ()
+    """Sentences that must be left out because of them."""
+
+    @property
+    def name(self) -> str:
+        """What the table is called among the others."""
+        return self.about
 
 
 @rule

@@ -2,8 +2,7 @@
 """The words of rules/recognition.toml."""
 
 from pecwatch.rules.loading import rule
-
-Phrases = tuple[str, ...]
+from pecwatch.rules.phrases import Phrase, Phrases, Samples, Words
 
 
 @rule
@@ -14,13 +13,6 @@ class ListWords:
     strong: Phrases
     unrelated: Phrases
     announced: Phrases
-
-
-@rule
-class EmptyWords:
-    """How the housing company says that nothing is planned."""
-
-    phrases: Phrases
 
 
 @rule
@@ -38,14 +30,13 @@ class LetterWords:
     """How a letter of an earlier phase is known."""
 
     type: str
-    phrases: Phrases
+    phrases: tuple[Phrase, ...]
+    samples: Samples = ()
 
-
-@rule
-class HousingWords:
-    """What speaks of public housing."""
-
-    words: Phrases
+    @property
+    def name(self) -> str:
+        """What the table is called among the others."""
+        return self.type
 
 
 @rule
@@ -55,7 +46,9 @@ class FurnitureWords:
     openings: Phrases
     closings: Phrases
     prose: Phrases
-    no_names: frozenset[str]
+    no_names: Words
+    professions: Words
+    """What stands before the name of who signs."""
 
 
 @rule
@@ -63,8 +56,10 @@ class RecognitionWords:
     """What a message is for the office."""
 
     list: ListWords
-    empty: EmptyWords
+    empty: Phrases
+    """How the housing company says that nothing is planned."""
     natures: NatureWords
     letters: tuple[LetterWords, ...]
-    housing: HousingWords
+    housing: Phrases
+    """What speaks of public housing."""
     furniture: FurnitureWords

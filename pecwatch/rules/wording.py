@@ -3,6 +3,7 @@
 
 from pecwatch.model.listing import Status
 from pecwatch.rules.loading import rule
+from pecwatch.rules.phrases import Phrase, Phrases, Samples, Word, Words
 
 
 @rule
@@ -10,35 +11,35 @@ class StatusPhrases:
     """The phrases that mean one status."""
 
     status: Status
-    phrases: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
     past: bool = False
     """Whether the phrase also tells what happened before («già rinviato»), which decides nothing."""
-    alone: tuple[str, ...] = ()
+    alone: tuple[Word, ...] = ()
     """Whole cells that mean it, such as «NO» in a column «si esegue»."""
     weak: bool = False
     """Whether any other status in the headline goes before it."""
+    samples: Samples = ()
 
-
-@rule
-class PastWords:
-    """Words before a status that put it into the past."""
-
-    words: frozenset[str]
+    @property
+    def name(self) -> str:
+        """What the table is called among the others."""
+        return f"{self.status.value}{'_weak' if self.weak else ''}"
 
 
 @rule
 class Denials:
     """How NON reaches the status it denies."""
 
-    between: frozenset[str]
+    between: frozenset[Word]
+    samples: Samples = ()
 
 
 @rule
 class Conditions:
     """What makes an execution depend on something."""
 
-    phrases: tuple[str, ...]
-    failed: tuple[str, ...]
+    open: Phrases
+    failed: Phrases
     """Said of a condition that was not met: it no longer is one."""
 
 
@@ -46,8 +47,8 @@ class Conditions:
 class DayWords:
     """What stands before a day in a wording."""
 
-    new: tuple[str, ...]
-    past: tuple[str, ...]
+    new: Words
+    past: Words
 
 
 @rule
@@ -55,7 +56,8 @@ class WordingWords:
     """What the wording of a row means."""
 
     statuses: tuple[StatusPhrases, ...]
-    past: PastWords
+    past: Words
+    """Words before a status that put it into the past."""
     denials: Denials
     conditions: Conditions
     days: DayWords

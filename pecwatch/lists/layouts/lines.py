@@ -4,12 +4,14 @@
 import re
 
 from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.dates import find_dates
+from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
-from pecwatch.lists.ends import strip_number
+from pecwatch.lists.ends import clean_lead, clean_name, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.starts import Starts
-from pecwatch.lists.looks import looks_like_name
+from pecwatch.lists.looks import is_surely_name, looks_like_name
 from pecwatch.lists.signs import (
     building_heading,
     closing_of,
@@ -102,6 +104,19 @@ class _LineReader:
         for number, item in enumerate(items):
             self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, "line_of_a_row")
         self._collector.add(draft_of(entry, items))
+        if self._holds_another(entry):
+            self._collector.explain(items[-1], Taken.LEFTOVER, "row_inside_a_row")
+
+    def _holds_another(self, entry: Entry) -> bool:
+        """Whether the wording goes on with another person, an address and a status: two rows read as one."""
+        for span in find_addresses(entry.wording, self._rules.addresses):
+            before, after = entry.wording[: span.start], entry.wording[span.end :]
+            name = re.split(r"[.;:–—|]\s+|\s-\s|\d", before)[-1].strip(" ,-")
+            name = clean_name(clean_lead(name))
+            said = any(not status.weak for status in find_statuses(after, self._rules.wording))
+            if said and find_statuses(before, self._rules.wording) and is_surely_name(name, self._rules):
+                return True
+        return False
 
     def _is_row(self, entry: Entry) -> bool:
         return entry.has_place or entry.has_status or bool(entry.number and entry.wording) or entry.date is not None
@@ -265,6 +280,8 @@ class _LineReader:
             collector.explain(item, Taken.LEFTOVER, "looks_like_a_row")
         elif collector.closed:
             collector.explain(item, Taken.CLOSING, "after_closing")
+        elif not collector.drafts and self._is_person_at_home(text):
+            collector.explain(item, Taken.LEFTOVER, "person_at_home")
         elif not collector.drafts:
             self._day_of_prose(text)
             collector.explain(item, Taken.OPENING, "before_the_rows")
@@ -277,13 +294,30 @@ class _LineReader:
             collector.explain(item, Taken.OPENING, rule)
         elif self._is_company(text):
             collector.explain(item, Taken.CLOSING, "office")
+        elif self._is_signature(text):
+            collector.explain(item, Taken.CLOSING, "signature")
         else:
             collector.explain(item, Taken.LEFTOVER, "not_understood")
 
     def _is_company(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_]+", text.upper())
         known = self._rules.recognition.furniture.no_names.words
-        return len(words) > 1 and sum(word in known for word in words) * 2 >= len(words)
+        led = bool(words) and words[0] in known and len(words) < 9 and not re.search(r"\d", text)
+        return led or (len(words) > 1 and sum(word in known for word in words) * 2 >= len(words))
+
+    def _is_signature(self, text: str) -> bool:
+        """A name behind a profession («Rag. …»), or the address of the office, below the last row."""
+        if find_statuses(text, self._rules.wording) or find_dates(text):
+            return False
+        words = text.split()
+        profession = fold(words[0]) in self._rules.recognition.furniture.professions.words and len(words) <= 6
+        return profession or building_heading(text, self._rules) is not None
+
+    def _is_person_at_home(self, text: str) -> bool:
+        """A name and an address with its number: a row in words that no rule knows, unless it is a letterhead."""
+        entry = read_entry(text, self._rules)
+        at_home = bool(re.search(r"\d|snc", entry.address, re.IGNORECASE)) and not is_sentence(entry.name)
+        return at_home and is_surely_name(entry.name, self._rules) and len(entry.name.split()) < 7
 
     def _smells_of_row(self, text: str) -> bool:
         """Whether a line that no rule takes for a row still has the marks of one."""

@@ -81,13 +81,16 @@ class Starts:
             return whole and any(self._statuses(open_items))
         if entry.has_place and (several or entry.has_status):
             bullet = BULLET.match(self._items[place].text) is not None
-            told = entry.has_status or bullet or entry.date is not None
+            said = any(status.start < 4 for status in find_statuses(entry.wording, self._rules.wording))
+            told = entry.has_status or bullet or entry.date is not None or (said and several)
             return told or self._stands_without_status(place, open_items)
-        return several and self._by_name_alone(place, entry)
+        return several and self._by_name_alone(place, entry, open_items)
 
-    def _by_name_alone(self, place: int, entry: Entry) -> bool:
+    def _by_name_alone(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
         """Whether a name without an address beside it opens a row."""
         text = self._items[place].text
+        if open_items and entry.number is None and _indent(text) > _indent(open_items[0].text) + 1:
+            return False
         if entry.has_status and is_surely_name(entry.name, self._rules):
             return bool(self._collector.building) or not self._prose_around(place, entry)
         if not entry.has_place and self._goes_over(place, bullet=BULLET.match(text) is not None):
@@ -203,6 +206,10 @@ class Starts:
         folded = fold(text)
         meant = any(word in folded for word in _MEANT) or "SEGUENT" in folded or text.rstrip().endswith(":")
         return dates[0].written if len(dates) == 1 and meant else None
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _bare(text: str) -> str:

@@ -54,7 +54,8 @@ class Cells:
 
 
 _FIGURES = frozenset({
-    Role.DATE, Role.NEW_DATE, Role.TIME, Role.CIVIC, Role.FISCAL_CODE, Role.BIRTH_DATE, Role.NUMBER, Role.FLAT, Role.INSIDE,
+    Role.DATE, Role.NEW_DATE, Role.TIME, Role.CIVIC, Role.FISCAL_CODE, Role.BIRTH_DATE, Role.NUMBER, Role.FLAT,
+    Role.INSIDE,
 })  # fmt: skip
 """Columns of figures, which a narrow column breaks in the middle."""
 
@@ -71,7 +72,7 @@ def _whole_words(cell: str, role: Role, rules: Rules) -> str:
 
 
 def _joint(above: str, below: str, rules: Rules) -> str:
-    """Two ends of lines: one word when together they are a given name and apart are not, or when one letter is alone."""
+    """Two ends of lines: one word when only together they are a given name, or when one letter is left alone."""
     names = rules.names
     lone = len(below) == 1 and below.isupper() == above.isupper()
     apart = is_given_name(below, names) or fold(above) in names.particles or fold(below) in names.particles
