@@ -46,6 +46,8 @@ class Collector:
         self.municipality = ""
         self.columns: tuple[Role, ...] = ()
         """Roles of the columns of the table above."""
+        self.guessed: frozenset[int] = frozenset()
+        """Which of them were told by their cells alone."""
         self.unfinished: Unfinished | None = None
         """The table above, whose last row may go on after a page break."""
 

@@ -26,7 +26,7 @@ from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
 _DITTO = re.compile(
-    r"(?:^|[\s,;–—-])(?P<ditto>idem(?:\s+come\s+sopra)?|ibidem|stess[oa]\s+(?:indirizzo|stabile|via|civico)|medesim[oa]\s+(?:indirizzo|stabile)"
+    r"(?:^|[\s,;–—-])(?P<ditto>idem(?:\s+(?:come\s+sopra|c\.?\s?s\.?))?|ibidem|stess[oa]\s+(?:indirizzo|stabile|via|civico)|medesim[oa]\s+(?:indirizzo|stabile)"
     r"|c\.s\.|come\s+sopra|[\"”“″〃]|,,)(?=[\s,;.–—-]|$)",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
-from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.addresses import find_addresses, labelled_inside
 from pecwatch.italian.dates import read_written_date
 from pecwatch.italian.fiscal_code import find_fiscal_codes
 from pecwatch.italian.fold import fold
@@ -169,6 +169,7 @@ _LOOKS: tuple[tuple[Role, Callable[[str, Rules], bool]], ...] = (
     (Role.NAME_AND_ADDRESS, _looks_like_both),
     (Role.ADDRESS, lambda text, rules: find_addresses(text, rules.addresses) != ()),
     (Role.CIVIC, lambda text, _: _CIVIC.fullmatch(text) is not None),
+    (Role.INSIDE, lambda text, rules: len(text) < 40 and labelled_inside(text, rules.addresses) is not None),
     (Role.DATE, _looks_like_date),
     (Role.TIME, lambda text, _: find_times(text) != () and len(text) < 16),
     (Role.NAME, _looks_like_name),
@@ -192,6 +193,8 @@ def inferred_roles(rows: list[tuple[str, ...]], known: tuple[Role, ...], rules: 
             continue
         if best is Role.NAME:
             names.append(column)
+        elif best is Role.NUMBER and Role.NUMBER in roles and Role.ADDRESS in roles[:column]:
+            roles[column] = Role.FLAT if Role.CIVIC in roles else Role.CIVIC
         elif best not in roles or best in (Role.NOTES, Role.DEBT):
             roles[column] = _number_or_civic(best, column, rows, roles)
     _place_names(names, rows, roles, rules)

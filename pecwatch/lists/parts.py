@@ -9,11 +9,13 @@ from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item, PartReading, Taken
 from pecwatch.lists.entry import read_entry
+from pecwatch.lists.layouts.addressee import read_letters_to_tenants
 from pecwatch.lists.layouts.blocks import is_block_stretch, read_blocks
 from pecwatch.lists.layouts.columns import text_tables
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.prose import read_prose
 from pecwatch.lists.layouts.table import has_named_column, read_table
+from pecwatch.lists.lookalikes import mended
 from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.quotes import Section, sections_of
 from pecwatch.model.document import Document, Line, Table
@@ -24,7 +26,8 @@ from pecwatch.rules import Rules
 
 def read_part(document: Document, rules: Rules) -> tuple[PartReading, ...]:
     """Read a document: one reading for it, and one for each message quoted inside it."""
-    return tuple(_read_section(section, document, rules) for section in sections_of(items_of(document)))
+    sections = sections_of(items_of(mended(document, rules)))
+    return tuple(_read_section(section, document, rules) for section in sections)
 
 
 def items_of(document: Document) -> list[Item]:
@@ -78,6 +81,8 @@ def _read_section(section: Section, document: Document, rules: Rules) -> PartRea
         collector.explain(item, Taken.QUOTED_HEADER, "quoted_header")
     if section.subject:
         collector.titles.append(section.subject)
+    if read_letters_to_tenants(section.items, collector):
+        return _reading(section, document, collector)
     running = _running_heads(section.items)
     stretch: list[Item] = []
     for item in section.items:
@@ -95,6 +100,10 @@ def _read_section(section: Section, document: Document, rules: Rules) -> PartRea
         read_prose(section.items, collector)
     else:
         read_prose(_unclaimed(collector), collector, beside=True)
+    return _reading(section, document, collector)
+
+
+def _reading(section: Section, document: Document, collector: Collector) -> PartReading:
     return PartReading(
         part=document.part,
         format=document.format,

@@ -3,8 +3,10 @@
 
 import datetime as dt
 from dataclasses import replace
+from itertools import accumulate
 
 from pecwatch.lists import problems as say
+from pecwatch.lists.account import account_of
 from pecwatch.lists.draft import Explained, PartReading, Taken
 from pecwatch.lists.grouping import LIST_TYPE, Grouped, listing_of, lists_of
 from pecwatch.lists.letters import read_letter
@@ -31,7 +33,13 @@ _GREETING = (
 
 
 def read_lists(
-    message: Message, source: str, documents: tuple[Document, ...], problems: tuple[Problem, ...], rules: Rules
+    message: Message,
+    source: str,
+    documents: tuple[Document, ...],
+    problems: tuple[Problem, ...],
+    rules: Rules,
+    *,
+    explain: bool = False,
 ) -> Reading:
     """Read the lists a message holds and say what the message is.
 
@@ -40,6 +48,7 @@ def read_lists(
     Args:
         documents: Everything that could be opened; what stands outside the seal is shown, not read.
         problems: What went wrong before.
+        explain: Say of every line what it was taken for.
     """
     inside = tuple(document for document in documents if document.zone is not Zone.OUTSIDE)
     told = [*problems, *(problem for document in documents for problem in document.problems)]
@@ -47,11 +56,16 @@ def read_lists(
         told.append(say.outside_seal())
     lost = any(problem.severity is Severity.LOST for problem in (*problems, *(p for d in inside for p in d.problems)))
     if message.is_receipt:
-        return Reading(source=source, message=message, state=State.NOT_PERTINENT, problems=_once(told))
-    parts = tuple(part for document in inside for part in read_part(document, rules))
-    return _judged(
-        message, source, _notes_apart(parts), tuple(told), rules, lost=lost, attached=_attached(message, inside)
-    )
+        unread = () if explain else None
+        return Reading(source=source, message=message, state=State.NOT_PERTINENT, problems=_once(told), account=unread)
+    by_document = tuple(read_part(document, rules) for document in inside)
+    parts = _notes_apart(tuple(part for parts in by_document for part in parts))
+    reading = _judged(message, source, parts, tuple(told), rules, lost=lost, attached=_attached(message, inside))
+    if not explain:
+        return reading
+    ends = tuple(accumulate(len(parts) for parts in by_document))
+    shares = (parts[end - len(own) : end] for own, end in zip(by_document, ends, strict=True))
+    return replace(reading, account=account_of(tuple(zip(inside, shares, strict=True)), rules))
 
 
 def _attached(message: Message, inside: tuple[Document, ...]) -> bool:

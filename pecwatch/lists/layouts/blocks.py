@@ -129,11 +129,12 @@ class _BlockReader:
         roles, cells = _as_columns(fields)
         self._collector.settle()
         columns, self._collector.columns = self._collector.columns, roles
+        guessed, self._collector.guessed = self._collector.guessed, frozenset()
         known, self._collector.explained = self._collector.explained, []
         read_table([replace(lines[0], cells=cells)], self._collector)
         self._collector.settle()
         told, self._collector.explained = self._collector.explained, known
-        self._collector.columns = columns
+        self._collector.columns, self._collector.guessed = columns, guessed
         for place, item in enumerate(lines):
             if item is self._told:
                 continue
@@ -141,7 +142,7 @@ class _BlockReader:
             taken = told[0].taken if place == 0 else Taken.CONTINUATION
             if told[0].taken is Taken.LEFTOVER:
                 taken = Taken.LEFTOVER
-            self._collector.explain(item, taken, "labelled_block")
+            self._collector.explain(item, taken, f"labelled_block: {' | '.join(role.value for role in roles)}")
         if self._collector.drafts and told[0].taken is Taken.ROW:
             self._collector.drafts[-1] = replace(
                 self._collector.drafts[-1], text="\n".join(item.text for item in lines)

@@ -11,7 +11,7 @@ from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.ends import clean_lead, clean_name, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.starts import Starts
-from pecwatch.lists.looks import is_surely_name, looks_like_name
+from pecwatch.lists.looks import is_blank, is_surely_name, looks_like_name
 from pecwatch.lists.signs import (
     building_heading,
     closing_of,
@@ -168,7 +168,7 @@ class _LineReader:
         if self._open and self._hangs(place):
             return False
         day = date_heading(text, self._rules)
-        if day is not None and not (self._open and not self._day_is_heading(place)):
+        if day is not None and not (self._open and (self._is_under(place) or not self._day_is_heading(place))):
             self.close()
             collector.head(date=day[0])
             collector.explain(item, Taken.HEADING, "day")
@@ -217,6 +217,10 @@ class _LineReader:
         first_word = self._items[place].text.split()[0]
         return len(above) + 1 + len(first_word) > self._width and len(above) >= self._width * 0.8
 
+    def _is_under(self, place: int) -> bool:
+        """Whether a line is set further in than the open row: the end of its wording («in data 8.10.25»)."""
+        return self._indent(self._items[place].text) > self._indent(self._open[0].text) + 1
+
     def _day_is_heading(self, place: int) -> bool:
         return self._complete() and self._starts.row_below(place)
 
@@ -240,7 +244,7 @@ class _LineReader:
             return False
         if bare[:1].islower() or not bare[:1].isalnum() or self._hangs(place) or not self._complete():
             return True
-        if self._indent(text) > self._indent(self._open[0].text) + 1:
+        if self._is_under(place) or is_blank(bare, self._rules):
             return True
         if not self._whole_row() or (self._wraps(place) and (reads_on(text) or len(bare.split()) < 4)):
             return True

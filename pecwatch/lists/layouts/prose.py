@@ -44,6 +44,10 @@ _AFTER_PLACE = re.compile(
 """«presso Via …, inquilina X»: the person stands behind the address."""
 
 
+_FULL_STOP = re.compile(r"(?:^|(?<=[a-zà-ÿA-Z\d)]{2})|(?<=\s\d))\.(?:\s+(?=[A-ZÀ-Þ])|\s*$)|\n(?=\s*[-•*])")
+"""Behind an address: a full stop, or a line that begins with a dash."""
+
+
 def read_prose(items: list[Item], collector: Collector, *, beside: bool = False) -> None:
     """Read rows out of sentences: each address with the person named before or right behind it.
 
@@ -150,7 +154,9 @@ def _sentence_around(text: str, name_at: int, place_end: int, stop: int, heads: 
         for found in re.finditer(r"(?<=[a-zà-ÿ\d]{3})\.\s+(?=[A-ZÀ-Þ])|\d\.\s*\n(?=[A-ZÀ-Þ])|:\s*\n", text[:name_at])
     ]
     start = max([0, *begins, *(head for head in heads if head <= name_at)])
-    ends = re.search(r"(?<=[a-zà-ÿA-Z\d)]{2})\.(?:\s+(?=[A-ZÀ-Þ])|\s*$)|\n(?=\s*[-•*])", text[place_end:stop])
+    ends = re.search(
+        r"(?:^|(?<=[a-zà-ÿA-Z\d)]{2})|(?<=\s\d))\.(?:\s+(?=[A-ZÀ-Þ])|\s*$)|\n(?=\s*[-•*])", text[place_end:stop]
+    )
     return start, place_end + ends.start() if ends else stop
 
 
@@ -168,7 +174,9 @@ def _draft(said: str, whole: str, who: tuple[str, str], line: Item, rules: Rules
     if not statuses and (day is None or not _ANNOUNCES.search(whole)):
         return None
     times = find_times(said) or find_times(whole)
-    first = statuses[0].start if statuses else 0
+    behind = whole.replace("\n", " ").find(who[1].replace("\n", " ")) + len(who[1])
+    said_last = [status for status in statuses if status.start >= behind and not status.weak]
+    first = (said_last or statuses)[0].start if statuses else 0
     return Draft(
         where=line.where,
         text=join_lines(said),

@@ -22,6 +22,11 @@ _PAST = re.compile(
     r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+)\b[^,;:]{0,25}$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\s*(?:di|del|della|a|al|alla|in|e|il|la)\s")
+_BREAKS_OFF = re.compile(
+    r"(?<=[a-zà-ÿ,.])\s(?:di|del|della|dei|nei|a|al|alla|per|con|sig\.?|sig\.ra|signora?|confronti|carico)$"
+)
+_PERSON_SOON = re.compile(r"\b(?:nei\s+confronti|a\s+carico)\b")
 _MEANT = ("INTERVENT", "ESECUZION", "SLOGGI", "SFRATT", "ESEGU", "RILASC", "ACCESS")
 
 
@@ -73,6 +78,8 @@ class Starts:
         return after[:1].isupper() or not after[:1].isalpha() or led
 
     def _by_name(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
+        if self._is_mid_sentence(place):
+            return False
         if not self._named(entry) or (self._is_frame(place) and not (entry.has_place and entry.has_status)):
             return False
         several = len(entry.name.split()) > 1
@@ -82,9 +89,17 @@ class Starts:
         if entry.has_place and (several or entry.has_status):
             bullet = BULLET.match(self._items[place].text) is not None
             said = any(status.start < 4 for status in find_statuses(entry.wording, self._rules.wording))
-            told = entry.has_status or bullet or entry.date is not None or (said and several)
+            dated = entry.date is not None or (several and self._collector.date is not None)
+            told = entry.has_status or bullet or dated or (said and several)
             return told or self._stands_without_status(place, open_items)
         return several and self._by_name_alone(place, entry, open_items)
+
+    def _is_mid_sentence(self, place: int) -> bool:
+        """Whether a sentence goes over the line's beginning: «… nei confronti di / sig. Rossi Mario, via …»."""
+        above = self._items[place - 1].text.rstrip() if place else ""
+        named_above = _PERSON_SOON.search(above) is not None and not above.endswith((".", ":", ";"))
+        broken = named_above or _BREAKS_OFF.search(above) is not None
+        return broken or _GOES_ON.match(self._items[place].text) is not None
 
     def _by_name_alone(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
         """Whether a name without an address beside it opens a row."""

@@ -57,6 +57,7 @@ class _TableReader:
                 roles, count = header
                 if roles != self._roles:
                     self.close()
+                self._collector.guessed = frozenset()
                 self._roles = self._completed(roles, place + count)
                 for item in self._items[place : place + count]:
                     self._collector.explain(item, Taken.COLUMN_HEADER, "column_header")
@@ -137,12 +138,16 @@ class _TableReader:
         )
         if completed != roles:
             self._collector.inferred = True
+            self._collector.guessed = frozenset(
+                column for column, role in enumerate(completed) if role is not roles[column]
+            )
         return completed
 
     def _inferred(self, width: int) -> tuple[Role, ...]:
         roles = self._guessed(width)
         if NAMED & set(roles):
             self._collector.inferred = True
+        self._collector.guessed = frozenset(range(width))
         return roles
 
     def _guessed(self, width: int) -> tuple[Role, ...]:
@@ -256,8 +261,17 @@ class _TableReader:
                 self._collector.explain(item, Taken.LEFTOVER, "table_row_not_understood")
             return
         for number, item in enumerate(lines):
-            self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, "table_row")
+            self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, self._in_columns())
         self._collector.add(draft)
+
+    def _in_columns(self) -> str:
+        """The rule by which a row was read: its columns, those told by their cells alone with a «?»."""
+        guessed = self._collector.guessed
+        named = (
+            f"{role.value}?" if column in guessed and role is not Role.EXTRA else role.value
+            for column, role in enumerate(self._roles)
+        )
+        return f"table_row: {' | '.join(named)}"
 
     def _with_dittos(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """Cells that say «idem» filled from the row above."""

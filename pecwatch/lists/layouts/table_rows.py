@@ -74,7 +74,7 @@ def _whole_words(cell: str, role: Role, rules: Rules) -> str:
 def _joint(above: str, below: str, rules: Rules) -> str:
     """Two ends of lines: one word when only together they are a given name, or when one letter is left alone."""
     names = rules.names
-    lone = len(below) == 1 and below.isupper() == above.isupper()
+    lone = len(below) == 1 and below.isupper() == above.isupper() and below not in "eE"
     apart = is_given_name(below, names) or fold(above) in names.particles or fold(below) in names.particles
     whole = is_given_name(above + below, names) and not is_given_name(above, names)
     return above + below if (lone and len(above) > 3) or (whole and not apart) else f"{above}\n{below}"
