@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from pecwatch.italian.address_details import Civic, Inside, civic_at, inside_at, past_details
 from pecwatch.italian.address_grammar import WORD, Grammar, grammar_of, letters_of
@@ -167,6 +168,12 @@ def find_addresses(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
     Phrases such as «in via di definizione» or «per via telefonica» are none. Where an address with a
     civic number stands, a mere street name beside it is taken for a surname (Piazza, Corso, Largo).
     """
+    return _addresses_in(text, words)
+
+
+@lru_cache(maxsize=4_096)
+def _addresses_in(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
+    """The layouts ask several times of each line."""
     grammar, text = grammar_of(words), _letters_for_digits(text)
     spans: list[tuple[AddressSpan, bool]] = []
     past = 0

@@ -3,6 +3,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from pecwatch.italian.addresses import find_inside
 from pecwatch.italian.dates import WrittenDate
@@ -67,6 +68,7 @@ class _Fields:
     unsure: bool = False
 
 
+@lru_cache(maxsize=4_096)
 def read_entry(text: str, rules: Rules) -> Entry:
     """Take the text of one row apart.
 

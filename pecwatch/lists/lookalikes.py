@@ -44,6 +44,11 @@ _DAY = re.compile(
 _HOUR = re.compile(r"(?<![\w/.:])([\dOoQIl|]{1,2})([:.,])([\dOoQIl|S]{2})(?![\w/.])")
 
 
+_FLAT = re.compile(r"(?<=\bint\. )[l|](?!\w)", re.IGNORECASE)
+_STAIRCASE = re.compile(r"\bse\.(?= [A-Z\d]{1,2}\b)")
+"""«int. l» and «se. A»: inside a building only a figure or a staircase can be meant."""
+
+
 @record
 class _Known:
     """The words that vouch for a repair, by what they look like."""
@@ -81,6 +86,7 @@ def repaired(text: str, rules: Rules) -> str:
     known = _known(rules.wording, rules.layouts, rules.addresses, rules.names)
     text = _DAY.sub(_day, text)
     text = _HOUR.sub(_hour, text)
+    text = _STAIRCASE.sub("sc.", _FLAT.sub("1", text))
     text = _TOKEN.sub(lambda found: _word(found.group(), known), text)
     return _phrases_repaired(text, known)
 
@@ -135,10 +141,14 @@ def _parted(token: str, phrase: str) -> str:
 
 def _cased(word: str, like: str) -> str:
     """A word in capitals or not, as most letters are in another."""
-    letters = [character for character in like if character.isalpha()]
-    if sum(character.isupper() for character in letters) * 2 > len(letters):
+    if _is_loud(like):
         return word
     return word.capitalize() if like[:1].isupper() else word.lower()
+
+
+def _is_loud(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return sum(character.isupper() for character in letters) * 2 > len(letters)
 
 
 def _phrases_repaired(text: str, known: _Known) -> str:
@@ -156,11 +166,14 @@ def _phrases_repaired(text: str, known: _Known) -> str:
 
 def _respelled(printed: str, words: list[str]) -> str:
     meant = iter(words)
-    return _TOKEN.sub(lambda token: _spelled(token.group(), next(meant)), printed)
+    loud = _is_loud(printed)
+    return _TOKEN.sub(lambda token: _spelled(token.group(), next(meant), loud=loud), printed)
 
 
-def _spelled(token: str, word: str) -> str:
-    return token if fold(token) == word else _cased(word, token)
+def _spelled(token: str, word: str, *, loud: bool) -> str:
+    if fold(token) == word:
+        return token
+    return word if loud else _cased(word, token)
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,11 @@ T = TypeVar("T")
 def rule(cls: type[T]) -> type[T]:
     """Make a class a record that refuses unknown keys: a misspelt rule must not be a silent one."""
     cls.__pydantic_config__ = ConfigDict(extra="forbid", hide_input_in_errors=True)  # type: ignore[attr-defined]
-    return record(cls)
+    made = record(cls)
+    # Tables are loaded once and shared: what is worked out from them is remembered by the table itself, and hashing
+    # hundreds of words at every look-up would cost more than the work that it saves.
+    made.__hash__ = object.__hash__  # type: ignore[method-assign]
+    return made
 
 
 def complaints(error: ValidationError, content: dict[str, Any]) -> tuple[str, ...]:

@@ -79,10 +79,7 @@ def unproven(rules: Rules, claims: Mapping[str, Claim]) -> tuple[str, ...]:
     tables = tables_of(rules)
     bare = [table for table in tables if not table.samples]
     return (
-        *(
-            f"{_place(rules, table.name)}: no sample; add samples = […] with a text that it must claim"
-            for table in bare
-        ),
+        *(f"{_place(rules, table.name)}: no sample; add samples = […], a text that it must claim" for table in bare),
         *_words_of_two(tables, rules),
         *(line for table in tables for sample in table.samples for line in _judged(table, sample, rules, claims)),
     )

@@ -107,6 +107,7 @@ class _TableReader:
                 and filled
                 and one != self._roles
                 and _known(two) >= _known(one)
+                and not self._is_row(first, one or two)
                 and not self._is_row(second, one or two)
             ):
                 return two, 2
