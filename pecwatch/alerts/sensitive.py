@@ -5,7 +5,7 @@ import re
 
 from pecwatch.alerts.words import OMITTED
 from pecwatch.italian.fold import fold
-from pecwatch.rules.privacy import PrivacyRules
+from pecwatch.rules.privacy import PrivacyRules, SensitiveWords
 
 MONEY = re.compile(r"€|\d,\d{2}\b|\d\.\d{3}\b")
 """An amount: a currency sign, two decimals, or a thousands point."""
@@ -18,13 +18,14 @@ def holds_sensitive_word(text: str, privacy: PrivacyRules) -> bool:
     """Whether a sentence speaks of health, justice, minors, debts or private life, or names an amount."""
     if MONEY.search(NOT_MONEY.sub(" ", text)) is not None:
         return True
+    return any(speaks_of(text, about) for about in privacy.sensitive)
+
+
+def speaks_of(text: str, about: SensitiveWords) -> bool:
+    """Whether a sentence holds one of the words about one thing."""
     folded = fold(text)
-    words = folded.split()
-    return any(
-        any(word.startswith(fold(start)) for word in words for start in about.starts)
-        or any(f" {fold(phrase)} " in f" {folded} " for phrase in about.words)
-        for about in privacy.sensitive
-    )
+    begins = any(word.startswith(start) for word in folded.split() for start in about.starts)
+    return begins or any(f" {phrase} " in f" {folded} " for phrase in about.words)
 
 
 def or_omitted(text: str, privacy: PrivacyRules) -> str:

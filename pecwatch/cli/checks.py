@@ -3,14 +3,18 @@
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from pathlib import Path
 
 from pecwatch.alerts.channels.smtp import SmtpChannel
+from pecwatch.alerts.proving import ALERT_CLAIMS
 from pecwatch.config import Config, MailRoute
-from pecwatch.errors import ExitCode, PecwatchError, UnsentError
+from pecwatch.errors import ExitCode, PecwatchError, UnsentError, UsageError
+from pecwatch.lists.proving import LIST_CLAIMS
 from pecwatch.mail.inbox import Inbox
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
-from pecwatch.rules import load_rules
+from pecwatch.rules.mending import read_mended
+from pecwatch.rules.proving import unproven
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
@@ -60,7 +64,8 @@ def _explained(found: Iterator[Finding]) -> Iterator[Finding]:
     try:
         yield from found
     except PecwatchError as error:
-        yield Finding(verdict=Verdict.FAILED, text=str(error), code=error.exit_code)
+        for line in str(error).splitlines():
+            yield Finding(verdict=Verdict.FAILED, text=line, code=error.exit_code)
 
 
 def _ok(text: str) -> Finding:
@@ -72,8 +77,17 @@ def _warning(text: str) -> Finding:
 
 
 def _rules(config: Config) -> Iterator[Finding]:
-    load_rules(config.lists.rules)
-    yield _ok(f"rules {config.lists.rules}")
+    yield from rules_findings(config.lists.rules)
+
+
+def rules_findings(folder: Path) -> Iterator[Finding]:
+    """Every mistake of every rules file at once, and every rule tried on its samples."""
+    rules, wrong = read_mended(folder)
+    unsure = () if rules is None else unproven(rules, LIST_CLAIMS | ALERT_CLAIMS)
+    for text in (*wrong, *unsure):
+        yield Finding(verdict=Verdict.FAILED, text=text, code=ExitCode.USAGE)
+    if not (wrong or unsure):
+        yield _ok(f"rules {folder}")
 
 
 def _trust(config: Config) -> Iterator[Finding]:
@@ -86,7 +100,9 @@ def _trust(config: Config) -> Iterator[Finding]:
 
 
 def _sandbox(config: Config) -> Iterator[Finding]:
-    rules = load_rules(config.lists.rules)
+    rules, _ = read_mended(config.lists.rules)
+    if rules is None:
+        raise UsageError(f"sandbox: not tried, since no rules can be read; mend {config.lists.rules} first")
     with Sandbox(rules, config.lists.correspondents, required=config.service.sandbox_required) as sandbox:
         confinement = sandbox.confinement
     names = ("namespaces", "landlock", "seccomp")

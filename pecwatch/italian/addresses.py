@@ -162,6 +162,11 @@ def _bare_inside(text: str, grammar: Grammar) -> Inside:
     )
 
 
+def municipalities_of(words: AddressWords) -> frozenset[str]:
+    """The municipalities the rules know, folded."""
+    return grammar_of(words).municipalities
+
+
 def find_addresses(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
     """Stretches of running text that look like addresses, in order, without overlaps.
 

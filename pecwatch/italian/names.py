@@ -84,6 +84,7 @@ def parties_of(text: str, words: NameWords) -> tuple[str, ...]:
     for line in _tenant_lines(plain, words):
         for piece in _PARTIES.split(line):
             pieces.extend(_at_comma(squeeze(piece), words))
+    pieces = [re.sub(r"\s+(?:e|ed|E|ED)$", "", piece) for piece in pieces]
     return tuple(piece for piece in (piece.strip(_AROUND.replace(".", "")) for piece in pieces) if fold(piece))
 
 

@@ -81,6 +81,7 @@ def peel(text: str) -> Front:
     rest = text
     while True:
         start = _skip(rest)
+        start += _bare_number_before_day(rest[start:])
         led = _DAY_LEAD.match(rest, start)
         at = led.end() if led else start
         dates = find_dates(rest[at : at + 40])
@@ -94,6 +95,12 @@ def peel(text: str) -> Front:
             time, rest = times[0].time, rest[start + times[0].end :]
             continue
         return Front(rest=rest, date=date, time=time)
+
+
+def _bare_number_before_day(text: str) -> int:
+    """Length of a number or dash left of the day by columns that were run together: «VIALE PO 1/B 12 25/05/2025»."""
+    number = re.match(r"(?:\d{1,3}|-)\s+(?=\d{1,2}[/.-]\d)", text)
+    return number.end() if number is not None and find_dates(text[number.end() :][:12]) else 0
 
 
 def _skip(text: str) -> int:

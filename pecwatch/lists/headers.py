@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
-from pecwatch.italian.addresses import find_addresses, labelled_inside
+from pecwatch.italian.addresses import find_addresses, labelled_inside, municipalities_of
 from pecwatch.italian.dates import read_written_date
 from pecwatch.italian.fiscal_code import find_fiscal_codes
 from pecwatch.italian.fold import fold
@@ -160,6 +160,7 @@ def _looks_like_name(text: str, rules: Rules) -> bool:
     return looks_like_name(text, rules)
 
 
+_FLOOR = re.compile(r"\d\s?[°º]|(?:piano\s)?(?:terra|rialzato)|P\.?T\.?", re.IGNORECASE)
 _CIVIC = re.compile(r"\d{1,3}\s?(?:[/-]?\s?[A-Za-z]|bis|ter)|snc", re.IGNORECASE)
 _LOOKS: tuple[tuple[Role, Callable[[str, Rules], bool]], ...] = (
     (Role.FISCAL_CODE, lambda text, _: find_fiscal_codes(text) != ()),
@@ -170,6 +171,14 @@ _LOOKS: tuple[tuple[Role, Callable[[str, Rules], bool]], ...] = (
     (Role.ADDRESS, lambda text, rules: find_addresses(text, rules.addresses) != ()),
     (Role.CIVIC, lambda text, _: _CIVIC.fullmatch(text) is not None),
     (Role.INSIDE, lambda text, rules: len(text) < 40 and labelled_inside(text, rules.addresses) is not None),
+    (
+        Role.FLOOR,
+        lambda text, _: (
+            re.fullmatch(r"\d\s?[°º]|(?:piano\s)?(?:terra|rialzato)|P\.?T\.?", text, re.IGNORECASE) is not None
+        ),
+    ),
+    (Role.STAIRCASE, lambda text, _: re.fullmatch(r"[A-Z]", text) is not None),
+    (Role.MUNICIPALITY, lambda text, rules: fold(text) in municipalities_of(rules.addresses)),
     (Role.DATE, _looks_like_date),
     (Role.TIME, lambda text, _: find_times(text) != () and len(text) < 16),
     (Role.NAME, _looks_like_name),
@@ -182,6 +191,7 @@ def inferred_roles(rows: list[tuple[str, ...]], known: tuple[Role, ...], rules: 
     """Roles of columns told by what most of their cells look like; known ones stay."""
     roles = list(known)
     names: list[int] = []
+    dwelling: list[int] = []
     for column, role in enumerate(known):
         if role is not Role.EXTRA:
             continue
@@ -193,12 +203,31 @@ def inferred_roles(rows: list[tuple[str, ...]], known: tuple[Role, ...], rules: 
             continue
         if best is Role.NAME:
             names.append(column)
-        elif best is Role.NUMBER and Role.NUMBER in roles and Role.ADDRESS in roles[:column]:
-            roles[column] = Role.FLAT if Role.CIVIC in roles else Role.CIVIC
+        elif best in _DWELLING and Role.ADDRESS in roles[:column]:
+            dwelling.append(column)
         elif best not in roles or best in (Role.NOTES, Role.DEBT):
             roles[column] = _number_or_civic(best, column, rows, roles)
     _place_names(names, rows, roles, rules)
+    _place_dwelling(dwelling, roles)
     return tuple(roles)
+
+
+_DWELLING = frozenset({Role.NUMBER, Role.CIVIC, Role.FLOOR, Role.STAIRCASE})
+_WITHIN = {
+    1: (Role.FLAT,),
+    2: (Role.STAIRCASE, Role.FLAT),
+    3: (Role.STAIRCASE, Role.FLOOR, Role.FLAT),
+}
+"""What so many small columns behind a civic number are."""
+
+
+def _place_dwelling(columns: list[int], roles: list[Role]) -> None:
+    """Small columns behind the street: the civic number first, then staircase, floor and flat."""
+    if columns and Role.CIVIC not in roles:
+        roles[columns.pop(0)] = Role.CIVIC
+    for column, role in zip(columns, _WITHIN.get(len(columns), ()), strict=False):
+        if role not in roles:
+            roles[column] = role
 
 
 def _number_or_civic(best: Role, column: int, rows: list[tuple[str, ...]], roles: list[Role]) -> Role:

@@ -28,15 +28,15 @@ _SHAPES = str.maketrans(
 )
 """Characters that a program takes for each other."""
 
-_FINE_SHAPES = str.maketrans({"C": "E", "O": "E", "U": "N", "V": "N", "T": "I", "J": "I", "H": "N"})
-"""Letters that poor print makes alike; a long word only is told by the rest of its letters."""
+_ALIKE = ("CEOGQ", "IJLTU", "UVN", "NHM", "BRPF", "SBE")
+"""Letters that poor print makes alike; one of them is put right in a long word that tells an outcome or a month."""
 
 _DIGITS = str.maketrans(
     {"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8", "Z": "2"}
 )
 
 _LONG = 6
-"""Letters that a word has at least when it is told by its fine shape."""
+"""Letters of a word at least that is known by all its letters but one."""
 
 _DAY = re.compile(
     r"(?<![\w/.])([\dOoQDIl|SBZ]{1,2})([/.-])([\dOoQDIl|SBZ]{1,2})\2([\dOoQDIl|SBZ]{4}|[\dOoQDIl|SBZ]{2})(?!\w)"
@@ -48,6 +48,9 @@ _FLAT = re.compile(r"(?<=\bint\. )[l|](?!\w)", re.IGNORECASE)
 _STAIRCASE = re.compile(r"\bse\.(?= [A-Z\d]{1,2}\b)")
 """«int. l» and «se. A»: inside a building only a figure or a staircase can be meant."""
 
+_BROTHERS = re.compile(r"\bF\.[Il1|]{2}i\b")
+"""«Via F.Ili Carignani»: no other abbreviation looks like it."""
+
 
 @record
 class _Known:
@@ -55,7 +58,8 @@ class _Known:
 
     words: frozenset[str]
     by_shape: dict[str, str]
-    by_fine_shape: dict[str, str]
+    by_gap: dict[str, tuple[str, ...]]
+    """Words of outcomes and months by their letters but one, which a dot stands for."""
     joined: dict[str, str]
     """Phrases by their letters without blanks."""
     statuses: tuple[str, ...]
@@ -86,7 +90,7 @@ def repaired(text: str, rules: Rules) -> str:
     known = _known(rules.wording, rules.layouts, rules.addresses, rules.names)
     text = _DAY.sub(_day, text)
     text = _HOUR.sub(_hour, text)
-    text = _STAIRCASE.sub("sc.", _FLAT.sub("1", text))
+    text = _BROTHERS.sub("F.lli", _STAIRCASE.sub("sc.", _FLAT.sub("1", text)))
     text = _TOKEN.sub(lambda found: _word(found.group(), known), text)
     return _phrases_repaired(text, known)
 
@@ -117,8 +121,8 @@ def _word(token: str, known: _Known) -> str:
     capitals = "".join(character.upper() for character in token)
     is_mixed = any(not character.isalpha() for character in token)
     meant = known.by_shape.get(_rough(capitals)) if is_mixed or len(token) >= _LONG else None
-    if meant is None and len(token) >= _LONG:
-        meant = known.by_fine_shape.get(_fine(capitals))
+    if meant is None and len(token) >= _LONG and folded == capitals:
+        meant = _but_for_one(folded, known)
     return token if meant is None or meant == folded else _cased(meant, token)
 
 
@@ -126,8 +130,19 @@ def _rough(capitals: str) -> str:
     return capitals.translate(_SHAPES)
 
 
-def _fine(capitals: str) -> str:
-    return capitals.replace("RN", "M").translate(_SHAPES).translate(_FINE_SHAPES)
+def _but_for_one(word: str, known: _Known) -> str | None:
+    """The only known word that differs in one letter, by one that looks alike."""
+    found = {
+        other
+        for place, gap in enumerate(_gaps(word))
+        for other in known.by_gap.get(gap, ())
+        if any(word[place] in letters and other[place] in letters for letters in _ALIKE)
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _gaps(word: str) -> Iterator[str]:
+    return (f"{word[:place]}.{word[place + 1 :]}" for place in range(len(word)))
 
 
 def _parted(token: str, phrase: str) -> str:
@@ -184,7 +199,7 @@ def _known(wording: WordingWords, layouts: LayoutWords, addresses: AddressWords,
     return _Known(
         words=words | spared,
         by_shape=_unlike(words, _rough),
-        by_fine_shape=_unlike((word for word in words if len(word) >= _LONG), _fine),
+        by_gap=_by_gap(word for text in (*statuses, *MONTHS) for word in text.split()),
         joined={phrase.replace(" ", ""): phrase for phrase in statuses if " " in phrase and "*" not in phrase},
         statuses=statuses,
     )
@@ -204,3 +219,11 @@ def _unlike(words: Iterable[str], shape: Callable[[str], str]) -> dict[str, str]
     for word in words:
         found.setdefault(shape(word), set()).add(word)
     return {looks: next(iter(alike)) for looks, alike in found.items() if len(alike) == 1}
+
+
+def _by_gap(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for word in words:
+        for gap in _gaps(word) if len(word) >= _LONG and word.isalpha() else ():
+            found.setdefault(gap, set()).add(word)
+    return {gap: tuple(sorted(alike)) for gap, alike in found.items()}

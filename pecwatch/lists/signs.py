@@ -2,9 +2,8 @@
 """Lines that are no rows, each told by a rule: page numbers, openings, closings, headings, totals."""
 
 import re
-from functools import lru_cache
 
-from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.addresses import find_addresses, municipalities_of
 from pecwatch.italian.dates import WrittenDate, find_dates, find_months, read_written_date
 from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
@@ -12,7 +11,6 @@ from pecwatch.lists.looks import is_month_title
 from pecwatch.lists.phrases import find_phrases, has_phrase, in_rules, words_of
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
-from pecwatch.rules.addresses import AddressWords
 
 _RULE = re.compile(r"[\W_]+|(?:[oO0x*]\s?){3,}")
 _PAGE = re.compile(
@@ -172,16 +170,11 @@ def building_heading(text: str, rules: Rules) -> str | None:
     return plain[spans[0].start : spans[0].end] if not rest or re.fullmatch(r"\w{0,25}|n\.? ?\d+ \w+", rest) else None
 
 
-@lru_cache(maxsize=8)
-def _municipalities(words: AddressWords) -> frozenset[str]:
-    return frozenset(fold(name) for name in words.municipalities)
-
-
 def municipality_heading(text: str, rules: Rules) -> str | None:
     """The municipality that a line gives to the rows below it: «Comune di SORESINA»."""
     plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
     folded = fold(plain)
-    if folded in _municipalities(rules.addresses):
+    if folded in municipalities_of(rules.addresses):
         return plain.upper()
     for lead in sorted(rules.layouts.groups.municipality_leads.words, key=len, reverse=True):
         if folded.startswith(f"{lead} "):

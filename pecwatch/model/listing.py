@@ -137,6 +137,21 @@ class Leftover:
 
 
 @record
+class LineAccount:
+    """What one line of a document was taken for: how a person sees which rule read it, or which one is missing."""
+
+    where: Where
+    text: str
+    """As printed; the cells of a table row parted by tabs."""
+    taken: str
+    """row, continuation, heading, column_header, total, opening, closing, prose, furniture, quoted_header, note or
+    leftover."""
+    rule: str
+    """File, table and phrase (`recognition.furniture.closings: «SALUTI»`), or `program.` and a name for what no file
+    of rules decides; of a row also its columns, those with a `?` told by their cells alone."""
+
+
+@record
 class Listing:
     """One list."""
 
@@ -173,6 +188,10 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     signatures: tuple[FileSignature, ...] = ()
     """Who signed the files of the message, and when: for the dossier."""
+    account: Annotated[
+        tuple[LineAccount, ...] | None, Field(alias="explain", exclude_if=lambda account: account is None)
+    ] = None
+    """Every line that was read, once; None unless asked for."""
 
     @property
     def needs_person(self) -> bool:

@@ -52,7 +52,14 @@ class OwnSteps:
 
     def lists(self, gathered: Gathered) -> Reading:
         """Read the lists in everything that was gathered."""
-        return read_lists(gathered.message, self._raw.source, gathered.documents, gathered.problems, rules=self._rules)
+        return read_lists(
+            gathered.message,
+            self._raw.source,
+            gathered.documents,
+            gathered.problems,
+            rules=self._rules,
+            explain=gathered.explain,
+        )
 
     def _envelope(self) -> Envelope:
         """The envelope, opened once; a child that takes over from a dead one opens it again."""

@@ -37,6 +37,8 @@ class Gathered:
     message: Message
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
+    explain: bool = False
+    """Whether the reading is to say of every line what it was taken for."""
 
 
 @record

@@ -29,11 +29,12 @@ def read(
     return read_in_steps(raw.source, OwnSteps(raw, rules, correspondents, anchors, programs))
 
 
-def read_in_steps(source: str, steps: Steps) -> Reading:
+def read_in_steps(source: str, steps: Steps, *, explain: bool = False) -> Reading:
     """Take the steps of one message and put a problem in the place of each that failed.
 
     Args:
         source: What the reading is called when not even its envelope could be opened.
+        explain: Say of every line what it was taken for.
     """
     opened = steps.open()
     if isinstance(opened, StepFailed):
@@ -47,6 +48,7 @@ def read_in_steps(source: str, steps: Steps) -> Reading:
         message=opened.message,
         documents=settle_detached(documents, opened.message.attachments),
         problems=opened.problems,
+        explain=explain,
     )
     answer = steps.lists(gathered)
     reading = _without_lists(source, gathered, answer) if isinstance(answer, StepFailed) else answer

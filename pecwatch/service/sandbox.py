@@ -65,6 +65,7 @@ class Sandbox:
     Args:
         anchors: Whom to trust about seals.
         required: Refuse to start where the kernel does not close network, writing and programs.
+        explain: Have every reading say what each line was taken for.
         make_steps: A function or class at the top of a module; `OwnSteps` but for tests.
     """
 
@@ -75,6 +76,7 @@ class Sandbox:
         anchors: Anchors = NO_ANCHORS,
         *,
         required: bool = False,
+        explain: bool = False,
         limits: Limits | None = None,
         make_steps: MakeSteps = OwnSteps,
     ) -> None:
@@ -82,6 +84,7 @@ class Sandbox:
         self._correspondents = correspondents
         self._anchors = anchors
         self._required = required
+        self._explain = explain
         self._limits = limits or Limits()
         self._make_steps = make_steps
         self._programs = ConfinedPrograms(required=required)
@@ -128,7 +131,7 @@ class Sandbox:
         with self._steps(message) as steps:
             if message.size > self._limits.message_bytes:
                 return read_header(message.source, message.size, steps)
-            reading = read_in_steps(message.source, steps)
+            reading = read_in_steps(message.source, steps, explain=self._explain)
         if not is_unopened(reading):
             return reading
         beginning = RawMessage(source=message.source, content=header_of(next(iter(message.pieces()), b"")))

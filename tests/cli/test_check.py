@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.cli.running import complaint, run
 from tests.generators.authority import certificate, derived_key, named
+from tests.rules.folders import changed as mistaken
+from tests.rules.folders import copied
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpServer
 
@@ -125,6 +127,41 @@ def test_wrong_trust_anchors_are_code_2(folder: Path, name: str, content: str, t
     assert done.returncode == 2
     assert told in done.stdout
     assert name in done.stdout
+
+
+def test_every_mistake_in_the_rules_is_a_line_of_its_own(folder: Path) -> None:
+    """All of all files at once, with code 2, and everything else is tried all the same."""
+    rules = copied(folder)
+    changed(folder, "[lists]", '[lists]\nrules = "regole"')
+    mistaken(rules, "clocks.toml", "weekday = 1", "weekday = ")
+    mistaken(rules, "wording.toml", "weak = true", "waek = true")
+    mistaken(rules, "layouts.toml", 'samples = ["Scala"]\n', "")
+    mistaken(rules, "layouts.toml", 'exact = ["N", ', 'exact = ["N", "* N", "N CIV", ')
+    done = run("check", cwd=folder)
+    assert done.returncode == 2, done.stdout + done.stderr
+    failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    for file, told in (
+        ("clocks", "not valid TOML"),
+        ("wording", "statuses[8 execute].waek: unknown key"),
+        ("layouts", "columns[1 number].exact[2]: bad pattern «* N»"),
+        ("layouts", "columns.staircase: no sample"),
+        ("layouts", "columns.number: «N CIV» also stands in layouts.columns.civic"),
+        ("layouts", "columns.civic: sample «N. civ.» is also claimed by layouts.columns.number"),
+    ):
+        assert [line for line in failed if f"/{file}.toml: {told}" in line], (told, failed)
+    assert "sandbox: " in done.stdout
+    assert "relay 127.0.0.1" in done.stdout
+
+
+def test_a_folder_of_rules_is_tried_without_a_configuration(tmp_path: Path) -> None:
+    """Whoever edits rules tries them before the service reads by them."""
+    rules = copied(tmp_path)
+    done = run("check", "--rules", "regole", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "ok      rules regole\n")
+    mistaken(rules, "layouts.toml", 'samples = ["Scala"]', 'samples = ["Piano"]')
+    done = run("check", "--rules", "regole", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout.startswith("FAILED  regole/layouts.toml: columns.staircase: sample «Piano» is not claimed")
 
 
 def test_what_fails_does_not_hide_the_rest(folder: Path) -> None:

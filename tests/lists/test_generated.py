@@ -12,7 +12,7 @@ from tests.lists.written import RULES, message, read, rows, told
 SEEDS = range(25)
 
 
-def _said(row: ListRow) -> tuple[object, ...]:
+def said(row: ListRow) -> tuple[object, ...]:
     address = row.address
     return (
         fold(row.surname),
@@ -26,7 +26,7 @@ def _said(row: ListRow) -> tuple[object, ...]:
     )
 
 
-def _meant(row: TrueRow) -> tuple[object, ...]:
+def meant(row: TrueRow) -> tuple[object, ...]:
     street = read_address(row.street, RULES.addresses).street or ""
     return (
         fold(row.surname),
@@ -47,7 +47,7 @@ def test_lists_are_read_as_meant(layout: str) -> None:
         generated = generate(seed, layout)
         reading = read(generated.document, of=message("Comunicazione programmazione interventi"))
         where = f"{layout}, seed {seed}"
-        assert sorted(map(_said, rows(reading)), key=str) == sorted(map(_meant, generated.rows), key=str), where
+        assert sorted(map(said, rows(reading)), key=str) == sorted(map(meant, generated.rows), key=str), where
         assert reading.listing is not None
         assert reading.listing.month == generated.month, where
         assert reading.listing.complete, (where, reading.listing.leftovers, told(reading))

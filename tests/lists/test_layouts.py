@@ -174,6 +174,7 @@ SHEETS = {
     "plain": sheet([HEAD, FIRST, SECOND]),
     "header on each page": sheet([HEAD, FIRST], [HEAD, SECOND]),
     "header on the first page only": sheet([HEAD, FIRST], [SECOND]),
+    "header printed again below the last row": sheet([HEAD, FIRST, HEAD], [HEAD, SECOND]),
     "no header": sheet([FIRST, SECOND]),
     "unknown header words": sheet([["#", "Chi", "Dove", "Quando", "Che si fa"], FIRST, SECOND]),
     "other order and words": sheet(

@@ -27,6 +27,7 @@ RULES = load_rules(shipped_rules())
         pytest.param("P1AZZA Grande 4", "PIAZZA Grande 4", id="street type"),
         pytest.param("O6/11/2O25 ore 9:3O", "06/11/2025 ore 9:30", id="figures of day and hour"),
         pytest.param("Via Po 47/A se. A int. l", "Via Po 47/A sc. A int. 1", id="staircase and flat"),
+        pytest.param("Via F.Ili Carignani 4", "Via F.lli Carignani 4", id="brothers"),
         pytest.param("RINVIATO AL l4/01/2026", "RINVIATO AL 14/01/2026", id="1 of a day"),
     ],
 )

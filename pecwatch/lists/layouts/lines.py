@@ -248,11 +248,17 @@ class _LineReader:
             return True
         if not self._whole_row() or (self._wraps(place) and (reads_on(text) or len(bare.split()) < 4)):
             return True
-        if self._phrase_goes_on(place):
+        if self._phrase_goes_on(place) or self._ends_wording(bare):
             return True
         return (
             is_sentence(text) and not above.rstrip().endswith(".") and not find_addresses(text, self._rules.addresses)
         )
+
+    def _ends_wording(self, text: str) -> bool:
+        """Whether a line can only be the end of what stands above: a bracket closed, an amount, a year."""
+        above = "\n".join(item.text for item in self._open)
+        closes = text.endswith((")", ").")) and "(" not in text and above.count("(") > above.count(")")
+        return closes or re.fullmatch(r"(?:19|20)\d\d\.?|\d{1,3}(?:\.\d{3})*,\d\d\.?", text) is not None
 
     def _second_status(self, text: str) -> bool:
         """Whether a line shouts a status although its row has one: more likely a row nobody understood."""

@@ -4,6 +4,7 @@
 import datetime as dt
 import re
 
+from pecwatch.italian.addresses import municipalities_of
 from pecwatch.italian.dates import read_written_date
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.name_order import is_given_name
@@ -66,6 +67,9 @@ def _whole_words(cell: str, role: Role, rules: Rules) -> str:
         return cell
     if role in _FIGURES:
         return re.sub(r"(?<=[\d/.:])\n(?=[\d/.:])", "", cell)
+    if role is Role.MUNICIPALITY:
+        whole = cell.replace("\n", "")
+        return whole if fold(whole) in municipalities_of(rules.addresses) else cell
     if role in NAMED or role in (Role.GIVEN_NAME, Role.CO_TENANTS):
         return re.sub(r"([^\W\d_]+)\n([^\W\d_]+)", lambda found: _joint(found[1], found[2], rules), cell)
     return cell

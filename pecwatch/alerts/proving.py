@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the rules of mails make of the samples that stand beside them."""
+
+from pecwatch.alerts.sensitive import speaks_of
+from pecwatch.rules import Rules
+from pecwatch.rules.proving import Claim
+
+
+def _sensitive(text: str, rules: Rules) -> frozenset[str]:
+    """Every group of words that the sentence speaks of; a sentence may speak of several."""
+    return frozenset(f"privacy.sensitive.{about.name}" for about in rules.privacy.sensitive if speaks_of(text, about))
+
+
+ALERT_CLAIMS: dict[str, Claim] = {"privacy.sensitive": _sensitive}
+"""How the tables of privacy.toml are tried."""
