@@ -5,6 +5,7 @@ from pecwatch.documents.characters import may_deceive, visible
 from pecwatch.documents.charset import decode
 from pecwatch.documents.problems import invisible_characters, problem
 from pecwatch.documents.reader import Content
+from pecwatch.documents.separated import file_blocks
 from pecwatch.documents.typed_tables import with_tables
 from pecwatch.model.document import Line, Page
 from pecwatch.model.message import Part
@@ -34,7 +35,8 @@ def read(part: Part) -> Content:
     """One page of lines, with a table wherever columns were typed with separators."""
     decoded = decode(bytes(part.content), part.charset)
     text = visible(decoded.text)
-    blocks = with_tables(lines_of(text))
+    lines = lines_of(text)
+    blocks = (None if part.is_body else file_blocks(lines)) or with_tables(lines)
     return Content(
         pages=(Page(number=1, blocks=blocks),) if blocks else (),
         problems=((charset_guessed(part),) if decoded.guessed else ())

@@ -3,7 +3,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pecwatch.model.document import Line, Table, TableRow
 
@@ -78,17 +78,23 @@ def _run(lines: tuple[Line, ...], position: int, separator: str) -> tuple[tuple[
 
 
 def _record(lines: tuple[Line, ...], position: int, separator: str) -> tuple[tuple[str, ...], int] | None:
+    """The cells that begin on a line, without the blanks around them, and over how many lines they stretch."""
+    found = record_at(lines, position, separator)
+    return None if found is None else (_stripped(found[0]), found[1])
+
+
+def record_at(lines: tuple[Line, ...], position: int, separator: str) -> tuple[tuple[str, ...], int] | None:
     """The cells that begin on a line, and over how many lines a quoted cell stretches them."""
     first = lines[position].text
     if separator not in first:
         return None
     if separator == "|":
         framed = first.lstrip().startswith("|")
-        return _stripped(first.strip().removeprefix("|").removesuffix("|" if framed else "").split("|")), 1
+        return tuple(first.strip().removeprefix("|").removesuffix("|" if framed else "").split("|")), 1
     if separator == "," and ", " in re.sub('"[^"]*"', "", first):  # commas of a sentence, not of a file
         return None
     if '"' not in first:
-        return _stripped(first.split(separator)), 1
+        return tuple(first.split(separator)), 1
     for height in range(1, min(_LONGEST_RECORD, len(lines) - position) + 1):
         written = [f"{line.text}\n" for line in lines[position : position + height]]
         try:
@@ -96,11 +102,11 @@ def _record(lines: tuple[Line, ...], position: int, separator: str) -> tuple[tup
         except csv.Error:
             continue
         if len(records) == 1:
-            return _stripped(records[0]), height
-    return _stripped(first.split(separator)), 1
+            return tuple(records[0]), height
+    return tuple(first.split(separator)), 1
 
 
-def _stripped(cells: list[str]) -> tuple[str, ...]:
+def _stripped(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in cells)
 
 

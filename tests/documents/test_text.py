@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pecwatch.model.document import Line, Table
-from tests.documents.opened import blocks, body, codes, document, lines, numbered, tables
+from tests.documents.opened import attached, blocks, body, codes, document, lines, numbered, tables
 
 
 def read(text: str) -> list[list[tuple[str, ...]]]:
@@ -62,6 +62,73 @@ def test_quoted_cells() -> None:
     assert read(text) == [
         [("n", "nome", "indirizzo"), ("1", "A", "Via A, 1; int. 2"), ("2", "B", "Via B\nscala C"), ("3", "C", "Via C")]
     ]
+
+
+HEADER = ("COGNOME E NOME", "INDIRIZZO", "ESITO")
+FIRST = ("FERRABÒ ADA", "Via dei Gelsi 3, int. 4", "SI ESEGUE")
+SECOND = ("BONETTALI IVANO", "Largo dei Pioppi 3", "NON SI ESEGUE")
+SEPARATED = [HEADER, FIRST, SECOND]
+SEMICOLONS = "\r\n".join(";".join(row) for row in SEPARATED)
+COMMAS = ",".join(HEADER) + '\nFERRABÒ ADA,"Via dei Gelsi 3, int. 4",SI ESEGUE\n' + ",".join(SECOND)
+
+
+@pytest.mark.parametrize(
+    ("content", "around"),
+    [
+        pytest.param(SEMICOLONS.encode("cp1252"), [], id="Windows"),
+        pytest.param(SEMICOLONS.encode("utf-8-sig"), [], id="byte-order mark"),
+        pytest.param(SEMICOLONS.replace(";", "\t").encode("utf-16"), [], id="testo Unicode of Excel"),
+        pytest.param(f"sep=;\r\n{SEMICOLONS}".encode(), [], id="separator said"),
+        pytest.param(f"sep=|\r\n{SEMICOLONS.replace(';', '|')}".encode(), [], id="another separator said"),
+        pytest.param(COMMAS.encode(), [], id="commas"),
+        pytest.param(f"Elenco di novembre\n\n{COMMAS}\n".encode(), ["Elenco di novembre"], id="commas below a title"),
+        pytest.param(
+            f"Elenco di novembre;;\n;;\n{SEMICOLONS}\n;;\nTotale: 2;;\n".encode(),
+            ["Elenco di novembre", "Totale: 2"],
+            id="title and total as rows",
+        ),
+        pytest.param(SEMICOLONS.replace("ESITO", "ESITO;").encode(), [], id="separator at an end"),
+        pytest.param(SEMICOLONS.replace("\r\n", ";;;\r\n").encode(), [], id="empty columns"),
+        pytest.param(SEMICOLONS.replace("3, int", "3; int").encode(), [], id="separator in an address, not quoted"),
+        pytest.param("\n".join(f'"{line}"' for line in SEMICOLONS.split("\r\n")).encode(), [], id="lines in quotes"),
+        pytest.param(SEMICOLONS.replace("FERRABÒ ADA", '="FERRABÒ ADA"').encode(), [], id="text as a formula"),
+    ],
+)
+def test_files_with_separators(content: bytes, around: list[str]) -> None:
+    """However a list was exported, the same table comes out, and titles are lines."""
+    got = document(attached(content, "elenco.csv"))
+    [table] = tables(got)
+    assert [tuple(cell.replace("3; int", "3, int") for cell in row) for row in table] == SEPARATED
+    assert lines(got) == around
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param("a;b;c;d\n1;2;3\n4;5;6;7\n8;9;10", [["a", "b", "c", "d"], ["1", "2", "3", ""]], id="short rows"),
+        pytest.param("a;b;c\n1;2;3\n4;5;6\n1;2;3;4", [["a", "b", "c"], ["1", "2", "3"]], id="a row too long"),
+        pytest.param("a;b\n1;2\n3;4", [["a", "b"], ["1", "2"]], id="two columns"),
+        pytest.param('a;b;c\n1;"x\n\ny ""z""";3\n4;5;6', [["a", "b", "c"], ["1", 'x\ny "z"', "3"]], id="broken cell"),
+    ],
+)
+def test_rows_that_do_not_fit(text: str, rows: list[list[str]]) -> None:
+    """Short rows are filled up; one too long is a single text, since nobody knows what its cells are."""
+    got = document(attached(text.encode(), "elenco.csv"))
+    [table] = tables(got)
+    assert [list(row) for row in table[:2]] == rows
+    assert lines(got) == (["1;2;3;4"] if "3;4" in text and "1;2;3;4" in text else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Gentile collega;\ncome detto; invio l'elenco\nSaluti; a presto", id="semicolons"),
+        pytest.param("Cremona, 24 ottobre\nVia A, 1, Cremona\nSaluti, Ada, Ivo", id="commas"),
+    ],
+)
+def test_letters_attached_as_text(text: str) -> None:
+    """A letter is no list with separators."""
+    assert tables(document(attached(text.encode(), "lettera.txt"))) == []
 
 
 def test_broken_cells_in_a_box() -> None:
