@@ -33,6 +33,9 @@ HOSTS = {
     "www.digitpa.gov.it",  # namespace of Segnatura.xml
     "uri.etsi.org",  # namespace of REM evidence
     "www.w3.org",  # namespaces
+    "schemas.openxmlformats.org",  # namespaces of Word and Excel files
+    "purl.oclc.org",  # the same in strict files
+    "schemas.microsoft.com",  # the same of later editions
 }
 """Besides `.example`, the hosts that may be named; an index of packages is none of them."""
 

@@ -17,8 +17,8 @@ __all__ = [
     "Read",
     "Reader",
     "Shelf",
+    "left_unread",
     "read_document",
     "settle_detached",
-    "left_unread",
     "walked",
 ]

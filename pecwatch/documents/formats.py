@@ -6,7 +6,7 @@ Knows every format an office can send, also those no reader opens yet, so that t
 
 import re
 
-from pecwatch.documents import charset
+from pecwatch.documents import charset, zipped
 from pecwatch.model.message import Part
 from pecwatch.seals.signed_files import TIME_STAMP, SignedFile, read_signed
 from pecwatch.seals.unwrapping import HEAD, SIGNED_DATA, TIMESTAMPED_DATA, kind_of, unwrapped
@@ -28,18 +28,19 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "tiff"),
     (b"\x78\x9f\x3e\x22", "winmail"),  # TNEF, what Outlook calls winmail.dat
     (b"%!PS", "postscript"),
+    (b"\xd7\xcd\xc6\x9a", "wmf"),
 )
 """Formats told by their first bytes."""
 
-_PACKAGES: tuple[tuple[bytes, str], ...] = (
-    (b"application/vnd.oasis.opendocument.text", "odt"),
-    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
-    (b"application/vnd.oasis.opendocument.presentation", "odp"),
-    (b"word/document", "docx"),
-    (b"xl/workbook", "xlsx"),
-    (b"ppt/presentation", "pptx"),
+_PACKAGES: tuple[tuple[str, str], ...] = (
+    ("application/vnd.oasis.opendocument.text", "odt"),
+    ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    ("application/vnd.oasis.opendocument.presentation", "odp"),
+    ("word/document", "docx"),
+    ("xl/workbook", "xlsx"),
+    ("ppt/presentation", "pptx"),
 )
-"""Formats that are zip archives, told by a member's name or first content."""
+"""Formats that are zip archives, told by how a member's name or the member `mimetype` begins."""
 
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "office-encrypted"),  # docx or xlsx saved with a password
@@ -65,7 +66,15 @@ _MIME_HEADERS = re.compile(r"(mime-version:[^\n]*\n(\s[^\n]*\n)*)?content-(type|
 
 _CARDS = (("BEGIN:VCARD", "vcard"), ("BEGIN:VCALENDAR", "calendar"))
 
-_XML_ROOTS = {"segnatura": "segnatura", "postacert": "daticert", "html": "html"}
+_XML_ROOTS = {
+    "segnatura": "segnatura",
+    "postacert": "daticert",
+    "html": "html",
+    "office:document": "odt",  # OpenDocument in one file
+    "w:worddocument": "word-xml",  # Word 2003
+    "pkg:package": "word-xml",  # the files of a DOCX in one, as Word saves it on demand
+}
+"""What the root element tells, with the prefix where its bare name is a common word."""
 
 
 def recognise(part: Part) -> str:
@@ -80,7 +89,7 @@ def recognise(part: Part) -> str:
 
 def _binary(content: bytes, part: Part) -> str | None:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return next((name for mark, name in _PACKAGES if mark in content), "zip")
+        return _package(content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in content), "ole")
     if content[257:262] == b"ustar":
@@ -94,10 +103,23 @@ def _binary(content: bytes, part: Part) -> str | None:
     )
 
 
+def _package(content: bytes) -> str:
+    """What a zip archive is; looked up in its directory, since an archive may hold documents as they are.
+
+    One that was cut off is told by the names that stand between its members.
+    """
+    marks = zipped.marks(content)
+    if marks is None:
+        return next((name for mark, name in _PACKAGES if mark.encode() in content), "zip")
+    return next((name for mark, name in _PACKAGES if any(found.startswith(mark) for found in marks)), "zip")
+
+
 def _media(content: bytes) -> str | None:
     """Containers whose mark is not at the very beginning, and bitmaps, whose mark is two letters."""
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "webp"
+    if content[:4] == b"\x01\x00\x00\x00" and content[40:44] == b" EMF":
+        return "emf"
     if content[4:8] == b"ftyp":
         return "heic" if content[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif") else "video"
     if content[:2] == b"BM" and content[6:10] == b"\x00\x00\x00\x00" and len(content) > 54:
@@ -150,7 +172,8 @@ def _markup(start: str, declared: str) -> str | None:
     """HTML, XML by its root element, or None."""
     root = _XML_ROOT.match(start)
     if root is not None:
-        return _XML_ROOTS.get(root[2].rpartition(":")[2].lower(), "xml")
+        name = root[2].lower()
+        return _XML_ROOTS.get(name) or _XML_ROOTS.get(name.rpartition(":")[2], "xml")
     fragment = _MARKUP if declared == "text/html" else None if declared.startswith("text/") else _HTML_TAG
     written = _HTML_OPENING.match(start) or (fragment is not None and fragment.search(start))
     return "html" if written else None

@@ -39,6 +39,21 @@ def size_limit(part: Part) -> Problem:
     )
 
 
+def unknown_method(part: Part) -> Problem:
+    """A file packed in a way that only its maker's program undoes."""
+    return problem(
+        part,
+        "unsupported_format",
+        Severity.LOST,
+        "compresso in un modo che pecwatch non conosce; estrarlo e leggerlo a mano",
+    )
+
+
+def empty_archive(part: Part) -> Problem:
+    """An archive in which no file was found, though somebody sent it."""
+    return damaged(part, "l'archivio non contiene file")
+
+
 def depth_limit(part: Part) -> Problem:
     """Files inside files, deeper than an honest sender packs them."""
     return problem(

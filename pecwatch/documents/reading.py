@@ -4,14 +4,30 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from pecwatch.documents import formats, html, p7m, pdf, problems, text, tsd, unread
+from pecwatch.documents import (
+    doc,
+    docx,
+    formats,
+    html,
+    odt,
+    p7m,
+    pdf,
+    problems,
+    rtf,
+    sheet,
+    tar_archive,
+    text,
+    tsd,
+    unread,
+    zip_archive,
+)
 from pecwatch.documents.programs import NoPrograms, Programs
 from pecwatch.documents.reader import Content, How, Later, LaterReader, Reader
 from pecwatch.documents.walk import Piece, Read, walked
 from pecwatch.model.document import Document
 from pecwatch.model.message import Part
 
-READERS: tuple[Reader, ...] = (text, html, pdf, p7m, tsd)
+READERS: tuple[Reader, ...] = (text, html, pdf, docx, doc, odt, rtf, p7m, tsd, sheet, zip_archive, tar_archive)
 """Every format that can be read; a new one is a file beside these and its name here."""
 
 UNPACKED_BYTES = 100 * 1024 * 1024
@@ -52,8 +68,11 @@ class Shelf:
         part = self._part(piece.part, piece.path)
         format_name = formats.recognise(part)
         if piece.later is not None:
-            return Read(document=_document(part, format_name, self._later(part, format_name, piece.later)))
-        content = self._opened(piece.part, piece.path, part, format_name)
+            content = _within_limits(part, self._later(part, format_name, piece.later))
+            if content.parts:  # what a conversion brought to light
+                self._packed[piece.part, piece.path] = content.parts
+        else:
+            content = self._opened(piece.part, piece.path, part, format_name)
         packed = tuple(
             Later(how=How.PACKED, first=number, last=number, name=inner.name)
             for number, inner in enumerate(content.parts, 1)

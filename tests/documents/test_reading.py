@@ -68,30 +68,40 @@ WITHOUT_CONTENT = "300b06092a864886f70d010701"
 MAIL = b"Received: from a by b\r\nFrom: a@aler.example\r\nTo: b@comune.example\r\nSubject: x\r\n\r\ntesto"
 
 UNREADABLE = {
-    "docx": archive("[Content_Types].xml", "word/document.xml"),
-    "xlsx": archive("[Content_Types].xml", "xl/workbook.xml"),
     "pptx": archive("[Content_Types].xml", "ppt/presentation.xml"),
-    "odt": archive("mimetype", first=b"application/vnd.oasis.opendocument.text"),
-    "ods": archive("mimetype", first=b"application/vnd.oasis.opendocument.spreadsheet"),
-    "zip": archive("elenco.pdf"),
-    "doc": compound("WordDocument"),
-    "xls": compound("Workbook"),
     "msg": compound("__properties_version1.0"),
     "ole": compound("Altro"),
-    "rtf": b"{\\rtf1\\ansi SI ESEGUE}",
     "7z": b"7z\xbc\xaf\x27\x1c" + bytes(30),
     "rar": b"Rar!\x1a\x07\x01\x00" + bytes(30),
-    "gzip": gzip.compress(b"elenco"),
-    "tar": tar(),
     "winmail": b"\x78\x9f\x3e\x22" + bytes(40),
-    "tiff": picture("tiff", 100, 100),
-    "jpeg": picture("jpeg", 800, 1100),
-    "png": clean_scan(),
     "smime-encrypted": cms(ENVELOPED, ""),
     "eml": MAIL,
-    "xml": b'<?xml version="1.0"?><w:wordDocument xmlns:w="x"/>',
+    "word-xml": b'<?xml version="1.0"?><w:wordDocument xmlns:w="x"/>',
+    "xml": b'<?xml version="1.0"?><elenco/>',
     "unknown": bytes(range(256)) * 4,
 }
+
+
+SHELLS = {
+    "docx": archive("[Content_Types].xml", "word/document.xml"),
+    "odt": archive("mimetype", first=b"application/vnd.oasis.opendocument.text"),
+    "doc": compound("WordDocument"),
+    "xlsx": archive("[Content_Types].xml", "xl/workbook.xml"),
+    "ods": archive("mimetype", first=b"application/vnd.oasis.opendocument.spreadsheet"),
+    "xls": compound("Workbook"),
+    "zip": archive("elenco.pdf"),
+    "gzip": gzip.compress(b"elenco"),
+    "tar": tar(),
+}
+"""Formats that are read, with nothing sensible in them."""
+
+
+@pytest.mark.parametrize(("format_name", "content"), SHELLS.items(), ids=SHELLS.keys())
+def test_formats_told_by_their_bytes(format_name: str, content: bytes) -> None:
+    """Whatever the name and the declared type say; what is empty inside is told."""
+    got = read_document(attached(content, name="elenco.pdf", kind="application/pdf"))
+    assert got[0].format == format_name
+    assert any(one.problems or one.pages for one in got)
 
 
 @pytest.mark.parametrize(("format_name", "content"), UNREADABLE.items(), ids=UNREADABLE.keys())
@@ -179,10 +189,10 @@ def test_a_document_knows_its_part() -> None:
 class Boxes:
     """A reader of an invented format: each box holds a text and a smaller box."""
 
-    FORMATS = ("zip",)
+    FORMATS = ("7z",)
 
     def read(self, part: Part) -> Content:
-        inner = Part(name=f"{part.name}/scatola.zip", type="", content=bytes(part.content))
+        inner = Part(name=f"{part.name}/scatola.7z", type="", content=bytes(part.content))
         page = Page(number=1, blocks=(Line(text="coperchio", line=1),))
         return Content(pages=(page,), parts=(inner,))
 
@@ -201,9 +211,9 @@ class Failing:
 
 def test_a_reader_is_added_by_naming_it() -> None:
     """A new reader takes its format over, and what is packed inside is read in turn, down to a limit."""
-    got = read_document(attached(archive("x"), name="lettere.zip"), readers=(*READERS, Boxes()))
+    got = read_document(attached(UNREADABLE["7z"], name="lettere.7z"), readers=(*READERS, Boxes()))
     assert len(got) == DEPTH + 1
-    assert got[1].part == "lettere.zip/scatola.zip"
+    assert got[1].part == "lettere.7z/scatola.7z"
     assert [codes(one) for one in got] == [[]] * DEPTH + [[("depth_limit", "lost")]]
 
 
@@ -220,7 +230,7 @@ def test_a_failing_reader_is_a_problem(failure: Exception, code: str) -> None:
 
 @given(
     content=st.binary(max_size=400)
-    | st.sampled_from([*UNREADABLE.values(), *FURNITURE.values()]).flatmap(
+    | st.sampled_from([*UNREADABLE.values(), *SHELLS.values(), *FURNITURE.values()]).flatmap(
         lambda whole: st.integers(0, len(whole)).map(lambda end: whole[:end])
     ),
     kind=st.sampled_from(["text/html", "text/plain", "application/pdf", ""]),
@@ -229,7 +239,8 @@ def test_a_failing_reader_is_a_problem(failure: Exception, code: str) -> None:
 def test_any_bytes_give_a_document(content: bytes, kind: str, is_body: bool) -> None:
     """Nothing raises, and what could not be read is furniture or a problem, never just missing."""
     part = Part(name="x", type=kind, content=content, is_body=is_body)
-    for got in read_document(part):
+    documents = read_document(part)
+    for got in documents[:1] if len(documents) == 1 else documents[1:]:
         if not got.pages and not is_body and got.format not in FURNITURE:
             says_nothing = not any(character.isalnum() for character in content.decode("latin-1"))
             assert got.problems or got.format == "html" or says_nothing

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Programs run for the readers: they give what they make, in time, and nothing of them is left or let out."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pecwatch.documents.programs import Failure
+from pecwatch.service.program_child import ProgramLimits
+from pecwatch.service.programs import ConfinedPrograms
+from pecwatch.service.reader_process import start_fork_server
+from tests.generators.scans import text_picture
+from tests.generators.word import old_word_document
+
+LIMITS = ProgramLimits()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fork_server() -> None:
+    start_fork_server()
+
+
+@pytest.fixture
+def temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for temporary files that must be empty in the end."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    yield tmp_path
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_letters_of_a_picture_are_recognised(temporary_files: Path) -> None:
+    """The whole point, with every confinement that the kernel grants."""
+    product = ConfinedPrograms(required=True).recognise(text_picture("ZUCCHEROLI MIRELLA"), 11)
+    assert product.failure is None
+    assert b"ZUCCHEROLI" in product.content
+
+
+def test_an_old_word_document_becomes_a_new_one(temporary_files: Path) -> None:
+    """LibreOffice needs a home and a socket; it gets both in a folder of its own."""
+    product = ConfinedPrograms(required=True).convert(old_word_document("ZUCCHEROLI MIRELLA"))
+    assert product.failure is None
+    assert product.content.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("content", "limits", "failure"),
+    [
+        pytest.param(b"no picture", LIMITS, Failure.FAILED, id="not a picture"),
+        pytest.param(b"", LIMITS, Failure.FAILED, id="nothing"),
+        pytest.param(
+            text_picture("ZUCCHEROLI"), replace(LIMITS, recognition_bytes=8 << 20), Failure.FAILED, id="memory"
+        ),
+        pytest.param(
+            text_picture("ZUCCHEROLI"), replace(LIMITS, recognition_s=0), Failure.TIME_LIMIT, id="no time at all"
+        ),
+    ],
+)
+def test_a_program_that_fails_is_an_answer(
+    temporary_files: Path, content: bytes, limits: ProgramLimits, failure: Failure
+) -> None:
+    """The reader is told, and tells a person."""
+    assert ConfinedPrograms(limits=limits).recognise(content, 11).failure is failure
+
+
+CONFINED = """
+import os, socket, subprocess, sys
+from pecwatch.service.confinement import confine_program
+place = confine_program(sys.argv[1])
+print("closed" if place.is_closed else "open")
+def attempt(word, act):
+    try:
+        act()
+    except OSError:
+        return
+    print(word)
+attempt("own-folder", lambda: open(place.folder + "/made", "w").close())
+attempt("program", lambda: subprocess.run(["/bin/true"], check=True))
+attempt("other-folder", lambda: open(sys.argv[2] + "/made", "w").close())
+attempt("existing-file", lambda: open(sys.argv[2] + "/there", "a").close())
+attempt("internet", lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM).connect(("127.0.0.1", 1)))
+attempt("datagram", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("127.0.0.1", 9)))
+"""
+
+
+def test_a_program_may_write_its_folder_and_nothing_else() -> None:
+    """Tried from inside: another folder, an existing file, the network."""
+    with tempfile.TemporaryDirectory() as own, tempfile.TemporaryDirectory(dir="/var/tmp") as other:
+        (Path(other) / "there").write_text("before")
+        done = subprocess.run(
+            (sys.executable, "-c", CONFINED, own, other),
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+    closed, *got_through = done.stdout.split()
+    if closed != "closed":
+        pytest.skip("this kernel does not close writing and network to programs")
+    assert got_through == ["own-folder", "program"]
