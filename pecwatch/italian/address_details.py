@@ -184,6 +184,8 @@ def _stands_alone(text: str, end: int, grammar: Grammar) -> bool:
     """Whether nothing that could be part of a longer name follows."""
     rest = text[end:]
     following = WORD.match(rest.lstrip(" "))
+    if following is not None and following.group().islower() and fold(following.group()) not in grammar.particles:
+        return True
     return following is None or rest[:2].isspace() or fold(following.group()) in grammar.ends
 
 

@@ -208,7 +208,10 @@ def inferred_roles(rows: list[tuple[str, ...]], known: tuple[Role, ...], rules: 
         elif best not in roles or best in (Role.NOTES, Role.DEBT):
             roles[column] = _number_or_civic(best, column, rows, roles)
     _place_names(names, rows, roles, rules)
-    _place_dwelling(dwelling, roles)
+    floors = {
+        column for column in dwelling if any(_FLOOR.fullmatch(row[column].strip()) for row in rows if column < len(row))
+    }
+    _place_dwelling(dwelling, floors, roles)
     return tuple(roles)
 
 
@@ -221,13 +224,17 @@ _WITHIN = {
 """What so many small columns behind a civic number are."""
 
 
-def _place_dwelling(columns: list[int], roles: list[Role]) -> None:
-    """Small columns behind the street: the civic number first, then staircase, floor and flat."""
+def _place_dwelling(columns: list[int], floors: set[int], roles: list[Role]) -> None:
+    """Small columns behind the street: the civic number first, then staircase, floor and flat.
+
+    Args:
+        floors: Columns in which some cell can only be a floor («2°», «terra»).
+    """
     if columns and Role.CIVIC not in roles:
         roles[columns.pop(0)] = Role.CIVIC
     for column, role in zip(columns, _WITHIN.get(len(columns), ()), strict=False):
         if role not in roles:
-            roles[column] = role
+            roles[column] = Role.FLOOR if column in floors and Role.FLOOR not in roles else role
 
 
 def _number_or_civic(best: Role, column: int, rows: list[tuple[str, ...]], roles: list[Role]) -> Role:

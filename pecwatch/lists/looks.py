@@ -12,7 +12,7 @@ from pecwatch.rules import Rules
 NUMBERING = re.compile(
     r"""^\s*(?:[>•·*▪●■◦‣➢➤✓–—-]\s+)?
     (?:(?:posizione|scheda|pos\.?|riga|intervento|pratica)\s+)?
-    (?:(?:n|nr|num)\s?[.°º:]{1,2}\s*)?[(\[]?(?P<number>\d{1,5}(?:\s?/\s?[A-Za-z]|[a-z])?)\s?
+    (?:(?:n|nr|num)\s?[.°º:]{1,2}\s*)?[(\[]?(?P<number>\d{1,4}(?:\s?/\s?[A-Za-z]|[a-z])?)\s?
     (?:[)\]]\s*[.:–—-]?|\.(?!\d)\s*[)–—-]?|°|º|\s?[–—-](?=\s)|:(?=\s)|\s*\||\t|\s{1,}(?=[^\W\d_]['’]?[^\W\d_]))\s*""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _PAST = re.compile(
 )
 _GOES_ON = re.compile(r"\s*(?:di|del|della|a|al|alla|in|e|il|la)\s")
 _BREAKS_OFF = re.compile(
-    r"(?<=[a-zà-ÿ,.])\s(?:di|del|della|dei|nei|a|al|alla|per|con|sig\.?|sig\.ra|signora?|confronti|carico)$"
+    r"(?<=[a-zà-ÿ,.])\s(?:di|del|della|dei|nei|a|al|alla|per|con|sig\.?|sig\.ra|signora?|confronti|carico)$|,\s*\d{5}$"
 )
 _PERSON_SOON = re.compile(r"\b(?:nei\s+confronti|a\s+carico)\b")
 _MEANT = ("INTERVENT", "ESECUZION", "SLOGGI", "SFRATT", "ESEGU", "RILASC", "ACCESS")
@@ -58,7 +58,7 @@ class Starts:
     def _by_number(self, place: int, entry: Entry) -> bool:
         """A number in its turn opens a row; one out of turn only with a whole row behind it."""
         number = int(entry.number) if entry.number is not None and entry.number.isdigit() else 0
-        in_turn = number == self._last_number + 1 or (self._last_number == 0 and number > 0)
+        in_turn = number == self._last_number + 1 or (self._last_number == 0 and 0 < number < 1_000)
         told = entry.has_status or entry.date is not None or self._status_below(place)
         if not in_turn:
             return self._named(entry) and len(entry.name.split()) > 1 and entry.has_place and told
