@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.generators.letters import ROME, File, Letter
 from tests.generators.pec import receipt, transport
 from tests.generators.providers import PROVIDERS, Postmark
-from tests.generators.samples.cases import ALER, HEADER, OFFICE, PROCEED, SUBJECT
+from tests.generators.samples.cases import HEADER
 from tests.generators.samples.papers import ruled_list
 from tests.generators.samples.registry import MEN, STREETS, SURNAMES
 

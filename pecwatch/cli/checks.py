@@ -19,6 +19,7 @@ from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
 from pecwatch.service.desk import wall_clock
+from pecwatch.service.programs import libreoffice, tesseract
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store.database import open_database
 from pecwatch.store.engine import database_file
@@ -111,6 +112,17 @@ def _sandbox(config: Config) -> Iterator[Finding]:
     yield _ok(text) if confinement.level is Level.FULL else _warning(text)
 
 
+def _programs(_: Config) -> Iterator[Finding]:
+    if tesseract() is not None:
+        yield _ok("tesseract with Italian: scans are read")
+    else:
+        yield _warning("tesseract with Italian: missing, so scans are not read; install tesseract-ocr tesseract-ocr-ita")
+    if libreoffice() is not None:
+        yield _ok("LibreOffice: old Word documents are read")
+    else:
+        yield _warning("LibreOffice: missing, so old Word documents are not read; install libreoffice-writer-nogui")
+
+
 def _permissions(config: Config) -> Iterator[Finding]:
     data_dir = config.service.data_dir
     check_private(path for path in (data_dir, database_file(config.database.url)) if path is not None)
@@ -154,4 +166,4 @@ def _relay(section: str, route: MailRoute) -> Iterator[Finding]:
     yield _ok(f"relay {route.relay.host}:{route.relay.port}")
 
 
-CHECKS: tuple[Check, ...] = (_rules, _trust, _permissions, _sandbox, _database)
+CHECKS: tuple[Check, ...] = (_rules, _trust, _permissions, _sandbox, _programs, _database)
