@@ -48,7 +48,9 @@ def _places(cut: list[tuple[tuple[Word, ...], ...]]) -> dict[float, int]:
     column_start, members = starts[0], list[float]()
     for start in [*starts, float("inf")]:
         if start - column_start > _SAME_COLUMN:
-            needed = [places[left] + length for member in members for left, length in before.get(member, [])]
+            needed = [
+                places[left] + length for member in members for left, length in before.get(member, []) if left in places
+            ]
             paper = round((column_start - starts[0]) / letter)
             reached = max([paper, *needed, max(places.values(), default=0)])
             places.update(dict.fromkeys(members, reached))

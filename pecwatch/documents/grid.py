@@ -4,7 +4,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 
-from pecwatch.documents.rules import Box, Rule, Rules, groups, rules_of
+from pecwatch.documents.rules import MOST_RULES, Box, Rule, Rules, groups, rules_of
 from pecwatch.model.record import record
 
 _SAME = 2.0
@@ -12,9 +12,6 @@ _SAME = 2.0
 
 _COVERED = 0.5
 """Share of a cell's side that must be drawn to be a wall."""
-
-_MOST_RULES = 600
-"""Rules a page's tables may have; a drawing or a map has more, and is no table."""
 
 Place = tuple[int, int]
 """Row and column in a grid, from 0."""
@@ -79,7 +76,7 @@ def _within(box: Box, grid: Grid) -> bool:
 
 
 def _tables(rules: Rules) -> tuple[Grid, ...]:
-    if len(rules.across) + len(rules.down) > _MOST_RULES:
+    if len(rules.across) + len(rules.down) > MOST_RULES:
         return ()
     return tuple(grid for grid in map(_grid, groups(rules)) if len(grid.columns) > 2)
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""PDF with text in it; pages that are only a picture are named, so that a person opens them."""
+"""PDF: its text, in groups of pages; pages that are pictures are left to be recognised, each in a step of its own."""
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import pdfplumber
@@ -16,8 +17,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pecwatch.documents import problems
 from pecwatch.documents.pdf_form import field_words
 from pecwatch.documents.pdf_page import PageText, read_page
+from pecwatch.documents.pdf_pictures import sight_of
 from pecwatch.documents.pdf_problems import Troubles, told
-from pecwatch.documents.reader import Content
+from pecwatch.documents.pdf_scan import read_scan
+from pecwatch.documents.pdf_sheet import Sheets
+from pecwatch.documents.programs import Programs
+from pecwatch.documents.reader import Content, How, Later
 from pecwatch.model.document import Page
 from pecwatch.model.message import Part
 
@@ -26,52 +31,61 @@ FORMATS = ("pdf",)
 PAGES = 500
 """Longer documents are read up to here: a list has a few pages, and a crafted file can have a million."""
 
-
-def count_pages(part: Part) -> int:
-    """How many pages a document has, at most one more than are read; 0 when it cannot be opened."""
-    try:
-        document = _opened(part)
-        return 0 if isinstance(document, Content) else sum(1 for _ in islice(_pages(document), PAGES + 1))
-    except Exception:  # noqa: BLE001 - reading it will tell what is wrong
-        return 0
+GROUP = 100
+"""Pages that are read in one step."""
 
 
 def read(part: Part) -> Content:
-    """All pages, up to the limit."""
-    return read_pages(part, 1, PAGES)
+    """The first pages; the others in groups, and pages that are pictures one by one, are left for later."""
+    content = read_pages(part, 1, GROUP)
+    count = _count(part) if len(content.pages) else 0
+    groups = tuple(
+        Later(how=How.PAGES, first=first, last=min(first + GROUP - 1, count, PAGES), name=part.name)
+        for first in range(GROUP + 1, min(count, PAGES) + 1, GROUP)
+    )
+    return replace(content, later=(*content.later, *groups))
+
+
+def read_later(part: Part, later: Later, programs: Programs) -> Content:
+    """A group of pages, or one page as a picture."""
+    if later.how is How.PAGES:
+        return read_pages(part, later.first, later.last)
+    return read_scan(part, later.first, programs)
 
 
 def read_pages(part: Part, first_page: int, last_page: int) -> Content:
-    """Some pages of a document, both ends included, from 1: long documents are read in groups.
+    """Some pages of a document, both ends included, from 1.
 
     What was read before a damaged place stays. Troubles of the whole document are told with the group they end.
     """
-    document = _opened(part)
+    document = opened(part)
     if isinstance(document, Content):
         return document
     pages: list[Page] = []
     troubles = Troubles(part=part)
     last_page = min(last_page, PAGES)
     try:
-        for page in islice(_pages(document), first_page - 1, last_page + 1):
+        for page in islice(pages_of(document), first_page - 1, last_page + 1):
             if page.page_number > last_page:
                 troubles.too_long = last_page == PAGES
                 break
             _read_page(page, pages, troubles)
         else:
             troubles.torn = _is_torn(part, document)
+            troubles.empty = first_page == 1 and not any(page.blocks for page in pages)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - a page tree broken in the middle costs the pages after it only
         troubles.torn = True
-    troubles.empty = first_page == 1 and not any(page.blocks for page in pages)
-    return Content(pages=tuple(pages), problems=told(troubles))
+    scans = tuple(Later(how=How.SCAN, first=number, last=number, name=part.name) for number in troubles.pictures)
+    return Content(pages=tuple(pages), later=scans, problems=told(troubles))
 
 
 def _read_page(page: PrintedPage, pages: list[Page], troubles: Troubles) -> None:
     """Add one page to those read, or to those that could not be."""
     try:
         text = _text(page, troubles)
+        sight = sight_of(page, text, Sheets(bytes(troubles.part.content)))
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - one broken page must not cost the others
@@ -79,7 +93,7 @@ def _read_page(page: PrintedPage, pages: list[Page], troubles: Troubles) -> None
         return
     finally:
         page.close()
-    troubles.look_at(page.page_number, text)
+    troubles.look_at(page.page_number, text, sight)
     pages.append(Page(number=page.page_number, blocks=text.blocks))
 
 
@@ -92,7 +106,8 @@ def _text(page: PrintedPage, troubles: Troubles) -> PageText:
     return read_page(page, fields)
 
 
-def _opened(part: Part) -> PDF | Content:
+def opened(part: Part) -> PDF | Content:
+    """The document, or why it cannot be opened."""
     try:
         return pdfplumber.open(io.BytesIO(part.content), raise_unicode_errors=False)
     except PdfminerException as error:
@@ -101,17 +116,26 @@ def _opened(part: Part) -> PDF | Content:
         return Content(problems=(problems.damaged(part, "il PDF è danneggiato"),))
 
 
-def _pages(document: PDF) -> Iterator[PrintedPage]:
+def pages_of(document: PDF) -> Iterator[PrintedPage]:
     """The pages one by one; pdfplumber's own list builds them all before the first is read."""
     for number, page in enumerate(PDFPage.create_pages(document.doc), start=1):
         yield PrintedPage(document, page, page_number=number)
+
+
+def _count(part: Part) -> int:
+    """How many pages a document has, at most one more than are read; 0 when that cannot be told."""
+    try:
+        document = opened(part)
+        return 0 if isinstance(document, Content) else sum(1 for _ in islice(pages_of(document), PAGES + 1))
+    except Exception:  # noqa: BLE001 - reading the pages has told what is wrong
+        return 0
 
 
 def _is_torn(part: Part, document: PDF) -> bool:
     """Whether pages or the end are missing: fewer pages than announced, or no table of contents and no end mark."""
     root = resolve1(document.doc.catalog.get("Pages"))
     announced = resolve1(root.get("Count")) if isinstance(root, dict) else None
-    found = sum(1 for _ in islice(_pages(document), PAGES + 1))
+    found = sum(1 for _ in islice(pages_of(document), PAGES + 1))
     if isinstance(announced, int) and found < min(announced, PAGES):
         return True
     rebuilt = any(isinstance(xref, PDFXRefFallback) for xref in document.doc.xrefs)

@@ -130,4 +130,5 @@ def _word(run: list[Word]) -> Word:
         x1=max(letter.x1 for letter in run),
         bottom=max(letter.bottom for letter in run),
         continues=run[0].continues,
+        letters=tuple(letter.x0 for letter in run) if all(len(letter.text) == 1 for letter in run) else (),
     )

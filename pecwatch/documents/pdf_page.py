@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One page of a PDF: ruled tables as tables, all other text as lines, every word in exactly one of them."""
+"""One page of a PDF: tables as tables, all other text as lines, every word in exactly one of them."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pdfplumber.page import Page as PrintedPage
 
-from pecwatch.documents.aligned import aligned
 from pecwatch.documents.characters import visible
 from pecwatch.documents.grid import Grid, grids
-from pecwatch.documents.grid_text import GridRow, rows_of, within
+from pecwatch.documents.page_blocks import blocks_of
 from pecwatch.documents.pdf_letters import UNREADABLE, text_aslant, turn_of, upright, words_of
-from pecwatch.documents.rules import Box
-from pecwatch.documents.words import Word, in_lines, joined, phrases
-from pecwatch.model.document import Line, Table, TableRow
+from pecwatch.documents.rules import Box, rules_across
+from pecwatch.documents.words import Word, in_lines, joined
+from pecwatch.model.document import Line, Table
 from pecwatch.model.record import record
 
 _FEW_WORDS = 20
@@ -53,9 +52,10 @@ def read_page(page: PrintedPage, fields: tuple[Word, ...]) -> PageText:
     for letter in page.chars:
         by_turn.setdefault(turn_of(letter), []).append(letter)
     main = max((turn for turn in by_turn if turn is not None), key=lambda turn: len(by_turn[turn]), default=0)
-    found = grids(tuple(_boxes(page, main)))
+    boxes = tuple(_boxes(page, main))
+    found = grids(boxes)
     words = words_of(by_turn.pop(main, []), main, width, height, _walls(found)) + (fields if main == 0 else ())
-    blocks = _blocks(words, found)
+    blocks = blocks_of(words, found, rules_across(boxes))
     aslant = text_aslant(by_turn.pop(None, []))
     aside = [words_of(letters, turn or 0, width, height, _walls(())) for turn, letters in by_turn.items()]
     beside = [joined(line) for group in aside for line in in_lines(group)] + [aslant]
@@ -85,40 +85,6 @@ def _lines_after(number: int, texts: list[str]) -> tuple[Line, ...]:
     return tuple(Line(text=text, line=line) for line, text in enumerate(seen, start=number + 1))
 
 
-def _blocks(words: tuple[Word, ...], ruled: tuple[Grid, ...]) -> tuple[Line | Table, ...]:
-    lines = in_lines(words)
-    number_of = {word: number for number, line in enumerate(lines, start=1) for word in line}
-    found: list[tuple[int, float, Line | Table]] = []
-    taken: set[Word] = set()
-    for grid in ruled:
-        places = within(grid, words)
-        rows = rows_of(grid, places)
-        if rows and len(rows[0].words) > 1 and not (len(rows) == 1 and _is_heading(places, lines)):
-            taken |= places.keys()
-            table = Table(rows=tuple(_numbered(rows, number_of)))
-            found.append((table.rows[0].line, grid.columns[0], table))
-    outside = [tuple(word for word in line if word not in taken) for line in lines]
-    texts = aligned(tuple(line for line in outside if line))
-    for line, text in zip(filter(None, outside), texts, strict=True):
-        number = number_of[line[0]]
-        found.append((number, line[0].x0, Line(text=visible(text).rstrip(), line=number)))
-    return tuple(block for _, _, block in sorted(found, key=lambda entry: entry[:2]))
-
-
-def _is_heading(row: Container[Word], lines: tuple[tuple[Word, ...], ...]) -> bool:
-    """Whether only the head of a table is ruled: the lines below the one ruled row have columns too."""
-    last = max(number for number, line in enumerate(lines) if any(word in row for word in line))
-    return any(len(phrases(line, ())) > 2 for line in lines[last + 1 : last + 5])
-
-
-def _numbered(rows: Iterable[GridRow], number_of: dict[Word, int]) -> Iterator[TableRow]:
-    number = 1
-    for row in rows:
-        own = row.own or tuple(word for words in row.words for word in words)
-        number = max(number, min((number_of[word] for word in own), default=number))
-        yield TableRow(cells=tuple(visible(text) for text in row.texts), line=number)
-
-
 def _boxes(page: PrintedPage, turn: int) -> Iterator[Box]:
     width, height = float(page.width), float(page.height)
     for item in (*page.lines, *page.rects, *page.images):
@@ -143,7 +109,7 @@ def _is_picture(page: PrintedPage, words: list[Word]) -> bool:
     covered = sum(float(image["width"]) * float(image["height"]) for image in page.images) / paper
     if not words:
         return bool(page.images) or len(page.curves) >= _OUTLINES
-    return covered >= _COVERING
+    return covered >= _COVERING or len(page.curves) >= _OUTLINES * len(words)
 
 
 def _is_garbled(words: list[Word]) -> bool:

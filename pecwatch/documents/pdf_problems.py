@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pecwatch.documents import problems
 from pecwatch.documents.characters import may_deceive
 from pecwatch.documents.pdf_page import PageText
+from pecwatch.documents.pdf_pictures import Sight
 from pecwatch.documents.problems import problem
+from pecwatch.documents.scan_problems import hidden_text
 from pecwatch.model.message import Part
 from pecwatch.model.problem import Problem, Severity
 
@@ -20,7 +22,8 @@ class Troubles:
 
     part: Part
     pictures: list[int] = field(default_factory=list)
-    garbled: list[int] = field(default_factory=list)
+    """Pages to be recognised; whatever becomes of them is told then."""
+    layers: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
     form: list[int] = field(default_factory=list)
     deceptive: bool = False
@@ -28,12 +31,12 @@ class Troubles:
     torn: bool = False
     empty: bool = False
 
-    def look_at(self, number: int, text: PageText) -> None:
-        """Note what is wrong with one page."""
-        if text.picture:
+    def look_at(self, number: int, text: PageText, sight: Sight) -> None:
+        """Note what is to be done or told about one page."""
+        if sight in (Sight.SCAN, Sight.BESIDE):
             self.pictures.append(number)
-        if text.garbled:
-            self.garbled.append(number)
+        if sight is Sight.LAYER:
+            self.layers.append(number)
         self.deceptive = self.deceptive or may_deceive(text.written)
 
 
@@ -44,28 +47,12 @@ def told(troubles: Troubles) -> tuple[Problem, ...]:
 
 def _told(troubles: Troubles) -> Iterator[Problem]:
     part = troubles.part
-    if troubles.pictures:
-        pages = listed(troubles.pictures)
-        scanned = "pagina scansionata" if len(troubles.pictures) == 1 else "pagine scansionate"
-        yield problem(
-            part,
-            "ocr_unavailable",
-            Severity.LOST,
-            f"{scanned} ({pages}), che pecwatch non sa ancora leggere; {_BY_HAND}, "
-            "e chiedere ad ALER una copia con il testo",
-        )
+    if troubles.layers:
+        yield hidden_text(part, listed(troubles.layers))
     if troubles.broken:
         yield problems.damaged(part, f"il PDF è danneggiato e non si legge {listed(troubles.broken)}")
     if troubles.torn:
         yield problems.damaged(part, "il PDF è incompleto")
-    if troubles.garbled:
-        yield problem(
-            part,
-            "unreadable_text",
-            Severity.LOST,
-            f"i caratteri di {listed(troubles.garbled)} non si lasciano leggere dal programma; {_BY_HAND} e chiedere "
-            "ad ALER una copia in altro formato",
-        )
     if troubles.form:
         yield problems.damaged(part, f"i campi compilati di {listed(troubles.form)} non si leggono")
     if troubles.too_long:

@@ -12,6 +12,7 @@ from pecwatch.documents import (
     odt,
     p7m,
     pdf,
+    picture,
     problems,
     rtf,
     sheet,
@@ -27,7 +28,7 @@ from pecwatch.documents.walk import Piece, Read, walked
 from pecwatch.model.document import Document
 from pecwatch.model.message import Part
 
-READERS: tuple[Reader, ...] = (text, html, pdf, docx, doc, odt, rtf, p7m, tsd, sheet, zip_archive, tar_archive)
+READERS: tuple[Reader, ...] = (text, html, pdf, docx, doc, odt, rtf, p7m, tsd, sheet, zip_archive, tar_archive, picture)
 """Every format that can be read; a new one is a file beside these and its name here."""
 
 UNPACKED_BYTES = 100 * 1024 * 1024

@@ -15,6 +15,9 @@ _JOIN = 3.0
 _THIN = 4.0
 """Points: a box no thicker is a rule."""
 
+MOST_RULES = 600
+"""Rules a page's tables may have; a drawing or a map has more, and is no table."""
+
 _SHORTEST = 6.0
 """Points: shorter marks are dots, hyphens and tick marks."""
 
@@ -62,6 +65,12 @@ def rules_of(boxes: Iterable[Box]) -> Rules:
             across += [Rule(at=at, start=box.x0, end=box.x1) for at in (box.top, box.bottom)]
             down += [Rule(at=at, start=box.top, end=box.bottom) for at in (box.x0, box.x1)]
     return Rules(across=_joined(across), down=_joined(down))
+
+
+def rules_across(boxes: Iterable[Box]) -> tuple[Rule, ...]:
+    """The rules from left to right alone: they may part rows where nothing parts the columns; a drawing has none."""
+    across = rules_of(boxes).across
+    return across if len(across) <= MOST_RULES else ()
 
 
 def _joined(rules: list[Rule]) -> tuple[Rule, ...]:

@@ -2,6 +2,7 @@
 """Words with their place on a page, and the lines they stand on; the same for a PDF's text and for a scan's."""
 
 from collections.abc import Container, Iterable
+from dataclasses import field, replace
 from operator import attrgetter
 
 from pecwatch.model.record import record
@@ -21,11 +22,21 @@ class Word:
     bottom: float
     continues: bool = False
     """Printed in one go with the word before it, only a blank between: both stand in the same column."""
+    letters: tuple[float, ...] = field(default=(), compare=False, repr=False)
+    """Where each letter starts, when known: two columns that touch may have made one word."""
 
     @property
     def middle(self) -> float:
         """Height of the middle of the letters, which words of unlike size on one line share."""
         return (self.top + self.bottom) / 2
+
+    def parted(self, place: int) -> tuple["Word", "Word"]:
+        """The word cut in two before a letter whose start is known."""
+        at = self.letters[place]
+        return (
+            replace(self, text=self.text[:place], x1=at, letters=self.letters[:place]),
+            replace(self, text=self.text[place:], x0=at, letters=self.letters[place:], continues=False),
+        )
 
     @property
     def size(self) -> float:

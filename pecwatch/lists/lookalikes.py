@@ -36,7 +36,7 @@ _DIGITS = str.maketrans(
 )
 
 _LONG = 6
-"""Letters of a word at least that is known by all its letters but one."""
+"""Letters of a word at least that is known by all its letters but one; so short, only in a phrase."""
 
 _DAY = re.compile(
     r"(?<![\w/.])([\dOoQDIl|SBZ]{1,2})([/.-])([\dOoQDIl|SBZ]{1,2})\2([\dOoQDIl|SBZ]{4}|[\dOoQDIl|SBZ]{2})(?!\w)"
@@ -91,7 +91,7 @@ def repaired(text: str, rules: Rules) -> str:
     text = _DAY.sub(_day, text)
     text = _HOUR.sub(_hour, text)
     text = _BROTHERS.sub("F.lli", _STAIRCASE.sub("sc.", _FLAT.sub("1", text)))
-    text = _TOKEN.sub(lambda found: _word(found.group(), known), text)
+    text = _TOKEN.sub(lambda found: _word(found.group(), found.string[: found.start()], known), text)
     return _phrases_repaired(text, known)
 
 
@@ -111,8 +111,12 @@ def _hour(found: re.Match[str]) -> str:
     return hour + sign + minutes if told and int(hour) < 24 and int(minutes) < 60 else found.group()
 
 
-def _word(token: str, known: _Known) -> str:
-    """One word, put right when its letters look like those of exactly one word of the rules."""
+def _word(token: str, before: str, known: _Known) -> str:
+    """One word, put right when its letters look like those of exactly one word of the rules.
+
+    Args:
+        before: What stands before it.
+    """
     folded = fold(token)
     if folded in known.words or token.isdigit() or len(token) < 3:
         return token
@@ -123,6 +127,8 @@ def _word(token: str, known: _Known) -> str:
     meant = known.by_shape.get(_rough(capitals)) if is_mixed or len(token) >= _LONG else None
     if meant is None and len(token) >= _LONG and folded == capitals:
         meant = _but_for_one(folded, known)
+        if meant is not None and len(meant) == _LONG and not _makes_phrase(before, meant, known):
+            meant = None
     return token if meant is None or meant == folded else _cased(meant, token)
 
 
@@ -139,6 +145,12 @@ def _but_for_one(word: str, known: _Known) -> str | None:
         if any(word[place] in letters and other[place] in letters for letters in _ALIKE)
     }
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _makes_phrase(before: str, word: str, known: _Known) -> bool:
+    """Whether a word and the one before it tell an outcome: surnames look like «chiavi», none like «si esegue»."""
+    words = fold(before).split()
+    return bool(words) and words[-1] + word in known.joined
 
 
 def _gaps(word: str) -> Iterator[str]:

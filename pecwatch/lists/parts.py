@@ -113,6 +113,7 @@ def _reading(section: Section, document: Document, collector: Collector) -> Part
         totals=tuple(collector.totals),
         titles=tuple(collector.titles),
         inferred=collector.inferred,
+        untold=tuple(collector.untold),
         quoted=bool(section.header) or document.zone is Zone.NESTED,
     )
 

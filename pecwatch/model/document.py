@@ -42,6 +42,8 @@ class Page:
     number: int
     blocks: tuple[Line | Table, ...]
     """In reading order."""
+    scanned: bool = False
+    """Recognised from a picture, so letters that look alike may be mistaken for each other."""
 
 
 @record

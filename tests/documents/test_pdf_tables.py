@@ -165,10 +165,10 @@ def test_a_frame_or_a_shaded_paragraph_is_no_table() -> None:
 
 
 def test_a_ruled_head_over_open_columns_stays_with_them() -> None:
-    """A head in a grid of its own above rows without rules is read as lines like them."""
-    read = document(attached(pdf(together(strokes(1), cells([[cell.split("\n")[0] for cell in row] for row in ROWS])))))
-    assert tables(read) == []
-    assert len(lines(read)) == 4
+    """A head in a grid of its own above rows without rules is the first row of one table."""
+    rows = [[cell.split("\n")[0] for cell in row] for row in ROWS]
+    read = document(attached(pdf(together(strokes(1), cells(rows)))))
+    assert (tables(read), lines(read)) == ([[tuple(row) for row in rows]], [])
 
 
 @settings(max_examples=40, deadline=None)

@@ -28,6 +28,8 @@ RULES = load_rules(shipped_rules())
         pytest.param("O6/11/2O25 ore 9:3O", "06/11/2025 ore 9:30", id="figures of day and hour"),
         pytest.param("Via Po 47/A se. A int. l", "Via Po 47/A sc. A int. 1", id="staircase and flat"),
         pytest.param("Via F.Ili Carignani 4", "Via F.lli Carignani 4", id="brothers"),
+        pytest.param("SI ESEGLE", "SI ESEGUE", id="one letter, in a phrase"),
+        pytest.param("BINVIATO", "RINVIATO", id="one letter of a long word"),
         pytest.param("RINVIATO AL l4/01/2026", "RINVIATO AL 14/01/2026", id="1 of a day"),
     ],
 )
@@ -48,6 +50,8 @@ def test_repaired(recognised: str, meant: str) -> None:
         "CF RSSMRA80A01F205X",
         "SI ESEGUE   06/11/2025   ore 9,00",
         "PROCIDA ESTER",
+        "CHIANI MOLINO",
+        "ABRILE PIAZZOLLA",
         "1O/B",
         "inquilina deceduta, alloggio occupato dal figlio",
     ],

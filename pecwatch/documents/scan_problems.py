@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the office is told of pages that were recognised from a picture, or could not be."""
+
+from pecwatch.documents.problems import problem
+from pecwatch.documents.programs import Failure
+from pecwatch.documents.scan import Scanned
+from pecwatch.model.message import Part
+from pecwatch.model.problem import Problem, Severity
+
+_WEAK = 75.0
+"""Confidence below which about every tenth word is wrong."""
+
+_BY_HAND = "aprirla a mano e chiedere ad ALER una copia con testo"
+
+_INSTALL = (
+    "manca il programma che legge le scansioni: far installare tesseract-ocr e tesseract-ocr-ita, e intanto aprirla "
+    "a mano"
+)
+
+
+def told(part: Part, scanned: Scanned, *, number: int, picture: bool) -> tuple[Problem, ...]:
+    """The problems of one picture.
+
+    Args:
+        number: The page it is or stands on.
+        picture: The part is a picture, not a document with pages.
+    """
+    page = "l'immagine" if picture and number == 1 else f"pagina {number}"
+    if scanned.failure is not None:
+        return (ocr_unavailable(part, page, scanned.failure),)
+    if scanned.blank:
+        return (blank(part, page),)
+    if not scanned.blocks:
+        return (nothing_found(part, page),)
+    weak = (weakly_read(part, page),) if scanned.confidence < _WEAK else ()
+    return (read_from_scan(part), *weak)
+
+
+def ocr_unavailable(part: Part, page: str, failure: Failure) -> Problem:
+    """A picture whose letters no program recognised."""
+    if failure is Failure.MISSING:
+        text = f"{page} è una scansione e {_INSTALL}"
+    else:
+        why = "nel tempo concesso" if failure is Failure.TIME_LIMIT else "per un guasto del programma"
+        text = f"{page} è una scansione e non è stata letta {why}; {_BY_HAND}"
+    return problem(part, "ocr_unavailable", Severity.LOST, text)
+
+
+def read_from_scan(part: Part) -> Problem:
+    """Letters were recognised, so single ones may be wrong; the same sentence for every page of a part."""
+    return problem(
+        part,
+        "read_from_scan",
+        Severity.DOUBT,
+        "letto da scansione; verificare nomi, indirizzi, date ed esiti con l'originale",
+    )
+
+
+def weakly_read(part: Part, page: str) -> Problem:
+    """A picture so poor that much of what was recognised is wrong."""
+    return problem(
+        part,
+        "read_from_scan",
+        Severity.LOST,
+        f"{page} si legge male e qualche riga può mancare; aprirla a mano e confrontarla riga per riga, "
+        "e chiedere ad ALER una copia con testo",
+    )
+
+
+def nothing_found(part: Part, page: str) -> Problem:
+    """Something is to be seen, and no letters were found in it."""
+    return problem(
+        part,
+        "no_text",
+        Severity.LOST,
+        f"in {page} c'è qualcosa ma non vi si è riconosciuto alcun testo; aprirla a mano e controllare se contiene "
+        "un elenco",
+    )
+
+
+def blank(part: Part, page: str) -> Problem:
+    """A sheet without anything on it, such as the back of a printed one."""
+    return problem(part, "no_text", Severity.NOTE, f"{page} è bianca")
+
+
+def hidden_text(part: Part, pages: str) -> Problem:
+    """Text that a scanner's own program laid under the picture; nobody compared the two."""
+    return problem(
+        part,
+        "read_from_scan",
+        Severity.DOUBT,
+        f"{pages}: il testo viene dal riconoscimento fatto dallo scanner e può differire da ciò che si vede; "
+        "verificare nomi, indirizzi, date ed esiti con l'originale",
+    )

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Ruled lines in a scanned picture: found as long dark runs, given to the grid, and wiped off for recognition."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pecwatch.documents.rules import Box
+from pecwatch.documents.scan_sheet import DPI
+from pecwatch.documents.scan_tilt import Dots
+from pecwatch.model.record import record
+
+Mask = NDArray[np.bool_]
+
+_HALF = 2
+"""Rules are looked for in a picture of half the size."""
+
+_DARK = 170
+"""A hairline in half the size is grey."""
+
+_ACROSS, _DOWN = 60, 40
+"""Dots (of half the size) that a rule has at least: the widest word in capitals has strokes of 20."""
+
+_THICK = 10
+"""Dots (of half the size) from which it is a bar or a shadow and no rule."""
+
+POINT = 72 / DPI
+
+
+@record
+class Ruled:
+    """The rules of a sheet."""
+
+    boxes: tuple[Box, ...]
+    """One for each run of dots, in points."""
+    wiped: Dots
+    """The sheet without them."""
+
+
+def ruled(dots: Dots) -> Ruled:
+    """Find the rules of a sheet and wipe them off."""
+    dark = _halved(dots) < _DARK
+    across, down = _runs(dark, _ACROSS), _runs(dark.T, _DOWN).T
+    if not across.any() or not down.any():
+        return Ruled(boxes=tuple(_boxes(across, level=True)), wiped=dots)
+    boxes = (*_boxes(across, level=True), *_boxes(down.T, level=False))
+    return Ruled(boxes=boxes, wiped=_wiped(dots, across | down))
+
+
+def _halved(dots: Dots) -> Dots:
+    even = dots[: dots.shape[0] // _HALF * _HALF, : dots.shape[1] // _HALF * _HALF]
+    halved: Dots = np.minimum(
+        (even[::2, ::2] // 2 + even[1::2, ::2] // 2), (even[::2, 1::2] // 2 + even[1::2, 1::2] // 2)
+    )
+    return halved
+
+
+def _runs(dark: Mask, length: int) -> Mask:
+    """Dots that lie on a long thin level run, gaps of a dot or two bridged."""
+    bars = _grown(_shrunk(dark.T, _THICK), _THICK).T
+    thin = dark & ~bars
+    bridged = thin.copy()
+    bridged[:, 1:] |= thin[:, :-1]
+    bridged[:, :-1] |= thin[:, 1:]
+    mask: Mask = _grown(_shrunk(bridged, length), length) & dark
+    return mask
+
+
+def _shrunk(dark: Mask, length: int) -> Mask:
+    """Where so many dark dots begin, one beside the other."""
+    left, size = np.ascontiguousarray(dark), 1
+    while size < length:
+        step = min(size, length - size)
+        shorter = np.zeros_like(left)
+        np.logical_and(left[:, :-step], left[:, step:], out=shorter[:, :-step])
+        left, size = shorter, size + step
+    return left
+
+
+def _grown(begins: Mask, length: int) -> Mask:
+    """All the dots of runs that begin at some places."""
+    grown, size = begins, 1
+    while size < length:
+        step = min(size, length - size)
+        longer = grown.copy()
+        longer[:, step:] |= grown[:, :-step]
+        grown, size = longer, size + step
+    return grown
+
+
+def _boxes(runs: Mask, *, level: bool) -> Iterator[Box]:
+    """One box for each run of dots in a row (or, turned, in a column)."""
+    edges = np.diff(np.pad(runs.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    _, ends = np.nonzero(edges == -1)
+    size = _HALF * POINT
+    for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        if end - start < _DOWN // 2:
+            continue
+        at, begin, stop = (row + 0.5) * size, start * size, end * size
+        if level:
+            yield Box(x0=begin, x1=stop, top=at, bottom=at)
+        else:
+            yield Box(x0=at, x1=at, top=begin, bottom=stop)
+
+
+def _wiped(dots: Dots, mask: Mask) -> Dots:
+    """The sheet with rules made white, and the dot of fading ink on either side of them."""
+    wide = mask.copy()
+    wide[1:] |= mask[:-1]
+    wide[:-1] |= mask[1:]
+    wide[:, 1:] |= mask[:, :-1]
+    wide[:, :-1] |= mask[:, 1:]
+    sheet = dots.copy()
+    even = sheet[: mask.shape[0] * _HALF, : mask.shape[1] * _HALF]
+    for down in range(_HALF):
+        for across in range(_HALF):
+            even[down::_HALF, across::_HALF][wide] = 255
+    return sheet
