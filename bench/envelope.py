@@ -32,7 +32,7 @@ from tests.generators.chains import anchor, real
 from tests.generators.letters import File, Letter
 from tests.generators.pec import transport
 from tests.generators.providers import PROVIDERS, Postmark
-from tests.generators.samples.cases import ALER, OFFICE
+from tests.generators.samples.post import ALER, OFFICE
 
 ROUNDS = 15
 LARGE = 20 * 1000 * 1000

@@ -24,7 +24,7 @@ from tests.end_to_end.office import SocialServices
 from tests.generators.letters import File, Letter
 from tests.generators.pec import transport
 from tests.generators.providers import ARUBA, Postmark
-from tests.generators.samples.cases import ALER, OFFICE, PROCEED, SUBJECT
+from tests.generators.samples.post import ALER, OFFICE, PROCEED, SUBJECT
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpServer

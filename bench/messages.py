@@ -17,6 +17,7 @@ from tests.generators.pec import receipt, transport
 from tests.generators.providers import PROVIDERS, Postmark
 from tests.generators.samples.cases import HEADER
 from tests.generators.samples.papers import ruled_list
+from tests.generators.samples.post import ALER, OFFICE, PROCEED, SUBJECT
 from tests.generators.samples.registry import MEN, STREETS, SURNAMES
 
 CREST = (88, 82)

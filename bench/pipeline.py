@@ -30,7 +30,7 @@ from pecwatch.registry import load_mapping, read_registry
 from pecwatch.rules import Rules, load_rules, shipped_rules
 from pecwatch.seals.anchors import NO_ANCHORS
 from pecwatch.service.sandbox import Sandbox
-from tests.generators.samples.cases import ALER, OFFICE
+from tests.generators.samples.post import ALER, OFFICE
 from tests.generators.samples.registry import registry_csv
 
 T = TypeVar("T")

@@ -116,7 +116,7 @@ def _programs(_: Config) -> Iterator[Finding]:
     if tesseract() is not None:
         yield _ok("tesseract with Italian: scans are read")
     else:
-        yield _warning("tesseract with Italian: missing, so scans are not read; install tesseract-ocr tesseract-ocr-ita")
+        yield _warning("tesseract with Italian: missing: scans are not read; install tesseract-ocr tesseract-ocr-ita")
     if libreoffice() is not None:
         yield _ok("LibreOffice: old Word documents are read")
     else:

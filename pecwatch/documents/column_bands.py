@@ -2,6 +2,7 @@
 """Columns told by the white that runs down between them, from line to line, where no rule parts them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import fmean
 
 from pecwatch.documents.words import Word, phrases
@@ -18,6 +19,10 @@ _AT_START = 1.5
 
 _AT_LETTER = 0.3
 """Points a letter inside a word may stand aside from the start of a column, to be the first of its cell."""
+
+_FEWEST_STEPS = 6
+_EVEN = 0.02
+"""From one letter to the next of a typewriter face, as many at least, and so much of their width apart at most."""
 
 Phrase = tuple[Word, ...]
 
@@ -43,6 +48,8 @@ class PrintedLine:
     """The height it stands at."""
     size: float
     """Height of its largest letters."""
+    typewritten: bool
+    """Every letter is as wide as the next: words of any two lines begin at the same places by chance."""
 
 
 def measured(line: tuple[Word, ...]) -> PrintedLine:
@@ -54,7 +61,13 @@ def measured(line: tuple[Word, ...]) -> PrintedLine:
         bands=tuple(map(_extent, parts)),
         middle=middle_of(line),
         size=max(word.size for word in line),
+        typewritten=_is_typewritten(line),
     )
+
+
+def _is_typewritten(line: tuple[Word, ...]) -> bool:
+    steps = [right - left for word in line for left, right in pairwise(word.letters)]
+    return len(steps) >= _FEWEST_STEPS and max(steps) - min(steps) <= _EVEN * max(steps)
 
 
 def middle_of(words: Sequence[Word]) -> float:
@@ -117,7 +130,7 @@ def _fitted(bands: tuple[Band, ...], line: PrintedLine) -> list[tuple[Phrase, Ba
     A phrase alone on its line stays whole: a building or a day stands across the columns.
     """
     whole = list(zip(line.phrases, line.bands, strict=True))
-    if len(whole) == 1:
+    if len(whole) == 1 or line.typewritten:
         return whole
     parts: list[tuple[Phrase, Band]] = []
     for phrase, own in whole:

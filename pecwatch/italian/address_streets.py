@@ -16,6 +16,8 @@ RECENT = 1990
 _LOOSE_PARTICLES = ("A", "IN", "E", "ED")
 """Particles that need not belong to a name."""
 
+_LETTERS = re.compile(r"[^\W\d]+\.?")
+_BETWEEN = re.compile(r"[\s\"“”«»]*")
 _GAP = re.compile(r"[ \u00a0]{2,}|\t")
 _ORDINAL = re.compile(r"\d{1,4}(?:\s?[°º^])?")
 
@@ -47,7 +49,7 @@ class TypeAt:
 
 def type_at(text: str, start: int, grammar: Grammar) -> TypeAt | None:
     """The street type whose spelling begins at an offset, the longest spelling first."""
-    for match in (pattern.match(text, start) for pattern in (ABBREVIATION, WORD, re.compile(r"[^\W\d]+\.?"))):
+    for match in (pattern.match(text, start) for pattern in (ABBREVIATION, WORD, _LETTERS)):
         if match is None:
             continue
         found = grammar.street_type(match.group())
@@ -96,7 +98,7 @@ def street_at(text: str, found: TypeAt, grammar: Grammar, *, running: bool) -> S
     name = _Name(text, found.end)
     position = found.end
     while len(name.words) < LONGEST_NAME:
-        gap = re.compile(r"[\s\"“”«»]*").match(text, position)
+        gap = _BETWEEN.match(text, position)
         here = gap.end() if gap else position
         if running and name.words and _GAP.search(text, position, here):
             break

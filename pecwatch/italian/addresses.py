@@ -176,7 +176,7 @@ def find_addresses(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
     return _addresses_in(text, words)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=32_768)
 def _addresses_in(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
     """The layouts ask several times of each line."""
     grammar, text = grammar_of(words), _letters_for_digits(text)

@@ -68,7 +68,7 @@ class _Fields:
     unsure: bool = False
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=32_768)  # every line of the longest list: it is looked at more than once
 def read_entry(text: str, rules: Rules) -> Entry:
     """Take the text of one row apart.
 

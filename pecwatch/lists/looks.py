@@ -12,11 +12,12 @@ from pecwatch.rules import Rules
 NUMBERING = re.compile(
     r"""^\s*(?:[>•·*▪●■◦‣➢➤✓–—-]\s+)?
     (?:(?:posizione|scheda|pos\.?|riga|intervento|pratica)\s+)?
-    (?:(?:n|nr|num)\s?[.°º:]{1,2}\s*)?[(\[]?(?P<number>\d{1,4}(?:\s?/\s?[A-Za-z]|[a-z])?)\s?
+    (?:(?:n|nr|num)\s?[.°º:]{1,2}\s*)?[(\[]?(?P<number>\d{1,4}(?:\s?/\s?[A-Za-z]|[a-z])?|\d{5}(?=\s?[)\]]))\s?
     (?:[)\]]\s*[.:–—-]?|\.(?!\d)\s*[)–—-]?|°|º|\s?[–—-](?=\s)|:(?=\s)|\s*\||\t|\s{1,}(?=[^\W\d_]['’]?[^\W\d_]))\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""«1)», «1.», «n. 1», «1 -», «1   ROSSI»; what follows still has to look like a row."""
+"""«1)», «1.», «n. 1», «1 -», «1   ROSSI»; what follows still has to look like a row. Five figures are a postal code,
+unless a bracket closes them."""
 
 NUMBER_WORD = re.compile(
     r"^\s*(?:[•·*▪●–—-]\s+)?(?:n|nr|num)\s?[.°º]{1,2}\s*(?P<number>\d{1,3})\s+(?=\S)", re.IGNORECASE

@@ -68,7 +68,7 @@ def _all_phrases(words: WordingWords) -> tuple[tuple[str, ...], dict[str, Status
     return tuple(meaning), meaning
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)
 def find_statuses(text: str, words: WordingWords) -> tuple[StatusPlace, ...]:
     """Every phrase of a text that means a status now, in order: what was «già rinviato» means none."""
     phrases, meaning = _all_phrases(words)

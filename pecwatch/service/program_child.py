@@ -72,7 +72,7 @@ def _limit(errand: Errand, patience_s: int, limits: ProgramLimits) -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, patience_s),
+        (resource.RLIMIT_CPU, patience_s + 1),
     ):
         resource.setrlimit(which, (most, most))
 

@@ -16,7 +16,7 @@ from pecwatch.service.program_child import ProgramLimits
 from pecwatch.service.programs import ConfinedPrograms
 from pecwatch.service.reader_process import start_fork_server
 from tests.generators.scans import text_picture
-from tests.generators.word import old_word_document
+from tests.generators.word import docx
 
 LIMITS = ProgramLimits()
 
@@ -41,9 +41,20 @@ def test_letters_of_a_picture_are_recognised(temporary_files: Path) -> None:
     assert b"ZUCCHEROLI" in product.content
 
 
-def test_an_old_word_document_becomes_a_new_one(temporary_files: Path) -> None:
+@pytest.fixture(scope="module")
+def old_word_document(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A DOC, made by the real program."""
+    folder = tmp_path_factory.mktemp("doc")
+    (folder / "elenco.docx").write_bytes(docx(["ZUCCHEROLI MIRELLA"]))
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ("soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(folder), "elenco.docx")
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=100)
+    return (folder / "elenco.doc").read_bytes()
+
+
+def test_an_old_word_document_becomes_a_new_one(old_word_document: bytes, temporary_files: Path) -> None:
     """LibreOffice needs a home and a socket; it gets both in a folder of its own."""
-    product = ConfinedPrograms(required=True).convert(old_word_document("ZUCCHEROLI MIRELLA"))
+    product = ConfinedPrograms(required=True).convert(old_word_document)
     assert product.failure is None
     assert product.content.startswith(b"PK")
 

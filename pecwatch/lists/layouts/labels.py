@@ -19,6 +19,8 @@ OWNERS = frozenset({Role.NAME, Role.SURNAME, Role.GIVEN_NAME, Role.NAME_AND_ADDR
 """Labels that say whose block it is."""
 
 _SIGN = r"(?::(?!\d)|(?<=[^\W\d_]):(?=\d)|\t+|\s=\s|\.{3,}:?)"
+_SIGN_PRESENT = re.compile(r"[:\t=]|\.{3}")
+"""Most lines have none; looking for labels in them would cost more than everything else."""
 _LABEL = re.compile(rf"(?P<label>[^\W\d_][^:;|\t\n]{{0,40}}?)\s*{_SIGN}\s*")
 _PLAIN = re.compile(rf"^(?P<label>[^\W\d_][^:;|\t\n]{{1,40}}?)\s*{_SIGN}\s*(?P<value>\S.*)$", re.DOTALL)
 _DASHED = re.compile(r"^(?P<label>[^\W\d_][^:;|\t\n]{0,30}?)\s+[–—-]\s+(?P<value>\S.*)$", re.DOTALL)
@@ -68,6 +70,8 @@ def _numbered(text: str) -> tuple[str, str]:
 
 
 def _fields(plain: str, rules: Rules) -> list[Field]:
+    if _SIGN_PRESENT.search(plain) is None:
+        return []
     found: list[tuple[int, int, Role]] = []
     for match in _LABEL.finditer(plain):
         role, start = _known_end(match["label"], rules)

@@ -222,7 +222,8 @@ class _LineReader:
         return self._indent(self._items[place].text) > self._indent(self._open[0].text) + 1
 
     def _day_is_heading(self, place: int) -> bool:
-        return self._complete() and self._starts.row_below(place)
+        is_last = place == len(self._items) - 1  # a table may follow
+        return self._complete() and (is_last or self._starts.row_below(place))
 
     def _complete(self) -> bool:
         entry = read_entry("\n".join(item.text for item in self._open), self._rules)
