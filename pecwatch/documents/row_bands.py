@@ -23,6 +23,9 @@ _UNEVEN = 1.12
 _WIDEST = 1.36
 """Letter sizes from line to line in one cell at most; farther apart stand rows, none of which is broken."""
 
+_SOLID = 0.85
+"""Letter sizes from line to line in one cell at least; a speck taken for a letter may stand nearer."""
+
 _STEADY = 0.75
 """Share of a column's lines that begin a row, when its cells are hardly ever broken: numbers, days."""
 
@@ -122,7 +125,7 @@ def leading_of(lines: Sequence[PlacedLine]) -> float:
             last = {}
         here = {} if line.across else {column: middle_of(line.cells[column]) for column in line.filled}
         own = [middle - last[column] for column, middle in here.items() if column in last]
-        steps += [step for step in own if step <= _WIDEST * line.size]
+        steps += [step for step in own if _SOLID * line.size <= step <= _WIDEST * line.size]
         last |= here
     least = min(steps, default=0.0)
     return median([step for step in steps if step <= least * _UNEVEN] or [0.0])

@@ -14,6 +14,7 @@ from pecwatch.documents.rules import Box, rules_across
 from pecwatch.documents.scan_quality import Quality, is_blank, quality_of
 from pecwatch.documents.scan_rules import ruled
 from pecwatch.documents.scan_sheet import bleached, prepared
+from pecwatch.documents.scan_specks import without_halves, without_specks
 from pecwatch.documents.scan_tilt import Dots, is_sideways, small
 from pecwatch.documents.scan_words import Seen, kept, united, words_seen
 from pecwatch.model.document import Line, Table
@@ -113,6 +114,6 @@ def _recognised(dots: Dots, segmentation: int, programs: Programs) -> _Attempt:
     target = io.BytesIO()
     Image.fromarray(dots).save(target, "PPM")
     product = programs.recognise(target.getvalue(), segmentation)
-    seen = () if product.failure else kept(words_seen(product.content))
+    seen = () if product.failure else kept(without_specks(without_halves(words_seen(product.content))))
     attempt = _Attempt(seen=seen, quality=quality_of(seen, small(dots)))
     return replace(attempt, failure=product.failure)

@@ -25,6 +25,21 @@ _ACROSS, _DOWN = 60, 40
 _THICK = 10
 """Dots (of half the size) from which it is a bar or a shadow and no rule."""
 
+_STEP = 8
+"""Dots (of half the size) taken together along a faint rule: their mean is free of noise, and letters become blots."""
+
+_FAINT = 215
+"""Shade from which the mean of so many dots is no paper."""
+
+_FLAT = 5
+"""Dots (of half the size) from which such a mark is a blot of letters: small ones are eight high."""
+
+_REACH = 16
+"""Steps that a faint rule has at least: some five centimetres of paper, longer than words are underlined."""
+
+_WHOLE = 0.8
+"""Share of those steps that are there."""
+
 POINT = 72 / DPI
 
 
@@ -40,12 +55,41 @@ class Ruled:
 
 def ruled(dots: Dots) -> Ruled:
     """Find the rules of a sheet and wipe them off."""
-    dark = _halved(dots) < _DARK
+    halved = _halved(dots)
+    dark = halved < _DARK
     across, down = _runs(dark, _ACROSS), _runs(dark.T, _DOWN).T
+    faint = _faint(halved)
+    level = (*_boxes(across, level=True), *_boxes(faint, level=True))
     if not across.any() or not down.any():
-        return Ruled(boxes=tuple(_boxes(across, level=True)), wiped=dots)
-    boxes = (*_boxes(across, level=True), *_boxes(down.T, level=False))
-    return Ruled(boxes=boxes, wiped=_wiped(dots, across | down))
+        return Ruled(boxes=level, wiped=_wiped(dots, faint) if faint.any() else dots)
+    return Ruled(boxes=(*level, *_boxes(down.T, level=False)), wiped=_wiped(dots, across | down | faint))
+
+
+def _faint(halved: Dots) -> Mask:
+    """Dots of long thin level rules that noise has broken, a pale ink has printed or that lie a little aslant.
+
+    Without them nothing would part the rows of a table that has no walls.
+    """
+    height, steps = halved.shape[0], halved.shape[1] // _STEP
+    means = halved[:, : steps * _STEP].reshape(height, steps, _STEP).mean(axis=2)
+    marked = means < _FAINT
+    flat = marked & ~_grown(_shrunk(marked.T, _FLAT), _FLAT).T
+    near = flat.copy()
+    near[1:] |= flat[:-1]
+    near[:-1] |= flat[1:]
+    mask = np.zeros_like(halved, dtype=np.bool_)
+    mask[:, : steps * _STEP] = np.repeat(flat & _mostly(near), _STEP, axis=1)
+    return mask
+
+
+def _mostly(marked: Mask) -> Mask:
+    """Steps that lie in a stretch of which most steps are marked, itself beginning and ending with a mark."""
+    if marked.shape[1] < _REACH:
+        return np.zeros_like(marked)
+    sums = np.cumsum(np.pad(marked.astype(np.int32), ((0, 0), (1, 0))), axis=1)
+    begins = np.zeros_like(marked)
+    begins[:, : 1 - _REACH] = sums[:, _REACH:] - sums[:, :-_REACH] >= _WHOLE * _REACH
+    return _grown(begins, _REACH) & marked
 
 
 def _halved(dots: Dots) -> Dots:

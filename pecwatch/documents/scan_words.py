@@ -117,8 +117,9 @@ def _raw(row: dict[str, str], text: str) -> _Raw:
 
 def _placed(line: list[_Raw]) -> Iterator[Seen]:
     lettered = [raw for raw in line if raw.has_letters] or line
-    size = max(median(raw.capital for raw in lettered) / _CAP_SHARE, 1.0)
-    level = median(raw.baseline for raw in lettered)
+    by_letter = [raw for raw in lettered for _ in raw.text]
+    size = max(median(raw.capital for raw in by_letter) / _CAP_SHARE, 1.0)
+    level = median(raw.baseline for raw in by_letter)
     before: _Raw | None = None
     for raw in line:
         own = raw.baseline if raw.has_letters and abs(raw.baseline - level) < size else level
@@ -181,13 +182,21 @@ def united(better: tuple[Seen, ...], other: tuple[Seen, ...]) -> tuple[Seen, ...
     chosen: list[Seen] = []
     used: set[int] = set()
     for seen in better:
-        beside = [number for number, one in enumerate(other) if _overlap(one.word, seen.word)]
+        beside = [number for number, one in enumerate(other) if overlap(one.word, seen.word)]
         used.update(beside)
         only = other[beside[0]] if len(beside) == 1 else None
         chosen.append(only if only is not None and _is_surer(only, seen) else seen)
     rest = (one for number, one in enumerate(other) if number not in used and one.confidence >= _SURE)
-    added = (Seen(word=replace(one.word, continues=False), confidence=one.confidence) for one in rest)
-    return (*dict.fromkeys(chosen), *added)
+    together = (*dict.fromkeys(chosen), *rest)
+    return tuple(replace(one, word=replace(one.word, continues=_continues(one.word, together))) for one in together)
+
+
+def _continues(word: Word, seen: tuple[Seen, ...]) -> bool:
+    """Whether some word ends a blank before another on its line: sparse text sees every word on its own."""
+    return any(
+        0 <= word.x0 - one.word.x1 <= _BLANK * word.size and abs(one.word.middle - word.middle) < 0.4 * word.size
+        for one in seen
+    )
 
 
 def _is_surer(one: Seen, other: Seen) -> bool:
@@ -196,7 +205,8 @@ def _is_surer(one: Seen, other: Seen) -> bool:
     return wide and one.confidence >= _SURE and one.confidence > other.confidence + _MUCH
 
 
-def _overlap(one: Word, other: Word) -> bool:
+def overlap(one: Word, other: Word) -> bool:
+    """Whether two words stand in the same place."""
     across = min(one.x1, other.x1) - max(one.x0, other.x0)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
     return across > 0 and down > 0.25 * min(one.size, other.size)

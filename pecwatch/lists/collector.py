@@ -7,7 +7,7 @@ from typing import Protocol
 
 from pecwatch.italian.addresses import find_addresses, find_inside, with_inside
 from pecwatch.italian.dates import WrittenDate
-from pecwatch.lists.draft import Draft, Explained, Item, Taken, Total
+from pecwatch.lists.draft import Draft, Explained, Item, Taken, Total, Untold
 from pecwatch.lists.looks import is_month_title
 from pecwatch.lists.signs import is_title
 from pecwatch.lists.totals import total_in_line, total_in_prose
@@ -38,6 +38,7 @@ class Collector:
         self.explained: list[Explained] = []
         self.totals: list[Total] = []
         self.titles: list[str] = []
+        self.untold: list[Untold] = []
         self.inferred = False
         self.closed = False
         """A closing salutation has been read: rows below it need stronger signs."""

@@ -98,6 +98,15 @@ class Total:
 
 
 @record
+class Untold:
+    """A sentence that announces an execution to somebody and gave no row."""
+
+    items: tuple[Item, ...]
+    """The lines it stands on."""
+    day: WrittenDate
+
+
+@record
 class PartReading:
     """What one stretch of a document (a whole part, or one quoted message in it) holds."""
 
@@ -111,5 +120,6 @@ class PartReading:
     """Lines that name the list or its month."""
     inferred: bool = False
     """Columns were told by what their cells look like."""
+    untold: tuple[Untold, ...] = ()
     quoted: bool = False
     """It stands below the header of a forwarded message."""

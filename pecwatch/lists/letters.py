@@ -1,23 +1,42 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A letter of an earlier phase: who it is about and when it was written."""
+"""A letter of an earlier phase: which it is, who it is about and when it was written."""
 
 import re
 
 from pecwatch.italian.dates import find_dates
+from pecwatch.italian.fold import fold
 from pecwatch.italian.names import read_names
-from pecwatch.lists.looks import looks_like_name
+from pecwatch.lists.persons import in_capitals, persons_in
+from pecwatch.lists.phrases import find_phrases, has_phrase
 from pecwatch.model.listing import Letter, PersonName
 from pecwatch.model.message import Message
 from pecwatch.rules import Rules
 from pecwatch.rules.recognition import LetterWords
 
-_WORD = r"[A-ZÀ-Þ][^\W\d_]*(?:['’`\-][^\W\d_]+)*['’`]?"
-_TITLE = r"(?:sig\.?(?:\s?ra|\s?na|\s?ri)?\.?|signor[aie]?)"
-_LED = (
-    rf"(?i:\b(?:{_TITLE}|nei confronti di|assegnatari[oa]|intestatari[oa]|inquilin[oa]|conduttor[ei]|conduttrice"
-    rf"|nucleo(?: familiare)?(?: di)?)\s*:?\s*(?:{_TITLE}\s*)?)"
-)
-_PERSON = re.compile(rf"{_LED}(?P<name>{_WORD}(?:[ ]+(?:(?:de|del|della|di|da|el|ben|ved\.)[ ]+)?{_WORD}){{1,4}})")
+_OBJECT = re.compile(r"^\W*(?:oggetto|ogg)\b", re.IGNORECASE)
+_HEADING_WORDS = 8
+
+
+def kind_of_letter(subject: str, head: str, rules: Rules) -> LetterWords | None:
+    """Which letter it is: what its subject or a heading names first, else what its first lines speak of at all.
+
+    A letter that threatens with another one is still the one that it calls itself.
+
+    Args:
+        head: The first lines of each part.
+    """
+    letters = rules.recognition.letters
+    for line in (*filter(_is_heading, head.split("\n")), subject):
+        places = [(found[0].start, kind) for kind in letters if (found := find_phrases(line, kind.phrases))]
+        if places:
+            return min(places, key=lambda place: place[0])[1]
+    return next((kind for kind in letters if has_phrase(head, kind.phrases)), None)
+
+
+def _is_heading(line: str) -> bool:
+    plain = fold(line).split()
+    short = len(plain) <= _HEADING_WORDS and line.strip()[:1].isupper()
+    return bool(plain) and (short or _OBJECT.match(line) is not None)
 
 
 def read_letter(kind: LetterWords, message: Message, text: str, rules: Rules) -> Letter:
@@ -27,12 +46,11 @@ def read_letter(kind: LetterWords, message: Message, text: str, rules: Rules) ->
         text: Everything the letter says.
     """
     persons: list[PersonName] = []
-    for found in _PERSON.finditer(text):
-        if looks_like_name(found["name"], rules):
-            names = read_names(found["name"], rules.names)
-            person = PersonName(surname=names.surname, given_name=names.given_name)
-            if person not in persons:
-                persons.append(person)
+    for named in persons_in(text, rules) or in_capitals(text, rules):
+        names = read_names(" ".join(named.name.split()), rules.names)
+        person = PersonName(surname=names.surname, given_name=names.given_name)
+        if person not in persons:
+            persons.append(person)
     written = next((span.date for span in find_dates(text[:800]) if span.date is not None), None)
     sent = message.certified_at or message.sent_at
     return Letter(type=kind.type, date=written or (sent.date() if sent else None), persons=tuple(persons))

@@ -15,6 +15,7 @@ from pecwatch.lists.layouts.columns import text_tables
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.prose import read_prose
 from pecwatch.lists.layouts.table import has_named_column, read_table
+from pecwatch.lists.long_lines import in_pieces
 from pecwatch.lists.lookalikes import mended
 from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.quotes import Section, sections_of
@@ -42,7 +43,7 @@ def items_of(document: Document) -> list[Item]:
             else:
                 number += 1
                 items.extend(_table_items(block, _used_columns(block, tables), document, page.number, number))
-    return [item for item in items if item.text.strip() or item.cells]
+    return [item for item in in_pieces(items) if item.text.strip() or item.cells]
 
 
 def _width(table: Table) -> int:

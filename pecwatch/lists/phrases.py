@@ -32,7 +32,7 @@ class Found:
     """Index of its first word among the words of the text."""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text; «|» between letters is taken for an I."""
     mended = re.sub(r"(?<=\w)\||\|(?=[^\W\d_])", "I", text)
@@ -46,6 +46,12 @@ def _key(word: str) -> str:
     folded = fold(word).replace(" ", "")
     has_letter = any(character.isalpha() for character in folded)
     return folded.translate(_LOOK_ALIKES) if has_letter else folded
+
+
+@lru_cache(maxsize=64)
+def keys_of(words: frozenset[str]) -> frozenset[str]:
+    """Words of the rules in the form in which the words of a text are compared."""
+    return frozenset(_key(word) for word in words)
 
 
 @lru_cache(maxsize=4096)

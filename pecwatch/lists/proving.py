@@ -46,6 +46,14 @@ def _natures(text: str, rules: Rules) -> frozenset[str]:
     )
 
 
+def _executions(text: str, rules: Rules) -> frozenset[str]:
+    words = rules.recognition.executions
+    names = (field.name for field in fields(words))
+    return frozenset(
+        f"recognition.executions.{name}" for name in names if has_phrase(text, getattr(words, name).phrases)
+    )
+
+
 def _furniture(text: str, rules: Rules) -> frozenset[str]:
     told = (opening_of(text, rules), closing_of(text, rules), prose_of(text, rules))
     return frozenset(rule.partition(":")[0] for rule in told if rule is not None)
@@ -133,6 +141,7 @@ LIST_CLAIMS: dict[str, Claim] = {
         "recognition.list.announced", lambda rules: rules.recognition.list.announced
     ),
     "recognition.empty": _phrases("recognition.empty", lambda rules: rules.recognition.empty),
+    "recognition.executions": _executions,
     "recognition.natures": _natures,
     "recognition.letters": _letters,
     "recognition.housing": _phrases("recognition.housing", lambda rules: rules.recognition.housing),

@@ -10,6 +10,7 @@ from pecwatch.model.record import record
 
 _QUOTED = re.compile(r"^(?:\s*>)+\s?")
 _LABELS_NEEDED = 3
+_MOST_LABELS = 40
 _SENDERS = frozenset({"da", "from", "de"})
 
 
@@ -54,7 +55,8 @@ def _header_length(items: list[Item], place: int) -> int:
     marked = is_quote_mark(items[place].text) and items[place].cells is None
     end = place + marked
     labels: list[str] = []
-    while end < len(items) and items[end].cells is None and (label := header_label(items[end].text)) is not None:
+    last = min(len(items), place + _MOST_LABELS)
+    while end < last and items[end].cells is None and (label := header_label(items[end].text)) is not None:
         labels.append(label[0])
         end += 1
     if len(labels) >= _LABELS_NEEDED and _SENDERS & set(labels):

@@ -12,8 +12,9 @@ from pecwatch.lists.grouping import LIST_TYPE, Grouped, listing_of, lists_of
 from pecwatch.lists.letters import read_letter
 from pecwatch.lists.month import month_of
 from pecwatch.lists.parts import read_part
-from pecwatch.lists.recognise import Signs, signs_of, spoken
+from pecwatch.lists.recognise import Signs, everything, signs_of, spoken
 from pecwatch.lists.state import Evidence, state_of
+from pecwatch.lists.untold import with_untold
 from pecwatch.model.document import Document
 from pecwatch.model.listing import Listing, Nature, Reading, State
 from pecwatch.model.message import Kind, Message, Zone
@@ -110,9 +111,8 @@ def _judged(
 ) -> Reading:
     signs = signs_of(message, parts, rules)
     groups = lists_of(parts, message.subject or "", _sent_on(message), rules)
-    text = spoken(parts)
     missing = signs.announced and not attached and message.kind is not Kind.DOCUMENT
-    letter = read_letter(signs.letter, message, f"{message.subject or ''}\n{text}", rules) if signs.letter else None
+    letter = read_letter(signs.letter, message, everything(parts), rules) if signs.letter else None
     evidence = Evidence(
         message=message,
         signs=signs,
@@ -126,7 +126,7 @@ def _judged(
     listing: Listing | None = None
     others: tuple[Listing, ...] = ()
     if state is State.LIST:
-        listing, others = _lists(groups, signs, parts, found, lost=lost or missing)
+        listing, others = _lists(groups, signs, with_untold(parts, rules), found, lost=lost or missing)
     elif state is State.EMPTY_LIST:
         listing = _empty(message, parts)
     if missing and state in (State.LIST, State.UNREADABLE):

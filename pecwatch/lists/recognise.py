@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signs of what a message is, taken from its subject, its sender and the lines that are no rows."""
 
+from pecwatch.lists.announcing import acts_in
 from pecwatch.lists.draft import PartReading, Taken
+from pecwatch.lists.emptiness import declares_none
+from pecwatch.lists.letters import kind_of_letter
 from pecwatch.lists.phrases import has_phrase
 from pecwatch.model.listing import Nature
 from pecwatch.model.message import Message
@@ -30,6 +33,8 @@ class Signs:
     letter: LetterWords | None
     housing: bool
     nature: Nature
+    untold: bool
+    """A sentence announces an execution, and no row came of it."""
 
 
 def signs_of(message: Message, parts: tuple[PartReading, ...], rules: Rules) -> Signs:
@@ -39,18 +44,18 @@ def signs_of(message: Message, parts: tuple[PartReading, ...], rules: Rules) -> 
     text = spoken(parts)
     titles = "\n".join(title for part in parts for title in part.titles)
     rows = "\n".join(draft.wording for part in parts for draft in part.drafts)
-    head = f"{subject}\n{_head(parts)}"
     return Signs(
         list_subject=has_phrase(subject, words.list.titles.phrases),
         list_title=has_phrase(f"{titles}\n{text}", words.list.titles.phrases),
         strong_rows=has_phrase(rows, words.list.strong.phrases),
-        strong_text=has_phrase(f"{subject}\n{text}", words.list.strong.phrases),
+        strong_text=has_phrase(f"{subject}\n{text}", words.list.strong.phrases) or _tell_of_executions(parts, rules),
         unrelated=has_phrase(f"{subject}\n{titles}\n{_head(parts)}", words.list.unrelated.phrases),
-        declared_empty=has_phrase(text.replace("\n", " "), words.empty.phrases),
+        declared_empty=declares_none(text, rules),
         announced=has_phrase(text.replace("\n", " "), words.list.announced.phrases),
-        letter=next((letter for letter in words.letters if has_phrase(head, letter.phrases)), None),
+        letter=kind_of_letter(subject, _head(parts), rules),
         housing=has_phrase(f"{subject}\n{text}", words.housing.phrases),
         nature=_nature(f"{subject}\n{text}".replace("\n", " "), rules),
+        untold=any(part.untold for part in parts),
     )
 
 
@@ -59,6 +64,18 @@ def spoken(parts: tuple[PartReading, ...]) -> str:
     return "\n".join(
         told.item.text for part in parts for told in part.explained if told.taken in _SPOKEN or told.rule == "sentence"
     )
+
+
+def everything(parts: tuple[PartReading, ...]) -> str:
+    """All lines of a message."""
+    return "\n".join(told.item.text for part in parts for told in part.explained)
+
+
+def _tell_of_executions(parts: tuple[PartReading, ...], rules: Rules) -> bool:
+    """Whether a sentence that gave a row names an execution by words stronger than «intervento» or «accesso»."""
+    texts = (told.item.text for part in parts for told in part.explained if told.rule == "sentence")
+    weak = ("INTERVENTO", "INTERVENTI", "ACCESSO", "ACCESSI")
+    return any(act.phrase not in weak for act in acts_in("\n".join(texts), rules))
 
 
 def _head(parts: tuple[PartReading, ...]) -> str:

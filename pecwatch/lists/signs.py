@@ -19,7 +19,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _REACH = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w|https?://|www\.|\b(?:tel|fax|cell|telefono|pec|e-?mail|p\.?\s?iva|cod(?:ice)?\s*univoco|iban)\b\.?\s*[:.]?\s*[+\d(]*",
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w|https?://|www\.|\b(?:tel|fax|cell|telefono|pec|e-?mail|p\.?\s?iva|cod(?:ice)?\s*univoco|iban)\b\.?\s*[:.]?\s*[+\d(]*",
     re.IGNORECASE,
 )
 _PLACE_AND_DAY = re.compile(r"[^\W\d_][^\W\d_'’ ]{2,30},?\s*(?:li|lì|il|li'|addì)?\s*", re.IGNORECASE)

@@ -3,7 +3,7 @@
 
 from pecwatch.lists.finish import Finished
 from pecwatch.lists.recognise import Signs
-from pecwatch.model.listing import State, Status
+from pecwatch.model.listing import Nature, State, Status
 from pecwatch.model.message import Message
 from pecwatch.model.record import record
 
@@ -34,7 +34,8 @@ def is_pertinent(evidence: Evidence) -> bool:
         return False
     stated = any(finished.row.status is not Status.UNKNOWN for finished in rows)
     if evidence.message.sender_recognised:
-        return stated or signs.list_title or any(finished.row.date is not None for finished in rows)
+        dated = any(finished.row.date is not None for finished in rows)
+        return stated or signs.list_title or dated or signs.nature is Nature.CORRECTION
     return signs.list_title or (stated and (signs.strong_text or signs.housing))
 
 
@@ -54,6 +55,8 @@ def _state_without_rows(evidence: Evidence) -> State:
     if signs.declared_empty and (ours or signs.strong_text) and not evidence.lost:
         return State.EMPTY_LIST
     if ours and unread and not _other_business(evidence):
+        return State.UNREADABLE
+    if signs.untold and not signs.unrelated and (ours or signs.strong_text):
         return State.UNREADABLE
     if signs.letter is not None and (message.sender_recognised or (signs.housing and evidence.persons)):
         return State.LETTER

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pecwatch.italian.dates import DateSpan, WrittenDate, find_dates
 from pecwatch.italian.fold import fold, squeeze
-from pecwatch.lists.phrases import Found, Word, find_in_words, has_phrase, in_rules, words_of
+from pecwatch.lists.phrases import Found, Word, find_in_words, has_phrase, in_rules, keys_of, words_of
 from pecwatch.model.listing import Status
 from pecwatch.model.record import record
 from pecwatch.rules.wording import StatusPhrases, WordingWords
@@ -87,7 +87,7 @@ def find_statuses(text: str, words: WordingWords) -> tuple[StatusPlace, ...]:
 
 def _status_here(found: Found, printed: tuple[Word, ...], table: StatusPhrases, words: WordingWords) -> Status | None:
     before = printed[found.first_word - 1].key if found.first_word else ""
-    if table.past and before in words.past.words:
+    if table.past and before in keys_of(words.past.words):
         return None
     if _denied(found, printed, words):
         return Status.NOT_EXECUTED if table.status in (Status.EXECUTE, Status.EXECUTED) else None
@@ -101,7 +101,7 @@ def _denied(found: Found, printed: tuple[Word, ...], words: WordingWords) -> boo
     for place in range(found.first_word - 1, max(-1, found.first_word - 5), -1):
         if printed[place].key == "NON":
             return True
-        if printed[place].key not in words.denials.between:
+        if printed[place].key not in keys_of(words.denials.between):
             return False
     return False
 

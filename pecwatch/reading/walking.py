@@ -12,6 +12,7 @@ from pecwatch.documents import Piece, Programs, Read, left_unread, settle_detach
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust
 from pecwatch.model.problem import Problem, Severity
+from pecwatch.reading.lightening import TRIES, lightened
 from pecwatch.reading.own_steps import OwnSteps
 from pecwatch.reading.steps import Gathered, StepFailed, Steps
 from pecwatch.rules import Rules
@@ -50,7 +51,7 @@ def read_in_steps(source: str, steps: Steps, *, explain: bool = False) -> Readin
         problems=opened.problems,
         explain=explain,
     )
-    answer = steps.lists(gathered)
+    answer = _lists(steps, gathered)
     reading = _without_lists(source, gathered, answer) if isinstance(answer, StepFailed) else answer
     return replace(reading, signatures=tuple(one for document in documents for one in document.signatures))
 
@@ -101,6 +102,19 @@ def _read(steps: Steps, piece: Piece) -> Read:
     return left_unread(piece, _problem(answer, piece.name)) if isinstance(answer, StepFailed) else answer
 
 
+def _lists(steps: Steps, gathered: Gathered) -> Reading | StepFailed:
+    """The lists in everything, or in as much as can be read: one attachment without end must not hide the others."""
+    answer = steps.lists(gathered)
+    for tries in range(TRIES):
+        if not isinstance(answer, StepFailed):
+            break
+        documents = lightened(gathered.documents, tries, answer.code, _happened(answer))
+        if documents is None:
+            break
+        answer = steps.lists(replace(gathered, documents=documents))
+    return answer
+
+
 def _without_envelope(source: str, failed: StepFailed) -> Reading:
     """Nothing is known of the message except that it is there, so a person must open it."""
     return Reading(
@@ -132,11 +146,14 @@ WHAT_HAPPENED = {
 
 
 def _problem(failed: StepFailed, part: str | None) -> Problem:
-    happened = WHAT_HAPPENED.get(failed.code, "la lettura automatica si è interrotta")
     what = "il messaggio" if part is None else "l’allegato o il testo"
     return Problem(
         code=failed.code,
         severity=Severity.LOST,
         part=part,
-        text=f"Non leggibile in automatico ({happened}): aprire {what} a mano.",
+        text=f"Non leggibile in automatico ({_happened(failed)}): aprire {what} a mano.",
     )
+
+
+def _happened(failed: StepFailed) -> str:
+    return WHAT_HAPPENED.get(failed.code, "la lettura automatica si è interrotta")

@@ -18,6 +18,8 @@ def fold(text: str) -> str:
     Accents, apostrophes, punctuation and invisible characters go, so that NICOLO' equals Nicolò
     and D AMICO equals D'Amico. Folding twice changes nothing.
     """
+    if text.isascii():
+        return _SEPARATORS.sub(" ", text.upper()).strip()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     letters = "".join(character for character in plain if unicodedata.category(character) not in ("Mn", "Cf"))
     return _SEPARATORS.sub(" ", letters.upper()).strip()

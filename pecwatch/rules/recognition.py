@@ -40,6 +40,28 @@ class LetterWords:
 
 
 @rule
+class ExecutionWords:
+    """How sentences speak of executions."""
+
+    acts: Phrases
+    many: Phrases
+    """Several executions: they announce a list."""
+    others: Phrases
+    """What other trades call by the same words."""
+    planned: Phrases
+    other_days: Phrases
+    """What stands before the day of something else."""
+    replaced: Phrases
+    """What stands before a day or an address that was wrong."""
+    corrected: Phrases
+    people: Phrases
+    """What stands before a name."""
+    denials: Phrases
+    not_all: Phrases
+    """By these a denial does not mean that nothing is planned."""
+
+
+@rule
 class FurnitureWords:
     """Lines of a letter that are no rows."""
 
@@ -58,6 +80,7 @@ class RecognitionWords:
     list: ListWords
     empty: Phrases
     """How the housing company says that nothing is planned."""
+    executions: ExecutionWords
     natures: NatureWords
     letters: tuple[LetterWords, ...]
     housing: Phrases

@@ -4,9 +4,9 @@
 import re
 
 from pecwatch.italian.addresses import find_addresses
-from pecwatch.italian.dates import DateSpan, find_dates
+from pecwatch.italian.dates import DateSpan
 from pecwatch.italian.fold import fold
-from pecwatch.italian.times import find_times
+from pecwatch.lists.announcing import acts_in, announces, execution_day, execution_time
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.looks import looks_like_name
@@ -21,19 +21,6 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"^\W*\d{5}\s+[^\W\d_]")
-_MEANT = re.compile(
-    r"\b(?:esecuzion\w*|sloggi\w*|sfratt\w*|rilasci\w*|access\w*|sgomber\w*|intervent\w*)\b", re.IGNORECASE
-)
-_FIXED = re.compile(
-    r"\b(?:fissat|previst|programmat|stabilit)[oaie]\b|\bsi\s+(?:proceder\w+|procede|esegu\w+|effettuer\w+|present\w+)"
-    r"|\bavr[àa]\s+luogo|\bverr[àa]\b|\bsar[àa]\b|\baccesso\s+del\b|\b(?:in\s+data|il\s+giorno)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"(?:nota|lettera|pec|comunicazione|prot\S*|protocollo|decreto|provvedimento|diffida|sollecit\w*|ordinanza|entro|dal"
-    r"|contratto|notificat\w*|ricevut\w*|trasmess\w*)\b[^,;:.]{0,30}$",
-    re.IGNORECASE,
-)
 
 
 @record
@@ -115,17 +102,23 @@ def _draft(line: Item, to: _Addressee, body: list[Item], rules: Rules) -> Draft 
     telling = next((one for one in sentences if _tells(one, rules)), None)
     if telling is None:
         return None
-    day = _day(telling) or next((day for one in sentences if _MEANT.search(one) and (day := _day(one))), None)
-    times = find_times(telling)
+    day = execution_day(telling, rules) or next((day for one in sentences if (day := _day(one, rules))), None)
     return Draft(
         where=line.where,
         text=f"{to.name}, {to.address}: {join_lines(telling)}",
         name=to.name,
         address=to.address,
         date=day.written if day is not None else None,
-        time=times[0].time if times else None,
-        wording=join_lines(telling).strip(" ."),
+        time=execution_time(telling, day),
+        wording=join_lines(telling[_wording_at(telling, rules) :]).strip(" ."),
     )
+
+
+def _wording_at(sentence: str, rules: Rules) -> int:
+    """Where a sentence says what becomes of the execution: at its first plain status."""
+    statuses = find_statuses(sentence, rules.wording)
+    plain = [status for status in statuses if not status.weak]
+    return next((status.start for status in (*plain, *statuses)), 0)
 
 
 def _until_closing(body: list[Item], rules: Rules) -> list[Item]:
@@ -144,14 +137,14 @@ def _sentences(text: str) -> list[str]:
 
 
 def _tells(sentence: str, rules: Rules) -> bool:
-    flat = sentence.replace("\n", " ")
-    stated = any(not status.weak for status in find_statuses(flat, rules.wording))
-    return _MEANT.search(flat) is not None and (stated or (_FIXED.search(flat) is not None and _day(flat) is not None))
+    """Whether a sentence announces the execution, or says what becomes of it."""
+    stated = any(not status.weak for status in find_statuses(sentence, rules.wording))
+    dated = announces(sentence, rules) and execution_day(sentence, rules) is not None
+    return acts_in(sentence, rules) != () and (stated or dated)
 
 
-def _day(text: str) -> DateSpan | None:
-    flat = text.replace("\n", " ")
-    return next((date for date in find_dates(flat) if _PAST.search(flat[: date.start]) is None), None)
+def _day(sentence: str, rules: Rules) -> DateSpan | None:
+    return execution_day(sentence, rules) if acts_in(sentence, rules) else None
 
 
 def _explain(item: Item, to: _Addressee | None, place: int, collector: Collector) -> None:

@@ -1,192 +1,202 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reminders and letters in sentences: «… nei confronti della Sig.ra X, residente in Via …»."""
+"""Reminders, letters and corrections in sentences: «… l'esecuzione nei confronti della Sig.ra X, Via …»."""
 
-import re
 from dataclasses import replace
 
-from pecwatch.italian.addresses import find_addresses
-from pecwatch.italian.dates import DateSpan, find_dates
-from pecwatch.italian.times import find_times
+from pecwatch.lists.announcing import acts_in, announces, corrects, execution_day, execution_time, speaks_of_one
 from pecwatch.lists.collector import Collector
-from pecwatch.lists.draft import Draft, Item, Taken
-from pecwatch.lists.looks import looks_like_name
-from pecwatch.lists.signs import closing_of, prose_of
-from pecwatch.lists.wording import find_statuses, join_lines
+from pecwatch.lists.draft import Draft, Item, Taken, Untold
+from pecwatch.lists.layouts.tenants import Tenant, tenants_of, without_addresses
+from pecwatch.lists.persons import in_capitals, persons_in
+from pecwatch.lists.sentences import Letter, letter_of
+from pecwatch.lists.wording import StatusPlace, find_statuses, join_lines
+from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
-_WORD = r"(?:[A-ZÀ-Þ][^\W\d_]*(?:['’`\-.][^\W\d_]*)*['’`]?)"
-_PARTICLE = r"(?:(?:de|del|della|di|da|el|ben|van|von|dei|degli|lo|la|ved\.?|in|coniugata)\s+)"
-_NAME = rf"(?P<name>{_WORD}(?:\s+{_PARTICLE}?{_WORD}){{1,5}})"
-_TITLED = re.compile(
-    rf"\b(?:sig\.?(?:ra|na|ri)?\.?|signor[ai]?|signore|nucleo(?:\s+familiare)?(?:\s+di)?|famiglia|inquilin[oa]|assegnatari[oa]|intestatari[oa]"
-    rf"|conduttore|conduttrice|nei\s+confronti\s+di|a\s+carico\s+di|di)\s*:?\s+(?:sig\.?(?:ra|na)?\.?\s+)?(?-i:{_NAME})",
-    re.IGNORECASE,
-)
-_CAPITALS = re.compile(r"(?<!\w)(?P<name>(?:[A-ZÀ-Þ]{2,}['’]?(?:\s+|['’]))+[A-ZÀ-Þ]{2,}['’]?)(?!\w)")
-_BEFORE_PLACE = re.compile(
-    rf"(?<!\w){_NAME}\s*[,(–—-]*\s*(?:(?:residente|abitante|domiciliat[oa]|sit[oa]|ubicat[oa]|alloggio|presso|in|a)\s+){{0,4}}$"
-)
-_ANNOUNCES = re.compile(
-    r"\b(?:si\s+(?:ricorda|rammenta|conferma|comunica|proceder[àa]|esegu\w+|provveder[àa])|verr[àa]|sar[àa]|avr[àa]\s+luogo|[èe]\s+(?:fissat|previst|programmat|confermat)\w+|esecuzion\w+|sloggi\w*|sfratt\w*|intervent\w+)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+|dal|entro|dopo)\b(?:(?!conferm|ricord|ramment)[^,;:]){0,22}$",
-    re.IGNORECASE,
-)
 
+@record
+class _Told:
+    """A row, and the sentences it was read from."""
 
-_AFTER_PLACE = re.compile(
-    rf"^[\s,;:(–—-]*(?:(?:ove|dove)\s+(?:abita|risiede)\s+|(?:abitat|occupat|condott|assegnat)[oa]\s+(?:da|dal|dalla|a|al|alla)\s+)?"
-    rf"(?:(?:inquilin[oa]|assegnatari[oa]|intestatari[oa]|conduttore|conduttrice|occupante|sig\.?(?:ra|na)?\.?|signor[ae]?)\s*:?\s+)+(?-i:{_NAME})",
-    re.IGNORECASE,
-)
-"""«presso Via …, inquilina X»: the person stands behind the address."""
-
-
-_FULL_STOP = re.compile(r"(?:^|(?<=[a-zà-ÿA-Z\d)]{2})|(?<=\s\d))\.(?:\s+(?=[A-ZÀ-Þ])|\s*$)|\n(?=\s*[-•*])")
-"""Behind an address: a full stop, or a line that begins with a dash."""
+    draft: Draft
+    stretch: tuple[int, int]
 
 
 def read_prose(items: list[Item], collector: Collector, *, beside: bool = False) -> None:
-    """Read rows out of sentences: each address with the person named before or right behind it.
+    """Read rows out of sentences that announce an execution; a sentence that announces one and gives none is untold.
 
     Args:
         beside: Rows were read in other lines: only a sentence that itself speaks of an execution counts.
     """
     lines = [item for item in items if item.cells is None]
-    text, starts = _joined(lines)
-    end = _closing_at(lines, starts, collector)
-    heads = [start for item, start in zip(lines, starts, strict=True) if _opens_sentence(item, collector.rules)]
-    spans = find_addresses(text[:end], collector.rules.addresses)
-    found: list[tuple[Draft, tuple[int, int]]] = []
-    untold: list[tuple[int, int]] = []
-    past = 0
-    for number, span in enumerate(spans):
-        name = _name_after(text, span.end, collector) or _name_before(text, past, span.start, collector)
-        at = min(name[0], span.start) if name is not None else span.start
-        stop = min(
-            [
-                start
-                for start in (*heads, *(later.start for later in spans[number + 1 :]), end)
-                if start > at and start >= span.end
-            ]
-        )
-        sentence = _sentence_around(text, at, span.end, stop, heads)
-        said = text[slice(*sentence)]
-        line = lines[max(place for place, start in enumerate(starts) if start <= at)]
-        draft = None
-        if name is not None and (not beside or _ANNOUNCES.search(said)):
-            who = (name[1], text[span.start : span.end])
-            draft = _draft(said, said if beside else text[: sentence[1]], who, line, collector.rules)
-        if draft is not None and name is not None:
-            found.append((draft, sentence))
-            past = max(span.end, name[0] + len(name[1]))
-        elif _ANNOUNCES.search(said) and (find_dates(said) or find_statuses(said, collector.rules.wording)):
-            untold.append((span.start, span.end))
-    for draft, _ in found:
-        collector.add(draft)
+    reader = _ProseReader(lines, collector.rules)
+    found = reader.rows(beside=beside)
+    for told in found:
+        collector.add(told.draft)
     collector.drafts.sort(key=lambda draft: (draft.where.page, draft.where.line))
-    _explain([sentence for _, sentence in found], Taken.ROW, lines, starts, collector)
+    _explain([told.stretch for told in found], Taken.ROW, reader, collector)
     if found or beside:
-        _explain(untold, Taken.LEFTOVER, lines, starts, collector)
+        _explain(reader.unnamed, Taken.LEFTOVER, reader, collector)
+    collector.untold.extend(reader.untold)
 
 
-def _opens_sentence(item: Item, rules: Rules) -> bool:
-    return prose_of(item.text, rules) is not None and item.text.strip()[:1].isupper()
-
-
-def _explain(
-    stretches: list[tuple[int, int]], taken: Taken, lines: list[Item], starts: list[int], collector: Collector
-) -> None:
+def _explain(stretches: list[tuple[int, int]], taken: Taken, reader: "_ProseReader", collector: Collector) -> None:
     """Say anew what the lines of some stretches are; a line that gave a row stays one."""
-    told = {
-        id(item)
-        for item, start in zip(lines, starts, strict=True)
-        if any(begin < start + len(item.text) and start < stop for begin, stop in stretches)
-    }
+    told = {id(item) for stretch in stretches for item in reader.lines_of(stretch)}
     collector.explained = [
         replace(one, taken=taken, rule="sentence") if id(one.item) in told and one.taken is not Taken.ROW else one
         for one in collector.explained
     ]
 
 
-def _joined(lines: list[Item]) -> tuple[str, list[int]]:
-    """All lines as one text, and where each begins in it."""
-    text, starts = "", []
-    for item in lines:
-        starts.append(len(text))
-        text += item.text.strip() + "\n"
-    return text, starts
+class _ProseReader:
+    """One letter: its tenants, its sentences, and which of them became rows."""
+
+    def __init__(self, lines: list[Item], rules: Rules) -> None:
+        self._lines = lines
+        self._rules = rules
+        self._letter: Letter = letter_of(lines, rules)
+        self._quiet = without_addresses(self._letter.text, self._letter.end, rules)
+        self._tenants, nobodys = tenants_of(self._letter, rules)
+        self._used: set[int] = set()
+        """Numbers of the sentences that gave a row."""
+        self.unnamed = [place for place in nobodys if self._is_marked(self._whole(place))]
+        """Addresses in sentences about an execution, without anybody."""
+        self.untold: list[Untold] = []
+
+    def lines_of(self, stretch: tuple[int, int]) -> list[Item]:
+        """The lines that a stretch of the text touches."""
+        return [
+            item
+            for item, start in zip(self._lines, self._letter.starts, strict=True)
+            if stretch[0] < start + len(item.text.strip()) and start < stretch[1]
+        ]
+
+    def rows(self, *, beside: bool) -> list[_Told]:
+        """Rows of the people with an address, then of sentences that name somebody without one."""
+        told = [row for tenant in self._tenants if (row := self._of_tenant(tenant, beside=beside)) is not None]
+        for number, sentence in enumerate(self._letter.sentences):
+            if number in self._used or not self._announces_one(sentence):
+                continue
+            row = self._of_sentence(sentence, told)
+            if row is not None:
+                told.append(row)
+            elif not self._completes(sentence, told):
+                self._leave(sentence)
+        return told
+
+    def _whole(self, stretch: tuple[int, int]) -> tuple[int, int]:
+        """The sentences that a stretch touches, as one."""
+        letter = self._letter
+        first, last = letter.sentence_at(stretch[0]), letter.sentence_at(max(stretch[0], stretch[1] - 1))
+        return letter.sentences[first][0], letter.sentences[last][1]
+
+    def _is_marked(self, stretch: tuple[int, int]) -> bool:
+        text = self._quiet[slice(*stretch)]
+        stated = find_statuses(text, self._rules.wording) or execution_day(text, self._rules)
+        return bool(stated) and (announces(text, self._rules) or acts_in(text, self._rules) != ())
+
+    def _announces_one(self, stretch: tuple[int, int]) -> bool:
+        """Whether a sentence announces one execution on a day, as a letter about a person does."""
+        text = self._quiet[slice(*stretch)]
+        one = speaks_of_one(text, self._rules) or corrects(text, self._rules)
+        return one and execution_day(text, self._rules) is not None
+
+    def _of_tenant(self, tenant: Tenant, *, beside: bool) -> _Told | None:
+        """The row of somebody with an address: from her sentence, or from an earlier one that announces."""
+        own = self._whole(tenant.stretch)
+        part = self._share(tenant, own)
+        whole = own
+        if not self._speaks(part) and not beside:
+            whole = (self._introduction(own[0]), own[1])
+        draft = self._draft(tenant, part, whole)
+        if draft is None or (beside and not self._speaks(part)):
+            return None
+        self._used.update(range(self._letter.sentence_at(whole[0]), self._letter.sentence_at(own[1] - 1) + 1))
+        return _Told(draft=draft, stretch=part)
+
+    def _share(self, tenant: Tenant, own: tuple[int, int]) -> tuple[int, int]:
+        """Of a sentence about several people the stretch about one; days before the first name lead, others follow."""
+        within = [other for other in self._tenants if own[0] <= other.start < own[1]]
+        if len(within) < 2:
+            return own
+        before = [other.end for other in within if other.start < tenant.start]
+        behind = [other.start for other in within if other.start > tenant.start]
+        leads = execution_day(self._quiet[own[0] : within[0].start], self._rules) is not None
+        if leads and before:
+            return max(before), min([tenant.end, own[1]] if behind else [own[1]])
+        return (own[0] if not before else tenant.start), min([*behind, own[1]])
+
+    def _speaks(self, stretch: tuple[int, int]) -> bool:
+        text = self._quiet[slice(*stretch)]
+        return announces(text, self._rules) or acts_in(text, self._rules) != () or corrects(text, self._rules)
+
+    def _introduction(self, before: int) -> int:
+        """Where the nearest sentence before a place begins that speaks of an execution; else that place."""
+        spoken = (start for start, end in reversed(self._letter.sentences) if end <= before)
+        return next((start for start in spoken if self._speaks(self._whole((start, start + 1)))), before)
+
+    def _draft(self, tenant: Tenant, part: tuple[int, int], whole: tuple[int, int]) -> Draft | None:
+        said, more = self._quiet[slice(*part)], self._quiet[slice(*whole)]
+        day = execution_day(said, self._rules) or execution_day(more, self._rules)
+        behind = tenant.end - part[0]
+        statuses = find_statuses(said.replace("\n", " "), self._rules.wording)
+        begin = part[0] + _first(statuses, behind) if statuses else None
+        if begin is None:
+            statuses = find_statuses(more.replace("\n", " "), self._rules.wording)
+            begin = whole[0] + _first(statuses, tenant.end - whole[0]) if statuses else None
+        righted = corrects(more, self._rules)
+        if begin is None and not righted and (day is None or not acts_in(more, self._rules)):
+            return None
+        text, line = self._letter.text, self._letter.line_at(tenant.start)
+        return Draft(
+            where=self._lines[line].where,
+            text=join_lines(text[slice(*whole)]),
+            name=join_lines(tenant.name),
+            address=join_lines(tenant.address),
+            date=day.written if day is not None else None,
+            time=execution_time(said, day) or execution_time(more, day),
+            wording=join_lines(text[part[0] if begin is None else begin : whole[1]]).strip(" .;"),
+        )
+
+    def _of_sentence(self, sentence: tuple[int, int], told: list[_Told]) -> _Told | None:
+        """The row of a sentence that names somebody without an address, or leaves it to the letter to say whom."""
+        text = self._letter.text[slice(*sentence)]
+        named = persons_in(text, self._rules) or in_capitals(text, self._rules)
+        rowless = [tenant for tenant in self._tenants if all(one.draft.name != join_lines(tenant.name) for one in told)]
+        if named:
+            start = sentence[0] + named[0].start
+            home = next((one for one in rowless if join_lines(one.name) == join_lines(named[0].name)), None)
+            tenant = Tenant(start=start, end=start + len(named[0].name), name=named[0].name, address="")
+            tenant = replace(tenant, address=home.address) if home is not None else tenant
+        elif len(rowless) == 1 and not told:
+            tenant = rowless[0]
+        else:
+            return None
+        draft = self._draft(tenant, sentence, sentence)
+        return _Told(draft=draft, stretch=sentence) if draft is not None else None
+
+    def _completes(self, sentence: tuple[int, int], told: list[_Told]) -> bool:
+        """Whether a sentence gives the day to the one row of the letter that has none, or repeats that of a row."""
+        day = execution_day(self._quiet[slice(*sentence)], self._rules)
+        if day is None or any(one.draft.date == day.written for one in told):
+            return True
+        if len(told) != 1 or told[0].draft.date is not None:
+            return False
+        text = self._quiet[slice(*sentence)]
+        wording = f"{join_lines(self._letter.text[slice(*sentence)]).strip(' .;')} - {told[0].draft.wording}"
+        time = told[0].draft.time or execution_time(text, day)
+        draft = replace(told[0].draft, date=day.written, time=time, wording=wording)
+        told[0] = _Told(draft=draft, stretch=told[0].stretch)
+        return True
+
+    def _leave(self, sentence: tuple[int, int]) -> None:
+        day = execution_day(self._quiet[slice(*sentence)], self._rules)
+        if day is not None:
+            self.untold.append(Untold(items=tuple(self.lines_of(sentence)), day=day.written))
 
 
-def _closing_at(lines: list[Item], starts: list[int], collector: Collector) -> int:
-    """Where the letter closes: addresses of the signature are nobody's home."""
-    for item, start in zip(lines, starts, strict=True):
-        if closing_of(item.text, collector.rules) is not None and start > 0:
-            return start
-    return (starts[-1] + len(lines[-1].text) + 1) if starts else 0
-
-
-def _name_after(text: str, start: int, collector: Collector) -> tuple[int, str] | None:
-    """The person whom a word such as «inquilina» names right behind an address."""
-    match = _AFTER_PLACE.match(text[start : start + 160].replace("\n", " "))
-    if match is None or not looks_like_name(name := match["name"].strip(" ,."), collector.rules):
-        return None
-    return start + match.start("name"), name
-
-
-def _name_before(text: str, past: int, start: int, collector: Collector) -> tuple[int, str] | None:
-    """The person named nearest before an address: after a form of address, in capitals, or right before it."""
-    flat = text[past:start].replace("\n", " ")
-    for pattern in (_TITLED, _BEFORE_PLACE, _CAPITALS):
-        for match in reversed(list(pattern.finditer(flat[-220:]))):
-            name = match["name"].strip(" ,.")
-            if looks_like_name(name, collector.rules) and len(name.split()) > 1:
-                return past + max(0, len(flat) - 220) + match.start("name"), name
-    return None
-
-
-def _sentence_around(text: str, name_at: int, place_end: int, stop: int, heads: list[int]) -> tuple[int, int]:
-    """The sentence that names a person, up to its full stop or to a line that begins another."""
-    begins = [
-        found.end()
-        for found in re.finditer(r"(?<=[a-zà-ÿ\d]{3})\.\s+(?=[A-ZÀ-Þ])|\d\.\s*\n(?=[A-ZÀ-Þ])|:\s*\n", text[:name_at])
-    ]
-    start = max([0, *begins, *(head for head in heads if head <= name_at)])
-    ends = re.search(
-        r"(?:^|(?<=[a-zà-ÿA-Z\d)]{2})|(?<=\s\d))\.(?:\s+(?=[A-ZÀ-Þ])|\s*$)|\n(?=\s*[-•*])", text[place_end:stop]
-    )
-    return start, place_end + ends.start() if ends else stop
-
-
-def _draft(said: str, whole: str, who: tuple[str, str], line: Item, rules: Rules) -> Draft | None:
-    """The row that a sentence tells, if it speaks of an execution at all.
-
-    Args:
-        said: The sentence that names the person.
-        whole: Everything up to its end, for a sentence that only lists whom an earlier one announces.
-        who: Name and address.
-    """
-    whole = said if _ANNOUNCES.search(said) else whole
-    statuses = find_statuses(whole.replace("\n", " "), rules.wording)
-    day = _day(said.replace(who[1], " ")) or _day(whole.replace(who[1], " "))
-    if not statuses and (day is None or not _ANNOUNCES.search(whole)):
-        return None
-    times = find_times(said) or find_times(whole)
-    behind = whole.replace("\n", " ").find(who[1].replace("\n", " ")) + len(who[1])
-    said_last = [status for status in statuses if status.start >= behind and not status.weak]
-    first = (said_last or statuses)[0].start if statuses else 0
-    return Draft(
-        where=line.where,
-        text=join_lines(said),
-        name=who[0],
-        address=join_lines(who[1]),
-        date=day.written if day else None,
-        time=times[0].time if times else None,
-        wording=join_lines(whole[first:]).strip(" .;"),
-    )
-
-
-def _day(text: str) -> DateSpan | None:
-    return next((date for date in find_dates(text) if _PAST.search(text[: date.start]) is None), None)
+def _first(statuses: tuple[StatusPlace, ...], behind: int) -> int:
+    """Where the wording begins: at a plain status behind the person, else at the first."""
+    plain = [status for status in statuses if status.start >= behind and not status.weak]
+    return (plain or list(statuses))[0].start

@@ -2,6 +2,7 @@
 """Where a row begins in plain lines: by its number, or by a name with an address or a status beside it."""
 
 import re
+from itertools import islice
 
 from pecwatch.italian.addresses import find_addresses
 from pecwatch.italian.dates import WrittenDate, find_dates
@@ -40,6 +41,8 @@ class Starts:
         self._entries = [read_entry(item.text, self._rules) for item in items]
         self._numbered = sum(entry.number is not None and self._named(entry, lower=True) for entry in self._entries)
         self._with_status = sum(entry.has_status and self._named(entry) and entry.has_place for entry in self._entries)
+        self._alike = sum(self._named(entry) and entry.has_place and not entry.has_status for entry in self._entries)
+        """Rows without a status."""
         self._last_number = 0
 
     def begins(self, place: int, open_items: list[Item]) -> bool:
@@ -136,9 +139,8 @@ class Starts:
             return False
         if self._status_below(place) or self._joined_has_status(place):
             return True
-        alike = sum(self._named(entry) and entry.has_place and not entry.has_status for entry in self._entries)
         titled = bool(self._collector.titles)
-        return self._with_status == 0 and titled and (alike > 1 or self._collector.date is not None)
+        return self._with_status == 0 and titled and (self._alike > 1 or self._collector.date is not None)
 
     def _joined_has_status(self, place: int) -> bool:
         """Whether the status stands on the next line, which is no row itself."""
@@ -164,7 +166,7 @@ class Starts:
     def _below(self, place: int, count: int = 3) -> list[int]:
         """The next lines that are not furniture."""
         later = range(place + 1, len(self._items))
-        return [number for number in later if is_furniture(self._items[number].text) is None][:count]
+        return list(islice((number for number in later if is_furniture(self._items[number].text) is None), count))
 
     def _place_below(self, place: int) -> bool:
         """Whether the next line begins with an address."""

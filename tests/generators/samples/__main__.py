@@ -4,7 +4,8 @@
 from pathlib import Path
 
 from tests.generators.authority import root
-from tests.generators.samples.cases import CASES, Case
+from tests.generators.samples.cases import CASES
+from tests.generators.samples.post import Case
 from tests.generators.samples.registry import registry_csv
 
 SAMPLES = Path(__file__).parent.parent.parent.parent / "samples"

@@ -1,65 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The sample messages, in the order in which they reached the invented office."""
+"""The sample messages: here the first year, with the story of November 2025; the others stand beside it by kind."""
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from tests.generators.forgeries import sealed_by, self_made_authorities
-from tests.generators.letters import ROME, File, Letter, attached, ordinary
+from tests.generators.letters import File, Letter, attached, ordinary
 from tests.generators.outlook import OutlookFile, OutlookMail, msg
-from tests.generators.pec import anomaly, receipt, transport
+from tests.generators.pec import anomaly, receipt
 from tests.generators.providers import ARUBA, LEGALMAIL, NAMIRIAL, POSTE, Postmark, Provider
+from tests.generators.samples import changes, mails, office_files, other_letters, pages, pictures
 from tests.generators.samples.papers import picture_of, ruled_list
-from tests.generators.signed_files import signed
-
-ALER = "decadenze@pec.aler.example"
-ALER_ORDINARY = "recupero.crediti@aler.example"
-OFFICE = "servizisociali@pec.comune.example"
-OFFICE_ORDINARY = "servizisociali@comune.example"
-SUBJECT = "Comunicazione programmazione interventi fissati per il mese di {month}"
-PROCEED = (
-    "SI ESEGUE - dopo ripetuti solleciti telefonici e appuntamenti che non sono stati rispettati si procede "
-    "con l’esecuzione"
+from tests.generators.samples.post import (
+    ALER,
+    ALER_ORDINARY,
+    CLOSING,
+    GREETING,
+    OFFICE,
+    OFFICE_ORDINARY,
+    PROCEED,
+    SUBJECT,
+    Case,
+    at,
+    letter,
+    sealed,
 )
-GREETING = "Spett.le Comune,\nsi trasmette l’elenco degli interventi fissati per il mese di {month}.\n\n"
-CLOSING = "\nDistinti saluti\nUfficio Recupero Crediti Locativi/Decadenze\n"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One folder of `samples/`."""
-
-    name: str
-    note: str
-    """What the message shows, in one or two sentences."""
-    message: Callable[[], bytes]
-
-
-def at(year: int, month: int, day: int, hour: int, minute: int) -> dt.datetime:
-    """A moment in the office's own time."""
-    return dt.datetime(year, month, day, hour, minute, 11, tzinfo=ROME)
-
-
-def letter(number: int, sent_at: dt.datetime, subject: str, text: str | None, **more: object) -> Letter:
-    """A letter of the housing company."""
-    base = Letter(
-        sender=ALER,
-        recipients=(OFFICE,),
-        subject=subject,
-        text=text,
-        sent_at=sent_at,
-        message_id=f"<elenco.{number}@pec.aler.example>",
-    )
-    return replace(base, **more)  # type: ignore[arg-type]
-
-
-def sealed(written: Letter, provider: Provider) -> bytes:
-    """The letter in the provider's envelope, certified half a minute later."""
-    return transport(
-        written, provider=provider, postmark=Postmark(certified_at=written.sent_at + dt.timedelta(seconds=33))
-    )
-
+from tests.generators.signed_files import signed
 
 HEADER = ("N.", "COGNOME E NOME", "INDIRIZZO", "DATA", "ORA", "ESITO")
 NOVEMBER = [
@@ -213,7 +179,7 @@ def may_with_a_riddle() -> bytes:
 
 
 def june_scan() -> bytes:
-    """The list is a scanned picture: a person must open it."""
+    """The list is a scanned picture."""
     page = picture_of(
         (
             "ELENCO INTERVENTI PROGRAMMATI - GIUGNO 2026",
@@ -372,7 +338,7 @@ def acknowledged(kind: str, provider: Provider) -> Callable[[], bytes]:
 
 
 # fmt: off
-CASES = (
+FIRST_YEAR = (
     Case(name="2025-11-elenco-pdf", note="The list for November in a transport envelope of the Aruba shape: a ruled PDF (L4), seven rows, declared total.", message=november_pec),
     Case(name="2025-11-copia-ordinaria", note="The ordinary copy of the same list, forty minutes later in another mailbox: a twin, nobody is told again.", message=november_copy),
     Case(name="2025-11-inoltro", note="The protocol office forwards the whole PEC: a nested envelope, a protocol number, and a colleague's note that is not applied by itself.", message=forwarded),
@@ -389,10 +355,20 @@ CASES = (
     Case(name="2026-03-promemoria-in-prosa", note="A reminder in prose for one of three rows (L16).", message=march_reminder),
     Case(name="2026-04-nessun-intervento", note="A declared empty list.", message=april_empty),
     Case(name="2026-05-riga-illeggibile", note="A list with a line that cannot be read: the others are alerted, the line is shown, the list is not complete.", message=may_with_a_riddle),
-    Case(name="2026-06-scansione", note="The list is a picture without text: «elenco non letto».", message=june_scan),
+    Case(name="2026-06-scansione", note="The list is a scanned page, a little askew (L10): its letters are recognised, and a person is told to compare them with the original.", message=june_scan),
     Case(name="2026-07-pdf-protetto", note="The attached PDF is locked by a password.", message=july_locked),
     Case(name="2025-11-falso-annulla", note="A forgery: «annulla e sostituisce» with every row «NON SI ESEGUE», sealed under self-made authorities of the true names. It is told, and it lowers nothing.", message=forged_replacement),
     Case(name="2026-08-firmato-p7m", note="The list is a PDF that its author signed (L13): read whatever becomes of the signature, and who signed is kept.", message=august_signed),
     Case(name="2026-09-outlook", note="A colleague sends on the PEC as Outlook saved it (.msg): the envelope inside is put together again and its seal holds.", message=september_outlook),
 )
 # fmt: on
+
+CASES: tuple[Case, ...] = (
+    *FIRST_YEAR,
+    *mails.CASES,
+    *changes.CASES,
+    *other_letters.CASES,
+    *office_files.CASES,
+    *pages.CASES,
+    *pictures.CASES,
+)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a sentence says of an execution: that there is one, on which day, and which dates in it mean something else."""
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+from pecwatch.italian.dates import DateSpan, find_dates
+from pecwatch.italian.times import find_times
+from pecwatch.lists.phrases import Found, find_phrases, has_phrase, words_of
+from pecwatch.lists.wording import find_statuses
+from pecwatch.model.listing import Status
+from pecwatch.rules import Rules
+from pecwatch.rules.recognition import ExecutionWords
+
+_FAR = 6
+"""So many words at most stand between a word and the day or address that it leads."""
+
+
+@lru_cache(maxsize=8)
+def _acts(words: ExecutionWords) -> tuple[str, ...]:
+    return (*words.acts.phrases, *words.many.phrases, *words.others.phrases)
+
+
+@lru_cache(maxsize=8)
+def _leads(words: ExecutionWords) -> tuple[str, ...]:
+    wrong = (*words.other_days.phrases, *words.replaced.phrases)
+    return (*words.acts.phrases, *words.many.phrases, *words.planned.phrases, *words.corrected.phrases, *wrong)
+
+
+@lru_cache(maxsize=8)
+def _wrong(words: ExecutionWords) -> frozenset[str]:
+    return frozenset({*words.other_days.phrases, *words.replaced.phrases} - {*_anchors(words)})
+
+
+@lru_cache(maxsize=8)
+def _anchors(words: ExecutionWords) -> tuple[str, ...]:
+    return (*words.planned.phrases, *words.corrected.phrases)
+
+
+def acts_in(text: str, rules: Rules) -> tuple[Found, ...]:
+    """Where a text names one execution or several, not what other trades call so."""
+    words = rules.recognition.executions
+    return tuple(found for found in find_phrases(text, _acts(words)) if found.phrase not in words.others.phrases)
+
+
+def speaks_of_one(text: str, rules: Rules) -> bool:
+    """Whether a text names one execution, as letters to or about a person do."""
+    many = rules.recognition.executions.many.phrases
+    acts = acts_in(text, rules)
+    return bool(acts) and all(found.phrase not in many for found in acts)
+
+
+def announces(text: str, rules: Rules) -> bool:
+    """Whether a text names an execution and says that it is to come, or what becomes of it."""
+    if any(not status.weak for status in find_statuses(text, rules.wording)):
+        return True
+    return acts_in(text, rules) != () and has_phrase(text, rules.recognition.executions.planned.phrases)
+
+
+def corrects(text: str, rules: Rules) -> bool:
+    """Whether a text says which day or address is the right one."""
+    return has_phrase(text, rules.recognition.executions.corrected.phrases)
+
+
+def is_led_wrong(text: str, place: int, rules: Rules) -> bool:
+    """Whether the day or address at a place is of something else, or was wrong: «con nota del», «e non»."""
+    words = rules.recognition.executions
+    clause = re.split(r"[,;:(]", text[max(0, place - 90) : place])[-1]
+    found = find_phrases(clause, _leads(words))
+    if not found or re.search(r"\bper(?:\s+il)?(?:\s+giorno)?\s*$", clause, re.IGNORECASE):
+        return False
+    last = found[-1]
+    between = len(words_of(clause[last.end :]))
+    return last.phrase in _wrong(words) and between <= _FAR
+
+
+def execution_day(text: str, rules: Rules) -> DateSpan | None:
+    """The day nearest to the words that announce the execution.
+
+    Args:
+        text: A sentence, without the addresses in it: some streets are called after days.
+    """
+    postponed = [s.start for s in find_statuses(text, rules.wording) if s.status is Status.POSTPONED and not s.weak]
+    dates = [span for span in find_dates(text) if not is_led_wrong(text, span.start, rules)]
+    dates = [span for span in dates if not postponed or span.start < postponed[0]]
+    words = rules.recognition.executions
+    anchors = [*acts_in(text, rules), *find_phrases(text, _anchors(words))]
+    return min(dates, key=lambda span: min((_gap(span, anchor) for anchor in anchors), default=0), default=None)
+
+
+def _gap(span: DateSpan, anchor: Found) -> int:
+    return max(anchor.start - span.end, span.start - anchor.end, 0)
+
+
+def execution_time(text: str, day: DateSpan | None) -> dt.time | None:
+    """The hour of the execution: the first behind its day."""
+    times = find_times(text)
+    behind = [time for time in times if day is not None and time.start >= day.end]
+    return next((time.time for time in (*behind, *times)), None)

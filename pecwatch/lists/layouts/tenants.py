@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""People in a letter with the address that stands before or behind their name."""
+
+import re
+
+from pecwatch.italian.addresses import AddressSpan, find_addresses
+from pecwatch.lists.announcing import is_led_wrong
+from pecwatch.lists.looks import looks_like_name
+from pecwatch.lists.persons import NAME, in_capitals, persons_in
+from pecwatch.lists.sentences import Letter
+from pecwatch.model.record import record
+from pecwatch.rules import Rules
+
+_FAR = 220
+"""So many signs before an address a name still belongs to it."""
+_BEFORE = re.compile(
+    rf"(?<!\w){NAME}\s*[,(–—-]*\s*(?:(?:residente|abitante|domiciliat[oa]|sit[oa]|ubicat[oa]|alloggio|presso|in|da|a)\s+){{0,4}}$"
+)
+_BEHIND = re.compile(
+    rf"^[\s,;:(–—-]*(?:(?:ove|dove)\s+(?:abita|risiede)\s+|(?:abitat|occupat|condott|assegnat)[oa]\s+(?:da|dal|dalla|a|al|alla)\s+)?"
+    rf"(?:(?:inquilin[oa]|assegnatari[oa]|intestatari[oa]|conduttore|conduttrice|occupante|sig\.?(?:ra|na)?\.?|signor[ae]?)\s*:?\s+)+(?-i:{NAME})",
+    re.IGNORECASE,
+)
+"""«presso Via …, inquilina X»: the person stands behind the address."""
+
+
+@record
+class Tenant:
+    """Somebody in a letter."""
+
+    start: int
+    """Where the first of name and address begins."""
+    end: int
+    """Past the last of them."""
+    name: str
+    address: str
+
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """From the first to the last of name and address."""
+        return self.start, self.end
+
+
+def without_addresses(text: str, end: int, rules: Rules) -> str:
+    """The text with blanks for its addresses, up to where it closes: «Via XXV Aprile» holds no day."""
+    quiet = text[:end]
+    for span in find_addresses(quiet, rules.addresses):
+        quiet = quiet[: span.start] + " " * (span.end - span.start) + quiet[span.end :]
+    return quiet
+
+
+def tenants_of(letter: Letter, rules: Rules) -> tuple[list[Tenant], list[tuple[int, int]]]:
+    """Everybody with an address, and the addresses of nobody; one that was wrong is neither."""
+    text = letter.text[: letter.end]
+    spans = [span for span in find_addresses(text, rules.addresses) if not is_led_wrong(text, span.start, rules)]
+    tenants: list[Tenant] = []
+    nobodys: list[tuple[int, int]] = []
+    past = 0
+    for number, span in enumerate(spans):
+        limit = spans[number + 1].start if number + 1 < len(spans) else len(text)
+        named = _named(text, (past, span, limit), letter, rules)
+        if named is None:
+            nobodys.append((span.start, span.end))
+            continue
+        at, name = named
+        start, end = min(at, span.start), max(span.end, at + len(name))
+        tenants.append(Tenant(start=start, end=end, name=name, address=text[span.start : span.end]))
+        past = end
+    return tenants, nobodys
+
+
+def _named(text: str, place: tuple[int, AddressSpan, int], letter: Letter, rules: Rules) -> tuple[int, str] | None:
+    """Whose address it is: right behind it, before it in its sentence, further behind, or before its sentence.
+
+    Args:
+        place: Where the search begins, the address, where the next one begins.
+    """
+    past, span, limit = place
+    sentence = letter.sentences[letter.sentence_at(span.start)]
+    return (
+        _right_behind(text, span.end, rules)
+        or _before(text, max(past, sentence[0]), span.start, rules)
+        or _behind(text, span.end, min(limit, sentence[1]), rules)
+        or _before(text, past, span.start, rules)
+    )
+
+
+def _right_behind(text: str, start: int, rules: Rules) -> tuple[int, str] | None:
+    match = _BEHIND.match(text[start : start + 160].replace("\n", " "))
+    if match is None or not looks_like_name(name := match["name"].strip(" ,."), rules):
+        return None
+    return start + match.start("name"), name
+
+
+def _behind(text: str, start: int, end: int, rules: Rules) -> tuple[int, str] | None:
+    """«accederà all'alloggio di Via … per il rilascio forzoso a carico di X»."""
+    return next(((start + named.start, named.name) for named in persons_in(text[start:end], rules)), None)
+
+
+def _before(text: str, past: int, start: int, rules: Rules) -> tuple[int, str] | None:
+    """The person named nearest before an address: as the one it is about, right before it, or in capitals."""
+    begin = max(past, start - _FAR)
+    near = text[begin:start]
+    led = persons_in(near, rules)
+    if led:
+        return begin + led[-1].start, led[-1].name
+    for match in reversed(list(_BEFORE.finditer(near.replace("\n", " ")))):
+        name = match["name"].strip(" ,.")
+        while len(name.split()) > 1 and not looks_like_name(name, rules):
+            name = name.split(None, 1)[1]
+        if len(name.split()) > 1:
+            return begin + match.end("name") - len(name), name
+    capitals = in_capitals(near, rules)
+    return (begin + capitals[-1].start, capitals[-1].name) if capitals else None

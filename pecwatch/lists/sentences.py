@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sentences of a letter, through lines that were broken by a mail program or a page."""
+
+import re
+from itertools import pairwise
+
+from pecwatch.lists.draft import Item
+from pecwatch.lists.signs import closing_of, prose_of
+from pecwatch.model.record import record
+from pecwatch.rules import Rules
+
+_STOP = re.compile(
+    r"(?<=[^\W\d_]{2})[.!?](?=\s+[A-ZÀ-Þ«\"]|\s*$)|(?<=[\d)»\"])\.(?=\s+[A-ZÀ-Þ«\"]|\s*$)|:(?=\s*\n)|\n(?=\s*[-•*–]\s)"
+)
+_SHORTENED = re.compile(
+    r"(?<!\w)(?:sigg?(?:\.?\s?r[aei])?|dott|geom|rag|ing|arch|avv|prof|egr|gent|spett|fam|ved|int|sc|art|artt|prot|tel|loc|fraz|nr|pag)$",
+    re.IGNORECASE,
+)
+"""Words that a full stop only shortens."""
+_HANGS = re.compile(
+    r"(?<!\w)(?:a|al|alla|con|da|dal|dalla|dell?[aeo]?|di|e|ed|il|in|la|per|presso|che|data|ore|giorno|sig\.?(?:ra)?\.?)$|[,\-–(]$",
+    re.IGNORECASE,
+)
+
+
+@record
+class Letter:
+    """The lines of a letter as one text."""
+
+    text: str
+    starts: tuple[int, ...]
+    """Where each line begins in it."""
+    end: int
+    """Where it closes: names and addresses of the signature are nobody's."""
+    sentences: tuple[tuple[int, int], ...]
+
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence that holds a place."""
+        return max((n for n, (start, _) in enumerate(self.sentences) if start <= place), default=0)
+
+    def line_at(self, place: int) -> int:
+        """The number of the line that holds a place."""
+        return max((n for n, start in enumerate(self.starts) if start <= place), default=0)
+
+
+def letter_of(lines: list[Item], rules: Rules) -> Letter:
+    """Join lines to one text and find its sentences."""
+    text, starts = "", []
+    for item in lines:
+        starts.append(len(text))
+        text += item.text.strip() + "\n"
+    end = next(
+        (at for item, at in zip(lines, starts, strict=True) if at > 0 and closing_of(item.text, rules) is not None),
+        len(text),
+    )
+    bounds = sorted({0, end, *_stops(text[:end]), *_new_lines(lines, starts, end, rules)})
+    sentences = tuple((start, stop) for start, stop in pairwise(bounds) if text[start:stop].strip())
+    return Letter(text=text, starts=tuple(starts), end=end, sentences=sentences)
+
+
+def _stops(text: str) -> list[int]:
+    return [found.end() for found in _STOP.finditer(text) if _SHORTENED.search(text[: found.start()][-12:]) is None]
+
+
+def _new_lines(lines: list[Item], starts: list[int], end: int, rules: Rules) -> list[int]:
+    """Lines that begin a sentence although none was closed above them."""
+    width = max((len(item.text.strip()) for item in lines), default=0)
+    begun: list[int] = []
+    for (above, _), (below, at) in pairwise(zip(lines, starts, strict=True)):
+        text, next_text = above.text.strip(), below.text.strip()
+        if not next_text[:1].isupper() or at >= end:
+            continue
+        room = len(text) + 1 + len(next_text.split()[0]) <= width
+        if prose_of(next_text, rules) is not None or (room and _HANGS.search(text) is None):
+            begun.append(at)
+    return begun
