@@ -194,7 +194,9 @@ def united(better: tuple[Seen, ...], other: tuple[Seen, ...]) -> tuple[Seen, ...
 def _continues(word: Word, seen: tuple[Seen, ...]) -> bool:
     """Whether some word ends a blank before another on its line: sparse text sees every word on its own."""
     return any(
-        0 <= word.x0 - one.word.x1 <= _BLANK * word.size and abs(one.word.middle - word.middle) < 0.4 * word.size
+        one.word.x0 < word.x0
+        and abs(word.x0 - one.word.x1) <= _BLANK * word.size
+        and abs(one.word.middle - word.middle) < 0.4 * word.size
         for one in seen
     )
 

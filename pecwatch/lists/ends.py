@@ -6,7 +6,7 @@ import re
 
 from pecwatch.italian.dates import DateSpan, WrittenDate, find_dates
 from pecwatch.italian.fiscal_code import find_fiscal_codes
-from pecwatch.italian.times import TimeSpan, find_times
+from pecwatch.italian.times import TimeSpan, find_times, read_time
 from pecwatch.lists.looks import BULLET, NUMBER_WORD, NUMBERING
 from pecwatch.model.record import record
 
@@ -74,6 +74,10 @@ def _begins_with_month(text: str) -> bool:
     return bool(found) and found[0].start == 0 and re.match(r"\d+[°º]?\s+[^\W\d_]", text) is not None
 
 
+_TIME_FIELD = re.compile(r"\s*[|\t]\s*(?P<time>(?:[01]?\d|2[0-3]),[0-5]\d)(?=\s*[|\t])")
+"""A field of its own behind the day: «06/11/2025 | 9,30 | ROSSI MARIO»."""
+
+
 def peel(text: str) -> Front:
     """Day and time taken from the front of a text, in whichever order they stand."""
     date: WrittenDate | None = None
@@ -93,6 +97,10 @@ def peel(text: str) -> Front:
         times = find_times(rest[start : start + 40])
         if time is None and times and times[0].start <= at - start:
             time, rest = times[0].time, rest[start + times[0].end :]
+            continue
+        field = _TIME_FIELD.match(rest) if time is None and date is not None else None
+        if field is not None:
+            time, rest = read_time(field["time"]), rest[field.end("time") :]
             continue
         return Front(rest=rest, date=date, time=time)
 
