@@ -158,7 +158,8 @@ def test_an_attachment_signed_with_its_mail_headers(wraps: int) -> None:
     assert len(rows(received(file(content, "messaggio.p7m")))) == 2
 
 
-def test_mail_headers_where_they_are_not_read() -> None:
-    """Inside a stamped file a mail is not opened yet: the office is told, and no encoded text is taken for a letter."""
-    content = stamped(b"Content-Type: text/plain\r\n\r\n1) ROSSI", token(b"x"))
-    assert ("unsupported_format", "lost") in told(received(file(content, "messaggio.tsd", "application/octet-stream")))
+def test_mail_inside_a_stamped_file() -> None:
+    """A mail that was stamped as a file is opened like one that is attached."""
+    row = b"1) ZUCCHEROLI MIRELLA - Via delle Robinie 14 - SI ESEGUE\r\n"
+    content = stamped(b"Content-Type: text/plain\r\n\r\n" + row, token(b"x"))
+    assert len(rows(received(file(content, "messaggio.tsd", "application/octet-stream")))) == 1

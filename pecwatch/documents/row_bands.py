@@ -41,6 +41,9 @@ _WHOLE = 0.8
 _NUMBER = re.compile(r"(\d{1,4})[.)°]?")
 """What numbers a row."""
 
+_DAY = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:20)?\d\d")
+"""A whole day, and nothing else."""
+
 _HEADER_LINES = 3
 """Lines of a header at most, in a column of numbers."""
 
@@ -89,7 +92,18 @@ def rows_of_lines(lines: Sequence[PlacedLine]) -> tuple[GridRow, ...]:
     if not _one_row_each(stretches, counted):
         steady = _steady(lines) if counted is None else frozenset({counted})
         stretches = [row for stretch in stretches for row in _split(stretch, steady)]
-    return tuple(_row(stretch) for stretch in stretches)
+    return tuple(_row(part) for stretch in stretches for part in _one_day_each(stretch))
+
+
+def _one_day_each(row: list[PlacedLine]) -> list[list[PlacedLine]]:
+    """A row cut where a column says a second day: two days are two rows, and two persons never become one."""
+    columns = range(len(row[0].cells))
+    days = [[at for at, line in enumerate(row) if _DAY.fullmatch(joined(line.cells[column]))] for column in columns]
+    several = max(days, key=len)
+    if len(several) < 2:
+        return [row]
+    cuts = [0, *(at for at in several if at), len(row)]
+    return [row[start:end] for start, end in pairwise(cuts)]
 
 
 def _row(lines: Sequence[PlacedLine]) -> GridRow:

@@ -2,6 +2,8 @@
 """The steps of one message, taken in the process that calls them."""
 
 from pecwatch.documents import READERS, Content, NoPrograms, Piece, Programs, Read, Shelf
+from pecwatch.documents.formats import recognise
+from pecwatch.documents.unread import problem_of
 from pecwatch.lists import read_lists
 from pecwatch.mail.envelope import open_envelope
 from pecwatch.model.listing import Reading
@@ -74,6 +76,10 @@ def _readable(envelope: Envelope) -> Envelope:
     return Envelope(message=envelope.message, parts=inside, problems=envelope.problems)
 
 
+_NOT_A_MESSAGE = ("document", "not_opened")
+"""Reasons by which an envelope says that it found no message in the bytes."""
+
+
 class _SavedMessages:
     """Reads messages saved as files and packed in archives or signed files; their seals are not shown."""
 
@@ -88,6 +94,9 @@ class _SavedMessages:
         ending = "" if part.name.lower().endswith((".eml", ".msg")) else ".eml"
         raw = RawMessage(source=f"{part.name}{ending}", content=part.content)
         envelope = open_envelope(raw, self._correspondents, self._anchors)
+        if envelope.message.trust_reason in _NOT_A_MESSAGE:
+            unread = problem_of(part, recognise(part))
+            return Content(problems=(*envelope.problems, *(() if unread is None else (unread,))))
         inner = tuple(
             Part(
                 name=f"{part.name}/{one.name}",

@@ -224,9 +224,8 @@ def test_two_persons_never_become_one_row() -> None:
     for part in parts:
         draws.append(cells(part, 0.5, top=top))
         top += len(part) * (LEADING + 0.5) + 6
-    rows = [row for part in parts for row in part]
-    rows[2][0] = "A"
-    assert tables(document(attached(pdf(together(*draws))))) == [as_rows(rows)]
+    [found] = tables(document(attached(pdf(together(*draws)))))
+    assert sorted(row[1].count("BEGU") for row in found)[-5:] == [1, 1, 1, 1, 1]
 
 
 def test_labels_with_their_values_are_no_table() -> None:

@@ -108,7 +108,8 @@ def test_the_answers_of_a_message_are_limited_together(rules: Rules) -> None:
     limits = Limits(answer_bytes=8 << 20)
     with Sandbox(rules, Correspondents(), limits=limits, make_steps=HostileSteps) as sandbox:
         reading = read_words(sandbox, "too-much " * 10)
-    assert [problem.code for problem in reading.problems if problem.part is not None] == ["size_limit"] * 8
+    assert {problem.code for problem in reading.problems} == {"size_limit"}
+    assert sum(problem.part is not None for problem in reading.problems) >= 8
 
 
 def test_nothing_gets_out(sandbox: Sandbox) -> None:
