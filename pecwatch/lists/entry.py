@@ -130,6 +130,9 @@ def _without_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules)
     inside = find_inside(name, rules.addresses)
     if inside is not None and inside.end >= len(name.rstrip(SIDES)) and inside.start > 0:
         return _Fields(name=name[: inside.start], address=name[inside.start : inside.end].strip(SIDES), after=after)
+    place, rest = _inside_first(name, rules)
+    if place and looks_like_name(peel_back(rest).rest, rules):  # «int. 6   ROSSI MARIA», under the building's heading
+        return _Fields(name=rest, address=place, after=after)
     place, rest = _inside_first(after, rules)
     if place:
         return _Fields(name=name, address=place, after=rest)

@@ -321,3 +321,20 @@ def test_a_table_between_lines_takes_their_day() -> None:
     )
     page = Page(number=1, blocks=(Line(text="Giovedì 6 novembre 2025", line=1), table))
     assert rows(read(Document(part="elenco.pdf", format="pdf", pages=(page,))))[0].date == dt.date(2025, 11, 6)
+
+
+def test_dwelling_before_the_name_under_its_building() -> None:
+    """«int. 6   ROSSI …» below a street: nobody is lost, and everybody lives in the building of the heading."""
+    text = (
+        "VIA DELLE ROBINIE 34\n"
+        "   int. 6   CEDRATELLI OFELIA       10/11/2025   ore 9:00    SI ESEGUE\n"
+        "   int. 9   MUSCHIERI DILETTA       10/11/2025   ore 10:00   SI ESEGUE\n"
+        "CORSO DEI TIGLI 45 sc. A\n"
+        "   int. 10  SERPILLINI NEREO        24/11/2025   ore 9:00    SOSPESO\n"
+    )
+    found = [(row.surname, row.address.street, row.address.flat) for row in rows(read(body(text)))]
+    assert found == [
+        ("CEDRATELLI", "VIA DELLE ROBINIE", "6"),
+        ("MUSCHIERI", "VIA DELLE ROBINIE", "9"),
+        ("SERPILLINI", "CORSO DEI TIGLI", "10"),
+    ]
