@@ -5,7 +5,7 @@ import pytest
 
 from pecwatch.documents import read_document
 from pecwatch.lists import read_lists
-from pecwatch.model.document import Table
+from pecwatch.model.document import Line, Table
 from pecwatch.model.listing import Reading
 from tests.generators.lists import LAYOUTS, Generated, generate
 from tests.generators.renderings import ONLY_LINES, ONLY_TABLES, RENDERINGS, blocks_of, rendered
@@ -13,6 +13,8 @@ from tests.lists.test_generated import meant, said
 from tests.lists.written import RULES, message, rows, told
 
 SEEDS = range(6)
+PRINTED = frozenset({"pdf", "p7m"})
+"""On paper a tabulator has no sign of its own."""
 
 
 def printed_and_read(generated: Generated, ending: str) -> Reading:
@@ -24,7 +26,10 @@ def printed_and_read(generated: Generated, ending: str) -> Reading:
 
 def fits(generated: Generated, ending: str) -> bool:
     """Whether a layout can be printed in a format at all."""
-    tables = [block for block in blocks_of(generated.document) if isinstance(block, Table)]
+    blocks = blocks_of(generated.document)
+    tables = [block for block in blocks if isinstance(block, Table)]
+    if ending in PRINTED and any("\t" in block.text for block in blocks if isinstance(block, Line)):
+        return False
     return not (ending in ONLY_LINES and tables) and not (ending in ONLY_TABLES and not tables)
 
 

@@ -91,7 +91,7 @@ class _SavedMessages:
 
     def read(self, part: Part) -> Content:
         """The parts of the message as files packed in it; of one attached too deep, whatever could be opened."""
-        ending = "" if part.name.lower().endswith((".eml", ".msg")) else ".eml"
+        ending = ".eml" if recognise(part) == "eml" else ".msg"
         raw = RawMessage(source=f"{part.name}{ending}", content=part.content)
         envelope = open_envelope(raw, self._correspondents, self._anchors)
         if envelope.message.trust_reason in _NOT_A_MESSAGE:
