@@ -11,14 +11,14 @@ from pecwatch.documents.grid_text import GridRow
 from pecwatch.documents.words import joined
 from pecwatch.model.record import record
 
-FARTHER = 0.14
-"""Share of the letter size by which rows stand farther apart than the lines of one cell, at least.
+_FARTHER = 0.09
+"""Share of the letter size by which rows stand farther apart than the lines of one cell: half a point of padding."""
 
-A padding of half a point above and below is more; what recognised words of a scan stand aside is mostly less.
-"""
+_UNEVEN = 0.05
+"""Share of the letter size by which lines of one cell stand farther apart in one place than in another."""
 
-_UNEVEN = 1.12
-"""How much farther than the smallest step a step inside a cell may be, as recognised words stand aside."""
+_ASIDE = 0.07
+"""The same two shares are so much greater where words were recognised in a picture and stand a little aside."""
 
 _WIDEST = 1.36
 """Letter sizes from line to line in one cell at most; farther apart stand rows, none of which is broken."""
@@ -38,11 +38,14 @@ _HALF = 0.5
 _WHOLE = 0.8
 """Share of the columns of the fullest line above which a line looks like a row of its own."""
 
+_RARE = 2
+"""To one of so many rows parted by white, a line that looks like a row's first may be the second of a row."""
+
+_RULED = 0.8
+"""Share of the rows that rules part, at least, where they part all: below the header there may be none."""
+
 _NUMBER = re.compile(r"(\d{1,4})[.)°]?")
 """What numbers a row."""
-
-_DAY = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:20)?\d\d")
-"""A whole day, and nothing else."""
 
 _HEADER_LINES = 3
 """Lines of a header at most, in a column of numbers."""
@@ -89,21 +92,10 @@ def rows_of_lines(lines: Sequence[PlacedLine]) -> tuple[GridRow, ...]:
     """The rows that lines make."""
     stretches = _stretches(lines)
     counted = _counted(lines)
-    if not _one_row_each(stretches, counted):
-        steady = _steady(lines) if counted is None else frozenset({counted})
-        stretches = [row for stretch in stretches for row in _split(stretch, steady)]
-    return tuple(_row(part) for stretch in stretches for part in _one_day_each(stretch))
-
-
-def _one_day_each(row: list[PlacedLine]) -> list[list[PlacedLine]]:
-    """A row cut where a column says a second day: two days are two rows, and two persons never become one."""
-    columns = range(len(row[0].cells))
-    days = [[at for at, line in enumerate(row) if _DAY.fullmatch(joined(line.cells[column]))] for column in columns]
-    several = max(days, key=len)
-    if len(several) < 2:
-        return [row]
-    cuts = [0, *(at for at in several if at), len(row)]
-    return [row[start:end] for start, end in pairwise(cuts)]
+    steady = _steady(lines) if counted is None else frozenset({counted})
+    apart = _one_row_each(stretches, steady, counted=counted is not None)
+    rows = [row for each in stretches for row in ([each] if apart else _split(each, steady))]
+    return tuple(_row(row) for row in rows)
 
 
 def _row(lines: Sequence[PlacedLine]) -> GridRow:
@@ -114,35 +106,37 @@ def _row(lines: Sequence[PlacedLine]) -> GridRow:
 
 def _stretches(lines: Sequence[PlacedLine]) -> list[list[PlacedLine]]:
     """Lines that nothing parts: no rule, no wider white, no line across the columns."""
-    leading = leading_of(lines)
+    reach = reach_of(lines)
     stretches: list[list[PlacedLine]] = []
     for line in lines:
         above = stretches[-1][-1] if stretches else None
-        if (
-            above is None
-            or line.parted
-            or line.across
-            or above.across
-            or line.middle - above.middle > leading + FARTHER * line.size
-        ):
+        if above is None or line.parted or line.across or above.across or line.middle - above.middle > reach:
             stretches.append([])
         stretches[-1].append(line)
     return stretches
 
 
-def leading_of(lines: Sequence[PlacedLine]) -> float:
-    """Distance of two lines in one cell: the smallest at which a column goes on, no rule between."""
-    steps: list[float] = []
+def reach_of(lines: Sequence[PlacedLine]) -> float:
+    """How far apart two lines of one row are at most: a little more than the smallest step inside a cell."""
+    steps = sorted(_steps(lines))
+    if not steps:
+        return 0.0
+    size = median(line.size for line in lines)
+    aside = 0.0 if any(word.letters for line in lines for cell in line.cells for word in cell) else _ASIDE * size
+    leading = median(step for step in steps if step <= steps[0] + _UNEVEN * size + aside)
+    return leading + _FARTHER * size + aside
+
+
+def _steps(lines: Sequence[PlacedLine]) -> Iterator[float]:
+    """Distances at which a column goes on from line to line, no rule between."""
     last: dict[int, float] = {}
     for line in lines:
         if line.parted or line.across:
             last = {}
         here = {} if line.across else {column: middle_of(line.cells[column]) for column in line.filled}
-        own = [middle - last[column] for column, middle in here.items() if column in last]
-        steps += [step for step in own if _SOLID * line.size <= step <= _WIDEST * line.size]
+        own = (middle - last[column] for column, middle in here.items() if column in last)
+        yield from (step for step in own if _SOLID * line.size <= step <= _WIDEST * line.size)
         last |= here
-    least = min(steps, default=0.0)
-    return median([step for step in steps if step <= least * _UNEVEN] or [0.0])
 
 
 def _steady(lines: Sequence[PlacedLine]) -> frozenset[int]:
@@ -162,21 +156,38 @@ def _begins(line: PlacedLine, steady: frozenset[int]) -> bool:
     return len(line.filled & steady) > _HALF * len(steady)
 
 
-def _one_row_each(stretches: list[list[PlacedLine]], counted: int | None) -> bool:
-    """Whether white or rules alone part the rows.
+def _one_row_each(stretches: list[list[PlacedLine]], steady: frozenset[int], *, counted: bool) -> bool:
+    """Whether rules or white alone part the rows: few stretches have two lines with nearly all columns filled.
 
-    So it is when no stretch has two numbers, and few have two lines with nearly all columns filled.
+    White does only when it parts rows far more often than lines within a stretch look like a row's first, and some
+    line goes on with the row above: otherwise no cell is broken, and rows stand that close.
     """
     longer = [stretch for stretch in stretches if len(stretch) > 1]
-    if counted is not None and any(sum(_is_number(line.cells[counted]) for line in each) > 1 for each in longer):
-        return False
     most = max(len(line.filled) for stretch in stretches for line in stretch)
     doubled = [stretch for stretch in longer if sum(len(line.filled) > _WHOLE * most for line in stretch) > 1]
-    return len(doubled) * 2 <= len(longer)
+    begins = [[_begins(line, steady) for line in stretch] for stretch in longer]
+    extra = sum(max(0, sum(each) - 1) for each in begins)
+    if len(doubled) * 2 > len(longer) or (counted and extra):
+        return False
+    goes_on = any(not begun for each in begins for begun in each[1:])
+    by_white = goes_on and extra * _RARE <= _parted_by_white(stretches)
+    by_rules = 0 < _parted_by_rules(stretches) * _RARE >= extra
+    return not longer or by_white or by_rules
 
 
-def _is_number(cell: Phrase) -> bool:
-    return _NUMBER.fullmatch(joined(cell)) is not None
+def _parted_by_rules(stretches: list[list[PlacedLine]]) -> int:
+    """How many stretches begin below a rule, if all but the header and one row do: a lone rule parts no rows."""
+    parted = sum(stretch[0].parted for stretch in stretches[1:])
+    all_but_one = parted >= min(len(stretches) - 2, _RULED * (len(stretches) - 1))
+    return parted if parted > 1 and all_but_one else 0
+
+
+def _parted_by_white(stretches: list[list[PlacedLine]]) -> int:
+    """How many stretches begin below more white than stands within a row, and no rule."""
+    reach = reach_of([line for stretch in stretches for line in stretch])
+    return sum(
+        not below[0].parted and below[0].middle - above[-1].middle > reach for above, below in pairwise(stretches)
+    )
 
 
 def _counted(lines: Sequence[PlacedLine]) -> int | None:

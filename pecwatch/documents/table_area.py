@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pecwatch.documents.column_bands import MOST_COLUMNS, Band, PrintedLine, measured, merged, widened
 from pecwatch.documents.grid_text import GridRow
-from pecwatch.documents.row_bands import FARTHER, PlacedLine, leading_of, placed, rows_of_lines
+from pecwatch.documents.row_bands import PlacedLine, placed, reach_of, rows_of_lines
 from pecwatch.documents.rules import Rule
 from pecwatch.documents.words import Word, joined
 from pecwatch.model.record import record
@@ -131,10 +131,10 @@ def _upward(
 
 def _without_tail(own: tuple[PlacedLine, ...], full: int, heights: Sequence[float]) -> tuple[PlacedLine, ...]:
     """A table's lines without closing and signature: what stands below its last full line, apart and unruled."""
-    leading = leading_of(own)
+    reach = reach_of(own)
     for number in range(full, len(own) - 1):
         line, below = own[number], own[number + 1]
-        apart = below.across or below.middle - line.middle > leading + FARTHER * line.size
+        apart = below.across or below.middle - line.middle > reach
         if apart and not any(height > below.middle for height in heights):
             return own[: number + 1]
     return own
