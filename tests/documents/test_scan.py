@@ -8,10 +8,12 @@ import pytest
 from PIL import Image
 
 from pecwatch.documents.programs import Failure, NoPrograms, Product
+from pecwatch.documents.rules import rules_across
 from pecwatch.documents.scan import Scanned, read_picture
 from pecwatch.documents.scan_quality import looks_written
-from pecwatch.documents.scan_rules import ruled
+from pecwatch.documents.scan_rules import POINT, ruled
 from pecwatch.documents.scan_sheet import despeckled, evened, scaled
+from pecwatch.documents.scan_specks import without_halves, without_specks
 from pecwatch.documents.scan_tilt import is_sideways, small, tilt_of
 from pecwatch.documents.scan_words import words_seen
 from pecwatch.model.document import Table
@@ -99,6 +101,32 @@ def test_rules_are_found_and_wiped_off() -> None:
     assert len(found.boxes) > 15
     assert not ruled(found.wiped).boxes
     assert not bare.boxes
+
+
+def test_broken_rules_part_rows() -> None:
+    """Rules that noise has broken are found at their heights, from edge to edge, and text makes none."""
+    sheet = np.asarray(scanned(COLUMNS, BY_NAME["noise"])).copy()
+    heights = range(1_300, 2_400, 200)
+    for height in heights:
+        sheet[height : height + 3, 150:3_300] = np.where(np.arange(3_150) % 37 < 30, 90, 230)
+    found = rules_across(ruled(evened(Image.fromarray(sheet))).boxes)
+    wide = [rule for rule in found if rule.end - rule.start > 700]
+    assert [round(rule.at / POINT) for rule in wide] == pytest.approx(list(heights), abs=6)
+
+
+def test_specks_are_no_words() -> None:
+    """Marks alone and half words go; what is glued to a word is cut off; a phrase stays together."""
+    words = table(
+        ("int.", 100, 100, 96.0),
+        (".", 184, 100, 91.0),
+        ("7", 206, 100, 96.0),
+        (":", 400, 100, 90.0),
+        (".PANCIROLI", 700, 100, 74.0),
+        ("NIGET", 760, 104, 20.0),
+    )
+    left = without_specks(without_halves(words_seen(words)))
+    assert [one.word.text for one in left] == ["int.", "7", "PANCIROLI"]
+    assert [one.word.continues for one in left] == [False, True, False]
 
 
 def test_a_shadow_is_taken_off() -> None:
