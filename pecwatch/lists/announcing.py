@@ -63,6 +63,13 @@ def corrects(text: str, rules: Rules) -> bool:
     return has_phrase(text, rules.recognition.executions.corrected.phrases)
 
 
+def threatens(text: str, rules: Rules) -> bool:
+    """Whether a text without a day only says what may follow: «in mancanza si procederà alla successiva esecuzione»."""
+    stated = find_statuses(text, rules.wording)
+    shouted = any(not status.weak and text[status.start : status.end].isupper() for status in stated)
+    return not shouted and has_phrase(text, rules.recognition.executions.threats.phrases)
+
+
 def is_led_wrong(text: str, place: int, rules: Rules) -> bool:
     """Whether the day or address at a place is of something else, or was wrong: «con nota del», «e non»."""
     words = rules.recognition.executions

@@ -19,10 +19,12 @@ def declares_none(text: str, rules: Rules) -> bool:
     Such a sentence has a denial and the name of executions, several of them or «alcuna», and neither a day nor a
     person: «non sarà eseguito lo sfratto di …» speaks of one row.
     """
-    words = rules.recognition
-    if has_phrase(text.replace("\n", " "), words.empty.phrases):
-        return True
-    return any(_denies(sentence, rules) for sentence in _SENTENCE.split(text))
+    sentences = _SENTENCE.split(text)
+    said = [sentence for sentence in sentences if has_phrase(sentence, rules.recognition.empty.phrases)]
+    if said or not has_phrase(text.replace("\n", " "), rules.recognition.empty.phrases):
+        said += [sentence for sentence in sentences if _denies(sentence, rules)]
+        return any(not has_phrase(sentence, rules.recognition.list.unrelated.phrases) for sentence in said)
+    return True
 
 
 def _denies(sentence: str, rules: Rules) -> bool:

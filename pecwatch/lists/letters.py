@@ -2,12 +2,15 @@
 """A letter of an earlier phase: which it is, who it is about and when it was written."""
 
 import re
+from dataclasses import replace
 
 from pecwatch.italian.dates import find_dates
 from pecwatch.italian.fold import fold
 from pecwatch.italian.names import read_names
+from pecwatch.lists.draft import PartReading, Taken
 from pecwatch.lists.persons import in_capitals, persons_in
 from pecwatch.lists.phrases import find_phrases, has_phrase
+from pecwatch.lists.wording import find_statuses
 from pecwatch.model.listing import Letter, PersonName
 from pecwatch.model.message import Message
 from pecwatch.rules import Rules
@@ -15,6 +18,29 @@ from pecwatch.rules.recognition import LetterWords
 
 _OBJECT = re.compile(r"^\W*(?:oggetto|ogg)\b", re.IGNORECASE)
 _HEADING_WORDS = 8
+
+
+def letters_apart(parts: tuple[PartReading, ...], rules: Rules) -> tuple[PartReading, ...]:
+    """The parts without the rows of those that are letters of an earlier phase: «Assegnatario: … Alloggio: …»."""
+    return tuple(_without_rows(part) if _is_early(part, rules) else part for part in parts)
+
+
+def _is_early(part: PartReading, rules: Rules) -> bool:
+    """Whether a part calls itself such a letter, and no row of it has a day or says what becomes of an execution."""
+    said = any(draft.date is not None or find_statuses(draft.wording, rules.wording) for draft in part.drafts)
+    if said or len(part.drafts) != 1:
+        return False
+    head = "\n".join(told.item.text for told in part.explained[:12])
+    return kind_of_letter("", head, rules) is not None
+
+
+def _without_rows(part: PartReading) -> PartReading:
+    taken = (Taken.ROW, Taken.CONTINUATION)
+    explained = tuple(
+        replace(told, taken=Taken.PROSE, rule="earlier_letter") if told.taken in taken else told
+        for told in part.explained
+    )
+    return replace(part, drafts=(), explained=explained)
 
 
 def kind_of_letter(subject: str, head: str, rules: Rules) -> LetterWords | None:

@@ -34,7 +34,7 @@ class Named:
 @lru_cache(maxsize=8)
 def _led(words: ExecutionWords) -> re.Pattern[str]:
     leads = "|".join(
-        r"[\s'’.]+".join(map(re.escape, phrase.split()))
+        r"[\s'’.:]+".join(map(re.escape, phrase.split()))
         for phrase in sorted(words.people.phrases, key=len, reverse=True)
     )
     return re.compile(rf"(?<!\w)(?:(?:{leads})(?!\w){_ARTICLE}[\s.:'’]*{TITLE}*|{TITLE}+)(?-i:{NAME})", re.IGNORECASE)

@@ -9,7 +9,7 @@ from pecwatch.lists import problems as say
 from pecwatch.lists.account import account_of
 from pecwatch.lists.draft import Explained, PartReading, Taken
 from pecwatch.lists.grouping import LIST_TYPE, Grouped, listing_of, lists_of
-from pecwatch.lists.letters import read_letter
+from pecwatch.lists.letters import letters_apart, read_letter
 from pecwatch.lists.month import month_of
 from pecwatch.lists.parts import read_part
 from pecwatch.lists.recognise import Signs, everything, signs_of, spoken
@@ -60,7 +60,7 @@ def read_lists(
         unread = () if explain else None
         return Reading(source=source, message=message, state=State.NOT_PERTINENT, problems=_once(told), account=unread)
     by_document = tuple(read_part(document, rules) for document in inside)
-    parts = _notes_apart(tuple(part for parts in by_document for part in parts))
+    parts = letters_apart(_notes_apart(tuple(part for parts in by_document for part in parts)), rules)
     reading = _judged(message, source, parts, tuple(told), rules, lost=lost, attached=_attached(message, inside))
     if not explain:
         return reading

@@ -2,7 +2,10 @@
 """Sentences of a letter, through lines that were broken by a mail program or a page."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 
 from pecwatch.lists.draft import Item
 from pecwatch.lists.signs import closing_of, prose_of
@@ -21,6 +24,8 @@ _HANGS = re.compile(
     r"(?<!\w)(?:a|al|alla|con|da|dal|dalla|dell?[aeo]?|di|e|ed|il|in|la|per|presso|che|data|ore|giorno|sig\.?(?:ra)?\.?)$|[,\-–(]$",
     re.IGNORECASE,
 )
+_LONGEST = 2_000
+"""Characters of a sentence; officials reach a thousand."""
 
 
 @record
@@ -36,11 +41,11 @@ class Letter:
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence that holds a place."""
-        return max((n for n, (start, _) in enumerate(self.sentences) if start <= place), default=0)
+        return max(0, bisect_right(self.sentences, place, key=itemgetter(0)) - 1)
 
     def line_at(self, place: int) -> int:
         """The number of the line that holds a place."""
-        return max((n for n, start in enumerate(self.starts) if start <= place), default=0)
+        return max(0, bisect_right(self.starts, place) - 1)
 
 
 def letter_of(lines: list[Item], rules: Rules) -> Letter:
@@ -54,8 +59,20 @@ def letter_of(lines: list[Item], rules: Rules) -> Letter:
         len(text),
     )
     bounds = sorted({0, end, *_stops(text[:end]), *_new_lines(lines, starts, end, rules)})
-    sentences = tuple((start, stop) for start, stop in pairwise(bounds) if text[start:stop].strip())
+    sentences = tuple(
+        piece for start, stop in pairwise(bounds) if text[start:stop].strip() for piece in _pieces(start, stop, starts)
+    )
     return Letter(text=text, starts=tuple(starts), end=end, sentences=sentences)
+
+
+def _pieces(start: int, stop: int, starts: list[int]) -> Iterator[tuple[int, int]]:
+    """A sentence; one without end in pieces of some lines, since the whole of it is judged for each name in it."""
+    while stop - start > _LONGEST:
+        end = starts[bisect_right(starts, start + _LONGEST) - 1]
+        end = end if end > start else start + _LONGEST
+        yield start, end
+        start = end
+    yield start, stop
 
 
 def _stops(text: str) -> list[int]:

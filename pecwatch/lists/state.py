@@ -4,7 +4,7 @@
 from pecwatch.lists.finish import Finished
 from pecwatch.lists.recognise import Signs
 from pecwatch.model.listing import Nature, State, Status
-from pecwatch.model.message import Message
+from pecwatch.model.message import Kind, Message
 from pecwatch.model.record import record
 
 
@@ -56,11 +56,24 @@ def _state_without_rows(evidence: Evidence) -> State:
         return State.EMPTY_LIST
     if ours and unread and not _other_business(evidence):
         return State.UNREADABLE
+    if evidence.lost and _may_be_a_list(evidence):
+        return State.UNREADABLE
     if signs.untold and not signs.unrelated and (ours or signs.strong_text):
         return State.UNREADABLE
     if signs.letter is not None and (message.sender_recognised or (signs.housing and evidence.persons)):
         return State.LETTER
     return State.UNREADABLE if signs.list_subject and not signs.unrelated else State.NOT_PERTINENT
+
+
+def _may_be_a_list(evidence: Evidence) -> bool:
+    """Whether a part that could not be read may hold a list although nothing names one.
+
+    A document alone may always, since it says nothing but itself; a stranger's locked attachment only where the text
+    around it speaks of public housing or of executions.
+    """
+    signs = evidence.signs
+    alone = evidence.message.kind is Kind.DOCUMENT
+    return alone or ((signs.housing or signs.strong_text) and not signs.unrelated)
 
 
 def _other_business(evidence: Evidence) -> bool:

@@ -63,8 +63,8 @@ def total_in_line(text: str, rules: Rules) -> StatedTotal | None:
 
 
 def total_in_prose(text: str, rules: Rules) -> StatedTotal | None:
-    """The number of rows that a sentence states: «si trasmette l'elenco di n. 7 interventi»."""
-    folded = fold(text)
+    """The number of rows that a sentence states: «si trasmette l'elenco di n. 7 interventi», not «Via Po n. 7: …»."""
+    folded = fold(re.sub(r"(?<=\d)\s*[:;,]\s", " | ", text).replace("|", " XX "))
     found = re.search(rf"\b(?:{_LEADS})(?: N)? {_FIGURE} (?:{_counted(rules)})\b", folded)
     if found is None or re.search(r"\b(?:DI CUI|ENTRO|PRIMA|PROSSIMI|GIORNI)\b", folded[: found.start()][-20:]):
         return None

@@ -54,6 +54,8 @@ class ExecutionWords:
     replaced: Phrases
     """What stands before a day or an address that was wrong."""
     corrected: Phrases
+    threats: Phrases
+    """By these, without a day, nothing is announced."""
     people: Phrases
     """What stands before a name."""
     denials: Phrases

@@ -104,6 +104,7 @@ def test_a_correction_says_which_row_it_corrects() -> None:
         (f"{ROW}\nTotale interventi: 2", 2, False),
         (f"Si trasmette l'elenco di n. 1 interventi.\n{ROW}", 1, True),
         (f"Si trasmettono i sette nominativi.\n{ROW}", 7, False),
+        ("Si aggiunge ROSSETTANI MARIO, Via Po n. 96: esecuzione il 06/11/2025.", None, True),
         (ROW, None, True),
     ],
 )

@@ -135,6 +135,7 @@ class _BlockReader:
         self._collector.settle()
         told, self._collector.explained = self._collector.explained, known
         self._collector.columns, self._collector.guessed = columns, guessed
+        rule = f"labelled_block: {' | '.join(role.value for role in roles)}"
         for place, item in enumerate(lines):
             if item is self._told:
                 continue
@@ -142,7 +143,7 @@ class _BlockReader:
             taken = told[0].taken if place == 0 else Taken.CONTINUATION
             if told[0].taken is Taken.LEFTOVER:
                 taken = Taken.LEFTOVER
-            self._collector.explain(item, taken, f"labelled_block: {' | '.join(role.value for role in roles)}")
+            self._collector.explain(item, taken, rule)
         if self._collector.drafts and told[0].taken is Taken.ROW:
             self._collector.drafts[-1] = replace(
                 self._collector.drafts[-1], text="\n".join(item.text for item in lines)

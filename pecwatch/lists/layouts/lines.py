@@ -37,6 +37,10 @@ _HANGS = re.compile(
 )
 
 
+_MOST_LINES = 40
+"""Of one row; what goes on longer is some other text, and the whole row is judged again with each line."""
+
+
 def read_lines(items: list[Item], collector: Collector) -> None:
     """Read a stretch of plain lines."""
     reader = _LineReader(items, collector)
@@ -86,7 +90,7 @@ class _LineReader:
             self._begin(item)
         elif self._is_frame(place) or self._heads(place):
             return
-        elif self._open and self._continues(place):
+        elif self._open and len(self._open) < _MOST_LINES and self._continues(place):
             self._open.append(item)
         else:
             self._aside(place)

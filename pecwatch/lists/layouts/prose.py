@@ -3,7 +3,15 @@
 
 from dataclasses import replace
 
-from pecwatch.lists.announcing import acts_in, announces, corrects, execution_day, execution_time, speaks_of_one
+from pecwatch.lists.announcing import (
+    acts_in,
+    announces,
+    corrects,
+    execution_day,
+    execution_time,
+    speaks_of_one,
+    threatens,
+)
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken, Untold
 from pecwatch.lists.layouts.tenants import Tenant, tenants_of, without_addresses
@@ -145,6 +153,8 @@ class _ProseReader:
         if begin is None:
             statuses = find_statuses(more.replace("\n", " "), self._rules.wording)
             begin = whole[0] + _first(statuses, tenant.end - whole[0]) if statuses else None
+        if day is None and threatens(more, self._rules):
+            return None
         righted = corrects(more, self._rules)
         if begin is None and not righted and (day is None or not acts_in(more, self._rules)):
             return None
