@@ -4,7 +4,7 @@
 import pytest
 
 from pecwatch.documents import Piece, Read
-from pecwatch.model.document import Document
+from pecwatch.model.document import Document, Line, Page
 from pecwatch.model.listing import Listing, Nature, Reading, State
 from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust, Zone
 from pecwatch.model.problem import Problem, Severity
@@ -128,3 +128,53 @@ def test_of_what_could_not_be_opened_the_header_still_tells() -> None:
     )
     assert (told.message.trust, told.message.trust_reason) == (Trust.UNVERIFIABLE, "not_opened")
     assert (told.state, [problem.code for problem in told.problems]) == (State.UNREADABLE, ["time_limit"])
+
+
+class SlowLists:
+    """Steps whose lists are read only out of so much text."""
+
+    def __init__(self, most: int, *texts: str) -> None:
+        self._most = most
+        self._texts = texts
+        self.tried: list[tuple[Document, ...]] = []
+
+    def open(self) -> Opened:
+        labels = tuple(PartLabel(name=str(n), zone=Zone.INNER, is_body=False) for n in range(len(self._texts)))
+        return Opened(message=MESSAGE, problems=(), parts=labels)
+
+    def document(self, piece: Piece) -> Read:
+        lines = tuple(Line(text=text, line=n) for n, text in enumerate(self._texts[piece.part].split("\n"), 1))
+        return Read(document=Document(part=piece.name, format="text", pages=(Page(number=1, blocks=lines),)))
+
+    def lists(self, gathered: Gathered) -> Reading | StepFailed:
+        self.tried.append(gathered.documents)
+        lines = sum(len(page.blocks) for document in gathered.documents for page in document.pages)
+        return reading() if lines <= self._most else StepFailed(code="time_limit", detail="signal 24")
+
+
+def test_lists_that_take_too_long_are_read_out_of_less() -> None:
+    """The short list stays whole beside the text without end, of which the beginning counts."""
+    steps = SlowLists(400, "riga\n" * 1_000, "riga\n" * 20, "riga\n" * 1_000)
+    found = read_in_steps("x", steps)
+    assert found.state is State.LIST
+    assert [[len(document.pages[0].blocks) for document in tried] for tried in steps.tried] == [
+        [1_001, 21, 1_001],
+        [495, 21, 495],
+        [115, 21, 115],
+    ]
+    told = [[(problem.code, problem.severity) for problem in document.problems] for document in steps.tried[-1]]
+    assert told == [[("time_limit", Severity.LOST)], [], [("time_limit", Severity.LOST)]]
+
+
+@pytest.mark.parametrize(
+    ("steps", "tries"),
+    [
+        pytest.param(SlowLists(0, "riga\n" * 1_000), 4, id="long"),
+        pytest.param(SlowLists(0, "riga\n" * 10), 1, id="short: it fails for another reason"),
+    ],
+)
+def test_lists_that_are_never_read(steps: SlowLists, tries: int) -> None:
+    """A person opens the message."""
+    found = read_in_steps("x", steps)
+    assert (found.state, [problem.code for problem in found.problems]) == (State.UNREADABLE, ["time_limit"])
+    assert len(steps.tried) == tries

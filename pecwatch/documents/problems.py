@@ -39,6 +39,16 @@ def size_limit(part: Part) -> Problem:
     )
 
 
+def too_long(part: Part) -> Problem:
+    """More lines than lists can be read out of."""
+    return problem(
+        part,
+        "size_limit",
+        Severity.LOST,
+        "troppo lungo per la lettura automatica, letto solo l'inizio; aprire a mano e leggere il resto",
+    )
+
+
 def unknown_method(part: Part) -> Problem:
     """A file packed in a way that only its maker's program undoes."""
     return problem(

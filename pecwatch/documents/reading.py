@@ -22,6 +22,7 @@ from pecwatch.documents import (
     unread,
     zip_archive,
 )
+from pecwatch.documents.length import LONGEST, beginning, weight
 from pecwatch.documents.programs import NoPrograms, Programs
 from pecwatch.documents.reader import Content, How, Later, LaterReader, Reader
 from pecwatch.documents.walk import Piece, Read, walked
@@ -102,7 +103,10 @@ class Shelf:
 
 
 def _within_limits(part: Part, content: Content) -> Content:
-    """The content without packed files that are too big together."""
+    """The content without packed files that are too big together, and without lines beyond what can be used."""
+    if weight(content.pages) > LONGEST:
+        told = (*content.problems, problems.too_long(part))
+        content = replace(content, pages=beginning(content.pages, LONGEST), problems=told)
     if sum(len(packed.content) for packed in content.parts) > UNPACKED_BYTES:
         return replace(content, parts=(), problems=(*content.problems, problems.size_limit(part)))
     return content

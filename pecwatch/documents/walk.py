@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pecwatch.documents import problems
+from pecwatch.documents.length import LONGEST, lighter, weight
 from pecwatch.documents.reader import How, Later
 from pecwatch.model.document import Document
 from pecwatch.model.message import Part, Zone
@@ -58,6 +59,7 @@ def walked(pieces: Iterable[Piece], take: Callable[[Piece], Read]) -> tuple[Docu
     found: dict[tuple[int, tuple[int, ...]], Document] = {}
     waiting = list(pieces)[::-1]
     counts = dict.fromkeys(How, 0)
+    total = 0
     while waiting:
         piece = waiting.pop()
         refusal = _refusal(piece, counts)
@@ -65,6 +67,10 @@ def walked(pieces: Iterable[Piece], take: Callable[[Piece], Read]) -> tuple[Docu
         read = _no_deeper(piece, read)
         key = (piece.part, piece.path)
         found[key] = _joined(found[key], read.document) if key in found else read.document
+        total += weight(read.document.pages)
+        if total > LONGEST:
+            found = dict(zip(found, lighter(found.values(), LONGEST // 2, _cut_off), strict=True))
+            total = sum(weight(document.pages) for document in found.values())
         waiting.extend(_next(piece, later) for later in reversed(read.later))
     return tuple(found.values())
 
@@ -95,6 +101,12 @@ def _no_deeper(piece: Piece, read: Read) -> Read:
         return read
     told = (*read.document.problems, problems.depth_limit(_label(piece)))
     return Read(document=replace(read.document, problems=told), later=kept)
+
+
+def _cut_off(document: Document) -> Problem:
+    return problems.too_long(
+        Part(name=document.part, type="", content=b"", zone=document.zone, is_body=document.is_body)
+    )
 
 
 def _label(piece: Piece) -> Part:

@@ -18,6 +18,7 @@ from pecwatch.service.landlock import give_up_writing, give_up_writing_outside
 from pecwatch.service.seccomp import filter_calls_of_programs, filter_system_calls
 
 CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWNS = 0x10000000, 0x40000000, 0x08000000, 0x00020000
+CLONE_NEWPID = 0x20000000
 MS_BIND = 4096
 PR_SET_NO_NEW_PRIVS = 38
 
@@ -90,6 +91,8 @@ def confine_program(folder: str) -> ProgramPlace:
     inside = folder
     if LIBC.unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWNS) == 0:
         _keep_identity(user, group)
+        # The program is the first process of a space of its own: whatever it starts ends with it.
+        LIBC.unshare(CLONE_NEWPID)
         if LIBC.mount(folder.encode(), b"/tmp", None, MS_BIND, None) == 0:
             inside = "/tmp"  # noqa: S108
     LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

@@ -59,7 +59,7 @@ def serve_program(  # noqa: PLR0917 - arguments of a process
         answer = MADE + made if 0 < len(made) < limits.answer_bytes else NOTHING_MADE + Failure.FAILED.encode()
     except subprocess.TimeoutExpired:
         answer = NOTHING_MADE + Failure.TIME_LIMIT.encode()
-    except (OSError, subprocess.SubprocessError):
+    except (OSError, MemoryError, subprocess.SubprocessError):
         answer = NOTHING_MADE + Failure.FAILED.encode()
     connection.send_bytes(answer)
     # Whatever the program left running has this group and must not outlive it.

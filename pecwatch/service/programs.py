@@ -5,7 +5,10 @@ The process has no network, may write nothing but that folder, and has limits of
 writes goes through a pipe. It is ended with everything it started, and the folder is removed.
 """
 
+import contextlib
+import os
 import shutil
+import signal
 import tempfile
 from functools import cache
 from multiprocessing.connection import Connection
@@ -66,22 +69,29 @@ class ConfinedPrograms:
         try:
             with other_end, nameless_main():
                 process.start()
-            return _answer(pipe, patience_s)
-        except (OSError, EOFError):
+            return _answer(pipe, patience_s, self._limits.answer_bytes + 1)
+        except (OSError, EOFError, ValueError):
             return Product(failure=Failure.FAILED)
         finally:
             pipe.close()
             if process.pid is not None:
+                _end_group(process.pid)
                 process.kill()
                 process.join()
             process.close()
 
 
-def _answer(pipe: Connection, patience_s: int) -> Product:
+def _end_group(leader: int) -> None:
+    """End what a child started, also where it died before it could do so itself."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def _answer(pipe: Connection, patience_s: int, most_bytes: int) -> Product:
     """What the child made; its own watch ends the program a little earlier."""
     if not pipe.poll(patience_s + 5):
         return Product(failure=Failure.TIME_LIMIT)
-    said = pipe.recv_bytes()
+    said = pipe.recv_bytes(most_bytes)
     if said[:1] == MADE:
         return Product(content=said[1:])
     return Product(failure=Failure(said[1:].decode()))

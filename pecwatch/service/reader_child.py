@@ -50,6 +50,8 @@ class Limits:
     """JSON of one step."""
     errands: int = 12
     """Programs run for one step."""
+    errand_bytes: int = 32 * MEBIBYTE
+    """JSON of one of them: a page has 14 million dots, an old Word document seldom a megabyte."""
     message_bytes: int = LARGEST_MESSAGE
     """Of a larger message only the header is read."""
 

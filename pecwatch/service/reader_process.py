@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver, get_context
@@ -58,6 +59,7 @@ class ReaderProcess:
     def __init__(self, make_steps: MakeOwnSteps, label: RawMessage, limits: Limits, programs: Programs) -> None:
         self._programs = programs
         self._errands = limits.errands
+        self._errand_bytes = limits.errand_bytes
         self._most_bytes = limits.answer_bytes
         self._expired = False
         self._pipe, self._other_end = CONTEXT.Pipe()
@@ -73,16 +75,26 @@ class ReaderProcess:
         greeting = self.exchange(None, START_S)
         return greeting if isinstance(greeting, StepFailed) else as_record(Confinement, greeting)
 
-    def exchange(self, question: bytes | None, patience_s: float) -> bytes | StepFailed:
+    def exchange(
+        self, question: bytes | None, patience_s: float, *, programs_until: float | None = None
+    ) -> bytes | StepFailed:
         """Ask, and wait for the answer; with no question, wait for what the child says by itself.
 
         Programs that the child asks for meanwhile are run, as often as one step may ask; its time stands still.
         A child that fails is over: it must be closed and replaced.
+
+        Args:
+            programs_until: The moment, by the monotonic clock, from which no program is run; None for steps that
+                need none.
         """
         answer = self._said(question, patience_s)
         for _ in range(self._errands):
             if isinstance(answer, StepFailed) or answer[:1] != ASKED:
                 return answer
+            if programs_until is None or time.monotonic() >= programs_until:
+                return StepFailed(code="time_limit", detail="no time for the program it asks for")
+            if len(answer) > self._errand_bytes:
+                return StepFailed(code="size_limit", detail=f"errand of {len(answer)} bytes")
             answer = self._said(carry_out(answer, self._programs), patience_s)
         if not isinstance(answer, StepFailed) and answer[:1] == ASKED:
             return StepFailed(code="time_limit", detail="too many programs asked for in one step")

@@ -224,7 +224,8 @@ class _ChildSteps:
             failed = child.hand_over(self._pieces(), self._limits.wall_s)
             if failed is not None:
                 return failed
-        content = child.exchange(to_json(request), patience_s)
+        until = self._ends_at if request.piece is not None else None
+        content = child.exchange(to_json(request), patience_s, programs_until=until)
         if isinstance(content, StepFailed):
             return content
         self._bytes_left -= len(content)

@@ -86,6 +86,47 @@ def _announce_a_huge_answer() -> str:
     return ""
 
 
+def _heard() -> bytes:
+    """One answer of the parent; nothing when it hung up."""
+    length = int.from_bytes(os.read(_pipe(), 4), "big")
+    return os.read(_pipe(), length)
+
+
+def _ask_for_garbage() -> str:
+    """Errands that are none: each is refused, and the parent goes on."""
+    for errand in (b"", b"{]", b'{"content": "eA==", "segmentation": "11; id"}', b'{"program": "/bin/sh"}'):
+        os.write(_pipe(), (1 + len(errand)).to_bytes(4, "big") + b"?" + errand)
+        if b'"failed"' not in _heard():
+            return "believed"
+    return "refused"
+
+
+def _ask_without_end() -> str:
+    """Small errands, one after the other, until the parent has enough."""
+    for _ in range(1_000):
+        os.write(_pipe(), (4).to_bytes(4, "big") + b"?{]x")
+        _heard()
+    return "served"
+
+
+def _ask_at_length() -> str:
+    """An errand that is announced with 1 GB, and sent."""
+    os.write(_pipe(), (1 << 30).to_bytes(4, "big") + b"?")
+    for _ in range(1 << 10):
+        os.write(_pipe(), bytes(1 << 20))
+    return "served"
+
+
+def _ask_for_much() -> str:
+    """An errand just below what an answer may have."""
+    content = b'?{"content": "' + b"A" * (3 << 20) + b'"}'
+    sent = len(content).to_bytes(4, "big") + content
+    while sent:
+        sent = sent[os.write(_pipe(), sent) :]
+    _heard()
+    return "served"
+
+
 def _attempts() -> str:
     """What raw calls of the C library get: the words of those that got through."""
     path = os.fsencode(os.environ.get("HOME", "/tmp") + "/pecwatch-was-here")
@@ -141,6 +182,10 @@ DOES: dict[str, Callable[[], str]] = {
     "garbage": _answer_with_garbage,
     "stall": _begin_an_answer,
     "announce": _announce_a_huge_answer,
+    "ask-for-garbage": _ask_for_garbage,
+    "ask-without-end": _ask_without_end,
+    "ask-at-length": _ask_at_length,
+    "ask-for-much": _ask_for_much,
     "attempts": _attempts,
     "belongings": _belongings,
     "thread": _start_a_thread,
@@ -172,6 +217,8 @@ class HostileSteps:
         """Hands back the first line of each document in the subject, and all problems."""
         if "crash-in-lists" in self._source:
             _crash()
+        if "ask-in-lists" in self._source:
+            _ask_for_garbage()
         lines = [
             block.text
             for document in gathered.documents

@@ -1,22 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Programs run for the readers: they give what they make, in time, and nothing of them is left or let out."""
 
+import contextlib
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pecwatch.documents.programs import Failure
+from pecwatch.service import programs
 from pecwatch.service.program_child import ProgramLimits
 from pecwatch.service.programs import ConfinedPrograms
 from pecwatch.service.reader_process import start_fork_server
 from tests.generators.scans import text_picture
 from tests.generators.word import docx
+from tests.service.unconfined import serve_unconfined
 
 LIMITS = ProgramLimits()
 
@@ -77,6 +81,82 @@ def test_a_program_that_fails_is_an_answer(
 ) -> None:
     """The reader is told, and tells a person."""
     assert ConfinedPrograms(limits=limits).recognise(content, 11).failure is failure
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Puts a script in the place of tesseract; not in /tmp, where programs see their own folder alone."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        program = Path(folder) / "tesseract"
+
+        def put(script: str) -> None:
+            program.write_text(script)
+            program.chmod(0o755)
+
+        monkeypatch.setattr(programs, "tesseract", lambda: str(program))
+        yield put
+
+
+def _has_spaces() -> bool:
+    """Whether this kernel gives processes a space of their own, which ends as a whole."""
+    ask = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x30000000) != 0)"
+    return subprocess.run((sys.executable, "-c", ask), check=False).returncode == 0
+
+
+HANGING = """#!/bin/sh
+setsid sleep 271 &
+sleep 272 &
+{then}
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "failure"),
+    [
+        pytest.param("wait", Failure.TIME_LIMIT, id="hangs"),
+        pytest.param("exit 1", Failure.FAILED, id="fails and leaves others behind"),
+        pytest.param("exec >&-; exit 0", Failure.FAILED, id="ends and leaves others behind"),
+        pytest.param("exec cat /dev/zero", Failure.FAILED, id="writes without end"),
+    ],
+)
+def test_a_program_is_ended_with_all_it_started(stand_in: Callable[[str], None], then: str, failure: Failure) -> None:
+    """Also what it started in a session of its own."""
+    if not _has_spaces():
+        pytest.skip("this kernel lets programs leave processes behind in sessions of their own")
+    stand_in(HANGING.format(then=then))
+    began = time.monotonic()
+    limits = replace(LIMITS, recognition_s=3)
+    confined = ConfinedPrograms(required=True, limits=limits)
+    assert confined.recognise(b"picture", 11).failure is failure
+    assert time.monotonic() - began < 15
+    assert _wait_until_gone() == []
+
+
+def _wait_until_gone() -> list[str]:
+    """What still runs of the hanging programs a little later."""
+    ends_at = time.monotonic() + 3
+    while (found := _hanging()) and time.monotonic() < ends_at:
+        time.sleep(0.05)
+    return found
+
+
+def _hanging() -> list[str]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = path.read_bytes().split(b"\0")
+            found += [path.parent.name] if words[:2] in ([b"sleep", b"271"], [b"sleep", b"272"]) else []
+    return found
+
+
+def test_where_nothing_can_be_closed_no_program_runs(
+    monkeypatch: pytest.MonkeyPatch, stand_in: Callable[[str], None]
+) -> None:
+    """With `sandbox = "required"` a scan is a problem that a person sees, rather than a risk that nobody does."""
+    stand_in("#!/bin/sh\necho level\n")
+    monkeypatch.setattr(programs, "serve_program", serve_unconfined)
+    assert ConfinedPrograms(required=False).recognise(b"picture", 11).content == b"level\n"
+    assert ConfinedPrograms(required=True).recognise(b"picture", 11).failure is Failure.FAILED
 
 
 CONFINED = """

@@ -23,7 +23,7 @@ from tests.service.hostile_steps import HostileSteps
 
 T = TypeVar("T")
 
-STRICT = Limits(cpu_s=1, wall_s=3, message_s=60, memory_bytes=512 << 20, answer_bytes=4 << 20)
+STRICT = Limits(cpu_s=1, wall_s=3, message_s=60, memory_bytes=512 << 20, answer_bytes=4 << 20, errand_bytes=2 << 20)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,9 @@ def read_words(sandbox: Sandbox, words: str, source: str = "message") -> Reading
         pytest.param("garbage", "damaged", id="answers with garbage"),
         pytest.param("stall", "time_limit", id="stops in the middle of an answer"),
         pytest.param("announce", "damaged", id="announces an answer without end"),
+        pytest.param("ask-without-end", "time_limit", id="asks for programs without end"),
+        pytest.param("ask-at-length", "damaged", id="asks for a program with 1 GB"),
+        pytest.param("ask-for-much", "size_limit", id="asks for a program with more than any page has"),
     ],
 )
 def test_a_part_that_breaks_its_reader_is_a_problem_and_the_others_are_read(
@@ -74,6 +77,17 @@ def test_a_part_that_breaks_its_reader_is_a_problem_and_the_others_are_read(
     assert problem.text.startswith("Non leggibile in automatico")
     out, err = capfd.readouterr()
     assert "ZUCCHEROLI" not in out + err
+
+
+def test_nothing_but_the_two_programs_is_run(sandbox: Sandbox) -> None:
+    """What a hostile reader asks for is one of two records, or refused; no word of it reaches a command line."""
+    assert read_words(sandbox, "ask-for-garbage fine").message.subject == "refused|fine"
+
+
+def test_lists_are_read_without_programs(sandbox: Sandbox) -> None:
+    """They come after the message's time is over; a reader that asks for a program there wants only more of it."""
+    reading = read_words(sandbox, "fine", source="ask-in-lists")
+    assert [problem.code for problem in reading.problems] == ["time_limit"]
 
 
 @pytest.mark.parametrize("word", ["crash", "sleep", "raise"])
