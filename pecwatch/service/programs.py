@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import tempfile
+import time
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,6 +25,12 @@ from pecwatch.service.reader_process import CONTEXT, nameless_main
 log = structlog.get_logger()
 
 LANGUAGE = "ita"
+
+FOLDERS = "pecwatch-program-"
+"""How the names of the folders begin that programs work in."""
+
+LEFT_AFTER_S = 3600
+"""No program runs so long: a folder of this age was left by a service that was killed, and may hold personal data."""
 
 
 class ConfinedPrograms:
@@ -50,7 +57,7 @@ class ConfinedPrograms:
         return self._run(Errand(content=document), self._limits.conversion_s)
 
     def _run(self, errand: Errand, patience_s: int) -> Product:
-        folder = Path(tempfile.mkdtemp(prefix="pw-"))
+        folder = Path(tempfile.mkdtemp(prefix=FOLDERS))
         try:
             product = self._in_child(errand, folder, patience_s)
         finally:
@@ -79,6 +86,14 @@ class ConfinedPrograms:
                 process.kill()
                 process.join()
             process.close()
+
+
+def remove_left_folders() -> None:
+    """Remove what programs of a service that was killed have left."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat(follow_symlinks=False).st_mtime > LEFT_AFTER_S:
+                shutil.rmtree(folder)
 
 
 def _end_group(leader: int) -> None:

@@ -35,7 +35,7 @@ from pecwatch.reading import (
 from pecwatch.rules import Rules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors
 from pecwatch.service.confinement import Confinement, Level
-from pecwatch.service.programs import ConfinedPrograms
+from pecwatch.service.programs import ConfinedPrograms, remove_left_folders
 from pecwatch.service.reader_child import ANSWERED, Limits, MakeOwnSteps, Request
 from pecwatch.service.reader_process import ReaderProcess, as_record, start_fork_server
 
@@ -97,6 +97,7 @@ class Sandbox:
             UsageError: Isolation is required and the kernel does not grant it.
             PecwatchError: No child comes up at all.
         """
+        remove_left_folders()
         start_fork_server()
         with self._steps(RawMessage(source="", content=b"")) as steps:
             started = steps.start()

@@ -92,7 +92,7 @@ def _parent(process: Path) -> int | None:
 
 
 def _temporary_files() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("pw-*"))
+    return set(Path(tempfile.gettempdir()).glob("pecwatch-program-*"))
 
 
 def _memory(what: str) -> int:

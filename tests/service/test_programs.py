@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from pecwatch.documents.programs import Failure
+from pecwatch.model.message import Correspondents
+from pecwatch.rules import load_rules, shipped_rules
 from pecwatch.service import programs
 from pecwatch.service.program_child import ProgramLimits
 from pecwatch.service.programs import ConfinedPrograms
 from pecwatch.service.reader_process import start_fork_server
+from pecwatch.service.sandbox import Sandbox
 from tests.generators.scans import text_picture
 from tests.generators.word import docx
 from tests.service.unconfined import serve_unconfined
@@ -81,6 +84,20 @@ def test_a_program_that_fails_is_an_answer(
 ) -> None:
     """The reader is told, and tells a person."""
     assert ConfinedPrograms(limits=limits).recognise(content, 11).failure is failure
+
+
+def test_what_a_killed_service_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder in use is young, a folder of somebody else has another name."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    hours_ago = time.time() - 2 * 3600
+    for name in ("pecwatch-program-old", "pecwatch-program-young", "other-old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.png").write_bytes(b"picture")
+    for name in ("pecwatch-program-old", "other-old"):
+        os.utime(tmp_path / name, (hours_ago, hours_ago))
+    with Sandbox(load_rules(shipped_rules()), Correspondents()):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other-old", "pecwatch-program-young"]
 
 
 @pytest.fixture
