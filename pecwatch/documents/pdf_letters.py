@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The letters of a PDF page turned upright and gathered into words."""
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
+from pecwatch.documents.pdf_print import Letter
 from pecwatch.documents.words import WIDE_GAP, Word
 
 _GAP = 0.18
@@ -14,9 +13,6 @@ _GAP = 0.18
 
 _OVERLAP = 0.25
 """Share of the letter size by which letters of one word overlap at most; more is one text printed over another."""
-
-_SLANT = 10
-"""Degrees that text may lean (crooked scans with a text layer) and still stand on lines."""
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\uf0b7": "•"}
 """Joined letters, and the bullet of Word's Symbol font."""
@@ -27,21 +23,13 @@ _UNNAMED = re.compile(r"\(cid:\d+\)")
 UNREADABLE = "\ufffd"
 """Stands for such a letter."""
 
-Letter = dict[str, Any]
-"""A character as pdfplumber describes it; the library's own shape, which stays in this file and `pdf_page`."""
+Place = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 
 
-def turn_of(letter: Letter) -> int | None:
-    """By how many quarters text is turned, counter-clockwise; None when it stands aslant, as a watermark."""
-    across, up = letter["matrix"][:2]
-    angle = math.degrees(math.atan2(up, across)) % 360
-    quarters = round(angle / 90)
-    return quarters % 4 if abs(angle - 90 * quarters) <= _SLANT else None
-
-
-def upright(item: Letter, turn: int, width: float, height: float) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a thing on a page held so that text of some turn reads upright."""
-    x0, top, x1, bottom = item["x0"], item["top"], item["x1"], item["bottom"]
+def upright(place: Place, turn: int, width: float, height: float) -> Place:
+    """Where a thing is on a page held so that text of some turn reads upright."""
+    x0, top, x1, bottom = place
     match turn:
         case 1:
             return height - bottom, x0, height - top, x1
@@ -55,7 +43,7 @@ def upright(item: Letter, turn: int, width: float, height: float) -> tuple[float
 
 def text_aslant(letters: Iterable[Letter]) -> str:
     """The text of letters that stand on no line, such as a watermark, as printed one after the other."""
-    return " ".join("".join(str(letter["text"]) for letter in letters).split())
+    return " ".join("".join(letter.text for letter in letters).split())
 
 
 def words_of(
@@ -71,8 +59,8 @@ def words_of(
     blanks = 0
     before: Word | None = None  # the letter before, when a blank was printed right after it
     for letter in letters:
-        text = _UNNAMED.sub(UNREADABLE, _LIGATURES.get(letter["text"], letter["text"] or ""))
-        x0, top, x1, bottom = upright(letter, turn, width, height)
+        text = _UNNAMED.sub(UNREADABLE, _LIGATURES.get(letter.text, letter.text))
+        x0, top, x1, bottom = upright(letter[2:], turn, width, height)
         one = Word(text=text, x0=x0, top=top, x1=x1, bottom=bottom)
         if bottom <= top or (run and _reprinted(run[-1], one)):
             continue

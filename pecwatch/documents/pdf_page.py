@@ -2,15 +2,16 @@
 """One page of a PDF: tables as tables, all other text as lines, every word in exactly one of them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from pdfplumber.page import Page as PrintedPage
 
 from pecwatch.documents.characters import visible
 from pecwatch.documents.grid import Grid, grids
 from pecwatch.documents.page_blocks import blocks_of
-from pecwatch.documents.pdf_letters import UNREADABLE, text_aslant, turn_of, upright, words_of
+from pecwatch.documents.pdf_letters import UNREADABLE, text_aslant, upright, words_of
+from pecwatch.documents.pdf_print import Drawing, Kind, Letter, Printed, printed
 from pecwatch.documents.rules import Box, rules_across
 from pecwatch.documents.words import Word, in_lines, joined
 from pecwatch.model.document import Line, Table
@@ -43,16 +44,18 @@ class PageText:
     """Its fonts do not tell which letters they print."""
     written: str
     """The text as stored, invisible characters included."""
+    printed: Printed
 
 
 def read_page(page: PrintedPage, fields: tuple[Word, ...]) -> PageText:
     """Read a page; `fields` are values filled into its form, already placed on it."""
     width, height = float(page.width), float(page.height)
-    by_turn: dict[int | None, list[dict[str, Any]]] = {}
-    for letter in page.chars:
-        by_turn.setdefault(turn_of(letter), []).append(letter)
+    shown = printed(page)
+    by_turn: dict[int | None, list[Letter]] = {}
+    for letter in shown.letters:
+        by_turn.setdefault(letter.turn, []).append(letter)
     main = max((turn for turn in by_turn if turn is not None), key=lambda turn: len(by_turn[turn]), default=0)
-    boxes = tuple(_boxes(page, main))
+    boxes = tuple(_boxes(shown.drawings, main, width, height))
     found = grids(boxes)
     words = words_of(by_turn.pop(main, []), main, width, height, _walls(found)) + (fields if main == 0 else ())
     blocks = blocks_of(words, found, rules_across(boxes))
@@ -62,9 +65,10 @@ def read_page(page: PrintedPage, fields: tuple[Word, ...]) -> PageText:
     everything = [*words, *(word for group in aside for word in group)]
     return PageText(
         blocks=blocks + _lines_after(len(in_lines(words)), beside),
-        picture=len(everything) < _FEW_WORDS and _is_picture(page, everything),
+        picture=len(everything) < _FEW_WORDS and _is_picture(shown, width * height, everything),
         garbled=_is_garbled(everything),
         written=" ".join([*(word.text for word in everything), aslant]),
+        printed=shown,
     )
 
 
@@ -85,31 +89,34 @@ def _lines_after(number: int, texts: list[str]) -> tuple[Line, ...]:
     return tuple(Line(text=text, line=line) for line, text in enumerate(seen, start=number + 1))
 
 
-def _boxes(page: PrintedPage, turn: int) -> Iterator[Box]:
-    width, height = float(page.width), float(page.height)
-    for item in (*page.lines, *page.rects, *page.images):
-        shade = item["object_type"] == "rect" and bool(item.get("fill")) and not item.get("stroke")
-        x0, top, x1, bottom = upright(item, turn, width, height)
+def _boxes(drawings: Iterable[Drawing], turn: int, width: float, height: float) -> Iterator[Box]:
+    for drawing in drawings:
+        if drawing.kind is Kind.CURVE:
+            yield from _straight_sides(drawing, turn, width, height)
+            continue
+        x0, top, x1, bottom = upright(drawing.place, turn, width, height)
         thin = min(x1 - x0, bottom - top) <= 4
-        slanted = item["object_type"] == "line" and not thin
-        if not slanted and (thin or item["object_type"] != "image"):
-            yield Box(x0=x0, top=top, x1=x1, bottom=bottom, shade=shade and not thin)
-    for curve in page.curves:
-        filled = bool(curve.get("fill")) and not curve.get("stroke")
-        for (ax, ay), (bx, by) in zip(curve["pts"], curve["pts"][1:], strict=False):
-            side = {"x0": min(ax, bx), "x1": max(ax, bx), "top": min(ay, by), "bottom": max(ay, by)}
-            if min(side["x1"] - side["x0"], side["bottom"] - side["top"]) < 0.5:
-                x0, top, x1, bottom = upright(side, turn, width, height)
-                yield Box(x0=x0, top=top, x1=x1, bottom=bottom, shade=filled)
+        slanted = drawing.kind is Kind.LINE and not thin
+        if not slanted and (thin or drawing.kind is not Kind.PICTURE):
+            shade = drawing.kind is Kind.BOX and drawing.shade and not thin
+            yield Box(x0=x0, top=top, x1=x1, bottom=bottom, shade=shade)
 
 
-def _is_picture(page: PrintedPage, words: list[Word]) -> bool:
+def _straight_sides(curve: Drawing, turn: int, width: float, height: float) -> Iterator[Box]:
+    for (ax, ay), (bx, by) in pairwise(curve.points):
+        if min(abs(bx - ax), abs(by - ay)) < 0.5:
+            side = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+            x0, top, x1, bottom = upright(side, turn, width, height)
+            yield Box(x0=x0, top=top, x1=x1, bottom=bottom, shade=curve.shade)
+
+
+def _is_picture(shown: Printed, paper: float, words: list[Word]) -> bool:
     """Whether a page with hardly any text shows something that was not read."""
-    paper = float(page.width) * float(page.height) or 1.0
-    covered = sum(float(image["width"]) * float(image["height"]) for image in page.images) / paper
+    pictures, curves = shown.of(Kind.PICTURE), shown.of(Kind.CURVE)
     if not words:
-        return bool(page.images) or len(page.curves) >= _OUTLINES
-    return covered >= _COVERING or len(page.curves) >= _OUTLINES * len(words)
+        return bool(pictures) or len(curves) >= _OUTLINES
+    covered = sum((picture.x1 - picture.x0) * (picture.bottom - picture.top) for picture in pictures)
+    return covered >= _COVERING * (paper or 1.0) or len(curves) >= _OUTLINES * len(words)
 
 
 def _is_garbled(words: list[Word]) -> bool:

@@ -9,6 +9,7 @@ from pdfplumber.page import Page as PrintedPage
 from PIL import Image
 
 from pecwatch.documents.pdf_page import PageText
+from pecwatch.documents.pdf_print import Kind, Printed
 from pecwatch.documents.pdf_sheet import NoPicture, Sheets
 from pecwatch.documents.rules import Box
 from pecwatch.documents.scan_quality import share_written
@@ -45,7 +46,7 @@ def sight_of(page: PrintedPage, text: PageText, sheets: Sheets) -> Sight:
     """Judge a page; one that pdfium cannot open is judged by its text alone."""
     if text.picture or text.garbled:
         return Sight.SCAN
-    boxes = picture_boxes(page)
+    boxes = picture_boxes(text.printed, page)
     paper = float(page.width) * float(page.height) or 1.0
     covered = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in boxes) / paper
     if covered < _WORTH_A_LOOK:
@@ -53,32 +54,29 @@ def sight_of(page: PrintedPage, text: PageText, sheets: Sheets) -> Sight:
     try:
         if covered >= _WHOLE_PAGE and sheets.hides_text(page.page_number):
             return Sight.LAYER if share_written(text.written) >= _SANE else Sight.SCAN
-        return Sight.BESIDE if _shows_more(page, boxes, sheets) else Sight.TEXT
+        return Sight.BESIDE if _shows_more(page, text.printed, boxes, sheets) else Sight.TEXT
     except NoPicture:
         return Sight.TEXT
 
 
-def picture_boxes(page: PrintedPage) -> tuple[Box, ...]:
+def picture_boxes(shown: Printed, page: PrintedPage) -> tuple[Box, ...]:
     """Where pictures stand on a page."""
     wide, high = float(page.width), float(page.height)
     found = (
         Box(
-            x0=max(0.0, float(image["x0"])),
-            top=max(0.0, float(image["top"])),
-            x1=min(wide, float(image["x1"])),
-            bottom=min(high, float(image["bottom"])),
+            x0=max(0.0, picture.x0),
+            top=max(0.0, picture.top),
+            x1=min(wide, picture.x1),
+            bottom=min(high, picture.bottom),
         )
-        for image in page.images
+        for picture in shown.of(Kind.PICTURE)
     )
     return tuple(box for box in found if box.x1 > box.x0 and box.bottom > box.top)
 
 
-def letter_boxes(page: PrintedPage) -> tuple[Box, ...]:
+def letter_boxes(shown: Printed) -> tuple[Box, ...]:
     """Where letters are printed on a page."""
-    return tuple(
-        Box(x0=float(one["x0"]), top=float(one["top"]), x1=float(one["x1"]), bottom=float(one["bottom"]))
-        for one in page.chars
-    )
+    return tuple(Box(x0=one.x0, top=one.top, x1=one.x1, bottom=one.bottom) for one in shown.letters)
 
 
 def only_pictures(picture: Image.Image, pictures: Iterable[Box], letters: Iterable[Box], width: float) -> Image.Image:
@@ -105,10 +103,10 @@ def _place(box: Box, scale: float, margin: float) -> tuple[slice, slice]:
     return down, across
 
 
-def _shows_more(page: PrintedPage, boxes: tuple[Box, ...], sheets: Sheets) -> bool:
+def _shows_more(page: PrintedPage, shown: Printed, boxes: tuple[Box, ...], sheets: Sheets) -> bool:
     """Whether there is ink in the pictures of a page besides the text printed over them."""
     glance = sheets.glance(page.page_number)
-    rest = only_pictures(glance, boxes, letter_boxes(page), float(page.width))
+    rest = only_pictures(glance, boxes, letter_boxes(shown), float(page.width))
     if min(rest.size) < 40:
         return False
     dots = evened(rest)

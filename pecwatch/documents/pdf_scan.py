@@ -10,6 +10,7 @@ from pdfplumber.page import Page as PrintedPage
 from pecwatch.documents import scan_problems
 from pecwatch.documents.pdf_page import PageText, read_page
 from pecwatch.documents.pdf_pictures import Sight, letter_boxes, only_pictures, picture_boxes, sight_of
+from pecwatch.documents.pdf_print import Printed
 from pecwatch.documents.pdf_sheet import NoPicture, Sheets
 from pecwatch.documents.programs import Failure, Programs
 from pecwatch.documents.reader import Content
@@ -25,7 +26,7 @@ def read_scan(part: Part, number: int, programs: Programs) -> Content:
         page = document.pages[0]
         text = read_page(page, ())
         beside = sight_of(page, text, sheets) is Sight.BESIDE
-        scanned = _scanned(page, sheets, programs, beside=beside)
+        scanned = _scanned(page, text.printed if beside else None, sheets, programs)
     if beside:
         return _beside(part, number, text, scanned)
     told = scan_problems.told(part, scanned, number=number, picture=False)
@@ -34,13 +35,14 @@ def read_scan(part: Part, number: int, programs: Programs) -> Content:
     return Content(pages=(Page(number=number, blocks=scanned.blocks, scanned=True),), problems=told)
 
 
-def _scanned(page: PrintedPage, sheets: Sheets, programs: Programs, *, beside: bool) -> Scanned:
+def _scanned(page: PrintedPage, beside: Printed | None, sheets: Sheets, programs: Programs) -> Scanned:
+    """Recognise a page, or only the pictures of one whose print is read besides."""
     try:
         picture = sheets.picture(page.page_number)
     except NoPicture:
         return Scanned(failure=Failure.FAILED)
-    if beside:
-        picture = only_pictures(picture, picture_boxes(page), letter_boxes(page), float(page.width))
+    if beside is not None:
+        picture = only_pictures(picture, picture_boxes(beside, page), letter_boxes(beside), float(page.width))
     return read_picture(picture, None if _is_odd(page) else (300.0, 300.0), programs)
 
 
