@@ -8,13 +8,14 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pecwatch"
 
-BASE = {"model", "errors", "rules", "italian", "seals"}
+BASE = {"model", "errors", "rules", "italian", "seals", "compound"}
 """What every pure stage may stand on."""
 
 MAY_IMPORT: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "logs": set(),
+    "compound": {"model"},
     "rules": {"model", "errors"},
     "italian": {"model", "errors", "rules"},
     "seals": {"model", "errors", "rules"},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, load_workbook
 
-from pecwatch.documents.compound_stream import stream
+from pecwatch.compound import read_compound
 from pecwatch.documents.sheet_grid import Area, Room, Sheet, Value
 from pecwatch.documents.sheet_numbers import NumberFormat, shown
 from pecwatch.documents.sheet_records import Extent, Records, xls_records, xlsb_records
@@ -23,7 +23,9 @@ def xls_sheets(part: Part) -> tuple[list[Sheet], list[bytes]]:
     Raises:
         Refused: It is encrypted, damaged or too big; nothing of it was read.
     """
-    workbook = stream(bytes(part.content), ("Workbook", "Book"))
+    compound = read_compound(bytes(part.content))
+    files = {} if compound is None else compound.root.files
+    workbook = files.get("Workbook") or files.get("Book")
     if workbook is None:
         raise Refused(Refusal.DAMAGED)
     records = xls_records(workbook)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pecwatch.mail.outlook.compound import read_compound
+from pecwatch.compound import read_compound
 from pecwatch.model.message import Kind, RawMessage, Trust, Zone
 from pecwatch.reading import read
 from pecwatch.rules import load_rules, shipped_rules

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from pecwatch.mail.outlook.compound import MAGIC, Folder, read_compound
+from pecwatch.compound import MAGIC, Folder, read_compound
 from pecwatch.mail.outlook.mapi import (
     ATTACHED_DATA,
     BINARY,
