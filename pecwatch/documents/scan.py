@@ -10,10 +10,13 @@ from PIL import Image
 from pecwatch.documents.grid import grids
 from pecwatch.documents.page_blocks import blocks_of
 from pecwatch.documents.programs import Failure, Programs
-from pecwatch.documents.rules import Box, rules_across
-from pecwatch.documents.scan_quality import Quality, is_blank, quality_of
-from pecwatch.documents.scan_rules import ruled
-from pecwatch.documents.scan_sheet import bleached, prepared
+from pecwatch.documents.rules import rules_across
+from pecwatch.documents.scan_blanks import bridged
+from pecwatch.documents.scan_columns import cut_at_columns
+from pecwatch.documents.scan_ink import Ink
+from pecwatch.documents.scan_quality import Quality, has_unreadable, is_blank, quality_of
+from pecwatch.documents.scan_rules import Ruled, ruled
+from pecwatch.documents.scan_sheet import bleached, prepared, straightened
 from pecwatch.documents.scan_specks import without_halves, without_specks
 from pecwatch.documents.scan_tilt import Dots, is_sideways, small
 from pecwatch.documents.scan_words import Seen, kept, united, words_seen
@@ -38,6 +41,8 @@ class Scanned:
     blocks: tuple[Line | Table, ...] = ()
     confidence: float = 0.0
     """0 to 100."""
+    unreadable: bool = False
+    """Some words are covered or no words at all, maybe names."""
     blank: bool = False
     """Nothing is written there."""
     failure: Failure | None = None
@@ -61,7 +66,7 @@ def read_picture(picture: Image.Image, dpi: tuple[float, float] | None, programs
     if dots is None or is_blank(small(dots)):
         return Scanned(blank=True)
     if is_sideways(small(dots)):
-        dots = np.ascontiguousarray(np.rot90(dots))
+        dots = straightened(np.ascontiguousarray(np.rot90(dots)))
     sheet = ruled(dots)
     best = _first(sheet.wiped, programs)
     if best.failure is not None:
@@ -72,12 +77,16 @@ def read_picture(picture: Image.Image, dpi: tuple[float, float] | None, programs
         other = _recognised(other_sheet.wiped, SEGMENTATIONS[0], programs)
         if other.quality.score > best.quality.score:
             best, sheet = other, other_sheet
-    return _page(_improved(best, sheet.wiped, programs), sheet.boxes)
+    return _page(_improved(best, sheet.wiped, programs), sheet)
 
 
-def _page(attempt: _Attempt, boxes: tuple[Box, ...]) -> Scanned:
-    words = tuple(one.word for one in attempt.seen)
-    return Scanned(blocks=blocks_of(words, grids(boxes), rules_across(boxes)), confidence=attempt.quality.confidence)
+def _page(attempt: _Attempt, sheet: Ruled) -> Scanned:
+    words = cut_at_columns(bridged(tuple(one.word for one in attempt.seen), Ink(sheet.wiped)))
+    return Scanned(
+        blocks=blocks_of(words, grids(sheet.boxes), rules_across(sheet.boxes)),
+        confidence=attempt.quality.confidence,
+        unreadable=has_unreadable(attempt.seen),
+    )
 
 
 def _first(dots: Dots, programs: Programs) -> _Attempt:
@@ -114,6 +123,6 @@ def _recognised(dots: Dots, segmentation: int, programs: Programs) -> _Attempt:
     target = io.BytesIO()
     Image.fromarray(dots).save(target, "PPM")
     product = programs.recognise(target.getvalue(), segmentation)
-    seen = () if product.failure else kept(without_specks(without_halves(words_seen(product.content))))
+    seen = () if product.failure else kept(without_specks(without_halves(words_seen(product.content, Ink(dots)))))
     attempt = _Attempt(seen=seen, quality=quality_of(seen, small(dots)))
     return replace(attempt, failure=product.failure)

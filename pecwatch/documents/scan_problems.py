@@ -32,8 +32,9 @@ def told(part: Part, scanned: Scanned, *, number: int, picture: bool) -> tuple[P
         return (blank(part, page),)
     if not scanned.blocks:
         return (nothing_found(part, page),)
-    weak = (weakly_read(part, page),) if scanned.confidence < _WEAK else ()
-    return (read_from_scan(part), *weak)
+    if scanned.confidence < _WEAK:
+        return (read_from_scan(part), weakly_read(part, page))
+    return (read_from_scan(part), *((partly_covered(part, page),) if scanned.unreadable else ()))
 
 
 def ocr_unavailable(part: Part, page: str, failure: Failure) -> Problem:
@@ -64,6 +65,17 @@ def weakly_read(part: Part, page: str) -> Problem:
         Severity.LOST,
         f"{page} si legge male e qualche riga può mancare; aprirla a mano e confrontarla riga per riga, "
         "e chiedere ad ALER una copia con testo",
+    )
+
+
+def partly_covered(part: Part, page: str) -> Problem:
+    """A page that is read well but for some words: a pen or a stamp goes across them, and they may be names."""
+    return problem(
+        part,
+        "read_from_scan",
+        Severity.LOST,
+        f"in {page} qualche parola è coperta o non si legge, e può essere un nome; aprirla a mano e confrontarla riga "
+        "per riga",
     )
 
 

@@ -18,6 +18,15 @@ _MIXED = re.compile(r"[^\W\d_]\d+[^\W\d_]|\d[^\W\d_]{3}|[a-zà-ÿ][A-ZÀ-Þ]{2}"
 _VOWEL = re.compile(r"[aeiouyàèéìíòóùú]", re.IGNORECASE)
 _CROWD = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}", re.IGNORECASE)
 
+_UNSPEAKABLE = re.compile(
+    r"[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]|[A-ZÀ-Þ]{2}[a-zà-ÿ]+[A-ZÀ-Þ]|[A-ZÀ-Þ]{2}[a-zà-ÿ]{3}"
+    r"|(?i:(?:aa|ii|uu)[a-z]{2})|(?i:[bcdfgjkmnpqtvwxz]{3})"
+)
+"""Letters that hardly any name has one after the other, small ones among capitals too."""
+
+_UNSURE = 30.0
+"""Confidence below which a word may be anything."""
+
 _BLANK = 0.0003
 """Share of a sheet that is inked when something is written on it: one line of text is ten times as much."""
 
@@ -65,6 +74,14 @@ def looks_written(word: str) -> bool:
     return bool(parts) and all(
         len(part) <= 3 or (_VOWEL.search(part) is not None and not _CROWD.search(part)) for part in parts
     )
+
+
+def has_unreadable(seen: Iterable[Seen]) -> bool:
+    """Whether some word was hardly recognised and cannot be spoken either: a pen or a stamp goes across it.
+
+    Names of all countries stand in lists, so neither is enough by itself.
+    """
+    return any(one.confidence < _UNSURE and _UNSPEAKABLE.search(one.word.text) for one in seen)
 
 
 def share_written(text: str) -> float:

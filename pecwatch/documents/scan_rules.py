@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pecwatch.documents.rules import Box
 from pecwatch.documents.scan_sheet import DPI
 from pecwatch.documents.scan_tilt import Dots
+from pecwatch.documents.scan_walls import true_walls
 from pecwatch.model.record import record
 
 Mask = NDArray[np.bool_]
@@ -19,11 +20,11 @@ _HALF = 2
 _DARK = 170
 """A hairline in half the size is grey."""
 
-_ACROSS, _DOWN = 60, 40
-"""Dots (of half the size) that a rule has at least: the widest word in capitals has strokes of 20."""
+_ACROSS, _DOWN = 60, 26
+"""Dots (of half the size) that a rule has at least: the widest word in capitals has strokes of 20, a low row 30."""
 
-_THICK = 10
-"""Dots (of half the size) from which it is a bar or a shadow and no rule."""
+_THICK = 7
+"""Dots (of half the size) from which it is a bar, a shadow or a word of low letters («esecuzione»), and no rule."""
 
 _STEP = 8
 """Dots (of half the size) taken together along a faint rule: their mean is free of noise, and letters become blots."""
@@ -57,12 +58,21 @@ def ruled(dots: Dots) -> Ruled:
     """Find the rules of a sheet and wipe them off."""
     halved = _halved(dots)
     dark = halved < _DARK
-    across, down = _runs(dark, _ACROSS), _runs(dark.T, _DOWN).T
-    faint = _faint(halved)
+    across, faint = _runs(dark, _ACROSS), _faint(halved)
     level = (*_boxes(across, level=True), *_boxes(faint, level=True))
-    if not across.any() or not down.any():
+    walls = true_walls(tuple(_boxes(_runs(dark.T, _DOWN), level=False)), level)
+    if not across.any() or not walls:
         return Ruled(boxes=level, wiped=_wiped(dots, faint) if faint.any() else dots)
-    return Ruled(boxes=(*level, *_boxes(down.T, level=False)), wiped=_wiped(dots, across | down | faint))
+    return Ruled(boxes=(*level, *walls), wiped=_wiped(dots, across | _drawn(walls, dark) | faint))
+
+
+def _drawn(walls: tuple[Box, ...], dark: Mask) -> Mask:
+    """The dots of walls."""
+    mask = np.zeros_like(dark)
+    size = _HALF * POINT
+    for wall in walls:
+        mask[round(wall.top / size) : round(wall.bottom / size), int(wall.x0 / size)] = True
+    return mask & dark
 
 
 def _faint(halved: Dots) -> Mask:
@@ -73,13 +83,21 @@ def _faint(halved: Dots) -> Mask:
     height, steps = halved.shape[0], halved.shape[1] // _STEP
     means = halved[:, : steps * _STEP].reshape(height, steps, _STEP).mean(axis=2)
     marked = means < _FAINT
-    flat = marked & ~_grown(_shrunk(marked.T, _FLAT), _FLAT).T
+    flat = marked & ~_grown(_shrunk(marked.T, _FLAT), _FLAT).T & _alone(means)
     near = flat.copy()
     near[1:] |= flat[:-1]
     near[:-1] |= flat[1:]
     mask = np.zeros_like(halved, dtype=np.bool_)
     mask[:, : steps * _STEP] = np.repeat(flat & _mostly(near), _STEP, axis=1)
     return mask
+
+
+def _alone(means: NDArray[np.float64]) -> Mask:
+    """Steps with paper above and below: a bar of blurred letters is as thin as a rule, and letters go on beside it."""
+    paper = means >= _FAINT
+    alone = np.zeros_like(paper)
+    alone[_FLAT:-_FLAT] = paper[: -2 * _FLAT] & paper[2 * _FLAT :]
+    return alone
 
 
 def _mostly(marked: Mask) -> Mask:
