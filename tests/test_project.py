@@ -36,6 +36,10 @@ HOSTS = {
     "schemas.openxmlformats.org",  # namespaces of Word and Excel files
     "purl.oclc.org",  # the same in strict files
     "schemas.microsoft.com",  # the same of later editions
+    "we.tl",  # places of files that others fetch: links to them are told, and never followed
+    "1drv.ms",
+    "drive.google.com",
+    "aler-my.sharepoint.com",
 }
 """Besides `.example`, the hosts that may be named; an index of packages is none of them."""
 

@@ -106,8 +106,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last wall: a traceback would print names
-        complain(f"unexpected {place_of(error)}; please report this line")
-        if "-v" in ordered or "--verbose" in ordered:
-            complain(way_to(error))
-        return ExitCode.UNEXPECTED
+        return _told(error, ordered)
     return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _told(error: Exception, arguments: Sequence[str]) -> ExitCode:
+    """Tell what nobody explained: whoever called may mend a path that the system refuses, and nothing else."""
+    if isinstance(error, OSError) and _is_written(str(error.filename), arguments):
+        complain(f"{error.filename}: cannot be used ({error.strerror}); correct the path")
+        return ExitCode.USAGE
+    complain(f"unexpected {place_of(error)}; please report this line")
+    if "-v" in arguments or "--verbose" in arguments:
+        complain(way_to(error))
+    return ExitCode.UNEXPECTED
+
+
+def _is_written(path: str, arguments: Sequence[str]) -> bool:
+    """Whether a path stands among the arguments, alone or behind `--into=`."""
+    return path in {str(Path(argument)) for word in arguments for argument in (word, word.partition("=")[2])}

@@ -9,6 +9,7 @@ from pecwatch.documents.inlaid import Inlaid, inlaid_parts
 from pecwatch.documents.paper import Paper
 from pecwatch.documents.paper_grid import Piece
 from pecwatch.documents.paper_pages import on_page, pages_of
+from pecwatch.documents.paper_remarks import WordComments, remark_on
 from pecwatch.documents.reader import Content
 from pecwatch.documents.word_numbering import Numbering
 from pecwatch.documents.word_package import WordPackage
@@ -29,12 +30,14 @@ class _Told:
 
     inlaid: list[Inlaid] = field(default_factory=list)
     hidden: bool = False
+    commented: dict[str, int] = field(default_factory=dict)
+    """Numbers of comments, and the pages on which they stand."""
     struck: bool = False
     deceives: bool = False
 
 
 def read(part: Part) -> Content:
-    """Its pages: headers first, then the text as it is seen without tracked deletions, notes and footers last."""
+    """Its pages: headers first, then the text as it is seen without tracked deletions; notes, footers, comments."""
     try:
         package = WordPackage(bytes(part.content))
     except Refused as refused:
@@ -65,7 +68,7 @@ class _Reading:
         headers, footers = self._around(text.sections)
         notes = (self._file(relation.target) for relation in self._relations.of("footnotes", "endnotes"))
         after = (*(piece for pieces in notes for piece in pieces), *footers)
-        pages = pages_of((*headers, *body, *on_page(after, paper.page)))
+        pages = pages_of((*headers, *body, *on_page(after, paper.page), *self._comments(paper.page)))
         parts = tuple(inlaid_parts(part, self._told.inlaid))
         told = self._told
         problems = paper_problems.problems_of(
@@ -83,7 +86,18 @@ class _Reading:
         told.struck = told.struck or text.struck
         told.deceives = told.deceives or paper.deceives
         told.inlaid += self._inlaid(name, text.pictures)
+        told.commented = dict(text.commented) | told.commented
         return text, pieces
+
+    def _comments(self, last_page: int) -> Iterator[Piece]:
+        """Comments on the pages where they stand; those whose place was deleted on the last one."""
+        comments = WordComments()
+        for relation in self._relations.of("comments"):
+            self._package.walk(relation.target, comments)
+        for number, text in comments.found.items():
+            remark = remark_on(text, self._told.commented.get(number, last_page))
+            if remark is not None:
+                yield remark
 
     def _file(self, name: str) -> tuple[Piece, ...]:
         return self._walked(name, Paper())[1]

@@ -28,15 +28,23 @@ def row_tops(cells: Cells, printed: dict[Word, int]) -> tuple[float, ...]:
 
 
 def _same_heights(columns: list[tuple[tuple[Word, ...], ...]]) -> tuple[float, ...]:
-    """Every cell has many lines at the heights of the shortest; or the first has many, and no line stands elsewhere."""
+    """Every cell has many lines at the heights of the shortest; or the first has many, each beside one of another cell.
+
+    A long cell whose neighbours stand in its middle is one row: its first line has nothing beside it.
+    """
     shortest = [line[0] for line in min(columns, key=len)]
     if len(shortest) >= _FEWEST_ROWS and all(_covers(lines, shortest) for lines in columns):
         return _tops(shortest)
     first = [line[0] for line in columns[0]]
     others = [line[0] for lines in columns[1:] for line in lines]
-    if len(first) >= _LONG_CELL and all(any(_level(word, anchor) for anchor in first) for word in others):
+    if len(first) >= _LONG_CELL and _level_with(others, first) and _level_with(first, others):
         return _tops(first)
     return ()
+
+
+def _level_with(words: list[Word], anchors: list[Word]) -> bool:
+    """Whether every word stands at the height of one of the others."""
+    return all(any(_level(word, anchor) for anchor in anchors) for word in words)
 
 
 def _covers(lines: tuple[tuple[Word, ...], ...], anchors: list[Word]) -> bool:

@@ -7,7 +7,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pecwatch.documents.characters import may_deceive, visible
 from pecwatch.documents.charset import decode
+from pecwatch.documents.html_files import laid_in
 from pecwatch.documents.html_text import Grid, Rendered, render
+from pecwatch.documents.inlaid import inlaid_parts
 from pecwatch.documents.problems import invisible_characters, problem
 from pecwatch.documents.reader import Content
 from pecwatch.documents.text import charset_guessed
@@ -25,7 +27,10 @@ _PREHEADER = 300
 
 
 def read(part: Part) -> Content:
-    """One page: visible text in lines, data tables as tables; nothing is executed or fetched."""
+    """One page: visible text in lines, data tables as tables; nothing is executed or fetched.
+
+    Files that are written into it, as a list pasted as a picture, are read as files of their own.
+    """
     content = bytes(part.content)
     meta = _META.search(content[:4_096])
     decoded = decode(content, part.charset or (meta[1].decode("ascii") if meta else None))
@@ -39,6 +44,8 @@ def read(part: Part) -> Content:
     )
     return Content(
         pages=(Page(number=1, blocks=blocks),) if blocks else (),
+        parts=tuple(inlaid_parts(part, laid_in(rendered.files))),
+        links=rendered.links,
         problems=tuple(found for group in problems for found in group),
     )
 

@@ -2,10 +2,10 @@
 """The grid behind an HTML table: own rows, spanned cells, and whether it holds data or only places things."""
 
 import re
-from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from pecwatch.documents.html_display import cells_in, rows_of
 from pecwatch.model.record import record
 
 _COLUMNS = 200
@@ -27,17 +27,9 @@ def _span(written: str | None) -> int:
     return int(digits[1]) if digits else 1
 
 
-def _own_rows(node: LexborNode) -> Iterator[LexborNode]:
-    for child in node.iter():
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("tbody", "thead", "tfoot"):
-            yield from _own_rows(child)
-
-
 def cells_of(table: LexborNode) -> list[list[Cell]]:
     """The cells of a table's own rows; those of tables inside it are not among them."""
-    rows = [[child for child in row.iter() if child.tag in ("td", "th")] for row in _own_rows(table)]
+    rows = [cells_in(row) for row in rows_of(table)]
     return [
         [
             Cell(
@@ -84,5 +76,5 @@ def is_layout(rows: list[list[Cell]]) -> bool:
 
 def _length(table: LexborNode) -> int:
     """Rows of a table that has columns; none for one that wraps a single column."""
-    rows = [sum(1 for child in row.iter() if child.tag in ("td", "th")) for row in _own_rows(table)]
+    rows = [len(cells_in(row)) for row in rows_of(table)]
     return len(rows) if max(rows, default=0) > 1 else 0

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from pecwatch.documents.html_display import is_table
+from pecwatch.documents.html_files import HELD_IN, LETTERS, LINKS, is_file, is_on_web
 from pecwatch.documents.html_grid import Cell, cells_of, is_layout, spread
 from pecwatch.documents.html_style import PLAIN, Style, style_of
+from pecwatch.model.document import Link
 from pecwatch.model.record import record
 
 _UNSEEN = frozenset({"head", "title", "script", "style", "template", "select", "svg", "object", "iframe", "xml"})
@@ -52,6 +55,9 @@ class Rendered:
     """Whether other text was hidden."""
     struck: bool
     """Whether some text was struck through; it is not among the pieces."""
+    files: tuple[str, ...] = ()
+    """Addresses that are themselves files, in reading order."""
+    links: tuple[Link, ...] = ()
 
 
 def render(body: LexborNode | None) -> Rendered:
@@ -61,7 +67,12 @@ def render(body: LexborNode | None) -> Rendered:
         walk.element(body, PLAIN, depth=0)
         walk.end_line()
     return Rendered(
-        pieces=tuple(walk.pieces), preheader=" ".join(walk.preheader), hidden=walk.hidden, struck=walk.struck
+        pieces=tuple(walk.pieces),
+        preheader=" ".join(walk.preheader),
+        hidden=walk.hidden,
+        struck=walk.struck,
+        files=tuple(walk.files),
+        links=tuple(dict.fromkeys(walk.links)),
     )
 
 
@@ -75,6 +86,8 @@ class _Walk:
         self.preheader: list[str] = []
         self.hidden = False
         self.struck = False
+        self.files: list[str] = []
+        self.links: list[Link] = []
         self._line: list[str] = []
         self._marker = ""
         """Number or dash of a list's item, which goes before its first words."""
@@ -106,13 +119,15 @@ class _Walk:
     def element(self, node: LexborNode, style: Style, depth: int) -> None:
         """Write an element with everything in it."""
         tag = node.tag or ""
+        if tag in HELD_IN and not style.hidden:
+            self._opens(node, node.attributes.get(HELD_IN[tag]) or "")
         if tag in _UNSEEN:
             return
         if tag == "br":
             self.end_line()
             return
         style = style_of(node, style)
-        if tag == "table" and not style.hidden:
+        if not style.hidden and is_table(node):
             self._table(node, style, depth)
             return
         block = tag in _BLOCKS
@@ -123,6 +138,14 @@ class _Walk:
         self._children(node, style, depth)
         if block:
             self.end_line()
+
+    def _opens(self, node: LexborNode, address: str) -> None:
+        """Take up what an element holds or leads to."""
+        if is_file(address):
+            self.files.append(address)
+        elif is_on_web(address) and len(self.links) < LINKS:
+            text = f"{node.text(separator=' ')} {node.attributes.get('alt') or ''}"
+            self.links.append(Link(text=" ".join(text.split())[:LETTERS], address=address[:LETTERS]))
 
     def _children(self, node: LexborNode, style: Style, depth: int) -> None:
         if depth >= _DEPTH:
@@ -151,6 +174,9 @@ class _Walk:
                 self.element(cell.node, style_of(cell.node.parent, style), depth + 1)
             return
         texts = [[self._cell(cell, style_of(cell.node.parent, style), depth) for cell in row] for row in rows]
+        if node.tag != "table" and _letters(node.text()) != _letters("".join(text for row in texts for text in row)):
+            self._children(node, style, depth)  # more stands in it than in its rows
+            return
         if len(rows) == 1 and any(text.count("\n") >= 3 for text in texts[0]):  # a signature beside its logo
             self.pieces += [line for text in texts[0] for line in text.split("\n") if line]
             return
@@ -166,6 +192,8 @@ class _Walk:
         inner.element(cell.node, style, depth + 1)
         self.hidden = self.hidden or inner.hidden
         self.struck = self.struck or inner.struck
+        self.files += inner.files
+        self.links += inner.links
         return "\n".join(str(piece) for piece in inner.pieces)
 
 
@@ -175,6 +203,10 @@ def _rows(rows: list[list[Cell]], texts: list[list[str]]) -> Iterator[GridRow]:
         if any(cells):
             heights = (text.count("\n") + 1 for cell, text in zip(row, own, strict=True) if cell.rows == 1)
             yield GridRow(cells=cells, height=max(heights, default=1))
+
+
+def _letters(text: str) -> str:
+    return "".join(sorted(sign for sign in text if sign.isalnum()))
 
 
 def _marker(item: LexborNode) -> str:

@@ -11,6 +11,7 @@ from pecwatch.documents.inlaid import Inlaid, inlaid_parts
 from pecwatch.documents.odt_text import OdtText
 from pecwatch.documents.package import Package
 from pecwatch.documents.paper_pages import on_page, pages_of
+from pecwatch.documents.paper_remarks import remark_on
 from pecwatch.documents.problems import password_protected
 from pecwatch.documents.reader import Content
 from pecwatch.documents.zipped import Refusal, Refused
@@ -37,7 +38,7 @@ class _Manifest(Elements):
 
 
 def read(part: Part) -> Content:
-    """Its pages: headers first, then the text as it is seen without tracked deletions, notes and footers last."""
+    """Its pages: headers first, then the text as it is seen without tracked deletions; notes, footers, comments."""
     content = bytes(part.content)
     text = OdtText()
     if not content.startswith(b"PK"):
@@ -64,9 +65,10 @@ def _content(part: Part, text: OdtText, refusals: Iterable[Refusal], inlaid: Ite
     body = text.body.finish()
     after = (*text.notes.finish(), *(piece for footer in text.footers for piece in footer))
     headers = (piece for header in text.headers for piece in header)
+    remarks = (remark for page, said in text.remarks if (remark := remark_on(said, page)) is not None)
     deceives = text.deceives or text.body.deceives or text.notes.deceives
     return Content(
-        pages=pages_of((*headers, *body, *on_page(after, text.body.page))),
+        pages=pages_of((*headers, *body, *on_page(after, text.body.page), *remarks)),
         parts=tuple(inlaid_parts(part, inlaid)),
         problems=paper_problems.problems_of(part, refusals, hidden=text.hidden, struck=text.struck, deceives=deceives),
     )

@@ -11,6 +11,7 @@ from pecwatch.documents.odt_lists import Lists
 from pecwatch.documents.odt_styles import Styles
 from pecwatch.documents.paper import Paper
 from pecwatch.documents.paper_grid import COLUMNS, Piece
+from pecwatch.documents.paper_remarks import as_text
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _MOST_BLANKS = 500
@@ -27,13 +28,13 @@ class OdtText(Elements):
     """The XML files of one document, styles first: what they say is put on several papers."""
 
     SKIPPED = frozenset({
-        "text:tracked-changes", "office:annotation", "office:forms", "office:scripts", "office:meta", "office:settings",
+        "text:tracked-changes", "office:forms", "office:scripts", "office:meta", "office:settings",
         "svg:title", "svg:desc", "text:note-citation", "text:ruby-text", "text:table-of-content-source",
         "text:alphabetical-index-source", "text:illustration-index-source", "text:table-index-source",
         "text:object-index-source", "text:user-index-source", "text:bibliography-source", "text:variable-decls",
         "text:sequence-decls", "text:user-field-decls", "draw:object-ole-data",
     })  # fmt: skip
-    """Deleted text, remarks, forms, descriptions of pictures, patterns of indexes."""
+    """Deleted text, forms, descriptions of pictures, patterns of indexes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +43,8 @@ class OdtText(Elements):
         self.headers: dict[tuple[Piece, ...], None] = {}
         """Each once, however many kinds of page show it."""
         self.footers: dict[tuple[Piece, ...], None] = {}
+        self.remarks: list[tuple[int, str]] = []
+        """Comments and the pages on which they stand."""
         self.hidden = False
         self.struck = False
         self.deceives = False
@@ -172,6 +175,18 @@ class OdtText(Elements):
         self._paragraphs.pop()
         self._looks.pop()
 
+    def _begin_remark(self, _: Attributes) -> None:
+        self._papers.append(Paper())
+        self._paragraphs.append(0)
+        self._looks.append((False, False))
+
+    def _end_remark(self) -> None:
+        paper = self._papers.pop()
+        self._paragraphs.pop()
+        self._looks.pop()
+        self.remarks.append((self.body.page, as_text(paper.finish())))
+        self.deceives = self.deceives or paper.deceives
+
     def _begin_table(self, attributes: Attributes) -> None:
         if self._styles.find("table", attributes.get("table:style-name")).breaks_before and not self._papers:
             self.paper.break_page(hard=True)
@@ -262,6 +277,7 @@ _OPENING: dict[str, Callable[[OdtText, Attributes], None]] = {
     "text:list-item": lambda text, attributes: text._lists.begin_item(attributes, is_header=False),
     "text:list-header": lambda text, attributes: text._lists.begin_item(attributes, is_header=True),
     "text:note-body": OdtText._begin_note,
+    "office:annotation": OdtText._begin_remark,
     "table:table": OdtText._begin_table,
     "table:table-column": OdtText._column,
     "table:table-row": OdtText._begin_row,
@@ -280,6 +296,7 @@ _CLOSING: dict[str, Callable[[OdtText], None]] = {
     "text:list-item": lambda text: text._lists.end_item(),
     "text:list-header": lambda text: text._lists.end_item(),
     "text:note-body": OdtText._end_note,
+    "office:annotation": OdtText._end_remark,
     "table:table": OdtText._end_table,
     "table:table-row": OdtText._end_row,
     "table:table-cell": OdtText._end_cell,

@@ -18,6 +18,8 @@ class Written:
 
     text: str
     page: int
+    is_remark: bool = False
+    """A comment on the text."""
 
 
 @record

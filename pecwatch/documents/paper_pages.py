@@ -24,7 +24,8 @@ def pages_of(pieces: Iterable[Piece]) -> tuple[Page, ...]:
     sheets: dict[int, _Sheet] = {}
     for piece in pieces:
         if isinstance(piece, Written):
-            sheets.setdefault(piece.page, _Sheet()).add_line(piece.text)
+            sheet = sheets.setdefault(piece.page, _Sheet())
+            (sheet.add_remark if piece.is_remark else sheet.add_line)(piece.text)
         else:
             for page in sorted({row.page for row in piece.rows}):
                 rows = tuple(row for row in piece.rows if row.page == page)
@@ -38,11 +39,16 @@ class _Sheet:
     def __init__(self) -> None:
         self._blocks: list[Line | Table] = []
         self._lines: list[Line] = []
+        self._remarks: list[str] = []
         self._number = 1
 
     def add_line(self, text: str) -> None:
         self._lines.append(Line(text=text, line=self._number))
         self._number += 1
+
+    def add_remark(self, text: str) -> None:
+        """A comment: below the page, where it parts no row."""
+        self._remarks.append(text)
 
     def add_table(self, grid: Grid) -> None:
         self._blocks += with_tables(tuple(self._lines))
@@ -54,4 +60,5 @@ class _Sheet:
         self._blocks.append(Table(rows=tuple(rows)))
 
     def finish(self) -> tuple[Line | Table, ...]:
-        return (*self._blocks, *with_tables(tuple(self._lines)))
+        remarks = (Line(text=text, line=line, remark=True) for line, text in enumerate(self._remarks, self._number))
+        return (*self._blocks, *with_tables(tuple(self._lines)), *remarks)

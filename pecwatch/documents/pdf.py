@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""PDF: its text, in groups of pages; pages that are pictures are left to be recognised, each in a step of its own."""
+"""PDF: its text, in groups of pages; pages that are pictures are left to be recognised, each in a step of its own.
+
+Files attached to it are read as files of their own, notes stuck onto its pages as remarks below each page.
+"""
 
 import io
 from collections.abc import Iterator
@@ -15,7 +18,9 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from pecwatch.documents import problems
+from pecwatch.documents.pdf_attached import attached_files
 from pecwatch.documents.pdf_form import field_words
+from pecwatch.documents.pdf_notes import notes_on
 from pecwatch.documents.pdf_page import PageText, read_page
 from pecwatch.documents.pdf_pictures import sight_of
 from pecwatch.documents.pdf_problems import Troubles, told
@@ -23,8 +28,9 @@ from pecwatch.documents.pdf_scan import read_scan
 from pecwatch.documents.pdf_sheet import Sheets
 from pecwatch.documents.programs import Programs
 from pecwatch.documents.reader import Content, How, Later
-from pecwatch.model.document import Page
+from pecwatch.model.document import Line, Link, Page, Table
 from pecwatch.model.message import Part
+from pecwatch.model.problem import Problem, Severity
 
 FORMATS = ("pdf",)
 
@@ -43,7 +49,23 @@ def read(part: Part) -> Content:
         Later(how=How.PAGES, first=first, last=min(first + GROUP - 1, count, PAGES), name=part.name)
         for first in range(GROUP + 1, min(count, PAGES) + 1, GROUP)
     )
-    return replace(content, later=(*content.later, *groups))
+    return _with_files(part, replace(content, later=(*content.later, *groups)))
+
+
+def _with_files(part: Part, content: Content) -> Content:
+    """The content with the files attached to the document; one that holds nothing else is not empty."""
+    if any(problem.code == "password_protected" for problem in content.problems):
+        return content
+    try:
+        found = attached_files(part, PAGES)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - reading the pages has told what is wrong, unless it succeeded
+        is_told = any(problem.severity is Severity.LOST for problem in content.problems)
+        found = () if is_told else (problems.damaged(part, "i file allegati al PDF non si leggono"),)
+    parts = tuple(one for one in found if isinstance(one, Part))
+    told = tuple(problem for problem in content.problems if not parts or problem.code != "no_text")
+    return replace(content, parts=parts, problems=(*told, *(one for one in found if isinstance(one, Problem))))
 
 
 def read_later(part: Part, later: Later, programs: Programs) -> Content:
@@ -78,7 +100,8 @@ def read_pages(part: Part, first_page: int, last_page: int) -> Content:
     except Exception:  # noqa: BLE001 - a page tree broken in the middle costs the pages after it only
         troubles.torn = True
     scans = tuple(Later(how=How.SCAN, first=number, last=number, name=part.name) for number in troubles.pictures)
-    return Content(pages=tuple(pages), later=scans, problems=told(troubles))
+    links = tuple(Link(text="", address=address) for address in dict.fromkeys(troubles.links))
+    return Content(pages=tuple(pages), later=scans, problems=told(troubles), links=links)
 
 
 def _read_page(page: PrintedPage, pages: list[Page], troubles: Troubles) -> None:
@@ -94,7 +117,22 @@ def _read_page(page: PrintedPage, pages: list[Page], troubles: Troubles) -> None
     finally:
         page.close()
     troubles.look_at(page.page_number, text, sight)
-    pages.append(Page(number=page.page_number, blocks=text.blocks))
+    pages.append(Page(number=page.page_number, blocks=(*text.blocks, *_notes(page, text.blocks, troubles))))
+
+
+def _notes(page: PrintedPage, blocks: tuple[Line | Table, ...], troubles: Troubles) -> Iterator[Line]:
+    """What is stuck onto a page, below its lines."""
+    try:
+        notes = notes_on(page.page_obj)
+    except Exception:  # noqa: BLE001 - malformed annotations must not cost the printed text
+        troubles.form.append(page.page_number)
+        return
+    troubles.links += notes.links
+    if notes.has_struck:
+        troubles.struck.append(page.page_number)
+    last = max((block.line if isinstance(block, Line) else block.rows[-1].line for block in blocks), default=0)
+    for line, text in enumerate(notes.texts, last + 1):
+        yield Line(text=f"Nota: {text}", line=line, remark=True)
 
 
 def _text(page: PrintedPage, troubles: Troubles) -> PageText:

@@ -26,6 +26,11 @@ class Troubles:
     layers: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
     form: list[int] = field(default_factory=list)
+    """Pages on which something was filled in or stuck that cannot be read."""
+    struck: list[int] = field(default_factory=list)
+    """Pages on which somebody struck out printed text."""
+    links: list[str] = field(default_factory=list)
+    """Addresses on the web that its pages lead to."""
     deceptive: bool = False
     too_long: bool = False
     torn: bool = False
@@ -54,7 +59,16 @@ def _told(troubles: Troubles) -> Iterator[Problem]:
     if troubles.torn:
         yield problems.damaged(part, "il PDF è incompleto")
     if troubles.form:
-        yield problems.damaged(part, f"i campi compilati di {listed(troubles.form)} non si leggono")
+        yield problems.damaged(
+            part, f"i campi compilati o le note di {listed(sorted(set(troubles.form)))} non si leggono"
+        )
+    if troubles.struck:
+        yield problem(
+            part,
+            "struck_text",
+            Severity.DOUBT,
+            f"in {listed(troubles.struck)} c'è testo barrato a mano, letto come valido; {_BY_HAND} e controllare quale",
+        )
     if troubles.too_long:
         yield problem(
             part, "page_limit", Severity.LOST, f"ha troppe pagine; {_BY_HAND} e leggere quelle dopo l'ultima letta"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from pecwatch.documents.programs import Programs
-from pecwatch.model.document import Page
+from pecwatch.model.document import Link, Page
 from pecwatch.model.message import Part
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
@@ -50,6 +50,8 @@ class Content:
     problems: tuple[Problem, ...] = ()
     signatures: tuple[FileSignature, ...] = ()
     """Who signed the part, and when."""
+    links: tuple[Link, ...] = ()
+    """Addresses on the web behind its text; nothing is ever fetched from there."""
 
 
 class Reader(Protocol):

@@ -144,4 +144,5 @@ def _document(part: Part, format_name: str, content: Content) -> Document:
         is_body=part.is_body,
         problems=content.problems,
         signatures=content.signatures,
+        links=content.links,
     )

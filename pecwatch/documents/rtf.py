@@ -5,6 +5,7 @@ from pecwatch.documents import paper_problems
 from pecwatch.documents.elements import TooLong
 from pecwatch.documents.inlaid import Inlaid, inlaid_parts
 from pecwatch.documents.paper_pages import on_page, pages_of
+from pecwatch.documents.paper_remarks import remark_on
 from pecwatch.documents.reader import Content
 from pecwatch.documents.rtf_text import RtfText
 from pecwatch.documents.zipped import Refusal
@@ -22,7 +23,7 @@ _ENDINGS = (
 
 
 def read(part: Part) -> Content:
-    """Its pages: headers first, then the text as it is seen without deleted text, notes and footers last."""
+    """Its pages: headers first, then the text as it is seen without deleted text, notes and footers, comments last."""
     text = RtfText()
     refusals = []
     try:
@@ -34,10 +35,11 @@ def read(part: Part) -> Content:
     body = text.finish()
     headers = (piece for header in text.headers for piece in header)
     after = (*text.notes.finish(), *(piece for footer in text.footers for piece in footer))
+    remarks = (remark for page, said in text.remarks if (remark := remark_on(said, page)) is not None)
     pictures = [Inlaid(name=_name(content), content=content, is_picture=True) for content in text.pictures]
     objects = [Inlaid(name=_name(content), content=content, is_picture=False) for content in text.objects]
     return Content(
-        pages=pages_of((*headers, *body, *on_page(after, text.body.page))),
+        pages=pages_of((*headers, *body, *on_page(after, text.body.page), *remarks)),
         parts=tuple(inlaid_parts(part, (*pictures, *objects))),
         problems=paper_problems.problems_of(
             part, refusals, hidden=text.hidden, struck=text.struck, deceives=text.deceives

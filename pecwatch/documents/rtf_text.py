@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pecwatch.documents.paper import Paper
 from pecwatch.documents.paper_grid import Piece
+from pecwatch.documents.paper_remarks import as_text
 from pecwatch.documents.rtf_tables import Tables
 from pecwatch.documents.rtf_tokens import Tokens
 
@@ -17,7 +18,7 @@ _NO_TEXT = frozenset(
 """Groups that hold no text of the document."""
 _OPENED = frozenset(
     "shpinst shppict nesttableprops do dptxbxtext shptxt footnote objdata ud pict shp fldrslt fonttbl header headerl "
-    "headerr headerf footer footerl footerr footerf objattph result listtext pntext".split()
+    "headerr headerf footer footerl footerr footerf objattph result listtext pntext annotation".split()
 )
 """Groups that are read although programs that do not know them may pass them over."""
 
@@ -34,6 +35,8 @@ class RtfText(Tokens):
         self.footers: dict[tuple[Piece, ...], None] = {}
         self.pictures: list[bytes] = []
         self.objects: list[bytes] = []
+        self.remarks: list[tuple[int, str]] = []
+        """Comments and the pages on which they stand."""
         self.hidden = False
         self.struck = False
         self.deceives = False
@@ -213,6 +216,19 @@ class RtfText(Tokens):
     def _end_note(self) -> None:
         self._end_paper().end_paragraph()
 
+    def _remark(self, _: str, __: int | None) -> None:
+        if not self._is_text:
+            self._state.skips = True
+            return
+        self._state.ends = "remark"
+        self._state.plain_paragraph()
+        self._begin_paper(Paper())
+
+    def _end_remark(self) -> None:
+        paper = self._end_paper()
+        self.remarks.append((self.body.page, as_text(paper.finish())))
+        self.deceives = self.deceives or paper.deceives
+
     def _begin_paper(self, paper: Paper) -> None:
         self._papers.append(paper)
         self._tables.append(Tables(paper))
@@ -260,6 +276,7 @@ _ENDINGS: dict[str, Callable[[RtfText], None]] = {
     "header": lambda text: text._end_margin(text.headers),
     "footer": lambda text: text._end_margin(text.footers),
     "note": RtfText._end_note,
+    "remark": RtfText._end_remark,
     "box": RtfText._end_box,
 }
 _TAKEN: tuple[tuple[Callable[[RtfText, str, int | None], None], str], ...] = (
@@ -273,6 +290,7 @@ _TAKEN: tuple[tuple[Callable[[RtfText, str, int | None], None], str], ...] = (
     (RtfText._gather, "fonttbl pict objdata listtext pntext"),
     (RtfText._margin, "header headerl headerr headerf footer footerl footerr footerf"),
     (RtfText._note, "footnote"),
+    (RtfText._remark, "annotation"),
     (RtfText._box, "shptxt dptxbxtext"),
     (RtfText._alternative, "upr ud"),
     (RtfText._title_page, "titlepg"),

@@ -80,7 +80,8 @@ def _width(records: list[tuple[str, ...]], separator: str) -> int | None:
 def _fitted(cells: tuple[str, ...], width: int, separator: str) -> tuple[str, ...]:
     """Cells of a row that is too short filled up; of one too long those joined that a blank shows to be one text.
 
-    One that stays too long becomes a single text, which a person reads: nobody knows what its cells are.
+    One that stays too long becomes a single text, for nobody knows what its cells are: the lists read it as a line of
+    running text, and leave it over where that tells no whole row.
     """
     fitted = list(cells[: _filled(cells)])
     place = 1

@@ -2,6 +2,7 @@
 """A sheet as lines and tables: titles above a table and notes below it are lines, as on paper."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pecwatch.documents.characters import visible
 from pecwatch.documents.sheet_grid import COLUMNS, Sheet
@@ -27,11 +28,13 @@ def page_of(sheet: Sheet) -> Page:
     name = visible(sheet.name).strip()
     if texts and (find_months(name) or find_dates(name)):
         blocks.append(Line(text=name, line=1))
+    for remark in (one for one in sheet.remarks if one.is_above):
+        blocks.extend(_lines(1, visible(remark.text)))
     for region in _regions(_rows(sheet, texts)):
         is_first = not any(isinstance(block, Table) for block in blocks)
         blocks.extend(blocks_of(region, is_first=is_first))
-    for remark in sheet.remarks:
-        blocks.extend(_lines(remark.line, visible(remark.text)))
+    for remark in sorted((one for one in sheet.remarks if not one.is_above), key=lambda one: one.is_note):
+        blocks.extend(replace(line, remark=remark.is_note) for line in _lines(remark.line, visible(remark.text)))
     return Page(number=sheet.number, blocks=tuple(blocks))
 
 

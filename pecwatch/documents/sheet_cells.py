@@ -5,11 +5,13 @@ import re
 from functools import lru_cache
 
 from pecwatch.documents.elements import Elements, TooLong
-from pecwatch.documents.sheet_grid import Sheet, Value, area, place, reference
+from pecwatch.documents.sheet_grid import Remark, Sheet, Value, area, place, reference
+from pecwatch.documents.sheet_margins import margin_lines
 from pecwatch.documents.sheet_numbers import NumberFormat, shown
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN = NumberFormat()
+_MARGINS = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
 
 
 @lru_cache(maxsize=1024)
@@ -34,6 +36,8 @@ class CellElements(Elements):
         self._is_text = False
         self._is_reading = False
         self._has_formula = False
+        self._has: dict[str, bool] = {}
+        """Which pages have headers and footers of their own."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins; asked for so often that it goes straight for what it needs."""
@@ -54,6 +58,14 @@ class CellElements(Elements):
                 self._merged(attributes.get("ref", ""))
             case "col":
                 self._columns(attributes)
+            case "headerFooter":
+                self._has = {
+                    "odd": True,
+                    "even": attributes.get("differentOddEven") in ("1", "true"),
+                    "first": attributes.get("differentFirst") in ("1", "true"),
+                }
+            case local if local in _MARGINS:
+                self._pieces, self._is_text = [], True
 
     def data(self, text: str) -> None:
         """Text, of interest only within a value."""
@@ -67,7 +79,18 @@ class CellElements(Elements):
             self._cell_ends("".join(self._pieces))
         elif local == "rPh":
             self._is_reading = False
+        elif local in _MARGINS:
+            self._margin(local, "".join(self._pieces))
         self._is_text = False
+
+    def _margin(self, local: str, written: str) -> None:
+        """A page header or footer, once for all pages; a footer stands below the last row."""
+        is_above = local.endswith("Header")
+        if self._has.get(local[:-6], False):
+            for text in margin_lines(_unescaped(written)):
+                remark = Remark(line=1 if is_above else max(1, self._row), text=text, is_above=is_above)
+                if remark not in self._sheet.remarks:
+                    self._sheet.remarks.append(remark)
 
     def _row_begins(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r", "")

@@ -50,12 +50,16 @@ class Area:
     right: int
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A text that lies over the sheet: a note on a cell, a text box."""
+    """A text that lies over the sheet or around it: a note on a cell, a text box, a page header."""
 
     line: int
     text: str
+    is_note: bool = False
+    """Somebody's note on a cell, no line of the list."""
+    is_above: bool = False
+    """It stands above the cells: a page header."""
 
 
 @dataclass(slots=True, kw_only=True)

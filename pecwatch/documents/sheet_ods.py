@@ -4,9 +4,11 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pecwatch.documents.elements import Attributes, Elements, TooLong, walk
 from pecwatch.documents.sheet_grid import Area, Remark, Room, Sheet, Value, reference
+from pecwatch.documents.sheet_margins import MasterPages
 from pecwatch.documents.sheet_numbers import figures
 from pecwatch.documents.zipped import Archive, Refusal, Refused
 from pecwatch.italian.dates import MONTHS
@@ -17,6 +19,7 @@ _MONTH = re.compile(r"[^\W\d_]+\.? (?:19|20)\d\d")
 _ERROR = re.compile(r"#[A-Z0-9/?!]{2,12}[!?]?|Err:\d+")
 _AMOUNT = re.compile(r"(?:€ ?)?-?[\d.]*\d,\d\d(?: ?€)?")
 _LAST_ROW = 1_048_576
+_DEFAULT_PAGE = "Default"
 
 
 class _Tables(Elements):
@@ -29,6 +32,10 @@ class _Tables(Elements):
         self.sheets: list[Sheet] = []
         self._room = Room()
         self._hidden_styles: set[str] = set()
+        self.pages: dict[str, str] = {}
+        """Page styles by the sheets' own styles."""
+        self.styles: list[str] = []
+        """Own style of each sheet."""
         self._style = ""
         self._row = self._rows = self._column = 0
         self._cell = Attributes({})
@@ -41,6 +48,7 @@ class _Tables(Elements):
         match name:
             case "style:style":
                 self._style = attributes.get("style:name") or ""
+                self.pages[self._style] = attributes.get("style:master-page-name") or _DEFAULT_PAGE
             case "style:table-properties" if attributes.get("table:display") == "false":
                 self._hidden_styles.add(self._style)
             case "table:table":
@@ -88,6 +96,7 @@ class _Tables(Elements):
         number = len(self.sheets) + 1
         is_hidden = (attributes.get("table:style-name") or "") in self._hidden_styles
         name = attributes.get("table:name") or ""
+        self.styles.append(attributes.get("table:style-name") or "")
         self.sheets.append(Sheet(number=number, name=name, room=self._room, is_hidden=is_hidden))
         self._row, self._column, self._boxes = 1, 1, []
 
@@ -114,7 +123,7 @@ class _Tables(Elements):
         if "".join(self._note).strip():
             where = reference(self._row, self._column)
             note = " ".join("".join(self._note).split())
-            sheet.remarks.append(Remark(line=self._row, text=f"Nota alla cella {where}: {note}"))
+            sheet.remarks.append(Remark(line=self._row, text=f"Nota alla cella {where}: {note}", is_note=True))
         self._column += count
         if sheet.refusal is not None:
             raise TooLong
@@ -204,6 +213,14 @@ class _Manifest(Elements):
         self.is_encrypted = self.is_encrypted or name == "manifest:encryption-data"
 
 
+def _margins(archive: Archive) -> dict[str, dict[Remark, None]]:
+    """Page headers and footers by page style; a file without styles has none."""
+    pages, styles = MasterPages(), archive.find("styles.xml")
+    if styles is not None:
+        walk(archive.chunks(styles), pages)
+    return pages.found
+
+
 def sheets_of(archive: Archive) -> Iterator[Sheet]:
     """The sheets of a document in their order, hidden ones too.
 
@@ -219,8 +236,11 @@ def sheets_of(archive: Archive) -> Iterator[Sheet]:
     if content is None:
         raise Refused(Refusal.DAMAGED)
     stopped = walk(archive.chunks(content), tables)
-    for sheet in tables.sheets:
+    margins = _margins(archive)
+    for sheet, style in zip(tables.sheets, tables.styles, strict=True):
         sheet.refusal = sheet.refusal or stopped
+        for remark in margins.get(tables.pages.get(style, _DEFAULT_PAGE), {}) if sheet.rows else ():
+            sheet.remarks.append(remark if remark.is_above else replace(remark, line=max(sheet.rows)))
         yield sheet
     if not tables.sheets and stopped is not None:
         raise Refused(stopped)

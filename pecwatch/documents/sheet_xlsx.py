@@ -5,7 +5,7 @@ calamine would lay out every cell between the first and the last used one: a wor
 XFD1048576 asks it for 512 GB, and the process ends. It also keeps no formats, hidden rows or notes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pecwatch.documents.elements import Attributes, Elements
 from pecwatch.documents.sheet_cells import CellElements
@@ -15,8 +15,6 @@ from pecwatch.documents.sheet_package import Relation, relations, walk_member
 from pecwatch.documents.zipped import Archive, Refusal, Refused
 
 _WORKBOOK = "xl/workbook.xml"
-_THREAD = "Comment:"
-"""After this stands what was said in a thread of comments, in whatever language Excel is."""
 
 
 class _Workbook(Elements):
@@ -65,10 +63,12 @@ class _Styles(Elements):
 class _Texts(Elements):
     """The texts of elements of one name, without the readings that help to pronounce them."""
 
-    def __init__(self, around: str) -> None:
+    def __init__(self, around: str, text: str = "t") -> None:
         super().__init__()
         self.found: list[tuple[dict[str, str], str]] = []
         self._around = around
+        self._text = text
+        """Name of the elements that hold text."""
         self._attributes: dict[str, str] = {}
         self._pieces: list[str] = []
         self._is_text = self._is_reading = False
@@ -79,7 +79,7 @@ class _Texts(Elements):
             self._pieces, self._attributes = [], attributes
         elif local == "rPh":
             self._is_reading = True
-        elif local == "t":
+        elif local == self._text:
             self._is_text = not self._is_reading
 
     def end(self, tag: str) -> None:
@@ -143,7 +143,7 @@ def sheets_of(archive: Archive) -> Iterator[Sheet]:
         member = target.target if target is not None else relation
         stopped = walk_member(archive, member, CellElements(sheet, texts, tuple(styles.formats)))
         sheet.refusal = sheet.refusal or stopped or broken or text_refusal
-        sheet.remarks = list(_remarks(archive, member))
+        sheet.remarks += _remarks(archive, member)
         yield sheet
 
 
@@ -173,17 +173,27 @@ def _walk_kind(archive: Archive, named: dict[str, Relation], kind: str, elements
 
 def _remarks(archive: Archive, member: str) -> Iterator[Remark]:
     """Notes on cells and texts of boxes that lie over a sheet."""
-    for relation in relations(archive, member):
-        if relation.kind == "comments":
-            notes = _Texts("comment")
-            walk_member(archive, relation.target, notes)
-            for attributes, text in notes.found:
-                cell = attributes.get("ref", "")
-                where = place(cell)
-                said = text.rpartition(_THREAD)[2] if text.startswith("[") else text
-                if where is not None and said.strip():
-                    yield Remark(line=where[0], text=f"Nota alla cella {cell}: {' '.join(said.split())}")
-        elif relation.kind == "drawing":
+    named = relations(archive, member)
+    threads = _notes(archive, named, "threadedComment")
+    discussed = {cell for cell, _ in threads}
+    notes = [note for note in _notes(archive, named, "comments") if note[0] not in discussed]
+    for cell, text in (*threads, *notes):
+        where = place(cell)
+        if where is not None and text.strip():
+            yield Remark(line=where[0], text=f"Nota alla cella {cell}: {' '.join(text.split())}", is_note=True)
+    for relation in named:
+        if relation.kind == "drawing":
             boxes = _Boxes()
             walk_member(archive, relation.target, boxes)
             yield from boxes.remarks
+
+
+def _notes(archive: Archive, named: Iterable[Relation], kind: str) -> list[tuple[str, str]]:
+    """Cells and what was noted to them; Excel repeats a thread as a note that begins with a word to older programs."""
+    found: list[tuple[str, str]] = []
+    for relation in named:
+        if relation.kind == kind:
+            notes = _Texts(kind.removesuffix("s"), text="text" if kind == "threadedComment" else "t")
+            walk_member(archive, relation.target, notes)
+            found += [(attributes.get("ref", ""), text) for attributes, text in notes.found]
+    return found

@@ -3,6 +3,7 @@
 
 from pecwatch.documents.characters import may_deceive, visible
 from pecwatch.documents.charset import decode
+from pecwatch.documents.flowed import flowed
 from pecwatch.documents.problems import invisible_characters, problem
 from pecwatch.documents.reader import Content
 from pecwatch.documents.separated import file_blocks
@@ -34,7 +35,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
 def read(part: Part) -> Content:
     """One page of lines, with a table wherever columns were typed with separators."""
     decoded = decode(bytes(part.content), part.charset)
-    text = visible(decoded.text)
+    text = flowed(visible(decoded.text)) if part.is_body else visible(decoded.text)
     lines = lines_of(text)
     blocks = (None if part.is_body else file_blocks(lines)) or with_tables(lines)
     return Content(

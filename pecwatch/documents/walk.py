@@ -7,7 +7,7 @@ from dataclasses import replace
 from pecwatch.documents import problems
 from pecwatch.documents.length import LONGEST, lighter, weight
 from pecwatch.documents.reader import How, Later
-from pecwatch.model.document import Document
+from pecwatch.model.document import Document, Line, Page
 from pecwatch.model.message import Part, Zone
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
@@ -113,12 +113,21 @@ def _label(piece: Piece) -> Part:
     return Part(name=piece.name, type="", content=b"", zone=piece.zone, is_body=piece.is_body)
 
 
+def _with_remarks(page: Page, before: Page | None) -> Page:
+    """A page read again, with what somebody wrote beside it: sticky notes on a scan are no part of its picture."""
+    remarks = tuple(block for block in before.blocks if isinstance(block, Line) and block.remark) if before else ()
+    return replace(page, blocks=(*page.blocks, *remarks)) if remarks else page
+
+
 def _joined(before: Document, after: Document) -> Document:
     """A document with one more stretch; a page read again takes the place of what was read of it before."""
-    pages = {page.number: page for page in before.pages} | {page.number: page for page in after.pages}
+    pages = {page.number: page for page in before.pages}
+    for page in after.pages:
+        pages[page.number] = _with_remarks(page, pages.get(page.number))
     return replace(
         before,
         pages=tuple(pages[number] for number in sorted(pages)),
         problems=tuple(dict.fromkeys((*before.problems, *after.problems))),
         signatures=(*before.signatures, *after.signatures),
+        links=tuple(dict.fromkeys((*before.links, *after.links))),
     )

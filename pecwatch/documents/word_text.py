@@ -32,6 +32,8 @@ class WordText(WordParagraphs):
         self.pictures: list[str] = []
         """Relation ids, in the order of the text."""
         self.sections: list[Section] = []
+        self.commented: dict[str, int] = {}
+        """Numbers of comments, and the pages on which they stand."""
         self._columns: list[int] = []
         self._notes = 0
         self._is_note = False
@@ -105,6 +107,9 @@ class WordText(WordParagraphs):
             self.pictures.append(id_)
             self.paper.picture()
 
+    def _comment(self, attributes: Attributes) -> None:
+        self.commented[attributes.get("w:id") or ""] = self.paper.page
+
     def _begin_note(self, attributes: Attributes) -> None:
         """A footnote; the lines that part notes from text are kept as notes too, with a type."""
         self._is_note = attributes.get("w:type") in (None, "normal")
@@ -154,6 +159,7 @@ _OPENING: dict[str, Callable[[WordText, Attributes], None]] = {
     "w:object": WordText._begin_object,
     "w:footnote": WordText._begin_note,
     "w:endnote": WordText._begin_note,
+    "w:commentReference": WordText._comment,
     "w:headerReference": WordText._header,
     "w:footerReference": WordText._header,
     "w:titlePg": WordText._first_page,

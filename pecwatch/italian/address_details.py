@@ -182,6 +182,8 @@ def _known_municipality(text: str, here: int, grammar: Grammar) -> int:
 
 def _stands_alone(text: str, end: int, grammar: Grammar) -> bool:
     """Whether nothing that could be part of a longer name follows."""
+    if text[end - 1 : end] == ".":  # it closes a sentence
+        return True
     rest = text[end:]
     following = WORD.match(rest.lstrip(" "))
     if following is not None and following.group().islower() and fold(following.group()) not in grammar.particles:
@@ -210,6 +212,6 @@ def _past_province(text: str, end: int, grammar: Grammar, *, running: bool) -> i
     between = re.compile(r"[\s,-]*").match(text, end)
     here = between.end() if between else end
     match = grammar.province.match(text, here)
-    if match is None or (match["bare"] and (running or text[match.end() :].strip(" .,"))):
+    if match is None or (match["bare"] and (running or text[match.end() :].strip(" .,)"))):
         return end
     return match.end()

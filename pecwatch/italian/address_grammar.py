@@ -70,10 +70,16 @@ def _part(part: str) -> str:
     return re.escape(part.removesuffix(".")) + (r"\.?" if part.endswith(".") else "")
 
 
-def _valued(words: Iterable[str], value: str) -> re.Pattern[str]:
-    """A word such as `interno` and its value, however they are glued: `int.7`, `int 7`, `interno n. 7`."""
+def _valued(words: Iterable[str], value: str, initial: str = "") -> re.Pattern[str]:
+    """A word such as `interno` and its value, however they are glued: `int.7`, `int 7`, `interno n. 7`, `int. "C"`.
+
+    Args:
+        initial: A single letter that stands for the word when a dot follows it and a figure the dot: `i.5`.
+    """
     numbered = r"(?:n\s?[.°º]\s?|nr\.?\s?)?"
-    return re.compile(rf"(?:{_any_of(words)})(?![{LETTERS}])[.:°\s]*{numbered}(?P<value>{value})(?!\w)", re.IGNORECASE)
+    named = rf"(?:{_any_of(words)})(?![{LETTERS}])[.:°\s]*{numbered}"
+    short = rf"|{initial}\.\s?(?=\d)" if initial else ""
+    return re.compile(rf"(?:{named}{short})[\"“”]?(?P<value>{value})(?!\w)[\"“”]?", re.IGNORECASE)
 
 
 def _folded(words: Words) -> frozenset[str]:
@@ -104,7 +110,7 @@ def grammar_of(words: AddressWords) -> Grammar:
         civic=re.compile(
             rf"(?P<said>{number_words})?(?P<number>{NUMBER})(?![\d°º^])"
             rf"(?P<more>(?:\s?/\s?{NUMBER}(?!\d)|-{NUMBER}(?!\d))*)"
-            rf"(?:(?:\s?[/-]?\s?)(?P<latin>{exponents})(?!\w)\.?"
+            rf"(?:(?:\s?[/-]?\s?)(?P<latin>(?:[a-z][\s/-]?)?(?:{exponents})(?:\s?/\s?[a-z]\d?)?)(?!\w)\.?"
             rf"|\s?/\s?(?P<slashed>[a-z]\d?)(?!\w)|-?(?P<glued>[a-z])(?!\w)|\s(?P<apart>[a-z])(?![\w.'’]))?"
             rf"(?P<after>\s?/\s?\d{{1,3}}(?!\d))?",
             re.IGNORECASE,
@@ -119,7 +125,9 @@ def grammar_of(words: AddressWords) -> Grammar:
             rf"(?P<value>{floor})\s?[°º^]?\s?(?:piano\b|p\.)(?!\s?(?:{floor})(?!\w))|(?P<number>\d{{1,2}})[°º^]\s?p\b",
             re.IGNORECASE,
         ),
-        flat=_valued(words.flat_words, r"\d{1,4}(?:\s?/\s?[a-z0-9]{1,3}|-[a-z0-9]{1,3}|[a-z])?|[a-z]\d{0,3}"),
+        flat=_valued(
+            words.flat_words, r"\d{1,4}(?:\s?/\s?[a-z0-9]{1,3}|-[a-z0-9]{1,3}|[a-z])?|[a-z]\d{0,3}|[ivx]{1,5}", "i"
+        ),
         building=_valued(words.building_words, r"\d{1,3}[a-z]?|[a-z]\d{0,2}|[ivx]{1,4}"),
         locality=re.compile(
             rf"(?:{_any_of(spelling for row in words.locality_types for spelling in row)})(?![{LETTERS}])\.?\s+"

@@ -18,6 +18,9 @@ _LOOSE_PARTICLES = ("A", "IN", "E", "ED")
 
 _LETTERS = re.compile(r"[^\W\d]+\.?")
 _BETWEEN = re.compile(r"[\s\"“”«»]*")
+_AFTER_ROMAN = re.compile(r"[°º^]?[\s\"“”«»]*")
+"""«via I° Maggio», «Piazza XX° Settembre»."""
+
 _GAP = re.compile(r"[ \u00a0]{2,}|\t")
 _ORDINAL = re.compile(r"\d{1,4}(?:\s?[°º^])?")
 
@@ -83,10 +86,16 @@ class _Name:
 
     def said(self, grammar: Grammar) -> list[str]:
         """The words that name something, without particles."""
-        return [word for word in self.words if fold(word) not in grammar.particles]
+        bare = self.words[1:] if self.leads_to() else self.words
+        return [word for word in bare if fold(word) not in grammar.particles]
+
+    def leads_to(self) -> bool:
+        """«Via per Casalmaggiore» is named after where it leads."""
+        return bool(self.words) and fold(self.words[0]) == "PER"
 
     def after_particle(self, grammar: Grammar) -> bool:
-        return bool(self.words) and fold(self.words[-1]) in grammar.particles
+        is_lead = len(self.words) == 1 and self.leads_to()
+        return is_lead or (bool(self.words) and fold(self.words[-1]) in grammar.particles)
 
 
 def street_at(text: str, found: TypeAt, grammar: Grammar, *, running: bool) -> Street | None:
@@ -98,7 +107,8 @@ def street_at(text: str, found: TypeAt, grammar: Grammar, *, running: bool) -> S
     name = _Name(text, found.end)
     position = found.end
     while len(name.words) < LONGEST_NAME:
-        gap = _BETWEEN.match(text, position)
+        roman = bool(name.words) and ROMAN.fullmatch(name.words[-1]) is not None
+        gap = (_AFTER_ROMAN if roman else _BETWEEN).match(text, position)
         here = gap.end() if gap else position
         if running and name.words and _GAP.search(text, position, here):
             break
@@ -170,6 +180,9 @@ def _is_detail(text: str, here: int, name: _Name, grammar: Grammar) -> bool:
 
 def _ends_name(match: re.Match[str], name: _Name, grammar: Grammar, *, running: bool) -> bool:
     folded, said = fold(match.group()), name.said(grammar)
+    if folded == "PER" and not name.words:
+        after = WORD.match(match.string, match.end() + 1)
+        return after is None or not after.group()[:1].isupper()
     if name.after_particle(grammar) and fold(name.words[-1]) not in _LOOSE_PARTICLES:
         return False
     if said and folded in ("A", "IN") and _municipality_follows(match, grammar):

@@ -17,6 +17,10 @@ _ZERO_IN_WORD = re.compile(r"(?<=[^\W\d])0(?=[^\W\d]{2})")
 _ONE_IN_WORD = re.compile(r"(?<=[^\W\d]{2})1(?=[^\W\d]{2})")
 _TO_CIVIC = re.compile(r"[\s,.\"”»]*(?:\([^)\d]{1,40}\)[\s,]*)?")
 _TO_CIVIC_OVER_DASH = re.compile(r"[\s,.;\"”»–—-]*(?:\([^)\d]{1,40}\)[\s,]*)?")
+_PARTICLE_BEHIND = re.compile(r"((?:\s+[^\W\d]+['’]?)?)\s*\)?(?=\s*[,\d]|\s+n(?![^\W\d_])|\s*$)", re.IGNORECASE)
+"""«(VIA DELLE) 14»: what stands between a street type behind its name and the civic number."""
+
+_PROVINCE = re.compile(r"\([A-Z]{2}\)")
 _NOWHERE = "VIA IGNOTA"
 """Stands for a blank street column while the other columns are read."""
 
@@ -204,10 +208,15 @@ def _typed(text: str, grammar: Grammar) -> _Found | None:
     for found in types_in(text, grammar):
         turned = _turned(text, found, grammar)
         address = turned or _parse(text, found, grammar, running=False)
-        if address is None or (found.type in grammar.localities and _road_after(text, found, grammar)):
+        if address is None or (_is_district(found, address, grammar) and _road_after(text, found, grammar)):
             continue
         return _with_municipality_before(address, text[: found.start], grammar)
     return None
+
+
+def _is_district(found: TypeAt, address: _Found, grammar: Grammar) -> bool:
+    """Whether an address only says where the road is: «Fraz. Sabbioni», «Quartiere Zaist», before «Via dei Gelsi 3»."""
+    return found.type in grammar.localities or (address.civic is None and found.type not in grammar.sure)
 
 
 def _road_after(text: str, found: TypeAt, grammar: Grammar) -> bool:
@@ -217,13 +226,15 @@ def _road_after(text: str, found: TypeAt, grammar: Grammar) -> bool:
 def _turned(text: str, found: TypeAt, grammar: Grammar) -> _Found | None:
     """«ROBINIE (VIA DELLE) 14»: registries sorted by street print the type after the name."""
     before = text[: found.start].strip(" ,(")
-    after = re.compile(r"((?:\s+[^\W\d]+['’]?)?)\s*\)?(?=\s*[,\d]|\s+n|\s*$)", re.IGNORECASE).match(text, found.end)
+    after = _PARTICLE_BEHIND.match(text, found.end)
     if not before or after is None or not re.fullmatch(r"[^\d,:;]+", before):
         return None
     particle = after[1].strip()
     if fold(particle) not in grammar.particles and particle:
         return None
-    if type_at(before, 0, grammar) is not None:
+    apart = re.search(r"[,–—-]\s*$", text[: found.start]) is not None and particle == ""
+    placed = fold(before.strip(" –—-")) in grammar.municipalities or _PROVINCE.search(before) is not None
+    if type_at(before, 0, grammar) is not None or (apart and placed):
         return None
     joint = "" if particle.endswith(("'", "’")) else " "
     name = f"{particle}{joint}{squeeze(before)}" if particle else squeeze(before)
@@ -234,8 +245,8 @@ def _with_municipality_before(address: _Found, before: str, grammar: Grammar) ->
     """«26100 CREMONA - Via …»: the municipality may stand first."""
     plain = re.sub(r"\(..\)|\b\d{5}\b", " ", before).strip(" ,;:.–—-")
     plain = re.sub(r"^(?:comune di|a|in)\s+", "", squeeze(plain), flags=re.IGNORECASE)
-    postcode = re.search(r"\b\d{5}\b", before) is not None
-    if address.inside.municipality or not plain or (fold(plain) not in grammar.municipalities and not postcode):
+    told = re.search(r"\b\d{5}\b", before) is not None or _PROVINCE.search(before) is not None
+    if address.inside.municipality or not plain or (fold(plain) not in grammar.municipalities and not told):
         return address
     inside = address.inside
     placed = Inside(

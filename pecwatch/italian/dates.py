@@ -3,6 +3,9 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Self
 
 from pecwatch.italian.fold import fold
 from pecwatch.model.record import record
@@ -31,9 +34,10 @@ _DATE = re.compile(
     (?:(?P<weekday>{_WEEKDAY}),?\s*)?
     (?:
         (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?!\d)
+      | {_DAY}[-–/](?P<until>{_DAY})\s+(?P<until_name>{_MONTH})(?:[\s.\-/]{{0,3}}(?P<until_year>{_YEAR}))?
       | (?:(?P<day>{_DAY})\s?[°º^]?|(?P<first>primo))[\s.\-/]{{0,3}}
         (?P<name>{_MONTH})(?:[\s.\-/]{{0,3}}(?P<name_year>{_YEAR}))?
-      | (?P<number_day>{_DAY})\s?(?P<sign>[/.\-])\s?(?P<number_month>0?[1-9]|1[0-2])(?:
+      | (?P<number_day>{_DAY})\s?(?P<sign>[/.\-])\s?(?P<number_month>0?[1-9]|1[0-2])(?!\d|\s+{_MONTH})(?:
             \s?(?P=sign)\s?(?P<number_year>(?:19|20)\d\d|\d\d)(?![\w/]|[.,:]\d) | (?![\w/]|[.,:\-]\s?\d)
         )
     )""",
@@ -41,6 +45,25 @@ _DATE = re.compile(
 )
 _WEEKDAY_AND_DAY = re.compile(rf"(?<!\w)(?P<weekday>{_WEEKDAY}),?\s+(?P<day>{_DAY})(?![\w/]|[.,:]\d)", re.IGNORECASE)
 _DAY_ALONE = re.compile(rf"(?:(?:giorno|il)\s+)?(?P<day>{_DAY})\s?[°º]?\.?", re.IGNORECASE)
+_DAYS = rf"(?:{_WEEKDAY}\s+)?{_DAY}[°º^]?(?:\s*,\s*{_DAY}[°º^]?)*"
+_TO_ITS_DAY = rf"\s*(?:(?:il|i|giorno|{_WEEKDAY})\s+)*$"
+_OTHER_DAY = re.compile(
+    rf"(?:\b(?:dall['’]\s?|(?:dal|giorn[oi]|nei|tra|fra|i|il|l['’])\s+)(?:(?:il|i|giorn[oi])\s+)*|^\s*){_DAYS}"
+    rf"(?:\s*(?:\bal|all['’]|\bed?|\bo)|[-–/]){_TO_ITS_DAY}",
+    re.IGNORECASE,
+)
+"""Right before a date, another day of the same month: «dal 15 al», «nei giorni 11, 12 e», «15-»."""
+
+_OTHER_DAY_OF_MONTH = re.compile(rf"(?<![\w/.,]){_DAYS}\s+(?:ed?|o){_TO_ITS_DAY}", re.IGNORECASE)
+"""The same before a month in letters: «si esegue 11 e 12 novembre»; before figures it could be a civic number."""
+
+_NAMED = re.compile(rf"\d\s*{_MONTH}", re.IGNORECASE)
+_AND_ANOTHER = re.compile(
+    rf"\s*,?\s*(?:ed?|o|oppure|e?\s*al|all['’])\s*(?:(?:il|giorno|{_WEEKDAY})\s+)*", re.IGNORECASE
+)
+_FROM = re.compile(r"\b(?:dal|dall['’]|tra|fra)\s*(?:(?:il|giorno)\s+)*$", re.IGNORECASE)
+_RANGE_OF_CELL = re.compile(r"\s*(?:[-–,;+/]|\n)\s*")
+
 _MONTH_IN_WORDS = re.compile(
     rf"(?P<before>\b\d{{1,2}}[°º]?\s+)?\b(?P<name>{'|'.join(MONTHS)})\b(?:\s*(?:[-/,]|dell?['’]?\s*anno|del|anno)?\s*"
     r"(?P<year>(?:19|20)\d\d|['’]\d\d)(?!\d))?",
@@ -58,16 +81,23 @@ class WrittenDate:
     year: int | None = None
     weekday: int | None = None
     """0 for Monday, when the weekday is written."""
+    several: bool = False
+    """One of several days («dal 15 al 19/11», «11 e 12 novembre»): it says of no row which of them is its own."""
+
+    @property
+    def alone(self) -> Self:
+        """The same day said for itself: «rinviato dal 6 al 14/01» does mean the 14th."""
+        return replace(self, several=False)
 
     def resolve(self, year: int | None = None, month: int | None = None) -> dt.date | None:
-        """The day it means in a list of that month; None when something is missing or impossible.
+        """The day it means in a list of that month; None when something is missing, impossible or not one day.
 
         A day without a year goes into the year that brings its month nearest to the list's, so that
         «8 gennaio» in a December list is in the next year.
         """
         own_month = self.month or month
         own_year = self.year or year
-        if own_month is None or own_year is None:
+        if own_month is None or own_year is None or self.several:
             return None
         if self.year is None and month is not None and abs(own_month - month) > 6:
             own_year += 1 if own_month < month else -1
@@ -125,6 +155,9 @@ def _written(match: re.Match[str], *, alone: bool) -> WrittenDate | None:
         month = int(match["iso_month"])
         written = WrittenDate(day=int(match["iso_day"]), month=month, year=int(match["iso_year"]), weekday=weekday)
         return written if 1 <= month <= 12 and 1 <= written.day <= 31 else None
+    if match["until"]:
+        named, year = month_number(match["until_name"]), _full_year(match["until_year"])
+        return WrittenDate(day=int(match["until"]), month=named, year=year, weekday=weekday, several=True)
     if match["name"]:
         day = int(match["day"] or 1)
         return WrittenDate(
@@ -155,12 +188,34 @@ def find_dates(text: str, year: int | None = None) -> tuple[DateSpan, ...]:
         if not any(span.start < match.end() and match.start() < span.end for span in spans):
             written = WrittenDate(day=int(match["day"]), weekday=_weekday(match["weekday"]))
             spans.append(DateSpan(start=match.start(), end=match.end(), written=written, date=None))
-    return tuple(sorted(spans, key=lambda span: span.start))
+    return _with_several(text, sorted(spans, key=lambda span: span.start))
+
+
+def _with_several(text: str, spans: list[DateSpan]) -> tuple[DateSpan, ...]:
+    """The dates of a text, marked where several of them belong together."""
+    several: set[int] = set()
+    for number, span in enumerate(spans):
+        before = text[spans[number - 1].end if number else 0 : span.start]
+        named = _NAMED.search(text[span.start : span.end]) is not None
+        if _OTHER_DAY.search(before) or (named and _OTHER_DAY_OF_MONTH.search(before)):
+            several.add(number)
+    for number, (one, other) in enumerate(pairwise(spans)):
+        between = text[one.end : other.start]
+        if _AND_ANOTHER.fullmatch(between) and ("al" not in between.lower() or _FROM.search(text[: one.start])):
+            several |= {number, number + 1}
+    return tuple(
+        replace(span, written=replace(span.written, several=True)) if number in several else span
+        for number, span in enumerate(spans)
+    )
 
 
 def read_written_date(text: str) -> WrittenDate | None:
     """The date that a whole cell holds, also as «06.11», «giovedì 6» or the bare day «6»."""
     cell = text.strip()
+    found = find_dates(cell)
+    between = [cell[one.end : other.start] for one, other in pairwise(found)]
+    if any(span.written.several for span in found) or any(_RANGE_OF_CELL.fullmatch(gap) for gap in between):
+        return replace(found[0].written, several=True)
     match = _DATE.search(cell)
     if match is not None and (written := _written(match, alone=True)) is not None:
         return written

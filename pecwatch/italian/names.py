@@ -84,7 +84,7 @@ def parties_of(text: str, words: NameWords) -> tuple[str, ...]:
     for line in _tenant_lines(plain, words):
         for piece in _PARTIES.split(line):
             pieces.extend(_at_comma(squeeze(piece), words))
-    pieces = [re.sub(r"\s+(?:e|ed|E|ED)$", "", piece) for piece in pieces]
+    pieces = [re.sub(r"^(?:e|ed|E|ED)\s+|\s+(?:e|ed|E|ED)$", "", piece) for piece in pieces]
     return tuple(piece for piece in (piece.strip(_AROUND.replace(".", "")) for piece in pieces) if fold(piece))
 
 
@@ -96,18 +96,22 @@ def _without_brackets(text: str, words: NameWords) -> str:
 
 def _tenant_lines(text: str, words: NameWords) -> list[str]:
     """A line break parts two tenants only when both lines hold a whole name; else the cell was too narrow."""
-    known = given_names_of(words)
     lines: list[str] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
-        whole = len(groups_of(line.split(), words)) > 1 and not known.isdisjoint(fold(line).split())
         previous = lines[-1] if lines else ""
-        previous_whole = len(groups_of(previous.split(), words)) > 1 and not known.isdisjoint(fold(previous).split())
-        if lines and not (whole and previous_whole):
+        above, below = _PARTIES.split(previous)[-1], _PARTIES.split(line)[0]
+        parted = _is_whole(above, words) and _is_whole(below, words) and fold(above).split()[-1] not in words.particles
+        if lines and not parted:
             joint = "" if re.search(r"[^\W\d_]-$", previous) else " "
             lines[-1] = (previous.removesuffix("-") if joint == "" else previous) + joint + line
         else:
             lines.append(line)
     return lines
+
+
+def _is_whole(name: str, words: NameWords) -> bool:
+    """Whether some words hold a surname and a given name that is known."""
+    return len(groups_of(name.split(), words)) > 1 and not given_names_of(words).isdisjoint(fold(name).split())
 
 
 def _at_comma(text: str, words: NameWords) -> list[str]:

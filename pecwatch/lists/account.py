@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 
 from pecwatch.italian.fold import fold
 from pecwatch.lists.draft import Draft, Explained, Item, PartReading, Taken
-from pecwatch.lists.headers import role_of
+from pecwatch.lists.finish import status_of
+from pecwatch.lists.header_words import role_of
 from pecwatch.lists.parts import items_of
 from pecwatch.lists.phrases import find_phrases, in_rules
 from pecwatch.lists.signs import building_heading, date_heading, municipality_heading
+from pecwatch.lists.status_heading import status_heading
 from pecwatch.lists.totals import is_total_line
-from pecwatch.lists.wording import read_status
 from pecwatch.model.document import Document
 from pecwatch.model.listing import LineAccount, Where
 from pecwatch.rules import Rules
@@ -52,7 +53,7 @@ def _named(one: Explained, draft: Draft | None, rules: Rules) -> str:
     rule = rule if rule.startswith(_PLACES) else f"program.{rule}"
     if one.taken is not Taken.ROW or draft is None:
         return rule
-    status = read_status(draft.wording, rules.wording).rule
+    status = status_of(draft, rules).rule
     return f"{rule}; {status}" if status else rule
 
 
@@ -91,7 +92,8 @@ def _heading(item: Item, rules: Rules) -> str | None:
     ):
         if heading(text, rules) is not None:
             return _led(name, fold(text), leads)
-    return _title(item, rules)
+    group = status_heading(text, rules)
+    return group.rule if group is not None else _title(item, rules)
 
 
 def _led(name: str, folded: str, leads: frozenset[str]) -> str | None:

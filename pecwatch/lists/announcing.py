@@ -13,6 +13,8 @@ from pecwatch.model.listing import Status
 from pecwatch.rules import Rules
 from pecwatch.rules.recognition import ExecutionWords
 
+_OF_ITS_OWN = re.compile(r"\b(?:per|che)(?:\s+(?:il|in))?(?:\s+(?:giorno|data))?\s*$", re.IGNORECASE)
+"""«per il giorno», «si comunica che il giorno»: no word before these leads the day behind them."""
 _FAR = 6
 """So many words at most stand between a word and the day or address that it leads."""
 
@@ -75,7 +77,7 @@ def is_led_wrong(text: str, place: int, rules: Rules) -> bool:
     words = rules.recognition.executions
     clause = re.split(r"[,;:(]", text[max(0, place - 90) : place])[-1]
     found = find_phrases(clause, _leads(words))
-    if not found or re.search(r"\bper(?:\s+il)?(?:\s+giorno)?\s*$", clause, re.IGNORECASE):
+    if not found or _OF_ITS_OWN.search(clause) is not None:
         return False
     last = found[-1]
     between = len(words_of(clause[last.end :]))

@@ -5,16 +5,18 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from pecwatch.italian.addresses import find_addresses, find_inside, with_inside
+from pecwatch.italian.addresses import read_address, with_inside
 from pecwatch.italian.dates import WrittenDate
 from pecwatch.lists.draft import Draft, Explained, Item, Taken, Total, Untold
-from pecwatch.lists.looks import is_month_title
+from pecwatch.lists.looks import is_inside_only, is_month_title
 from pecwatch.lists.signs import is_title
+from pecwatch.lists.status_heading import StatusHeading
 from pecwatch.lists.totals import total_in_line, total_in_prose
+from pecwatch.lists.wording import read_status
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
 
-_INSIDE = re.compile(r"[\s,;–-]+(?:sc|scala|int|interno|piano|p|app)\b\.?", re.IGNORECASE)
+_INSIDE = re.compile(r"[\s,;–-]+(?:sc|scala|int|interno|piano|p|app|appartamento|all|alloggio)\b\.?", re.IGNORECASE)
 """Where an address leaves the street and enters the building."""
 
 
@@ -23,6 +25,12 @@ class Unfinished(Protocol):
 
     def close(self) -> None:
         """Make the open row a row."""
+
+    def goes_on(self, item: Item) -> bool:
+        """Take a line or a narrower table row of the next page into the open row, if that is where it belongs."""
+
+    def awaits(self, item: Item) -> bool:
+        """Whether a row is still open that an item may go on with, as far as their pages tell."""
 
 
 class Collector:
@@ -45,8 +53,15 @@ class Collector:
         self.date: WrittenDate | None = None
         self.building = ""
         self.municipality = ""
+        self.group: StatusHeading | None = None
+        self._group_holds_days: bool | None = None
+        """Whether the headings of a status stand above those of days, or inside them; None before the first."""
+        self.below: frozenset[Role] = frozenset()
+        """What the columns hold of the table that begins where the lines now read end; empty where none does."""
         self.columns: tuple[Role, ...] = ()
         """Roles of the columns of the table above."""
+        self.header: tuple[str, ...] = ()
+        """The header of the table above, as printed."""
         self.guessed: frozenset[int] = frozenset()
         """Which of them were told by their cells alone."""
         self.unfinished: Unfinished | None = None
@@ -58,9 +73,23 @@ class Collector:
         if above is not None:
             above.close()
 
-    def head(self, *, date: WrittenDate | None = None, building: str = "", municipality: str = "") -> None:
-        """Set what a heading says of the rows below it."""
+    def head(
+        self,
+        *,
+        date: WrittenDate | None = None,
+        building: str = "",
+        municipality: str = "",
+        group: StatusHeading | None = None,
+    ) -> None:
+        """Set what a heading says of the rows below it; one of an outer kind ends what an inner one said."""
         self.settle()
+        if group is not None:
+            if self._group_holds_days is None:
+                self._group_holds_days = self.date is None
+            self.group = group
+            self.date = None if self._group_holds_days else self.date
+        elif date is not None and self._group_holds_days is False:
+            self.group = None
         self.date = date or self.date
         self.building = building or self.building
         self.municipality = municipality or self.municipality
@@ -86,22 +115,30 @@ class Collector:
         self.settle()
         if draft.date is None and self.date is not None:
             draft = replace(draft, date=self.date)
-        if self.building and (not draft.address or _only_inside(draft.address, self.rules)) and not draft.ditto:
+        if self.building and (not draft.address or is_inside_only(draft.address, self.rules)) and not draft.ditto:
             address = (
                 with_inside(self.building, draft.address, self.rules.addresses) if draft.address else self.building
             )
             draft = replace(draft, address=address)
         elif draft.ditto:
             draft = _as_above(draft, self.drafts)
-        if not draft.municipality and self.municipality:
+        if not draft.municipality and self.municipality and not self._says_municipality(draft):
             draft = replace(draft, municipality=self.municipality)
+        if self.group is not None:
+            draft = self._of_group(draft, self.group)
         self.drafts.append(draft)
 
+    def _says_municipality(self, draft: Draft) -> bool:
+        """Whether a row's own address, or that of the building above it, names its municipality."""
+        return read_address(draft.address, self.rules.addresses).municipality is not None
 
-def _only_inside(address: str, rules: Rules) -> bool:
-    """Whether an address holds nothing but staircase, floor and flat."""
-    inside = find_inside(address, rules.addresses)
-    return inside is not None and inside.start == 0 and not find_addresses(address, rules.addresses)
+    def _of_group(self, draft: Draft, group: StatusHeading) -> Draft:
+        """A row below the heading of a status, which says it where the row does not."""
+        own = read_status(draft.wording, self.rules.wording)
+        if group.for_row(own) is own:
+            return draft
+        wording = f"{group.wording} - {draft.wording}" if draft.wording else group.wording
+        return replace(draft, wording=wording, group=group, date=draft.date or own.date or group.date)
 
 
 def _as_above(draft: Draft, drafts: list[Draft]) -> Draft:

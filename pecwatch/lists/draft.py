@@ -5,6 +5,7 @@ import datetime as dt
 from enum import StrEnum
 
 from pecwatch.italian.dates import WrittenDate
+from pecwatch.lists.status_heading import StatusHeading
 from pecwatch.model.listing import Where
 from pecwatch.model.record import record
 
@@ -41,6 +42,8 @@ class Item:
     cells: tuple[str, ...] | None = None
     table: int = 0
     """Which table of the document a row belongs to."""
+    remark: bool = False
+    """Somebody wrote it beside the text: it is shown to a person, whatever it says."""
 
 
 @record
@@ -80,6 +83,8 @@ class Draft:
     time: dt.time | None = None
     wording: str = ""
     new_date: WrittenDate | None = None
+    group: StatusHeading | None = None
+    """The heading that says the status of the rows below it, where the row says none."""
     birth: str = ""
     fiscal_code: str = ""
     extra: tuple[str, ...] = ()

@@ -16,6 +16,8 @@ SIDES = " \t\n,;:|–—-•·/"
 _SEPARATOR = re.compile(r"[\s,;:|\t.•·–—-]+")
 _DAY_LEAD = re.compile(
     r"(?:(?:(?:esecuzione|intervento|accesso|sloggio|sfratto)\s+)?(?:fissat|previst|programmat)[oa]\s+(?:(?:per\s+)?il(?:\s+giorno)?|in\s+data|al)\s*:?\s+"
+    r"|(?:data\s+(?:di\s+|dell['’]\s?)?)?(?:esecuzione|intervento|accesso|sloggio|sfratto|rilascio|escomio|sgombero)"
+    r"\s*:?\s+(?:(?:(?:del|per\s+il|il)(?:\s+giorno)?|in\s+data|al)\s+)?(?=[^,;–]{3,40}\s*(?:[,;–—]|\s-|$))"
     r"|(?:in\s+data|(?:per\s+|di\s+|del\s+|nel\s+)?(?:il\s+)?giorno|per\s+il|il|data|del|di)\s*:?\s+)?",
     re.IGNORECASE,
 )
@@ -38,6 +40,15 @@ _ADDRESS_LEAD = re.compile(
 )
 
 
+_FIRST_YEAR_OF_LISTS = 2010
+"""Whoever holds a tenancy was born before, and no list that is read speaks of an execution before it."""
+
+
+def is_birth(written: WrittenDate) -> bool:
+    """Whether a day beside a name is that of a birth, though «nato» is not said: «ROSSI MARIO (12/03/1960)»."""
+    return written.year is not None and written.year < _FIRST_YEAR_OF_LISTS
+
+
 @record
 class Front:
     """What was peeled off one end of a text."""
@@ -45,6 +56,8 @@ class Front:
     rest: str
     date: WrittenDate | None = None
     time: dt.time | None = None
+    birth: str = ""
+    """A day as printed that is no execution's: it lies before any list that is read."""
 
 
 def strip_number(text: str) -> tuple[str | None, str]:
@@ -64,7 +77,7 @@ def _goes_with_number(after: str) -> bool:
     spans: tuple[DateSpan | TimeSpan, ...] = (*find_dates(after), *find_times(after))
     return (
         any(span.start == 0 for span in spans)
-        and re.match(r"\d{4}-\d|\d{1,2}(?:\s?[/.\-:]\s?\d|[°º]?\s+[^\W\d_]{3})", after) is not None
+        and re.match(r"\d{4}-\d|\d{1,2}(?:\s?[/.\-:]\s?\d|(?:[°º]?\s+|\s?[/.\-]\s?)[^\W\d_]{3})", after) is not None
     )
 
 
@@ -82,6 +95,7 @@ def peel(text: str) -> Front:
     """Day and time taken from the front of a text, in whichever order they stand."""
     date: WrittenDate | None = None
     time: dt.time | None = None
+    birth = ""
     rest = text
     while True:
         start = _skip(rest)
@@ -89,6 +103,10 @@ def peel(text: str) -> Front:
         led = _DAY_LEAD.match(rest, start)
         at = led.end() if led else start
         dates = find_dates(rest[at : at + 40])
+        if not birth and dates and dates[0].start == 0 and is_birth(dates[0].written):
+            birth = rest[at : at + dates[0].end]
+            rest = rest[at + dates[0].end :].removeprefix(")")
+            continue
         if date is None and dates and dates[0].start == 0:
             date, rest = dates[0].written, rest[at + dates[0].end :]
             continue
@@ -102,7 +120,7 @@ def peel(text: str) -> Front:
         if field is not None:
             time, rest = read_time(field["time"]), rest[field.end("time") :]
             continue
-        return Front(rest=rest, date=date, time=time)
+        return Front(rest=rest, date=date, time=time, birth=birth)
 
 
 def _bare_number_before_day(text: str) -> int:
@@ -128,7 +146,14 @@ def peel_back(text: str) -> Front:
     rest = re.sub(
         r"(?:\b(?:in\s+data|il\s+giorno|il|giorno|data|alle|dalle)\s*:?\s*)+$", "", text[:cut], flags=re.IGNORECASE
     )
-    return Front(rest=rest, date=dates[0].written if dates else None, time=times[0].time if times else None)
+    births = [text[span.start : span.end] for span in dates if is_birth(span.written)]
+    days = [span.written for span in dates if not is_birth(span.written)]
+    return Front(
+        rest=rest.rstrip(" ("),
+        date=days[0] if days else None,
+        time=times[0].time if times else None,
+        birth=births[0] if births else "",
+    )
 
 
 def peel_last(text: str) -> Front:

@@ -3,10 +3,11 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from pecwatch.italian.addresses import find_inside
-from pecwatch.italian.dates import WrittenDate
+from pecwatch.italian.dates import WrittenDate, find_dates
 from pecwatch.lists.ends import (
     SIDES,
     Front,
@@ -20,8 +21,8 @@ from pecwatch.lists.ends import (
     without_birth,
     without_fiscal_code,
 )
-from pecwatch.lists.looks import looks_like_name
-from pecwatch.lists.place import clause_start, own_address
+from pecwatch.lists.looks import holds_given_name, looks_like_name
+from pecwatch.lists.place import clause_start, is_municipality, names_place, own_address, place_before
 from pecwatch.lists.wording import StatusPlace, clauses_of, find_statuses, join_lines
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
@@ -31,6 +32,13 @@ _DITTO = re.compile(
     r"|c\.s\.|come\s+sopra|[\"”“″〃]|,,)(?=[\s,;.–—-]|$)",
     re.IGNORECASE,
 )
+
+
+_DAY_LEAD_BEHIND = re.compile(
+    r"(?:\s+(?:accesso|esecuzione|intervento|sloggio|sfratto|rilascio|(?:previst|fissat)[oa]|per|il|in|data|giorno|del))*\s*$",
+    re.IGNORECASE,
+)
+"""Small words that lead a day."""
 
 
 @record
@@ -80,7 +88,11 @@ def read_entry(text: str, rules: Rules) -> Entry:
     plain, fiscal_code = without_fiscal_code(plain)
     front = peel(plain)
     statuses = tuple(status for status in find_statuses(front.rest, rules.wording) if not status.weak)
-    fields = _with_address(front.rest, statuses, rules) or _without_address(front.rest, statuses, rules)
+    fields = (
+        _with_address(front.rest, statuses, rules)
+        or _dwelling_first(front.rest, rules)
+        or _without_address(front.rest, statuses, rules)
+    )
     side, tail = peel(fields.after), peel_back(fields.name)
     dated = front.date or tail.date or side.date
     last = Front(rest=side.rest) if dated else peel_last(side.rest)
@@ -92,7 +104,7 @@ def read_entry(text: str, rules: Rules) -> Entry:
         date=dated or last.date,
         time=front.time or tail.time or side.time or last.time,
         wording=" - ".join(filter(None, (fields.early_wording, clean_wording(last.rest)))),
-        birth=birth,
+        birth=birth or tail.birth or side.birth or front.birth,
         fiscal_code=fiscal_code,
         has_status=statuses != (),
         unsure_address=fields.unsure,
@@ -104,16 +116,42 @@ def _with_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) ->
     address = own_address(body, statuses, rules)
     if address is None:
         return None
-    before, after = clean_lead(body[: address.start]), body[address.end :]
+    start = place_before(body[: address.start], rules)
+    before, after = clean_lead(body[:start]), body[address.end :]
     early = [status for status in statuses if status.start < len(before)]
-    wording = ""
-    if not before.strip(SIDES):
-        before, after = _name_after_address(after, rules)
+    wording, place = "", body[start : address.end]
+    if not before.strip(SIDES) or is_municipality(before, rules):
+        behind = _name_after_address(place, after, rules) or _name_in_brackets(place, after, rules)
+        if behind is not None:
+            before, place, after = behind.name, before + behind.address, behind.after
     elif early:
         cut = clause_start(body, early[0])
         before, wording = before[:cut], before[cut:].strip(SIDES)
-    place = body[address.start : address.end].strip(SIDES)
-    return _Fields(name=before, address=place, after=after, early_wording=wording)
+        if not before.strip(SIDES):
+            before, wording = _status_first(wording, rules)
+    return _Fields(name=before, address=place.strip(SIDES), after=after, early_wording=wording)
+
+
+def _status_first(text: str, rules: Rules) -> tuple[str, str]:
+    """Name and wording of «SI ESEGUE - ROSSI MARIO», «SOSPESO: …»; all of it is wording where no name stands apart."""
+    last = find_statuses(text, rules.wording)[-1]
+    for start, end in reversed(clauses_of(text)):
+        if start >= last.end and looks_like_name(text[start:end], rules):
+            return text[start:end], text[:start].strip(SIDES)
+    rest = text[last.end :]
+    return (rest, text[: last.end]) if looks_like_name(rest, rules) else ("", text)
+
+
+def _dwelling_first(body: str, rules: Rules) -> _Fields | None:
+    """Fields of «int. 6 - ROSSI MARIA - …», under the heading of a building."""
+    place, rest = _inside_first(body, rules)
+    if not place or not clauses_of(rest):
+        return None
+    rest = rest.lstrip(SIDES)
+    statuses = tuple(status for status in find_statuses(rest, rules.wording) if not status.weak)
+    fields = _without_address(rest, statuses, rules)
+    alone = looks_like_name(fields.name, rules) and not fields.address and not fields.ditto
+    return replace(fields, address=place) if alone else None
 
 
 def _without_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) -> _Fields:
@@ -137,6 +175,7 @@ def _without_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules)
     if place:
         return _Fields(name=name, address=place, after=rest)
     between = peel(body[end:limit]).rest.strip(SIDES) if statuses else ""
+    between = "" if find_dates(between) else between  # «esecuzione 03/02/2026» says when, not where
     if re.match(r"[^\W\d_]{2}", between) and re.search(r"\d|\bsnc\b", between, re.IGNORECASE) and len(between) < 60:
         rest = body[end:limit].replace(between, " ") + body[limit:]
         return _Fields(name=name, address=between, after=rest, unsure=True)
@@ -144,13 +183,21 @@ def _without_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules)
 
 
 def _name_end(body: str, clauses: tuple[tuple[int, int], ...], rules: Rules) -> int:
-    """Where the names at the front of a text end: a stroke between two of them parts no clauses."""
+    """Where the names at the front of a text end: a stroke between two of them, or a comma in one, parts no clauses."""
     end = clauses[0][1]
     for start, stop in clauses[1:]:
-        if body[end:start].strip() != "/" or not looks_like_name(body[start:stop], rules):
+        joint, name = body[end:start].strip(), body[start:stop].partition("|")[0]
+        one = joint == "," and _are_one(body[:end], name, rules)  # «ROSSI, Mario - piano 3»
+        if (joint != "/" and not one) or not looks_like_name(name, rules):
             break
-        end = stop
+        end = start + len(name)
     return end
+
+
+def _are_one(surname: str, given_name: str, rules: Rules) -> bool:
+    """Whether a comma parts the surname of a person from the given name."""
+    short = len(surname.split()) <= 3 and len(given_name.split()) <= 3
+    return short and holds_given_name(given_name, rules) and not holds_given_name(surname, rules)
 
 
 def _inside_first(after: str, rules: Rules) -> tuple[str, str]:
@@ -161,17 +208,48 @@ def _inside_first(after: str, rules: Rules) -> tuple[str, str]:
     return after[inside.start : inside.end].strip(SIDES), after[inside.end :]
 
 
-def _name_after_address(after: str, rules: Rules) -> tuple[str, str]:
-    """Name and rest of a row that begins with its address."""
+def _name_after_address(address: str, after: str, rules: Rules) -> _Fields | None:
+    """Name and rest of a row that begins with its address; a place between the two belongs to the address."""
     side = peel(after)
     statuses = find_statuses(after, rules.wording)
     limit = next((status.start for status in statuses if not status.weak), len(after))
     skipped = len(after) - len(side.rest)
-    for start, end in clauses_of(after):
-        if start < skipped and end <= skipped:
-            continue
-        name = after[start : min(end, limit)]
-        if looks_like_name(name, rules):
-            return name, after[:start] + after[start + len(name) :]
-        break
-    return "", after
+    clauses = [(start, min(end, limit)) for start, end in clauses_of(after) if end > skipped]
+    clauses = [clause for clause in clauses if re.search(r"\w", after[slice(*clause)])]  # the stop of «p.t.»
+    clauses = [(start, start + _before_day(after[start:end], rules)) for start, end in clauses]
+    texts = [after[start:end] for start, end in clauses]
+    placed = _place_stands_first(texts, rules)
+    if not looks_like_name("".join(texts[placed : placed + 1]), rules):
+        return None
+    start = clauses[placed][0]
+    end = min(start + _name_end(after[start:], clauses_of(after[start:]), rules), limit)
+    end = end if looks_like_name(after[start:end], rules) else clauses[placed][1]
+    if placed:
+        address = f"{address.rstrip(SIDES)}, {texts[0].strip(SIDES)}"
+    rest = re.sub(r"\(\s*\)", "", after[: clauses[0][0]] + after[end:])
+    return _Fields(name=after[start:end], address=address, after=rest)
+
+
+def _before_day(text: str, rules: Rules) -> int:
+    """Length of a name that only blanks part from the day behind it: «ROSSI Mario   accesso 13 luglio 2026»."""
+    days = find_dates(text)
+    if not days or looks_like_name(text, rules):
+        return len(text)
+    name = _DAY_LEAD_BEHIND.sub("", text[: days[0].start])
+    return len(name) if len(name.split()) > 1 and looks_like_name(name, rules) else len(text)
+
+
+def _place_stands_first(texts: list[str], rules: Rules) -> bool:
+    """Whether the first of the texts behind a street is its place, and the second the person."""
+    if len(texts) < 2 or not looks_like_name(texts[1], rules) or is_municipality(texts[1], rules):
+        return False
+    place = texts[0].strip(SIDES)
+    return is_municipality(place, rules) or (names_place(place, rules) and holds_given_name(texts[1], rules))
+
+
+def _name_in_brackets(address: str, after: str, rules: Rules) -> _Fields | None:
+    """The person of «Via Adda 3 (ROSSI MARIO) - si esegue», where nobody else is named."""
+    found = re.search(r"\((?P<name>[^()\d]+)\)\s*$", address)
+    if found is None or is_municipality(found["name"], rules) or not looks_like_name(found["name"], rules):
+        return None
+    return _Fields(name=found["name"], address=address[: found.start()], after=after)

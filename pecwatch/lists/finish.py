@@ -8,16 +8,19 @@ from dataclasses import replace
 
 from pecwatch.italian.address_details import Inside
 from pecwatch.italian.addresses import labelled_inside, read_address, read_floor, read_inside, with_civic
-from pecwatch.italian.dates import read_date
+from pecwatch.italian.dates import find_dates, read_date
 from pecwatch.italian.fiscal_code import find_fiscal_codes, is_valid
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.name_order import NameOrder
 from pecwatch.italian.names import NameReading, read_name_columns, read_names
 from pecwatch.italian.times import find_times
 from pecwatch.lists.draft import Draft
+from pecwatch.lists.looks import is_inside_only
 from pecwatch.lists.month import ListMonth
+from pecwatch.lists.place import place_in_front
+from pecwatch.lists.row_days import days_of
 from pecwatch.lists.wording import StatusReading, join_lines, read_status
-from pecwatch.model.listing import Address, ListRow, PersonName, Status
+from pecwatch.model.listing import Address, ListRow, PersonName
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -32,10 +35,18 @@ class Finished:
     doubts: tuple[str, ...] = ()
 
 
-def finish(drafts: tuple[Draft, ...], month: ListMonth, rules: Rules) -> tuple[Finished, ...]:
-    """Finish all rows of one part; how most of its names are written helps to read the others."""
+def finish(
+    drafts: tuple[Draft, ...], month: ListMonth, rules: Rules, sent_on: dt.date | None = None
+) -> tuple[Finished, ...]:
+    """Finish all rows of one part; how most of its names are written helps to read the others.
+
+    Args:
+        sent_on: The day the message was sent: days years away from it are not believed.
+    """
     habit = _habit(drafts, rules)
-    return tuple(_finish(draft, number, month, habit, rules) for number, draft in enumerate(drafts, 1))
+    return tuple(
+        _finish(draft, number, month, rules, habit=habit, sent_on=sent_on) for number, draft in enumerate(drafts, 1)
+    )
 
 
 def _habit(drafts: tuple[Draft, ...], rules: Rules) -> NameOrder | None:
@@ -49,19 +60,18 @@ def _habit(drafts: tuple[Draft, ...], rules: Rules) -> NameOrder | None:
     return order if count >= 2 and (told.total() - count) * 3 <= count else None
 
 
-def _finish(draft: Draft, number: int, month: ListMonth, habit: NameOrder | None, rules: Rules) -> Finished:
+def _finish(
+    draft: Draft, number: int, month: ListMonth, rules: Rules, *, habit: NameOrder | None, sent_on: dt.date | None
+) -> Finished:
     names = _names(draft, habit, rules)
-    status = read_status(draft.wording, rules.wording)
-    date = month.day(draft.date or status.date)
-    is_open = status.status in (Status.POSTPONED, Status.UNKNOWN, Status.SUSPENDED)
-    postponed_to = month.later_day((draft.new_date if is_open else None) or status.postponed_to)
-    written = draft.date or status.date
+    status = status_of(draft, rules)
+    days = days_of(draft, status, month, sent_on)
     codes = find_fiscal_codes(draft.fiscal_code)
     code = codes[0] if codes else (re.sub(r"\W", "", draft.fiscal_code).upper() or None)
     doubts = [
-        *(["weekday_disagrees"] if date and written and written.contradicts(date) else []),
+        *days.doubts,
+        *(["civic_is_day"] if _is_day(draft.civic) else []),
         *(["fiscal_code_invalid"] if code is not None and not is_valid(code) else []),
-        *(["day_impossible"] if written is not None and date is None and month.is_known else []),
     ]
     row = ListRow(
         row=number,
@@ -74,10 +84,10 @@ def _finish(draft: Draft, number: int, month: ListMonth, habit: NameOrder | None
         name_as_written=squeeze(draft.name or f"{draft.surname} {draft.given_name}"),
         other_readings=names.other_readings,
         address=_address(draft, rules),
-        date=date,
+        date=days.date,
         time=draft.time or _time(status),
-        status=status.status,
-        postponed_to=postponed_to,
+        status=days.status,
+        postponed_to=days.postponed_to,
         wording=join_lines(draft.wording),
         birth_date=read_date(draft.birth) if draft.birth else None,
         fiscal_code=code,
@@ -86,6 +96,19 @@ def _finish(draft: Draft, number: int, month: ListMonth, habit: NameOrder | None
         where=draft.where,
     )
     return Finished(row=row, doubts=tuple(doubts))
+
+
+def status_of(draft: Draft, rules: Rules) -> StatusReading:
+    """What a row says will happen, or the heading above it where the row says nothing."""
+    own = read_status(draft.wording, rules.wording)
+    return own if draft.group is None else draft.group.for_row(own)
+
+
+def _is_day(civic: str) -> bool:
+    """Whether a workbook made a day of a civic number: «12/11» becomes the 12th of November."""
+    return (
+        re.fullmatch(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:\s.*)?", civic.strip()) is not None and find_dates(civic) != ()
+    )
 
 
 def _time(status: StatusReading) -> dt.time | None:
@@ -108,8 +131,9 @@ def _names(draft: Draft, habit: NameOrder | None, rules: Rules) -> NameReading:
 
 def _from_columns(draft: Draft, rules: Rules) -> NameReading:
     """Surname and given name stand apart: only married surnames, heirs and titles have still to be told."""
-    surnames = _lines_or_one(draft.surname, draft.given_name)
-    given = _lines_or_one(draft.given_name, draft.surname)
+    surname = _particles_joined(draft.surname, rules)
+    surnames = _lines_or_one(surname, draft.given_name)
+    given = _lines_or_one(draft.given_name, surname)
     read = [
         read_name_columns(surname, name, rules.names) if name and surname else read_names(surname or name, rules.names)
         for surname, name in zip(surnames, given, strict=True)
@@ -124,6 +148,13 @@ def _from_columns(draft: Draft, rules: Rules) -> NameReading:
     return replace(plain[0], co_tenants=(*plain[0].co_tenants, *others), other_readings=())
 
 
+def _particles_joined(surname: str, rules: Rules) -> str:
+    """Lines of which one ends with a particle are one surname, whatever the column broke: «DE'⏎FALCHETTI»."""
+    lines = surname.split("\n")
+    ends = [" " if fold(line.split()[-1] if line.split() else "") in rules.names.particles else "\n" for line in lines]
+    return "".join(line + end for line, end in zip(lines, ends, strict=True)).strip()
+
+
 def _lines_or_one(text: str, beside: str) -> list[str]:
     """The names of a cell: several when both cells hold as many, parted by a line break or a stroke."""
     parts = [part.strip() for part in re.split(r"\n|/|;|\s+e\s+|\+", text) if part.strip()]
@@ -134,6 +165,7 @@ def _lines_or_one(text: str, beside: str) -> list[str]:
 def _address(draft: Draft, rules: Rules) -> Address:
     """The address as one text, and taken apart; what has a column of its own goes before what the text says."""
     read = read_address(draft.address, rules.addresses)
+    stated = read.municipality or place_in_front(draft.address, rules)
     civic = draft.civic if fold(draft.civic) not in ("", "0") else ""
     text = draft.address.strip(" ,;-–")
     if draft.exponent and civic and fold(draft.exponent) not in fold(civic).split():
@@ -148,7 +180,8 @@ def _address(draft: Draft, rules: Rules) -> Address:
             text += f" {_labelled(label, part)}"
     if draft.municipality and fold(draft.municipality) not in fold(text):
         text += f" - {draft.municipality}"
-    if _INSIDE_ONLY.match(text):
+    text = text.strip()
+    if _INSIDE_ONLY.match(text) or is_inside_only(text, rules):
         read = replace(read, street=None, civic=None, exponent=None, flat=read.flat or read.civic)
     elif text != draft.address:
         read = read_address(text, rules.addresses)
@@ -158,7 +191,7 @@ def _address(draft: Draft, rules: Rules) -> Address:
         staircase=inside.staircase or read.staircase,
         floor=inside.floor or read.floor,
         flat=inside.flat or read.flat,
-        municipality=_municipality(draft.municipality) or read.municipality,
+        municipality=_municipality(draft.municipality) or stated or read.municipality,
     )
 
 

@@ -4,6 +4,7 @@
 import re
 from functools import lru_cache
 
+from pecwatch.italian.addresses import find_addresses, find_inside
 from pecwatch.italian.dates import MONTHS
 from pecwatch.italian.fold import fold
 from pecwatch.italian.name_order import given_names_of
@@ -41,6 +42,9 @@ def looks_like_name(text: str, rules: Rules, *, lower: bool = False) -> bool:
         lower: Accept words in small letters too, where the place already says that it is a name.
     """
     plain = re.sub(r"\([^)]*\)?", " ", text).strip(" ,;:-–—|\t")
+    own, stays, host = plain.partition(" presso ")
+    if stays and len(own.split()) > 1 and host[:1].isupper() and looks_like_name(host, rules):
+        plain = own  # «ROSSI MARIO presso BIANCHI ANNA»
     tokens = re.sub(r"(?<=\w)\s?([/+;&,])\s?", r" \1 ", plain).replace("C / O", "c/o").replace("c / o", "c/o").split()
     names = 0
     if not 1 <= len(tokens) <= 14:
@@ -86,7 +90,9 @@ def is_surely_name(text: str, rules: Rules) -> bool:
 def is_blank(cell: str, rules: Rules) -> bool:
     """An empty cell, also written «-», «//», «n.d.»."""
     folded = fold(cell)
-    return folded == "" or folded in rules.layouts.blank.cells
+    if folded == "":
+        return not any(sign.isalnum() for sign in cell)  # a name in other letters is no blank
+    return folded in rules.layouts.blank.cells
 
 
 def is_ditto(cell: str, rules: Rules) -> bool:
@@ -95,6 +101,12 @@ def is_ditto(cell: str, rules: Rules) -> bool:
         cell.strip() in ('"', "''", "”", "“", "«", "»", "″", "〃", ",,", "''.")
         or fold(cell) in rules.layouts.ditto.cells
     )
+
+
+def is_inside_only(text: str, rules: Rules) -> bool:
+    """Whether a text holds nothing but staircase, floor and flat."""
+    inside = find_inside(text, rules.addresses)
+    return inside is not None and inside.start == 0 and not find_addresses(text, rules.addresses)
 
 
 def is_month_title(text: str) -> bool:

@@ -15,6 +15,7 @@ from pecwatch.model.record import record
 
 _COMPARED = ("date", "time", "status", "postponed_to", "fiscal_code", "birth_date")
 _SAME_NAME = 88
+_EQUAL = 100
 _SAME_STREET = 85
 
 
@@ -35,10 +36,15 @@ class Merged:
 
 
 def same_row(one: ListRow, other: ListRow) -> bool:
-    """Whether two rows of two parts are one row: same people, and no different street."""
+    """Whether two rows of two parts are one row: same people, and no different street.
+
+    Names that are only alike are one only where nothing else differs: MARIO on the 11th and MARIA on the 12th are two
+    people, and a list that told one of them would lose the other.
+    """
     if not _same_place(one, other):
         return False
-    return _name_likeness(one, other) >= _SAME_NAME
+    likeness = _name_likeness(one, other)
+    return likeness >= _SAME_NAME and (likeness == _EQUAL or _name(one) == _name(other) or not _differs(one, other))
 
 
 def _name(row: ListRow) -> str:
@@ -67,16 +73,27 @@ def overlap(one: tuple[Finished, ...], other: tuple[Finished, ...]) -> int:
 
 
 def merge(parts: list[PartRows]) -> Merged:
-    """Join parts into one list; the richest part leads and the others fill in what it lacks."""
+    """Join parts into one list; the richest part leads and the others fill in what it lacks.
+
+    Parts that share no row, as letters to one tenant each, stay in the order of the message.
+    """
     lead, *others = _by_richness(parts)
     rows = list(lead.rows)
     told: list[Problem] = []
+    apart = not any(overlap(other.rows, lead.rows) for other in others)
     for other in others:
         told.extend(_add(rows, other, lead))
+    if apart and not told:
+        rows = _in_order(rows, parts)
     numbered = tuple(
         replace(finished, row=replace(finished.row, row=number)) for number, finished in enumerate(rows, 1)
     )
     return Merged(rows=numbered, problems=tuple(told))
+
+
+def _in_order(rows: list[Finished], parts: list[PartRows]) -> list[Finished]:
+    places = {part.part.part: place for place, part in reversed(list(enumerate(parts)))}
+    return sorted(rows, key=lambda finished: places[finished.row.where.part])
 
 
 def _by_richness(parts: list[PartRows]) -> list[PartRows]:

@@ -39,6 +39,16 @@ class ListMonth:
         return day if day >= first else written.resolve(day.year + 1)
 
 
+_BEFORE = dt.timedelta(days=400)
+_AFTER = dt.timedelta(days=800)
+"""How far from the message the day of an execution may lie."""
+
+
+def is_near(day: dt.date, sent_on: dt.date | None) -> bool:
+    """Whether a day can be that of an execution which a message speaks of: decades before it lies a birth."""
+    return sent_on is None or sent_on - _BEFORE <= day <= sent_on + _AFTER
+
+
 def month_of(
     subject: str, titles: Iterable[str], dates: Iterable[WrittenDate | None], sent_on: dt.date | None
 ) -> ListMonth:
@@ -55,7 +65,8 @@ def month_of(
     year = next((month.year for month in told if month.year is not None), None) or _year_in(subject, titles)
     first = _dated(in_subject, year, sent_on) or _dated(in_titles, year, sent_on)
     base = first or ListMonth(year=year or (sent_on.year if sent_on else None), month=None)
-    counted = Counter((day.year, day.month) for date in dates if (day := _day(date, base, sent_on)) is not None)
+    days = [day for date in dates if (day := _day(date, base, sent_on)) is not None and is_near(day, sent_on)]
+    counted = Counter((day.year, day.month) for day in days)
     named = {(month.year, month.month) for month in (_dated([one], year, sent_on) for one in told) if month is not None}
     if not counted:
         return ListMonth(year=base.year, month=base.month, disagrees=_subject_against_titles(in_subject, in_titles))

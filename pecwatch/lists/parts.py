@@ -4,21 +4,28 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import zip_longest
 
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item, PartReading, Taken
 from pecwatch.lists.entry import read_entry
+from pecwatch.lists.headers import roles_of
 from pecwatch.lists.layouts.addressee import read_letters_to_tenants
 from pecwatch.lists.layouts.blocks import is_block_stretch, read_blocks
 from pecwatch.lists.layouts.columns import text_tables
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.prose import read_prose
-from pecwatch.lists.layouts.table import has_named_column, read_table
+from pecwatch.lists.layouts.running_text import read_as_sentences
+from pecwatch.lists.layouts.table import columns_of, has_named_column, read_table
+from pecwatch.lists.layouts.table_heads import head_table, split_at_status
+from pecwatch.lists.layouts.transposed import is_transposed, read_transposed
 from pecwatch.lists.long_lines import in_pieces
 from pecwatch.lists.lookalikes import mended
 from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.quotes import Section, sections_of
+from pecwatch.lists.signs import closing_of, is_furniture, prose_of
+from pecwatch.lists.totals import is_total_line
 from pecwatch.model.document import Document, Line, Table
 from pecwatch.model.listing import Where
 from pecwatch.model.message import Zone
@@ -39,7 +46,9 @@ def items_of(document: Document) -> list[Item]:
     for page in document.pages:
         for block in page.blocks:
             if isinstance(block, Line):
-                items.append(Item(where=_where(document, page.number, block.line), text=block.text))
+                items.append(
+                    Item(where=_where(document, page.number, block.line), text=block.text, remark=block.remark)
+                )
             else:
                 number += 1
                 items.extend(_table_items(block, _used_columns(block, tables), document, page.number, number))
@@ -78,29 +87,27 @@ def _table_items(block: Table, used: list[int], document: Document, page: int, n
 
 def _read_section(section: Section, document: Document, rules: Rules) -> PartReading:
     collector = Collector(rules)
+    remarks = [item for item in section.items if item.remark]
+    for item in remarks:  # «rinviata al 14/12»: a person sees beside what it stands
+        collector.explain(item, Taken.LEFTOVER, "remark")
+    if remarks:
+        section = replace(section, items=[item for item in section.items if not item.remark])
     for item in section.header:
         collector.explain(item, Taken.QUOTED_HEADER, "quoted_header")
     if section.subject:
         collector.titles.append(section.subject)
     if read_letters_to_tenants(section.items, collector):
         return _reading(section, document, collector)
-    running = _running_heads(section.items)
-    stretch: list[Item] = []
-    for item in section.items:
-        if item.cells is None and _shape(item.text) in running:
-            collector.explain(item, Taken.FURNITURE, "running_head")
-        elif not stretch or _alike(stretch[-1], item):
-            stretch.append(item)
-        else:
-            _read_stretch(stretch, collector)
-            stretch = [item]
-    if stretch:
-        _read_stretch(stretch, collector)
+    stretches = _stretches(section.items, collector)
+    for stretch, below in zip_longest(stretches, stretches[1:], fillvalue=list[Item]()):
+        collector.below = columns_of(below, collector)
+        _read_above(below[0] if below else None, stretch, collector)
     collector.settle()
     if not collector.drafts:
         read_prose(section.items, collector)
     else:
         read_prose(_unclaimed(collector), collector, beside=True)
+        collector = read_as_sentences(section.items, collector)
     return _reading(section, document, collector)
 
 
@@ -124,28 +131,104 @@ def _unclaimed(collector: Collector) -> list[Item]:
     return [told.item for told in collector.explained if told.taken in (Taken.OPENING, Taken.PROSE)]
 
 
+def _stretches(items: list[Item], collector: Collector) -> list[list[Item]]:
+    """Tables and the lines between them, without the heads and feet of pages."""
+    running = _running_heads(items)
+    stretches: list[list[Item]] = []
+    for item in items:
+        if item.cells is None and _shape(item.text) in running:
+            collector.explain(item, Taken.FURNITURE, "running_head")
+        elif stretches and _alike(stretches[-1][-1], item):
+            stretches[-1].append(item)
+        else:
+            stretches.append([item])
+    return stretches
+
+
 def _alike(above: Item, below: Item) -> bool:
     return above.table == below.table and (above.cells is None) == (below.cells is None)
+
+
+def _read_above(item: Item | None, stretch: list[Item], collector: Collector) -> None:
+    """A stretch that ends where an item stands: a status on its last lines heads the table that begins there."""
+    heading: Item | None = None
+    if item is not None and item.cells is not None and stretch[0].cells is None:
+        stretch, heading, between = split_at_status(stretch, collector.rules)
+    before = len(collector.drafts)
+    if stretch:
+        _read_stretch(stretch, collector)
+    if heading is not None:
+        head_table(heading, collector, after_rows=bool(stretch) and len(collector.drafts) > before)
+        if between:
+            _read_stretch(between, collector)
 
 
 def _read_stretch(stretch: list[Item], collector: Collector) -> None:
     """One table, or lines without a table between them."""
     rules = collector.rules
+    stretch = _without_rest(stretch, collector)
+    if not stretch:
+        return
     if stretch[0].cells is not None:
         if _is_vertical(stretch, rules):
             read_blocks([_as_label(item) for item in stretch], collector)
+        elif is_transposed(stretch, rules):
+            read_transposed(stretch, collector)
         elif not has_named_column(stretch, collector) and any(_is_entry(item, rules) for item in stretch):
             read_lines([replace(item, cells=None) for item in stretch], collector)
         else:
             read_table(stretch, collector)
         return
-    for part in text_tables(stretch, rules):
-        if part[0].cells is not None:
+    parts, last = _without_false_tables(text_tables(stretch, rules), collector), collector.below
+    for part, below in zip_longest(parts, parts[1:], fillvalue=list[Item]()):
+        collector.below = columns_of(below, collector) or last
+        if part[0].cells is not None and is_transposed(part, rules):
+            read_transposed(part, collector)
+        elif part[0].cells is not None:
             read_table(part, collector)
         elif is_block_stretch(part, rules):
             read_blocks(part, collector)
         else:
             read_lines(part, collector)
+
+
+def _without_false_tables(parts: list[list[Item]], collector: Collector) -> list[list[Item]]:
+    """Typed tables and lines, where lines that one sign parts are no table unless some column can hold names."""
+    told: list[list[Item]] = []
+    for part in parts:
+        cells = part[0].cells
+        is_table = cells is not None and (
+            roles_of(cells, collector.rules) is not None or has_named_column(part, collector)
+        )
+        plain = part if is_table or cells is None else [replace(item, cells=None) for item in part]
+        if told and not is_table and told[-1][0].cells is None:
+            told[-1].extend(plain)
+        else:
+            told.append(plain)
+    return told
+
+
+def _without_rest(stretch: list[Item], collector: Collector) -> list[Item]:
+    """Lines and rows without those that go on with the row which a table left open on the page before."""
+    above, left = collector.unfinished, list[Item]()
+    if above is None:
+        return stretch
+    for number, item in enumerate(stretch):
+        if _ends_table(item, collector.rules):
+            return [*left, *stretch[number:]]
+        if is_furniture(item.text) is not None or not above.goes_on(item):
+            left.append(item)
+        if item.cells is not None and left:
+            return [*left, *stretch[number + 1 :]]
+    unread = [item for item in left if above.awaits(item) and item.cells is None and item.text.strip()[:1].islower()]
+    for item in unread:
+        collector.explain(item, Taken.LEFTOVER, "rest_of_a_row")
+    return [item for item in left if item not in unread]
+
+
+def _ends_table(item: Item, rules: Rules) -> bool:
+    text = item.text
+    return closing_of(text, rules) is not None or prose_of(text, rules) is not None or is_total_line(text, rules)
 
 
 def _is_entry(item: Item, rules: Rules) -> bool:
@@ -157,6 +240,8 @@ def _is_entry(item: Item, rules: Rules) -> bool:
 def _is_vertical(stretch: list[Item], rules: Rules) -> bool:
     """Whether a table of two columns holds labels on the left and values on the right."""
     if any(len(item.cells or ()) != 2 for item in stretch) or len(stretch) < 2:
+        return False
+    if roles_of(stretch[0].cells or (), rules) is not None:
         return False
     as_lines = [_as_label(item) for item in stretch]
     return (

@@ -4,8 +4,10 @@
 import re
 from functools import lru_cache
 
-from pecwatch.italian.addresses import find_addresses
-from pecwatch.lists.looks import looks_like_name
+from pecwatch.italian.addresses import find_addresses, municipalities_of
+from pecwatch.italian.fold import fold
+from pecwatch.lists.looks import holds_given_name, is_surely_name, looks_like_name
+from pecwatch.lists.wording import find_statuses
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 from pecwatch.rules.recognition import ExecutionWords
@@ -15,6 +17,15 @@ PARTICLE = r"(?:(?:de|del|della|di|da|el|ben|bin|van|von|dei|degli|lo|la|ved\.?|
 NAME = rf"(?P<name>{WORD}(?:\s+{PARTICLE}?{WORD}){{1,8}})"
 TITLE = r"(?:(?:sigg?\.?(?:\s?(?:ra|re|na|ri)\b)?\.?|signor[aei]?)\s*/?\s*)"
 _ARTICLE = r"(?:/\s?l?[aeio]\b|/l[’'])?"
+_RUN = re.compile(rf"(?<!\w)(?P<name>{WORD}(?:\s+{PARTICLE}?{WORD}){{1,8}})")
+_JOINS = re.compile(
+    rf"\s*(?:\+|/|&|,?\s(?:ed?|nonché)\s)\s*(?:(?:(?:de|da)l(?:la)?|al(?:la)?|il|la)\s+)?{TITLE}*", re.IGNORECASE
+)
+"""Between two people of one dwelling: «sig. X + sig.ra Y»."""
+_BESIDE = re.compile(rf"\s*[/+&]\s*{TITLE}*(?-i:{NAME})", re.IGNORECASE)
+_STREET_TYPE = 6
+"""So many signs at most of «Q.RE», «P.ZZA» stand before what looks like a name and is a street."""
+_HEIRS = re.compile(r"(?<!\w)eredi(?:\s+(?:di|de[il]|della|dell['’]))?\s+$", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<!\w)(?P<name>(?:[A-ZÀ-Þ]{2,}['’]?(?:\s+|['’]))+[A-ZÀ-Þ]{2,}['’]?)(?!\w)")
 
 
@@ -47,11 +58,37 @@ def persons_in(text: str, rules: Rules) -> tuple[Named, ...]:
     place = 0
     pattern = _led(rules.recognition.executions)
     while (match := pattern.search(text, place)) is not None:
-        named = _trimmed(_in_line(text, match), match.start("name"), streets, rules)
-        if named is not None:
-            found.append(named)
-        place = named.end if named is not None else match.start("name")
+        start = match.start("name")
+        in_street = any(0 < start - street <= _STREET_TYPE for street in streets)
+        named = None if in_street else _trimmed(_in_line(text, match), start, streets, rules)
+        if named is None:
+            place = start
+            continue
+        named = _with_others(text, named, streets, rules)
+        place = named.end
+        if found and _JOINS.fullmatch(text[found[-1].end : named.start]):
+            named = Named(start=found[-1].start, name=text[found.pop().start : named.end])
+        found.append(with_heirs(text, named))
     return tuple(found)
+
+
+def _with_others(text: str, named: Named, streets: list[int], rules: Rules) -> Named:
+    """«X / Y», «X & sig.ra Y»: everybody whom a sign joins to a name."""
+    while (match := _BESIDE.match(text, named.end)) is not None:
+        other = _trimmed(_in_line(text, match), match.start("name"), streets, rules)
+        if other is None:
+            break
+        named = Named(start=named.start, name=text[named.start : other.end])
+    return named
+
+
+def with_heirs(text: str, named: Named) -> Named:
+    """«nei confronti degli eredi di X»: the word before the name belongs to it."""
+    heirs = _HEIRS.search(text[max(0, named.start - 24) : named.start])
+    if heirs is None:
+        return named
+    start = named.start - len(heirs.group())
+    return Named(start=start, name=text[start : named.end])
 
 
 def in_capitals(text: str, rules: Rules) -> tuple[Named, ...]:
@@ -63,12 +100,47 @@ def in_capitals(text: str, rules: Rules) -> tuple[Named, ...]:
     return tuple(one for one in named if one is not None)
 
 
+def surely_named(text: str, rules: Rules) -> tuple[Named, ...]:
+    """Names wherever they stand in a text: with a given name that the rules know, or in capitals that stand out."""
+    quiet = text
+    for span in find_addresses(text, rules.addresses):
+        quiet = quiet[: span.start] + "," * (span.end - span.start) + quiet[span.end :]
+    stands_out = text.upper() != text
+    runs = (_surest(match["name"], match.start("name"), rules, stands_out=stands_out) for match in _RUN.finditer(quiet))
+    return tuple(named for named in runs if named is not None)
+
+
+def _surest(run: str, start: int, rules: Rules, *, stands_out: bool) -> Named | None:
+    """The longest stretch of some capitalised words that is surely a name: «Segue» in front of one is not of it."""
+    words = list(re.finditer(r"\S+", run))
+    for first in range(len(words) - 1):
+        for last in range(len(words), first + 1, -1):
+            name = run[words[first].start() : words[last - 1].end()].rstrip(" ,;:")
+            plain = name.replace("\n", " ")
+            if _is_sure(plain, rules, stands_out=stands_out):
+                return Named(start=start + words[first].start(), name=name)
+    return None
+
+
+def _is_sure(name: str, rules: Rules, *, stands_out: bool) -> bool:
+    if not looks_like_name(name, rules) or find_statuses(name, rules.wording):
+        return False
+    words = name.split()
+    shouted = stands_out and any(word.isupper() and len(word) > 2 for word in (words[0], words[-1]))
+    return len(words) > 1 and (shouted or (is_surely_name(name, rules) and holds_given_name(name, rules)))
+
+
 def _in_line(text: str, match: re.Match[str]) -> str:
     """The name; what follows on the next line is of it when it is one word or a comma closes it there."""
     name = match["name"]
     first_line = name.split("\n")[0]
     closed = text[match.end("name") :].lstrip()[:1] in (",", "(", ":", "")
     return name if len(first_line.split()) < 2 or closed else first_line
+
+
+def _can_be_name(text: str, rules: Rules) -> bool:
+    """Whether words can name somebody: «CIVIDATE CAMUNO» above an address is its municipality."""
+    return looks_like_name(text, rules) and fold(text) not in municipalities_of(rules.addresses)
 
 
 def _trimmed(name: str, start: int, streets: list[int], rules: Rules) -> Named | None:
@@ -79,7 +151,7 @@ def _trimmed(name: str, start: int, streets: list[int], rules: Rules) -> Named |
     while len(words) > 1:
         whole = name[: words[-1].end()].rstrip(" ,;:")
         whole = whole.rstrip(".") if len(words[-1].group()) > 2 else whole
-        if words[-1].group()[:1].isupper() and looks_like_name(whole.replace("\n", " "), rules):
+        if words[-1].group()[:1].isupper() and _can_be_name(whole.replace("\n", " "), rules):
             return Named(start=start, name=whole)
         words.pop()
     return None

@@ -67,6 +67,27 @@ def day_impossible(rows: Iterable[int]) -> Problem:
     return Problem(code="date_impossible", severity=Severity.DOUBT, text=text)
 
 
+def day_far(rows: Iterable[int]) -> Problem:
+    """A day that cannot be meant."""
+    text = (
+        f"Una data scritta è lontana anni dal messaggio, o già passata per un rinvio ({in_words(rows)}): non è stata "
+        "presa per buona, farsi confermare il giorno."
+    )
+    return Problem(code="date_not_believed", severity=Severity.DOUBT, text=text)
+
+
+def several_days(rows: Iterable[int]) -> Problem:
+    """Several days for one row."""
+    text = f"L'elenco indica più giorni insieme ({in_words(rows)}): farsi dire quale vale per ciascuna persona."
+    return Problem(code="several_days", severity=Severity.DOUBT, text=text)
+
+
+def civic_is_day(rows: Iterable[int]) -> Problem:
+    """A civic number that a workbook turned into a day."""
+    text = f"Al posto del numero civico c'è una data ({in_words(rows)}): chiedere il numero civico all'ente gestore."
+    return Problem(code="civic_is_day", severity=Severity.DOUBT, text=text)
+
+
 def fiscal_code_invalid(rows: Iterable[int]) -> Problem:
     """Fiscal codes that do not check."""
     text = f"Il codice fiscale non è formalmente corretto ({in_words(rows)}): la riga è stata letta comunque."
@@ -119,6 +140,15 @@ def missing_attachment(severity: Severity) -> Problem:
     """An announced attachment is not there."""
     text = "Il messaggio annuncia un allegato che non c'è: chiedere all'ente gestore di inviarlo di nuovo."
     return Problem(code="missing_attachment", severity=severity, text=text)
+
+
+def behind_link() -> Problem:
+    """A list lies behind a link."""
+    text = (
+        "Il messaggio rimanda con un link a un file che può contenere l'elenco, o una sua parte: pecwatch non scarica "
+        "nulla; aprire il link a mano, se il mittente è sicuro, e chiedere all'ente gestore il file in allegato."
+    )
+    return Problem(code="missing_attachment", severity=Severity.LOST, text=text)
 
 
 def no_rows(severity: Severity) -> Problem:

@@ -6,15 +6,28 @@ from dataclasses import fields, replace
 from typing import TypeVar
 
 from pecwatch.italian.fold import fold
-from pecwatch.lists.headers import role_of
+from pecwatch.lists.entry import read_entry
+from pecwatch.lists.header_words import role_of
 from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.phrases import has_phrase
-from pecwatch.lists.signs import building_heading, closing_of, date_heading, municipality_heading, opening_of, prose_of
+from pecwatch.lists.place import names_place
+from pecwatch.lists.signs import (
+    building_heading,
+    closing_of,
+    date_heading,
+    hands_on,
+    is_stamp,
+    municipality_heading,
+    opening_of,
+    prose_of,
+)
+from pecwatch.lists.status_heading import status_heading
 from pecwatch.lists.totals import is_total_line, total_in_line, total_in_prose
 from pecwatch.lists.wording import StatusReading, read_status
 from pecwatch.rules import Rules
 from pecwatch.rules.phrases import Phrases
 from pecwatch.rules.proving import Claim
+from pecwatch.rules.wording import Reversals
 
 T = TypeVar("T")
 
@@ -69,6 +82,11 @@ def _groups(text: str, rules: Rules) -> frozenset[str]:
     return frozenset(name for name, heading in headings if heading(text, rules) != heading(text, _without(rules, name)))
 
 
+def _group_statuses(text: str, rules: Rules) -> frozenset[str]:
+    heading = status_heading(text, rules)
+    return frozenset({heading.rule.partition(":")[0]} if heading is not None else ())
+
+
 def _phrases(name: str, of: Callable[[Rules], Phrases]) -> Claim:
     """The claim of a table that stands for itself: one of its phrases is in the text."""
     return lambda text, rules: frozenset({name} if has_phrase(text, of(rules).phrases) else ())
@@ -116,6 +134,8 @@ def _counts_rows(text: str, rules: Rules) -> bool:
     return total_in_prose(text, rules) is not None
 
 
+_REVERSALS = tuple(f"wording.reversals.{field.name}" for field in fields(Reversals))
+
 LIST_CLAIMS: dict[str, Claim] = {
     "layouts.columns": _columns,
     "layouts.dwelling": _where("layouts.dwelling", lambda text, rules: fold(text) in rules.layouts.dwelling.headers),
@@ -124,10 +144,28 @@ LIST_CLAIMS: dict[str, Claim] = {
     "layouts.totals.leads": _where("layouts.totals.leads", is_total_line),
     "layouts.totals.sub": _where("layouts.totals.sub", _is_subtotal),
     "layouts.totals.counted": _where("layouts.totals.counted", _counts_rows),
+    "layouts.acts": _changes("layouts.acts", role_of),
     "layouts.groups": _groups,
+    "layouts.groups.building_nouns": _changes("layouts.groups.building_nouns", names_place),
+    "layouts.groups.place_leads": _changes("layouts.groups.place_leads", read_entry),
+    "recognition.furniture.stamps": lambda text, rules: frozenset(
+        {"recognition.furniture.stamps"} if is_stamp(text, rules) else ()
+    ),
+    "recognition.furniture.passing_on": lambda text, rules: frozenset(
+        {"recognition.furniture.passing_on"} if hands_on(text, rules) else ()
+    ),
+    "layouts.groups.statuses": _group_statuses,
+    "layouts.groups.of_the_list": _changes("layouts.groups.of_the_list", status_heading),
+    "layouts.groups.status_beside": _changes("layouts.groups.status_beside", status_heading),
     "wording.statuses": _statuses,
     "wording.past": _changes("wording.past", _status),
     "wording.denials": _changes("wording.denials", _status),
+    "wording.future": _changes("wording.future", _status),
+    "wording.voluntary": _changes("wording.voluntary", _status),
+    "wording.other_acts": _changes("wording.other_acts", _status),
+    "wording.of_others": _changes("wording.of_others", _status),
+    "wording.partial": _changes("wording.partial", _status),
+    **{name: _changes(name, _status) for name in _REVERSALS},
     "wording.conditions.open": _changes("wording.conditions.open", _status),
     "wording.conditions.failed": _changes("wording.conditions.failed", _status),
     "wording.days.new": _changes("wording.days.new", _status),
@@ -137,6 +175,12 @@ LIST_CLAIMS: dict[str, Claim] = {
     "recognition.list.unrelated": _phrases(
         "recognition.list.unrelated", lambda rules: rules.recognition.list.unrelated
     ),
+    "recognition.links.downloads": _phrases(
+        "recognition.links.downloads", lambda rules: rules.recognition.links.downloads
+    ),
+    "recognition.links.hosts": _phrases("recognition.links.hosts", lambda rules: rules.recognition.links.hosts),
+    "recognition.links.lists": _phrases("recognition.links.lists", lambda rules: rules.recognition.links.lists),
+    "recognition.links.others": _phrases("recognition.links.others", lambda rules: rules.recognition.links.others),
     "recognition.list.announced": _phrases(
         "recognition.list.announced", lambda rules: rules.recognition.list.announced
     ),

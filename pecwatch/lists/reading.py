@@ -10,9 +10,12 @@ from pecwatch.lists.account import account_of
 from pecwatch.lists.draft import Explained, PartReading, Taken
 from pecwatch.lists.grouping import LIST_TYPE, Grouped, listing_of, lists_of
 from pecwatch.lists.letters import letters_apart, read_letter
+from pecwatch.lists.links import leads_elsewhere
 from pecwatch.lists.month import month_of
+from pecwatch.lists.oversights import with_oversights
 from pecwatch.lists.parts import read_part
 from pecwatch.lists.recognise import Signs, everything, signs_of, spoken
+from pecwatch.lists.signs import HOW_TO_REACH, hands_on
 from pecwatch.lists.state import Evidence, state_of
 from pecwatch.lists.untold import with_untold
 from pecwatch.model.document import Document
@@ -24,7 +27,7 @@ from pecwatch.rules import Rules
 _GREETING = (
     "recognition.furniture.openings",
     "recognition.furniture.closings",
-    "program.how_to_reach",
+    HOW_TO_REACH,
     "program.place_and_day",
     "after_closing",
     "ruler",
@@ -60,8 +63,17 @@ def read_lists(
         unread = () if explain else None
         return Reading(source=source, message=message, state=State.NOT_PERTINENT, problems=_once(told), account=unread)
     by_document = tuple(read_part(document, rules) for document in inside)
-    parts = letters_apart(_notes_apart(tuple(part for parts in by_document for part in parts)), rules)
-    reading = _judged(message, source, parts, tuple(told), rules, lost=lost, attached=_attached(message, inside))
+    parts = letters_apart(_notes_apart(tuple(part for parts in by_document for part in parts), rules), rules)
+    reading = _judged(
+        message,
+        source,
+        parts,
+        tuple(told),
+        rules,
+        lost=lost,
+        attached=_attached(message, inside),
+        linked=leads_elsewhere(inside, rules),
+    )
     if not explain:
         return reading
     ends = tuple(accumulate(len(parts) for parts in by_document))
@@ -83,17 +95,19 @@ def _once(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(kept)
 
 
-def _notes_apart(parts: tuple[PartReading, ...]) -> tuple[PartReading, ...]:
+def _notes_apart(parts: tuple[PartReading, ...], rules: Rules) -> tuple[PartReading, ...]:
     """What stands above a forwarded list, and holds no rows itself, is a note."""
     if not any(part.quoted and part.drafts for part in parts) or any(part.drafts and not part.quoted for part in parts):
         return parts
-    return tuple(part if part.quoted or not part.is_body else replace(part, explained=_as_note(part)) for part in parts)
+    return tuple(
+        part if part.quoted or not part.is_body else replace(part, explained=_as_note(part, rules)) for part in parts
+    )
 
 
-def _as_note(part: PartReading) -> tuple[Explained, ...]:
+def _as_note(part: PartReading, rules: Rules) -> tuple[Explained, ...]:
     return tuple(
         told
-        if told.rule.startswith(_GREETING) and len(told.item.text.split()) <= 6
+        if (told.rule.startswith(_GREETING) and len(told.item.text.split()) <= 6) or hands_on(told.item.text, rules)
         else replace(told, taken=Taken.NOTE, rule="note")
         for told in part.explained
     )
@@ -108,9 +122,11 @@ def _judged(
     *,
     lost: bool,
     attached: bool,
+    linked: bool,
 ) -> Reading:
     signs = signs_of(message, parts, rules)
-    groups = lists_of(parts, message.subject or "", _sent_on(message), rules)
+    counted = with_oversights(with_untold(parts, rules), rules)
+    groups = lists_of(counted, message.subject or "", _sent_on(message), rules)
     missing = signs.announced and not attached and message.kind is not Kind.DOCUMENT
     letter = read_letter(signs.letter, message, everything(parts), rules) if signs.letter else None
     evidence = Evidence(
@@ -118,7 +134,7 @@ def _judged(
         signs=signs,
         rows=groups[0].rows if groups else (),
         lost=lost,
-        attachment_missing=missing,
+        attachment_missing=missing or linked,
         persons=letter is not None and letter.persons != (),
     )
     state = state_of(evidence)
@@ -126,12 +142,14 @@ def _judged(
     listing: Listing | None = None
     others: tuple[Listing, ...] = ()
     if state is State.LIST:
-        listing, others = _lists(groups, signs, with_untold(parts, rules), found, lost=lost or missing)
+        listing, others = _lists(groups, signs, counted, found, lost=lost or missing or linked)
     elif state is State.EMPTY_LIST:
         listing = _empty(message, parts)
     if missing and state in (State.LIST, State.UNREADABLE):
         found.append(say.missing_attachment(Severity.LOST))
-    if state is State.UNREADABLE and not lost and not missing:
+    if linked and state in (State.LIST, State.UNREADABLE):
+        found.append(say.behind_link())
+    if state is State.UNREADABLE and not (lost or missing or linked):
         found.append(say.no_rows(Severity.LOST))
     if state is State.NOT_PERTINENT and message.sender_recognised:
         found.append(say.no_rows(Severity.NOTE))

@@ -13,17 +13,24 @@ from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
 _STOP = re.compile(
-    r"(?<=[^\W\d_]{2})[.!?](?=\s+[A-ZÀ-Þ«\"]|\s*$)|(?<=[\d)»\"])\.(?=\s+[A-ZÀ-Þ«\"]|\s*$)|:(?=\s*\n)|\n(?=\s*[-•*–]\s)"
+    r"(?<=[^\W\d_]{2})[.!?](?=\s+[A-ZÀ-Þ«\"]|\s*$)|(?<=[\d)»\"])\.(?=\s+[A-ZÀ-Þ«\"]|\s*$)|:(?=\s*\n)"
+    r"|\n(?=\s*(?:[-•*–]|\(?\d{1,3}\s?[.)])\s)"
 )
 _SHORTENED = re.compile(
-    r"(?<!\w)(?:sigg?(?:\.?\s?r[aei])?|dott|geom|rag|ing|arch|avv|prof|egr|gent|spett|fam|ved|int|sc|art|artt|prot|tel|loc|fraz|nr|pag)$",
-    re.IGNORECASE,
+    r"""(?<!\w)(?:
+    sigg?(?:\.?\s?(?:r[aei]|na))?|dott(?:\.?\s?ssa)?|geom|rag|ing|arch|avv|prof|egr|gent(?:\.?\s?ma)?|spett|ill|fam|ved
+    |vle|v\.le|p\.?\s?zz?a|p\.le|c\.so|l\.go|vic|str|f\.lli|loc|fraz|civ|int|sc|pian|app|all|cap
+    |artt?|lett|cfr|prot|tel|cell|rif|reg|nr|nn|num|pagg?|ca|es|segg?|sez|delib|det|d\.lgs|c\.m|cod|fisc|c\.f
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """Words that a full stop only shortens."""
 _HANGS = re.compile(
     r"(?<!\w)(?:a|al|alla|con|da|dal|dalla|dell?[aeo]?|di|e|ed|il|in|la|per|presso|che|data|ore|giorno|sig\.?(?:ra)?\.?)$|[,\-–(]$",
     re.IGNORECASE,
 )
+_HEADED = re.compile(r"(?:oggetto|ogg\.|prot(?:ocollo|\.))\s*\W", re.IGNORECASE)
+_FULL_STOP = re.compile(r"(?<=[a-zà-ÿ\d]{2})\.\s+(?=[A-ZÀ-Þ])")
 _LONGEST = 2_000
 """Characters of a sentence; officials reach a thousand."""
 
@@ -65,6 +72,18 @@ def letter_of(lines: list[Item], rules: Rules) -> Letter:
     return Letter(text=text, starts=tuple(starts), end=end, sentences=sentences)
 
 
+def split_at_full_stops(text: str) -> list[str]:
+    """The sentences of a text by their full stops alone; those that only shorten a word end none."""
+    ends = [found for found in _FULL_STOP.finditer(text) if not _is_shortened(text, found.start())]
+    starts = [0, *(found.end() for found in ends)]
+    return [text[start:end] for start, end in zip(starts, [*(one.start() for one in ends), len(text)], strict=True)]
+
+
+def _is_shortened(text: str, stop: int) -> bool:
+    """Whether the sign at a place ends a shortened word."""
+    return _SHORTENED.search(text[max(0, stop - 12) : stop]) is not None
+
+
 def _pieces(start: int, stop: int, starts: list[int]) -> Iterator[tuple[int, int]]:
     """A sentence; one without end in pieces of some lines, since the whole of it is judged for each name in it."""
     while stop - start > _LONGEST:
@@ -76,7 +95,7 @@ def _pieces(start: int, stop: int, starts: list[int]) -> Iterator[tuple[int, int
 
 
 def _stops(text: str) -> list[int]:
-    return [found.end() for found in _STOP.finditer(text) if _SHORTENED.search(text[: found.start()][-12:]) is None]
+    return [found.end() for found in _STOP.finditer(text) if not _is_shortened(text, found.start())]
 
 
 def _new_lines(lines: list[Item], starts: list[int], end: int, rules: Rules) -> list[int]:
@@ -88,6 +107,7 @@ def _new_lines(lines: list[Item], starts: list[int], end: int, rules: Rules) -> 
         if not next_text[:1].isupper() or at >= end:
             continue
         room = len(text) + 1 + len(next_text.split()[0]) <= width
-        if prose_of(next_text, rules) is not None or (room and _HANGS.search(text) is None):
+        headed = prose_of(next_text, rules) is not None or _HEADED.match(next_text) is not None
+        if headed or (room and _HANGS.search(text) is None):
             begun.append(at)
     return begun

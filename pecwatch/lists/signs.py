@@ -2,13 +2,15 @@
 """Lines that are no rows, each told by a rule: page numbers, openings, closings, headings, totals."""
 
 import re
+from dataclasses import replace
 
-from pecwatch.italian.addresses import find_addresses, municipalities_of
-from pecwatch.italian.dates import WrittenDate, find_dates, find_months, read_written_date
+from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.dates import WEEKDAYS, DateSpan, WrittenDate, find_dates, find_months, read_written_date
 from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
 from pecwatch.lists.looks import is_month_title
 from pecwatch.lists.phrases import find_phrases, has_phrase, in_rules, words_of
+from pecwatch.lists.place import is_municipality, names_place, place_before, without_province
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
 
@@ -19,9 +21,12 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _REACH = re.compile(
-    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w|https?://|www\.|\b(?:tel|fax|cell|telefono|pec|e-?mail|p\.?\s?iva|cod(?:ice)?\s*univoco|iban)\b\.?\s*[:.]?\s*[+\d(]*",
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w|(?:https?|file)://|www\.|\bc\.?\s?f\.?\s*[.:]?\s*\d{11}\b|\b(?:tel|fax|cell|telefono|pec|e-?mail|p\.?\s?iva|cod(?:ice)?\s*univoco|iban)\b\.?\s*[:.]?\s*[+\d(]*",
     re.IGNORECASE,
 )
+HOW_TO_REACH = "program.how_to_reach"
+"""The rule by which a line only tells where somebody is reached."""
+
 _PLACE_AND_DAY = re.compile(r"[^\W\d_][^\W\d_'’ ]{2,30},?\s*(?:li|lì|il|li'|addì)?\s*", re.IGNORECASE)
 _HEADER_LABEL = re.compile(
     r"^[\s>*_|]*(?P<label>da|from|de|inviato|sent|data|date|a|to|per|cc|ccn|bcc|oggetto|subject|rispondi a|reply-to"
@@ -69,7 +74,7 @@ def opening_of(text: str, rules: Rules) -> str | None:
     if phrase is not None and (len(phrase) > 2 or ":" in text or "." in text[:6]):
         return in_rules("recognition.furniture.openings", phrase)
     if _REACH.search(text) and not find_statuses(text, rules.wording):
-        return "program.how_to_reach"
+        return HOW_TO_REACH
     dates = () if find_addresses(text, rules.addresses) else find_dates(text)
     if (
         dates
@@ -92,6 +97,17 @@ def prose_of(text: str, rules: Rules) -> str | None:
     """The rule by which a line is prose of the letter."""
     phrase = begins_with(text, rules.recognition.furniture.prose.phrases)
     return in_rules("recognition.furniture.prose", phrase) if phrase is not None else None
+
+
+def is_stamp(text: str, rules: Rules) -> bool:
+    """Whether a line holds nothing but what is stamped across a page: «COPIA»."""
+    return fold(text) in rules.recognition.furniture.stamps.words
+
+
+def hands_on(text: str, rules: Rules) -> bool:
+    """Whether a colleague's line does nothing but hand a list on: «Per competenza.»."""
+    words = fold(text).split()
+    return words != [] and all(word in rules.recognition.furniture.passing_on.words for word in words)
 
 
 def is_sentence(text: str) -> bool:
@@ -132,6 +148,22 @@ def is_title(text: str, rules: Rules) -> bool:
     return bool(find_months(text)) and named
 
 
+_JOINING = frozenset(
+    "DAL AL ALL DALL E ED O I IL NEI DEI DEGLI PER TRA FRA GIORNI GIORNO GIORNATE SETTIMANA PERIODO DA A".split()
+)
+
+
+def _are_several_days(text: str, dates: tuple[DateSpan, ...], rules: Rules) -> bool:
+    """Whether a line says nothing but several days: «nei giorni 11 e 12 novembre», «dal 15/11 al 19/11»."""
+    if not dates or not (len(dates) > 1 or dates[0].written.several):
+        return False
+    for span in reversed(dates):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    leads = {word for lead in rules.layouts.groups.date_leads.words for word in lead.split()}
+    words = [word for word in fold(text).split() if word not in WEEKDAYS and not re.fullmatch(r"[123]?\d", word)]
+    return all(word in _JOINING or word in leads for word in words)
+
+
 def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     """The day that a line gives to the rows below it, and whether a time stands beside it."""
     plain = text.strip().strip('*_#=<>«»"•·–—- \t:.,;()[]')
@@ -139,6 +171,8 @@ def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     if not dates and re.fullmatch(r"(?:giorno|giornata\s+del|il\s+giorno)\s+\d{1,2}", plain, re.IGNORECASE):
         day = read_written_date(plain.split()[-1])
         return (day, False) if day is not None else None
+    if _are_several_days(plain, dates, rules):
+        return replace(dates[-1].written, several=True), False
     if len(dates) != 1:
         return None
     date = dates[0]
@@ -153,32 +187,54 @@ def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     return (date.written, bool(times)) if known and counted else None
 
 
+_LONGEST_NAME = 50
+"""Signs of what a building is called before its address: «Condominio Gardenia di»."""
+
+_COUNTED = re.compile(r"\w{0,25}|(?:n\.? ?)?\d+ \w+", re.IGNORECASE)
+"""Behind it, how many dwellings of it are meant: «n. 3 alloggi»."""
+
+_COUNTED_BESIDE = re.compile(r"\s*[,(–—-]\s*(?:n\.?\s?)?\d+\s+[^\W\d_]{4,}\W*$", re.IGNORECASE)
+
+
 def building_heading(text: str, rules: Rules) -> str | None:
     """The address that a line gives to the rows below it."""
     plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
     spans = find_addresses(plain, rules.addresses)
     if len(spans) != 1:
         return None
-    lead = fold(plain[: spans[0].start])
-    rest = plain[spans[0].end :].strip(" .,;:–—-()")
-    if (
-        lead
-        and lead not in rules.layouts.groups.building_leads.words
-        and not re.fullmatch(r"(?:STABILE|FABBRICATO|EDIFICIO|CONDOMINIO|CASEGGIATO|COMPLESSO)\b.{0,25}", lead)
-    ):
+    start = _place_at_end(plain[: spans[0].start], rules)
+    lead = fold(plain[:start])
+    groups = rules.layouts.groups
+    named = lead.split()[:1] != [] and lead.split()[0] in groups.building_nouns.words and len(lead) < _LONGEST_NAME
+    if lead and lead not in groups.building_leads.words and not named:
         return None
-    return plain[spans[0].start : spans[0].end] if not rest or re.fullmatch(r"\w{0,25}|n\.? ?\d+ \w+", rest) else None
+    tail = _COUNTED_BESIDE.sub("", plain[spans[0].end :])
+    rest = tail.strip(" .,;:–—-()")
+    apart = "(" in tail or (tail.lstrip()[:1] in (",", "-", "–", "—", ":") and len(rest.split()) == 1)
+    if is_municipality(rest, rules) or (apart and names_place(rest, rules)):
+        whole = plain[start : spans[0].end] + tail
+        return whole + ")" * (whole.count("(") - whole.count(")"))
+    return plain[start : spans[0].end] if not rest or _COUNTED.fullmatch(rest) else None
+
+
+def _place_at_end(lead: str, rules: Rules) -> int:
+    """Where a place begins at the end of what stands before an address: «Edificio sito in Soresina, »."""
+    starts = [word.start() for word in re.finditer(r"(?<![\w'’])\w", lead[:_LONGEST_NAME])]
+    known = (
+        None if len(lead) > _LONGEST_NAME else next((at for at in starts if is_municipality(lead[at:], rules)), None)
+    )
+    return place_before(lead, rules) if known is None else known
 
 
 def municipality_heading(text: str, rules: Rules) -> str | None:
     """The municipality that a line gives to the rows below it: «Comune di SORESINA»."""
-    plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
+    plain = text.strip().strip('*_#=<>«»"•·–—- \t:;[]')
+    if is_municipality(plain, rules):
+        return without_province(plain).upper()
     folded = fold(plain)
-    if folded in municipalities_of(rules.addresses):
-        return plain.upper()
     for lead in sorted(rules.layouts.groups.municipality_leads.words, key=len, reverse=True):
         if folded.startswith(f"{lead} "):
-            name = " ".join(plain.split()[len(lead.split()) :]).strip(" :,.-")
+            name = without_province(" ".join(plain.split()[len(lead.split()) :]).strip(" :,.-()"))
             return name.upper() if 1 <= len(name.split()) <= 4 and not any(sign.isdigit() for sign in name) else None
     return None
 

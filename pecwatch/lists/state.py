@@ -33,10 +33,18 @@ def is_pertinent(evidence: Evidence) -> bool:
     if signs.unrelated and not signs.strong_text:
         return False
     stated = any(finished.row.status is not Status.UNKNOWN for finished in rows)
+    dated = any(finished.row.date is not None for finished in rows)
     if evidence.message.sender_recognised:
-        dated = any(finished.row.date is not None for finished in rows)
         return stated or signs.list_title or dated or signs.nature is Nature.CORRECTION
-    return signs.list_title or (stated and (signs.strong_text or signs.housing))
+    if signs.list_title or (stated and (signs.strong_text or signs.housing or signs.executions)):
+        return True
+    at_home = any(_is_at_home(finished) for finished in rows)
+    return at_home and dated and signs.executions and not signs.unrelated
+
+
+def _is_at_home(finished: Finished) -> bool:
+    """Whether a row names somebody and where she lives."""
+    return finished.row.surname != "" and finished.row.address.street is not None
 
 
 def state_of(evidence: Evidence) -> State:
@@ -58,11 +66,18 @@ def _state_without_rows(evidence: Evidence) -> State:
         return State.UNREADABLE
     if evidence.lost and _may_be_a_list(evidence):
         return State.UNREADABLE
-    if signs.untold and not signs.unrelated and (ours or signs.strong_text):
+    if signs.untold and not signs.unrelated and (ours or signs.strong_text or signs.executions):
         return State.UNREADABLE
     if signs.letter is not None and (message.sender_recognised or (signs.housing and evidence.persons)):
         return State.LETTER
-    return State.UNREADABLE if signs.list_subject and not signs.unrelated else State.NOT_PERTINENT
+    return State.UNREADABLE if _looks_like_a_list(evidence) else State.NOT_PERTINENT
+
+
+def _looks_like_a_list(evidence: Evidence) -> bool:
+    """Whether a person has to look at a message without rows: its subject, or lines of it, say that it holds some."""
+    signs = evidence.signs
+    of_rows = signs.executions and (signs.unread or evidence.rows != ())
+    return (signs.list_subject or of_rows) and not signs.unrelated
 
 
 def _may_be_a_list(evidence: Evidence) -> bool:

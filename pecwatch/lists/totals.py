@@ -4,6 +4,7 @@
 import re
 
 from pecwatch.italian.fold import fold
+from pecwatch.lists.status_heading import status_heading
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -49,7 +50,7 @@ def is_total_line(text: str, rules: Rules) -> bool:
 
 def total_in_line(text: str, rules: Rules) -> StatedTotal | None:
     """The number of rows that a line of its own states («Totale stabile: 2»); None for sums of money."""
-    if not is_total_line(text, rules) or _MONEY.search(text):
+    if not is_total_line(text, rules) or _MONEY.search(text) or _is_of_status(text, rules):
         return None
     folded = fold(text)
     figures = re.findall(r"\b\d{1,4}\b", folded)
@@ -62,9 +63,21 @@ def total_in_line(text: str, rules: Rules) -> StatedTotal | None:
     return StatedTotal(value=value, sub=sub)
 
 
+def _is_of_status(text: str, rules: Rules) -> bool:
+    """Whether a sum counts only the rows of one status, wherever they stand: «di cui SI ESEGUE: 2»."""
+    told = re.sub(r"\d+", " ", text).strip(" :=–—-\t")
+    return any(
+        status_heading(told[start:], rules) is not None
+        for start in (
+            0,
+            *(found.end() for found in re.finditer(r"^(?:di\s+cui|totale|totali|tot\.?)\b", told, re.IGNORECASE)),
+        )
+    )
+
+
 def total_in_prose(text: str, rules: Rules) -> StatedTotal | None:
     """The number of rows that a sentence states: «si trasmette l'elenco di n. 7 interventi», not «Via Po n. 7: …»."""
-    folded = fold(re.sub(r"(?<=\d)\s*[:;,]\s", " | ", text).replace("|", " XX "))
+    folded = fold(re.sub(r"(?<=\d)(?:\s*[:;,]|\s+[-–—])\s", " | ", text).replace("|", " XX "))
     found = re.search(rf"\b(?:{_LEADS})(?: N)? {_FIGURE} (?:{_counted(rules)})\b", folded)
     if found is None or re.search(r"\b(?:DI CUI|ENTRO|PRIMA|PROSSIMI|GIORNI)\b", folded[: found.start()][-20:]):
         return None

@@ -15,6 +15,8 @@ class Line:
     """As printed, without the line end; inner runs of blanks kept, since columns hide in them."""
     line: int
     """Counts the non-empty lines of the page from 1 (for sheets: the sheet's row)."""
+    remark: bool = False
+    """Somebody wrote it beside the text: a comment, a note on a cell, a sticky note. It is no line of a list."""
 
 
 @record
@@ -47,6 +49,14 @@ class Page:
 
 
 @record
+class Link:
+    """What a text or a picture opens when it is clicked on, or where a picture is fetched from."""
+
+    text: str
+    address: str
+
+
+@record
 class Document:
     """What one part holds, whatever its format was."""
 
@@ -60,3 +70,5 @@ class Document:
     problems: tuple[Problem, ...] = ()
     signatures: tuple[FileSignature, ...] = ()
     """Who signed it, and when, where it is a signed or time-stamped file."""
+    links: tuple[Link, ...] = ()
+    """Addresses on the web that stand behind its text."""

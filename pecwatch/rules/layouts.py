@@ -3,8 +3,9 @@
 
 from enum import StrEnum
 
+from pecwatch.model.listing import Status
 from pecwatch.rules.loading import rule
-from pecwatch.rules.phrases import Samples, Word, Words
+from pecwatch.rules.phrases import Phrase, Samples, Word, Words
 
 
 class Role(StrEnum):
@@ -36,6 +37,12 @@ class Role(StrEnum):
     OTHER_DATE = "other_date"
     """A day that is not the execution's: of a decree, a contract, a notice."""
     DEBT = "debt"
+    OFFICER = "officer"
+    """Whoever has to do with the execution and does not live there: lawyer, bailiff, clerk, locksmith."""
+    CODE = "code"
+    """Numbers by which offices know a tenant, a contract, a case or a telephone."""
+    COUNT = "count"
+    """How many people live there, and what else is counted of them."""
     EXTRA = "extra"
     """A column no rule knows: kept as it is."""
 
@@ -82,12 +89,35 @@ class TotalWords:
 
 
 @rule
+class GroupStatus:
+    """What heads rows of one status, said of several: «SOSPESI», «Non si eseguono»."""
+
+    status: Status
+    phrases: tuple[Phrase, ...]
+    samples: Samples = ()
+
+    @property
+    def name(self) -> str:
+        """What the table is called among the others."""
+        return self.status.value
+
+
+@rule
 class GroupWords:
     """What leads a line that heads the rows below it."""
 
     date_leads: Words
     building_leads: Words
+    building_nouns: Words
+    """What begins the name of a building, and no municipality's."""
     municipality_leads: Words
+    place_leads: Words
+    """What leads a place before an address: «Fraz.», «Quartiere»; no name of a tenant begins with it."""
+    statuses: tuple[GroupStatus, ...]
+    of_the_list: Words
+    """A status of the list itself, which heads no rows: «Aggiornato al 28/01/2026»."""
+    status_beside: Words
+    """What may stand beside a status in such a heading: «INTERVENTI», «DEL MESE DI»."""
 
 
 @rule
@@ -95,6 +125,8 @@ class LayoutWords:
     """How lists are laid out."""
 
     columns: tuple[Column, ...]
+    acts: Words
+    """What the execution is called: beside another word of a header it only says of what («Luogo di esecuzione»)."""
     dwelling: Dwelling
     ditto: Cells
     blank: Cells

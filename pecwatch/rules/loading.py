@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From a TOML file to a checked record, with errors that say what to mend."""
 
+import datetime as dt
+import json
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar, dataclass_transform
@@ -84,7 +86,25 @@ def load_rule(path: Path, cls: type[T]) -> T:
     """
     content = read_toml(path)
     try:
-        value: T = TypeAdapter(cls).validate_python(content)
+        return taken_as(cls, content)
     except ValidationError as error:
         raise UsageError("\n".join(f"{path}: {complaint}" for complaint in complaints(error, content))) from error
+
+
+def taken_as(cls: type[T], content: dict[str, Any]) -> T:
+    """What a file holds as the record that describes it, nothing taken for what it is not: «true» is no number.
+
+    Read as JSON, where pydantic can be strict and still take a list for a tuple and a text for one of a closed set.
+
+    Raises:
+        pydantic.ValidationError: Something in it is wrong.
+    """
+    value: T = TypeAdapter(cls).validate_json(json.dumps(content, default=_as_text), strict=True)
     return value
+
+
+def _as_text(value: object) -> str:
+    """Days and times as JSON writes them; TOML holds nothing else that JSON does not."""
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

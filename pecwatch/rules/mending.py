@@ -4,11 +4,11 @@
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from pecwatch.errors import UsageError
 from pecwatch.rules import FILES, Rules, shipped_rules
-from pecwatch.rules.loading import complaints, load_rule, read_toml
+from pecwatch.rules.loading import complaints, load_rule, read_toml, taken_as
 
 
 def read_mended(folder: Path) -> tuple[Rules | None, tuple[str, ...]]:
@@ -40,16 +40,15 @@ def _mended(path: Path, kind: type) -> tuple[Any, tuple[str, ...]]:
         content = read_toml(path)
     except UsageError as error:
         return None, (str(error),)
-    reader: TypeAdapter[Any] = TypeAdapter(kind)
     try:
-        return reader.validate_python(content), ()
+        return taken_as(kind, content), ()
     except ValidationError as error:
         told = tuple(f"{path}: {complaint}" for complaint in complaints(error, content))
         places = [detail["loc"] for detail in error.errors(include_url=False, include_context=False)]
     for place in sorted(places, key=lambda place: [str(step).rjust(6, "0") for step in place], reverse=True):
         _take_out(content, place)
     try:
-        return reader.validate_python(content), told
+        return taken_as(kind, content), told
     except ValidationError:
         return None, told
 

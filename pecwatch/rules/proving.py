@@ -19,6 +19,7 @@ Claim = Callable[[str, Rules], frozenset[str]]
 RIVALS = (
     "layouts.columns",
     "layouts.groups",
+    "layouts.groups.statuses",
     "wording.statuses",
     "wording.days",
     "recognition.letters",
@@ -27,7 +28,14 @@ RIVALS = (
 )
 """Tables whose members exclude each other: a word in two of them would mean two things."""
 
-BESIDE = ("recognition.furniture.no_names", "recognition.furniture.professions")
+BESIDE = (
+    "layouts.groups.building_nouns",
+    "layouts.groups.place_leads",
+    "layouts.groups.of_the_list",
+    "layouts.groups.status_beside",
+    "recognition.furniture.no_names",
+    "recognition.furniture.professions",
+)
 """Tables that stand among rivals and tell something else."""
 
 

@@ -16,6 +16,17 @@ class ListWords:
 
 
 @rule
+class LinkWords:
+    """Links that may lead to a list, and those that stand in every letter."""
+
+    downloads: Phrases
+    hosts: Phrases
+    """Where files are left for others to fetch."""
+    lists: Phrases
+    others: Phrases
+
+
+@rule
 class NatureWords:
     """What a list says of itself."""
 
@@ -46,6 +57,8 @@ class ExecutionWords:
     acts: Phrases
     many: Phrases
     """Several executions: they announce a list."""
+    weak: Phrases
+    """Those of both that other trades use as well."""
     others: Phrases
     """What other trades call by the same words."""
     planned: Phrases
@@ -58,6 +71,8 @@ class ExecutionWords:
     """By these, without a day, nothing is announced."""
     people: Phrases
     """What stands before a name."""
+    dwellings: Phrases
+    """What stands before the address of a dwelling."""
     denials: Phrases
     not_all: Phrases
     """By these a denial does not mean that nothing is planned."""
@@ -69,6 +84,10 @@ class FurnitureWords:
 
     openings: Phrases
     closings: Phrases
+    stamps: Words
+    """What is printed across a page."""
+    passing_on: Words
+    """What a colleague writes who only hands a list on."""
     prose: Phrases
     no_names: Words
     professions: Words
@@ -82,6 +101,7 @@ class RecognitionWords:
     list: ListWords
     empty: Phrases
     """How the housing company says that nothing is planned."""
+    links: LinkWords
     executions: ExecutionWords
     natures: NatureWords
     letters: tuple[LetterWords, ...]

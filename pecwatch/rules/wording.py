@@ -18,12 +18,14 @@ class StatusPhrases:
     """Whole cells that mean it, such as «NO» in a column «si esegue»."""
     weak: bool = False
     """Whether any other status in the headline goes before it."""
+    forward: bool = False
+    """Whether the phrase brings the execution forward, to a day that goes before the list's own."""
     samples: Samples = ()
 
     @property
     def name(self) -> str:
         """What the table is called among the others."""
-        return f"{self.status.value}{'_weak' if self.weak else ''}"
+        return f"{self.status.value}{'_weak' if self.weak else '_forward' if self.forward else ''}"
 
 
 @rule
@@ -32,6 +34,23 @@ class Denials:
 
     between: frozenset[Word]
     samples: Samples = ()
+
+
+@rule
+class Reversals:
+    """Which words take a relief back, or leave it open."""
+
+    nouns: Words
+    between: Words
+    refused_before: Phrases
+    refused_behind: Phrases
+    lapsed_behind: Phrases
+    asked_before: Phrases
+    asked_behind: Phrases
+    possible_before: Phrases
+    planned_behind: Phrases
+    granted: Phrases
+    confirming: Words
 
 
 @rule
@@ -59,5 +78,16 @@ class WordingWords:
     past: Words
     """Words before a status that put it into the past."""
     denials: Denials
+    future: Words
+    """Auxiliaries that put an act into the future."""
+    voluntary: Words
+    """Beside them it is the tenant who is to act."""
+    other_acts: Words
+    """What else is carried out, paid or held: its «eseguito» closes nothing."""
+    of_others: Phrases
+    """In a wording, they say that it speaks of other rows too."""
+    partial: Phrases
+    """Beside «eseguito» they leave something to be done."""
+    reversals: Reversals
     conditions: Conditions
     days: DayWords

@@ -10,9 +10,11 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 import time
 from functools import cache
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import structlog
@@ -28,6 +30,9 @@ LANGUAGE = "ita"
 
 FOLDERS = "pecwatch-program-"
 """How the names of the folders begin that programs work in."""
+
+GRACE_S = 5
+"""How much longer than its program a child may take to start, to answer and to end."""
 
 LEFT_AFTER_S = 3600
 """No program runs so long: a folder of this age was left by a service that was killed, and may hold personal data."""
@@ -76,7 +81,7 @@ class ConfinedPrograms:
         try:
             with other_end, nameless_main():
                 process.start()
-            return _answer(pipe, patience_s, self._limits.answer_bytes + 1)
+            return _answer(pipe, process, patience_s, self._limits.answer_bytes + 1)
         except (OSError, EOFError, ValueError):
             return Product(failure=Failure.FAILED)
         finally:
@@ -102,11 +107,33 @@ def _end_group(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
-def _answer(pipe: Connection, patience_s: int, most_bytes: int) -> Product:
-    """What the child made; its own watch ends the program a little earlier."""
-    if not pipe.poll(patience_s + 5):
+def _answer(pipe: Connection, process: BaseProcess, patience_s: float, most_bytes: int) -> Product:
+    """What the child made; its own watch ends the program a little earlier.
+
+    A child that stalls in the middle of its answer would hold us for ever: the alarm ends it, and with it the answer.
+    """
+    expired = threading.Event()
+
+    def expire() -> None:
+        expired.set()
+        if process.pid is not None:
+            _end_group(process.pid)
+        process.kill()
+
+    alarm = threading.Timer(patience_s + GRACE_S, expire)
+    alarm.daemon = True
+    alarm.start()
+    try:
+        said = pipe.recv_bytes(most_bytes)
+    except (OSError, EOFError):
+        if expired.is_set():
+            return Product(failure=Failure.TIME_LIMIT)
+        raise
+    finally:
+        alarm.cancel()
+        alarm.join()
+    if expired.is_set():
         return Product(failure=Failure.TIME_LIMIT)
-    said = pipe.recv_bytes(most_bytes)
     if said[:1] == MADE:
         return Product(content=said[1:])
     return Product(failure=Failure(said[1:].decode()))

@@ -151,3 +151,23 @@ def test_spans_without_end() -> None:
 def test_any_markup_gives_a_document(html: str) -> None:
     """Nothing raises, whatever the tags."""
     assert codes(read(f"<table>{html}")) in ([], [("hidden_text", "doubt")], [("struck_text", "doubt")])
+
+
+ROW = "<div {row}><div {cell}>{name}</div><div {cell}>Via dei Tigli {number}</div><div {cell}>SI ESEGUE</div></div>"
+NAMES = ("ZUCCHEROLI MIRELLA", "BONETTALI IVANO", "MERLINARI ADA")
+WAYS = {
+    "display": ('style="display: table-row"', 'style="display: table-cell; padding: 4px"'),
+    "roles": ('role="row"', 'role="cell"'),
+    "side by side": ('style="display: flex"', ""),
+}
+
+
+@pytest.mark.parametrize(("row", "cell"), WAYS.values(), ids=WAYS.keys())
+def test_elements_shown_as_a_table_are_one(row: str, cell: str) -> None:
+    """Programs that avoid the tag still draw rows and cells; nothing that stands beside them is lost."""
+    rows = "".join(ROW.format(row=row, cell=cell, name=name, number=number) for number, name in enumerate(NAMES, 1))
+    assert tables(read(f"<div>{rows}</div>")) == [
+        [(name, f"Via dei Tigli {number}", "SI ESEGUE") for number, name in enumerate(NAMES, 1)]
+    ]
+    mixed = lines(read(f"<div>Elenco<br>{rows}<p>Fine</p></div>"))
+    assert [line for line in mixed if line in ("Elenco", "Fine", *NAMES)] == ["Elenco", *NAMES, "Fine"]

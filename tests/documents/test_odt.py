@@ -57,7 +57,9 @@ GOES_ON = ' text:continue-numbering="true"'
             id="tracked change",
         ),
         pytest.param(
-            "<text:p>a<office:annotation><text:p>no</text:p></office:annotation>b</text:p>", ["ab"], id="remark"
+            "<text:p>a<office:annotation><text:p>nota</text:p></office:annotation>b</text:p>",
+            ["ab", "Commento: nota"],
+            id="comment",
         ),
         pytest.param(
             "<text:p>a<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>nota</text:p>"

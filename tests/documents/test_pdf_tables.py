@@ -109,6 +109,34 @@ def test_broken_cells_without_rules_between_rows() -> None:
     assert read == [tuple(HEAD), *map(tuple, rows)]
 
 
+def test_a_long_cell_beside_others_in_its_middle_is_one_row() -> None:
+    """Where the first cell has many lines and the others stand halfway down, no line of it is a row."""
+    wording = [
+        "SI ESEGUE; rate del",
+        "15 gennaio 2026 non",
+        "onorate. Diffida del",
+        "2 febbraio e altre",
+        "del 9 marzo 2026.",
+    ]
+    edges, height = EDGES[1:], 5 * 11 + 20
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        for top in (TOP, TOP + height, TOP + 2 * height):
+            for number, line in enumerate(wording):
+                canvas.drawString(edges[0] + 4, HEIGHT - top - 14 - 11 * number, line)
+            for x, cell in zip(edges[1:], ("ZUCCHEROLI MIRELLA", "6 nov", "11:00"), strict=False):
+                canvas.drawString(x + 2, HEIGHT - top - 14 - 11 * 2, cell)
+        for number in range(4):
+            y = HEIGHT - TOP - number * height
+            canvas.line(edges[0], y, edges[-1], y)
+        for x in edges:
+            canvas.line(x, HEIGHT - TOP, x, HEIGHT - TOP - 3 * height)
+
+    row = ("\n".join(wording), "ZUCCHEROLI MIRELLA", "6 nov", "11:00")
+    assert tables(document(attached(pdf(draw)))) == [[row] * 3]
+
+
 def test_a_sparse_column_without_rules_between_rows() -> None:
     """Empty cells do not join the rows beside them."""
     rows = [[str(n), f"TENANT{n}", "Via A", "6 nov" if n == 2 else "", "SI"] for n in range(6)]

@@ -31,7 +31,7 @@ def read(body: str) -> Document:
         pytest.param(r"{\deleted no}{\revised SI}\par", ["SI"], id="tracked change"),
         pytest.param(r"{\revised\revauth1\revdttm-1478836224 a}\par", ["a"], id="number of ten digits"),
         pytest.param(r"{\field{\*\fldinst DATE}{\fldrslt 6 nov}}\par", ["6 nov"], id="field"),
-        pytest.param(r"{\*\sconosciuto no}{\info{\title no}}{\*\annotation no}{\xe no}SI\par", ["SI"], id="no text"),
+        pytest.param(r"{\*\sconosciuto no}{\info{\title no}}{\xe no}SI\par", ["SI"], id="no text"),
         pytest.param(r"{\upr{citta?}{\*\ud{citt\u224?}}}\par", ["città"], id="twice"),
         pytest.param(r"{\listtext\pard\plain 1)\tab}a\par{\listtext\f1\'b7\tab}b\par", ["1) a", "- b"], id="numbers"),
         pytest.param(r"{\*\pn\pnlvlbody}{\pntext 2.\tab}a\par", ["2. a"], id="numbers of old Word"),

@@ -174,3 +174,18 @@ def test_no_line_is_lost(words: list[str]) -> None:
     got = document(body("\n".join(words).encode()))
     rows = sum(len(block.rows) if isinstance(block, Table) else 1 for block in blocks(got))
     assert rows == len(words) or tables(got) or got.format != "text"
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("- ore 12:45 - VICOLO DEI TIGLI n. 123, Sc. 1, Int. 5 - Silvano \nRossettani - SOSPESO", True),
+        ("> - ore 12:45 - VICOLO DEI TIGLI n. 123, Sc. 1, Int. 5 - Silvano \n> Rossettani - SOSPESO", True),
+        ("- ore 12:45 - VICOLO DEI TIGLI n. 123, Sc. 1, Int. 5 - Silvano\nRossettani - SOSPESO", False),
+        ("ROSSETTANI MARIO - Via Po 3 - SI ESEGUE \nBIANCARDI ANNA - Via Adda 9 - SOSPESO", False),
+    ],
+)
+def test_lines_that_a_mail_program_broke_are_joined(text: str, joined: bool) -> None:
+    """Only in bodies, where a blank ends the line and the next word found no room on it."""
+    assert len(lines(document(body(text.encode())))) == (1 if joined else 2)
+    assert len(lines(document(attached(text.encode(), "elenco.txt", "text/plain")))) == 2

@@ -140,6 +140,11 @@ def test_numbers_inside_a_name_are_not_the_civic(street: str, civic: str) -> Non
         ("14 A CREMONA", {"civic": "14", "municipality": "CREMONA"}),
         ("int. 7", {"flat": "7"}),
         ("14.", {"civic": "14"}),
+        ("14 sc.A p.2 i.5", {"civic": "14", "staircase": "A", "floor": "2", "flat": "5"}),
+        ("100 bis/A", {"civic": "100", "exponent": "BIS/A"}),
+        ("12/A bis int. 3", {"civic": "12", "exponent": "A BIS", "flat": "3"}),
+        ("14 p. I int. II", {"civic": "14", "floor": "1", "flat": "II"}),
+        ('14 interno "C"', {"civic": "14", "flat": "C"}),
     ],
 )
 def test_what_follows_the_street(tail: str, expected: dict[str, str]) -> None:
@@ -157,6 +162,14 @@ def test_what_follows_the_street(tail: str, expected: dict[str, str]) -> None:
             {"street": "VIA DELLE ROBINIE", "civic": "14", "municipality": "CREMONA"},
         ),
         ("Cremona, via delle Robinie 14", {"street": "VIA DELLE ROBINIE", "civic": "14", "municipality": "CREMONA"}),
+        (
+            "VOLTA MANTOVANA - V. 2 Giugno n. 82",
+            {"street": "VIA 2 GIUGNO", "civic": "82", "municipality": "VOLTA MANTOVANA"},
+        ),
+        (
+            "Roccafinta (CR), Vicolo 1° Maggio 67",
+            {"street": "VICOLO 1° MAGGIO", "civic": "67", "municipality": "ROCCAFINTA"},
+        ),
         ("ROBINIE 14", {"street": "ROBINIE", "civic": "14"}),
         ("ROBINIE (VIA DELLE) 14", {"street": "VIA DELLE ROBINIE", "civic": "14"}),
         ("ROBINIE VIA DELLE, 14", {"street": "VIA DELLE ROBINIE", "civic": "14"}),

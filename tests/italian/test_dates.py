@@ -120,3 +120,43 @@ def test_running_text_tells_times_from_days_and_numbers() -> None:
     """Only what says it is a time, or can be nothing else, is one."""
     text = "Via Po 14, 06/11/2025 ore 9,30, int. 7"
     assert [text[span.start : span.end] for span in find_times(text)] == ["ore 9,30"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nei giorni 11 e 12 novembre 2027",
+        "11, 12 e 13 novembre",
+        "dal 15 al 19/11",
+        "dall'11 al 15 novembre",
+        "15-19 novembre",
+        "11/12 novembre 2027",
+        "dal 15/11 al 19/11",
+        "11/11 e 12/11",
+        "tra il 15 e il 19/11/2027",
+        "giovedì 11 e venerdì 12 novembre",
+    ],
+)
+def test_several_days_are_not_one(text: str) -> None:
+    """Neither the first nor the last of them is anybody's day."""
+    spans = find_dates(text)
+    assert spans and all(span.written.several and span.written.resolve(2027, 11) is None for span in spans)
+    cell = read_written_date(text)
+    assert cell is not None and cell.several
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "via Po 12 - 11/11/2027",
+        "int. 3, 12/11/2027",
+        "1 - 12/11",
+        "ore 9 e 11/11/2027",
+        "il 12/11/2027",
+        "15-11-2027",
+        "8 - 9 novembre 2027",
+    ],
+)
+def test_a_number_before_a_day_does_not_make_it_several(text: str) -> None:
+    """Civic numbers, flats, times and row numbers stand before days."""
+    assert [span.written.several for span in find_dates(text)] == [False]

@@ -125,6 +125,12 @@ BONETTALI IVANO - Largo dei Pioppi 3 - SOSPESO""",
 l’intervento presso Via delle Robinie 14, inquilina ZUCCHEROLI MIRELLA: si esegue.
 A seguito della precedente si comunica che il giorno 7 novembre 2025 l’esecuzione di BONETTALI IVANO,
 Largo dei Pioppi 3, è SOSPESA.""",
+    "the day behind the address, as that of the access": """Interventi
+1) ZUCCHEROLI MIRELLA, Via delle Robinie 14 - accesso del 06/11/2025 ore 9.30 - SI ESEGUE
+2) BONETTALI IVANO, Largo dei Pioppi 3 - accesso del venerdì 7 novembre 2025 - SOSPESO""",
+    "numbers before days with a month's name": """- Interventi
+1) 06-nov-25 - ZUCCHEROLI MIRELLA - Via delle Robinie 14 - si esegue
+2) 07-nov-25 - BONETTALI IVANO - Largo dei Pioppi 3 - si sospende""",
     "labels on one line": """Interventi
 Nominativo: ZUCCHEROLI MIRELLA - Indirizzo: Via delle Robinie 14 - Data: 06/11/2025 - Stato: SI ESEGUE
 Nominativo: BONETTALI IVANO - Indirizzo: Largo dei Pioppi 3 - Data: 07/11/2025 - Stato: SOSPESO""",
@@ -338,3 +344,35 @@ def test_dwelling_before_the_name_under_its_building() -> None:
         ("MUSCHIERI", "VIA DELLE ROBINIE", "9"),
         ("SERPILLINI", "CORSO DEI TIGLI", "10"),
     ]
+
+
+@pytest.mark.parametrize("building", ["VICOLO XX SETTEMBRE 26", "VIA 25 APRILE 3", "PIAZZA 1° MAGGIO 4", "Via Po 3"])
+@pytest.mark.parametrize("column", range(3))
+def test_a_building_in_any_column_heads_the_rows_below(building: str, column: int) -> None:
+    """Also in the column of names, where it is not the rest of the person above."""
+    heading = ["", "", "", "", ""]
+    other = [*heading]
+    heading[column], other[column] = building, "Via dei Tigli 8"
+    document = sheet(
+        [
+            ["N.", "Intestazione contratto", "Int.", "Giorno", "Esito"],
+            heading,
+            ["1", "ZUCCHEROLI MIRELLA", "7", "06/11/2025", "SI ESEGUE"],
+            other,
+            ["2", "BONETTALI IVANO", "8", "07/11/2025", "SOSPESO"],
+        ]
+    )
+    assert [row.address.as_written for row in rows(read(document))] == [f"{building} int. 7", "Via dei Tigli 8 int. 8"]
+
+
+def test_a_row_broken_behind_the_comma_of_its_address_is_one() -> None:
+    """Its second line holds the rest of the name, of the address and of the time, and no day or status."""
+    document = sheet(
+        [
+            ["Inquilino", "Ubicazione", "Esito", "Giorno", "Ore"],
+            ["ZUCCHEROLI", "Via delle Robinie 14,", "SI ESEGUE", "06/11/2025", "12:30 -"],
+            ["DORATI MIRELLA", "interno 16", "", "", "13:30"],
+        ]
+    )
+    [row] = rows(read(document))
+    assert (row.surname, row.given_name, row.address.flat) == ("ZUCCHEROLI DORATI", "MIRELLA", "16")

@@ -187,6 +187,11 @@ def test_a_denial_of_something_else_is_no_empty_list(text: str) -> None:
             False,
         ),
         ("Avviso", "Esecuzione dei lavori in Via dei Tigli 12 dal 27/11/2025, referente ROSSETTANI CARLA.", False),
+        (
+            "Calendario delle esecuzioni musicali",
+            "Esecuzioni musicali di novembre:\n06/11/2025 ore 21 Teatro dei Tigli, Corso dei Tigli 2, confermato",
+            True,
+        ),
         ("Invito", "L'esecuzione musicale del 27/11/2025, Via dei Tigli 12, è di ROSSETTANI CARLA.", False),
     ],
 )
@@ -296,3 +301,24 @@ def test_a_document_alone_that_cannot_be_read_is_unreadable() -> None:
     assert read(of=alone, problems=(locked,)).state is State.UNREADABLE
     assert read(body("La busta paga."), of=STRANGER, problems=(locked,)).state is State.NOT_PERTINENT
     assert read(body("Sugli alloggi ERP."), of=STRANGER, problems=(locked,)).state is State.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "shortened", ["sc. B", "int. C", "p. T", "prot. N 45", "dott. Belli", "avv. Neri", "art. IV", "V.le Po", "ca. M 20"]
+)
+@pytest.mark.parametrize("lead", ["Al Sig. ROSSETTANI CARLO\nVia dei Tigli 12\n", ""], ids=["to a tenant", "in prose"])
+def test_a_shortened_word_ends_no_sentence(lead: str, shortened: str) -> None:
+    """The wording goes on behind «sc.», up to the stop that is one."""
+    of_whom = "" if lead else " nei confronti di ROSSETTANI CARLO, Via dei Tigli 12,"
+    text = f"{lead}Il giorno 27/11/2025{of_whom} si procederà allo sloggio {shortened} e mai prima. Cordiali saluti"
+    assert [row.wording for row in rows(read(body(text)))] == [f"si procederà allo sloggio {shortened} e mai prima"]
+
+
+def test_letters_come_in_the_order_of_their_parts() -> None:
+    """One row more in the last letter does not bring it to the front."""
+    text = "Al Sig. {}\n{}\nIl giorno 27/11/2025 si procederà allo sloggio.\nDistinti saluti"
+    people = [("ROSSETTANI CARLO", "Via dei Tigli 12"), ("BIANCARDI ANNA", "Via Dante 5 sc. B int. 7")]
+    letters = [
+        body(text.format(*person), part=f"l.zip/{number}.docx", format_="docx") for number, person in enumerate(people)
+    ]
+    assert [row.surname for row in rows(read(*letters))] == ["ROSSETTANI", "BIANCARDI"]

@@ -162,6 +162,26 @@ Oggetto: {SUBJECT}
     assert len(reading.listing.rows) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "noted"),
+    [
+        ("Per competenza.", False),
+        ("Si inoltra per quanto di competenza", False),
+        ("FYI", False),
+        ("Per competenza: la signora la seguo già io.", True),
+    ],
+)
+def test_a_line_that_only_hands_on_is_no_note(line: str, noted: bool) -> None:
+    """Nobody is asked to verify «Per competenza.»."""
+    text = f"""{line}
+Da: decadenze@pec.aler.example
+Inviato: venerdì 24 ottobre 2025
+A: servizisociali@comune.example
+Oggetto: {SUBJECT}
+> {ROW}"""
+    assert ("note_to_verify" in told(read(body(text), of=message("I: elenco", recognised=False)))) is noted
+
+
 def test_an_older_quoted_list_stands_apart() -> None:
     """The newest list is the list; what it quotes is kept beside it."""
     text = f"""Si ricorda che il giorno 6/11/2025 si esegue:

@@ -65,6 +65,23 @@ def test_a_mistake_is_named_with_file_and_place(tmp_path: Path, old: str, new: s
     assert told in lines[0] + lines[-1]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        pytest.param("after_days = 10", "after_days = true", "registry.old_after_days: input", id="yes for a number"),
+        pytest.param("after_days = 10", 'after_days = "10"', "registry.old_after_days: input", id="text for a number"),
+        pytest.param("after_days = 10", "after_days = 10.0", "registry.old_after_days: input", id="fraction"),
+        pytest.param("at = 08:00:00", "at = 8", "weekly_digest.at: input", id="number for a time"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """«true» would have been taken for one day, and nobody would have seen why the registry is always too old."""
+    folder = copied(tmp_path)
+    changed(folder, "clocks.toml", old, new)
+    assert [line.partition("clocks.toml: ")[2][: len(told)] for line in said(folder)] == [told]
+    assert len(read_mended(folder)[1]) == 1
+
+
 def test_a_star_in_the_name_of_a_column_is_a_bad_pattern(tmp_path: Path) -> None:
     """Names of columns are compared whole: a star would silently never be found."""
     folder = copied(tmp_path)

@@ -23,6 +23,7 @@ from pecwatch.service.reader_process import start_fork_server
 from pecwatch.service.sandbox import Sandbox
 from tests.generators.scans import text_picture
 from tests.generators.word import docx
+from tests.service.stalling import serve_half_an_answer
 from tests.service.unconfined import serve_unconfined
 
 LIMITS = ProgramLimits()
@@ -174,6 +175,17 @@ def test_where_nothing_can_be_closed_no_program_runs(
     monkeypatch.setattr(programs, "serve_program", serve_unconfined)
     assert ConfinedPrograms(required=False).recognise(b"picture", 11).content == b"level\n"
     assert ConfinedPrograms(required=True).recognise(b"picture", 11).failure is Failure.FAILED
+
+
+def test_half_an_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, stand_in: Callable[[str], None]) -> None:
+    """A child that stalls in the middle of what it says must not hold the service, and is ended."""
+    stand_in("#!/bin/sh\n")
+    monkeypatch.setattr(programs, "serve_program", serve_half_an_answer)
+    monkeypatch.setattr(programs, "GRACE_S", 1)
+    began = time.monotonic()
+    confined = ConfinedPrograms(limits=replace(LIMITS, recognition_s=1))
+    assert confined.recognise(b"picture", 11).failure is Failure.TIME_LIMIT
+    assert time.monotonic() - began < 20
 
 
 CONFINED = """

@@ -10,6 +10,7 @@ from pecwatch.lists.announcing import acts_in, announces, execution_day, executi
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.looks import looks_like_name
+from pecwatch.lists.sentences import split_at_full_stops
 from pecwatch.lists.signs import closing_of, is_furniture, opening_of
 from pecwatch.lists.wording import find_statuses, join_lines
 from pecwatch.model.record import record
@@ -133,7 +134,7 @@ def _sentences(text: str) -> list[str]:
     lines = text.split("\n")
     subject = [line for line in lines if re.match(r"\W*oggetto\b", line, re.IGNORECASE)]
     rest = "\n".join(line for line in lines if line not in subject)
-    return [*(one for one in re.split(r"(?<=[a-zà-ÿ\d]{2})\.\s+(?=[A-ZÀ-Þ])", rest) if one.strip()), *subject]
+    return [*(one for one in split_at_full_stops(rest) if one.strip()), *subject]
 
 
 def _tells(sentence: str, rules: Rules) -> bool:

@@ -2,13 +2,16 @@
 """Lists of labelled blocks: «Cognome: … / Nome: … / Indirizzo: …», one block for each person."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item, Taken
-from pecwatch.lists.layouts.labels import OWNERS, Field, Labels, fields_of, label_alone, labels_of
+from pecwatch.lists.layouts.labels import OWNERS, Field, Labels, fields_of, label_alone, label_text, labels_of
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.table import read_table
+from pecwatch.lists.layouts.table_rows import KEPT
+from pecwatch.lists.layouts.unlabelled import Unlabelled, read_unlabelled
 from pecwatch.lists.signs import closing_of, date_heading, is_furniture, prose_of
 from pecwatch.lists.totals import is_total_line
 from pecwatch.rules import Rules
@@ -18,7 +21,7 @@ _STARTER = re.compile(
     r"^\W*(?:posizione|scheda|intervento|pratica|nominativo|inquilino|caso|riga)?\s*(?:n\.?|nr\.?|n°)?\s*(?P<number>\d{1,3})\W*$",
     re.IGNORECASE,
 )
-_MANY = frozenset({Role.NOTES, Role.STATUS, Role.DEBT, Role.EXTRA, Role.CO_TENANTS})
+_MANY = frozenset({Role.NOTES, Role.STATUS, Role.DEBT, Role.CO_TENANTS, *KEPT})
 """Roles that a block may hold more than once."""
 
 
@@ -50,6 +53,9 @@ class _BlockReader:
         labels = labels_of(items, collector.rules)
         self._of_line = [_fields_or_label(item.text, collector.rules, labels) for item in items]
         self._openers = _openers(self._of_line)
+        labelled = (item.text for item, fields in zip(items, self._of_line, strict=True) if fields)
+        self._labels = Counter(label_text(text) for text in labelled)
+        """How often each label comes."""
         self._fields: list[Field] = []
         self._lines: list[Item] = []
         self._number: str | None = None
@@ -65,12 +71,15 @@ class _BlockReader:
             starter = _STARTER.match(item.text)
             if is_furniture(item.text) == "ruler" or (is_furniture(item.text) and not starter):
                 self._collector.explain(item, Taken.FURNITURE, str(is_furniture(item.text)))
-            elif fields and self._pertinent(fields):
+            elif fields and self._pertinent(fields, item):
                 self._take(item, fields)
             elif starter is not None and self._label_below(place):
                 self._close()
                 self._number, self._pending = starter["number"], item
-            elif self._lines and self._goes_on(item):
+            elif self._lines and not fields and (said := self._said(item, place)):
+                self._fields.extend(said)
+                self._lines.append(item)
+            elif self._lines and not fields and said is not None and self._goes_on(item):
                 role, value = self._fields[-1]
                 self._fields[-1] = (role, f"{value}\n{item.text.strip()}".strip())
                 self._lines.append(item)
@@ -86,16 +95,34 @@ class _BlockReader:
         if others:
             read_lines(others, self._collector)
 
-    def _pertinent(self, fields: list[Field]) -> bool:
-        """«Oggetto: …» and «Data: …» at the head of a letter open no block."""
-        return bool(self._lines) or not self._openers.isdisjoint(role for role, _ in fields)
+    def _pertinent(self, fields: list[Field], item: Item) -> bool:
+        """«Oggetto: …» and «Data: …» at the head of a letter open no block, «Referente: …» at its end is in none."""
+        if not self._openers.isdisjoint(role for role, _ in fields):
+            return True
+        if not self._lines or fields[0][0] not in KEPT:
+            return bool(self._lines)
+        below = self._lines[-1].where.line + 1 == item.where.line
+        return self._labels[label_text(item.text)] > 1 or (below and closing_of(item.text, self._rules) is None)
 
     def _label_below(self, place: int) -> bool:
         return any(self._of_line[place + 1 : place + 3])
 
+    def _said(self, item: Item, place: int) -> tuple[Field, ...] | None:
+        """What a line without a label says of its own; none where it may go on, None where it is not of the block."""
+        below = next((fields for fields in self._of_line[place + 1 : place + 3] if fields), [])
+        held = {role for role, _ in self._fields}
+        line = Unlabelled(
+            text=item.text,
+            fields=tuple(self._fields),
+            label_below=below != [] and held.isdisjoint(role for role, _ in below),
+        )
+        return read_unlabelled(line, self._rules)
+
     def _goes_on(self, item: Item) -> bool:
         """Whether a line without a label goes on with the value above it."""
         text = item.text
+        if self._fields[-1][0] in KEPT and self._fields[-1][1]:
+            return False
         if is_total_line(text, self._rules) or closing_of(text, self._rules) or date_heading(text, self._rules):
             return self._fields[-1][1] == ""
         prose = prose_of(text, self._rules) and text.strip()[:1].isupper()
@@ -108,6 +135,8 @@ class _BlockReader:
             held = {role for role, _ in self._fields}
             again = field[0] in held and field[0] not in _MANY
             first_again = bool(self._fields) and field[0] is self._fields[0][0]
+            if first_again and field[0] in KEPT:
+                first_again = label_text(item.text) == label_text(self._lines[0].text)
             if again or (first_again and OWNERS & held):
                 self._close()
             self._fields.append(field)
@@ -156,9 +185,19 @@ def _openers(lines: list[list[Field]]) -> frozenset[Role]:
     owners = sum(not OWNERS.isdisjoint(roles) for roles in told)
     always = {*OWNERS, Role.ADDRESS, Role.NUMBER}
     first = next((roles[0] for roles in told), None)
-    if first is not None and first not in always and sum(first in roles for roles in told) == _blocks(told, owners):
-        always.add(first)
+    if first is not None and first not in always:
+        count, blocks = sum(first in roles for roles in told), _blocks(told, owners)
+        if count == blocks or (blocks / 2 <= count < blocks and _leads_owner(lines)):
+            always.add(first)
     return frozenset(always)
+
+
+def _leads_owner(lines: list[list[Field]]) -> bool:
+    """Whether nothing but labels stands between the first label and the first owner, as in a block; not in a letter."""
+    start = next(place for place, fields in enumerate(lines) if fields)
+    below = lines[start : start + 4]
+    owner = next((n for n, fields in enumerate(below) if any(role in OWNERS for role, _ in fields)), None)
+    return owner is not None and all(below[:owner])
 
 
 def _blocks(told: list[list[Role]], owners: int) -> int:

@@ -7,7 +7,17 @@ from dataclasses import replace
 from pecwatch.italian.fold import fold
 from pecwatch.lists.draft import Item
 from pecwatch.lists.headers import roles_of
-from pecwatch.lists.signs import closing_of, date_heading, is_furniture, is_sentence, prose_of
+from pecwatch.lists.layouts.transposed import is_transposed
+from pecwatch.lists.signs import (
+    building_heading,
+    closing_of,
+    date_heading,
+    is_furniture,
+    is_sentence,
+    municipality_heading,
+    prose_of,
+)
+from pecwatch.lists.status_heading import status_heading
 from pecwatch.lists.totals import is_total_line
 from pecwatch.rules import Rules
 
@@ -45,24 +55,38 @@ def _split(text: str, sign: str) -> tuple[str, ...]:
 
 def _signed_table(items: list[Item], place: int, rules: Rules) -> list[Item]:
     """Lines from here on that the same sign parts into the same number of cells, if they begin with a header
-    or are three or more."""
+    or are three or more.
+
+    Below a header, cells may be missing at the end of a line, and days or buildings may head the lines that follow.
+    """
     for sign in _SIGNS:
         cells = _split(items[place].text, sign)
         if len(cells) < 3:
             continue
+        headed = roles_of(cells, rules) is not None
         run: list[Item] = []
         for item in items[place:]:
             own = _split(item.text, sign)
-            ruler = is_furniture(item.text) == "ruler"
-            if len(own) != len(cells) and not ruler:
+            if len(own) == len(cells):
+                run.append(replace(item, cells=own))
+            elif is_furniture(item.text) == "ruler":
+                run.append(replace(item, cells=("",) * len(cells)))
+            elif headed and len(own) < len(cells) and (len(own) > 2 or _heads_rows(item.text, rules)):
+                run.append(replace(item, cells=(*own, *[""] * (len(cells) - len(own)))))
+            else:
                 break
-            run.append(item if ruler else replace(item, cells=own))
-        while run and run[-1].cells is None:
+        while run and _split(run[-1].text, sign)[1:2] == ():
             run.pop()
-        rows = [item for item in run if item.cells]
-        if roles_of(cells, rules) is not None or (len(rows) >= 3 and len(cells) > 3 and sign != ";"):
-            return [item if item.cells else replace(item, cells=("",) * len(cells)) for item in run]
+        rows = [item for item in run if any(item.cells or ())]
+        if headed or (len(rows) >= 3 and len(cells) > 3 and sign != ";") or is_transposed(rows, rules):
+            return run
     return []
+
+
+def _heads_rows(text: str, rules: Rules) -> bool:
+    """Whether a line stands between the rows of a table and says something of those below it."""
+    headings = (date_heading, building_heading, municipality_heading, status_heading)
+    return any(heading(text, rules) is not None for heading in headings)
 
 
 def _aligned_table(items: list[Item], place: int, rules: Rules) -> list[Item]:

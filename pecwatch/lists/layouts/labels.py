@@ -5,8 +5,11 @@ import re
 from collections.abc import Mapping
 
 from pecwatch.italian.fold import fold
+from pecwatch.lists.cell_looks import looks_of
+from pecwatch.lists.column_odds import is_day_only, names_act
 from pecwatch.lists.draft import Item
-from pecwatch.lists.headers import looks_of, role_of
+from pecwatch.lists.header_words import is_whole_label, role_of
+from pecwatch.lists.layouts.table_rows import KEPT
 from pecwatch.lists.looks import NUMBERING
 from pecwatch.lists.signs import closing_of, opening_of, prose_of
 from pecwatch.lists.totals import is_total_line
@@ -60,7 +63,13 @@ def label_alone(text: str, rules: Rules) -> Role | None:
     """The role of a label that has its line for itself; its value stands on the next."""
     bare = text.strip().strip("*_ ")
     known = len(bare) > 2 and _is_label(bare, rules) and _is_no_status(bare, rules)
-    return role_of(bare, rules) if known else None
+    role = role_of(bare, rules) if known else None
+    return None if role in KEPT else role  # «RESPONSABILE» alone stands above a signature
+
+
+def label_text(text: str) -> str:
+    """The words before the first sign of a line, folded: what tells one label from another of the same kind."""
+    return fold(re.split(_SIGN, _numbered(text)[1], maxsplit=1)[0])
 
 
 def _numbered(text: str) -> tuple[str, str]:
@@ -80,7 +89,12 @@ def _fields(plain: str, rules: Rules) -> list[Field]:
     if not found or found[0][0] > 0:
         return []
     ends = [start for start, _, _ in found[1:]] + [len(plain)]
-    return [(role, plain[begin:end].strip(" \t;,|–—-")) for (_, begin, role), end in zip(found, ends, strict=True)]
+    fields: list[Field] = []
+    for (start, begin, role), end in zip(found, ends, strict=True):
+        value = plain[begin:end].strip(" \t;,|–—-")
+        is_day = role is Role.STATUS and names_act(plain[start:begin], rules) and is_day_only(value)
+        fields.append((Role.DATE if is_day else role, value))  # «Esecuzione: 12/11/2025»
+    return fields
 
 
 def _after_dash(plain: str, rules: Rules) -> list[Field]:
@@ -111,7 +125,8 @@ def _known_end(label: str, rules: Rules) -> tuple[Role | None, int]:
         end = label[word.start() :]
         role = role_of(end, rules) if len(fold(end).split()) <= 5 else None
         told = find_statuses(label, rules.wording) if word.start() else not _is_no_status(end, rules)
-        if role is not None and _is_label(end, rules) and not told:
+        whole = is_whole_label(end, rules) if word.start() == 0 else _is_label(end, rules)
+        if role is not None and whole and not told:
             return role, word.start()
     return None, 0
 

@@ -8,10 +8,13 @@ from pecwatch.italian.dates import find_dates
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
-from pecwatch.lists.ends import clean_lead, clean_name, strip_number
+from pecwatch.lists.ends import clean_lead, clean_name, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
+from pecwatch.lists.layouts.several import rows_apart
 from pecwatch.lists.layouts.starts import Starts
 from pecwatch.lists.looks import is_blank, is_surely_name, looks_like_name
+from pecwatch.lists.persons import surely_named
+from pecwatch.lists.place import names_place
 from pecwatch.lists.signs import (
     building_heading,
     closing_of,
@@ -19,12 +22,14 @@ from pecwatch.lists.signs import (
     is_furniture,
     is_readable,
     is_sentence,
+    is_stamp,
     is_title,
     municipality_heading,
     opening_of,
     prose_of,
     reads_on,
 )
+from pecwatch.lists.status_heading import names_behind_status, status_heading
 from pecwatch.lists.totals import is_total_line
 from pecwatch.lists.wording import find_statuses
 
@@ -37,12 +42,15 @@ _HANGS = re.compile(
 )
 
 
+_AROUND = " \t*_#=-–—•·:;."
+
 _MOST_LINES = 40
 """Of one row; what goes on longer is some other text, and the whole row is judged again with each line."""
 
 
 def read_lines(items: list[Item], collector: Collector) -> None:
     """Read a stretch of plain lines."""
+    items = rows_apart([item for item in items if item.text.strip()], collector.rules)
     reader = _LineReader(items, collector)
     for place in range(len(items)):
         reader.take(place)
@@ -83,9 +91,13 @@ class _LineReader:
     def take(self, place: int) -> None:
         """Say what one line is."""
         item, text = self._items[place], self._items[place].text
-        if (rule := is_furniture(text)) is not None and (rule == "ruler" or not self._hangs(place)):
+        if is_stamp(text, self._rules):
+            self._collector.explain(item, Taken.FURNITURE, "stamp")
+        elif (rule := is_furniture(text)) is not None and (rule == "ruler" or not self._hangs(place)):
             self._collector.explain(item, Taken.FURNITURE, rule)
             self._collector.closed |= text.strip() == "--" and bool(self._collector.drafts or self._open)
+        elif self._heads_group(place):
+            return
         elif self._starts.begins(place, self._open):
             self._begin(item)
         elif self._is_frame(place) or self._heads(place):
@@ -108,8 +120,26 @@ class _LineReader:
         for number, item in enumerate(items):
             self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, "line_of_a_row")
         self._collector.add(draft_of(entry, items))
-        if self._holds_another(entry):
-            self._collector.explain(items[-1], Taken.LEFTOVER, "row_inside_a_row")
+        for item in self._swallowed(items) or (items[-1:] if self._holds_another(entry) else []):
+            self._collector.explain(item, Taken.LEFTOVER, "row_inside_a_row")
+
+    def _swallowed(self, items: list[Item]) -> list[Item]:
+        """Lines of a row that begin as rows do and say a status, although those above have said one."""
+        found: list[Item] = []
+        told = False
+        for above, item in zip([None, *items], items, strict=False):
+            stated = [status for status in find_statuses(item.text, self._rules.wording) if not status.weak]
+            hangs = above is not None and _HANGS.search(above.text.rstrip()) is not None
+            if told and stated and not hangs and self._begins_as_rows_do(item.text, stated[0].start):
+                found.append(item)
+            told = told or bool(stated)
+        return found
+
+    def _begins_as_rows_do(self, text: str, end: int) -> bool:
+        """Whether a line has a number, a day or an address of its own before some place, and no small letter first."""
+        number, plain = strip_number(text)
+        led = number is not None or peel(plain).date is not None or find_addresses(text[:end], self._rules.addresses)
+        return bool(led) and not text.strip()[:1].islower()
 
     def _holds_another(self, entry: Entry) -> bool:
         """Whether the wording goes on with another person, an address and a status: two rows read as one."""
@@ -123,7 +153,8 @@ class _LineReader:
         return False
 
     def _is_row(self, entry: Entry) -> bool:
-        return entry.has_place or entry.has_status or bool(entry.number and entry.wording) or entry.date is not None
+        numbered = entry.number is not None and (entry.wording != "" or is_surely_name(entry.name, self._rules))
+        return entry.has_place or entry.has_status or numbered or entry.date is not None
 
     def _begin(self, item: Item) -> None:
         self.close()
@@ -135,7 +166,7 @@ class _LineReader:
         item, collector = self._items[place], self._collector
         text = item.text
         hanging = bool(self._open) and self._hangs(place)
-        if is_total_line(text, self._rules) and not hanging:
+        if is_total_line(text, self._rules) and not hanging and building_heading(text, self._rules) is None:
             self.close()
             collector.explain(item, Taken.TOTAL, "total")
         elif (rule := closing_of(text, self._rules)) is not None and not hanging:
@@ -181,6 +212,19 @@ class _LineReader:
             return False
         return self._heads_place(place) or self._heads_list(place)
 
+    def _heads_group(self, place: int) -> bool:
+        """Whether the line gives its status to the rows below it, rather than to the row above."""
+        heading = status_heading(self._items[place].text, self._rules)
+        if heading is None or (self._open and self._hangs(place)):
+            return False
+        of_above = bool(self._open) and (not self._whole_row() or not self._items[place].text.isupper())
+        if not (heading.plural or heading.announces or not of_above) or not self._starts.row_below(place):
+            return False
+        self.close()
+        self._collector.head(group=heading)
+        self._collector.explain(self._items[place], Taken.HEADING, heading.rule)
+        return True
+
     def _heads_place(self, place: int) -> bool:
         """Whether the line is a building or a municipality whose rows stand below."""
         item, text, collector = self._items[place], self._items[place].text, self._collector
@@ -191,7 +235,9 @@ class _LineReader:
             collector.explain(item, Taken.HEADING, "building")
             return True
         municipality = municipality_heading(text, self._rules)
-        near = collector.drafts or self._starts.first_rows_near(place)
+        if municipality is None and collector.municipality and names_place(text.strip(_AROUND), self._rules):
+            municipality = text.strip(_AROUND).upper()  # below another such heading
+        near = collector.drafts or self._starts.first_rows_near(place) or self._starts.building_near(place)
         if municipality is not None and near and self._starts.row_below(place):
             self.close()
             collector.head(municipality=municipality)
@@ -245,7 +291,7 @@ class _LineReader:
         text = self._items[place].text
         bare = text.strip()
         above = self._open[-1].text
-        if not is_readable(bare) or self._second_status(bare):
+        if not is_readable(bare) or self._second_status(bare) or (self._complete() and self._is_another(place)):
             return False
         if bare[:1].islower() or not bare[:1].isalnum() or self._hangs(place) or not self._complete():
             return True
@@ -258,6 +304,20 @@ class _LineReader:
         return (
             is_sentence(text) and not above.rstrip().endswith(".") and not find_addresses(text, self._rules.addresses)
         )
+
+    def _is_another(self, place: int) -> bool:
+        """Whether a line names somebody else at home, or alone below a whole row, or has the next number."""
+        text = self._items[place].text
+        own = read_entry("\n".join(item.text for item in self._open), self._rules)
+        if self._starts.is_next_number(text) or names_behind_status(text, self._rules):
+            return True
+        if self._whole_row() and is_surely_name(text.strip(" \t,;:.•*–-"), self._rules):
+            return not find_statuses(text, self._rules.wording) and not _shares(text, own.name)
+        others = [named for named in surely_named(text, self._rules) if not _shares(named.name, own.name)]
+        if not others:
+            return False
+        homes = find_addresses(text, self._rules.addresses)
+        return any(re.search(r"\d|\bsnc\b", text[home.start : home.end], re.IGNORECASE) for home in homes)
 
     def _ends_wording(self, text: str) -> bool:
         """Whether a line can only be the end of what stands above: a bracket closed, an amount, a year."""
@@ -317,7 +377,7 @@ class _LineReader:
     def _is_company(self, text: str) -> bool:
         words = re.findall(r"[^\W\d_]+", text.upper())
         known = self._rules.recognition.furniture.no_names.words
-        led = bool(words) and words[0] in known and len(words) < 9 and not re.search(r"\d", text)
+        led = text.strip()[:1].isupper() and words[0] in known and len(words) < 9 and not re.search(r"\d", text)
         return led or (len(words) > 1 and sum(word in known for word in words) * 2 >= len(words))
 
     def _is_signature(self, text: str) -> bool:
@@ -325,7 +385,7 @@ class _LineReader:
         if find_statuses(text, self._rules.wording) or find_dates(text):
             return False
         words = text.split()
-        profession = fold(words[0]) in self._rules.recognition.furniture.professions.words and len(words) <= 6
+        profession = 0 < len(words) <= 6 and fold(words[0]) in self._rules.recognition.furniture.professions.words
         return profession or building_heading(text, self._rules) is not None
 
     def _is_person_at_home(self, text: str) -> bool:
@@ -348,3 +408,8 @@ class _LineReader:
         places = find_addresses(plain, self._rules.addresses)
         capitals = [place for place in strong if plain[place.start : place.end].isupper()]
         return bool((strong and places) or (capitals and not is_sentence(text)))
+
+
+def _shares(name: str, other: str) -> bool:
+    """Whether two names have two words in common: the same person again."""
+    return len(set(fold(name).split()) & set(fold(other).split())) > 1

@@ -14,7 +14,7 @@ from pecwatch.lists.announcing import (
 )
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken, Untold
-from pecwatch.lists.layouts.tenants import Tenant, tenants_of, without_addresses
+from pecwatch.lists.layouts.tenants import Tenant, dwelling_among, tenants_of, without_addresses
 from pecwatch.lists.persons import in_capitals, persons_in
 from pecwatch.lists.sentences import Letter, letter_of
 from pecwatch.lists.wording import StatusPlace, find_statuses, join_lines
@@ -28,6 +28,8 @@ class _Told:
 
     draft: Draft
     stretch: tuple[int, int]
+    home: tuple[int, int]
+    """Where its name and address stand."""
 
 
 def read_prose(items: list[Item], collector: Collector, *, beside: bool = False) -> None:
@@ -39,20 +41,23 @@ def read_prose(items: list[Item], collector: Collector, *, beside: bool = False)
     lines = [item for item in items if item.cells is None]
     reader = _ProseReader(lines, collector.rules)
     found = reader.rows(beside=beside)
+    if collector.date in [told.draft.date for told in found]:
+        collector.date = None  # the day of one row, taken for that of all before its sentence was understood
     for told in found:
         collector.add(told.draft)
     collector.drafts.sort(key=lambda draft: (draft.where.page, draft.where.line))
-    _explain([told.stretch for told in found], Taken.ROW, reader, collector)
+    _explain(reader.lines_of_all([told.stretch for told in found]), Taken.ROW, "sentence", collector)
     if found or beside:
-        _explain(reader.unnamed, Taken.LEFTOVER, reader, collector)
+        _explain(reader.lines_of_all(reader.unnamed), Taken.LEFTOVER, "sentence", collector)
+    _explain(reader.swallowed(found), Taken.LEFTOVER, "row_inside_a_row", collector)
     collector.untold.extend(reader.untold)
 
 
-def _explain(stretches: list[tuple[int, int]], taken: Taken, reader: "_ProseReader", collector: Collector) -> None:
-    """Say anew what the lines of some stretches are; a line that gave a row stays one."""
-    told = {id(item) for stretch in stretches for item in reader.lines_of(stretch)}
+def _explain(lines: list[Item], taken: Taken, rule: str, collector: Collector) -> None:
+    """Say anew what some lines are; a line that gave a row stays one, unless it holds another."""
+    told, anew = {id(item) for item in lines}, rule == "row_inside_a_row"
     collector.explained = [
-        replace(one, taken=taken, rule="sentence") if id(one.item) in told and one.taken is not Taken.ROW else one
+        replace(one, taken=taken, rule=rule) if id(one.item) in told and (anew or one.taken is not Taken.ROW) else one
         for one in collector.explained
     ]
 
@@ -65,10 +70,10 @@ class _ProseReader:
         self._rules = rules
         self._letter: Letter = letter_of(lines, rules)
         self._quiet = without_addresses(self._letter.text, self._letter.end, rules)
-        self._tenants, nobodys = tenants_of(self._letter, rules)
+        self._tenants, self._nobodys = tenants_of(self._letter, rules)
         self._used: set[int] = set()
         """Numbers of the sentences that gave a row."""
-        self.unnamed = [place for place in nobodys if self._is_marked(self._whole(place))]
+        self.unnamed = [place for place in self._nobodys if self._is_marked(self._whole(place))]
         """Addresses in sentences about an execution, without anybody."""
         self.untold: list[Untold] = []
 
@@ -80,11 +85,27 @@ class _ProseReader:
             if stretch[0] < start + len(item.text.strip()) and start < stretch[1]
         ]
 
+    def lines_of_all(self, stretches: list[tuple[int, int]]) -> list[Item]:
+        """The lines that some stretches touch."""
+        return [item for stretch in stretches for item in self.lines_of(stretch)]
+
+    def swallowed(self, found: list[_Told]) -> list[Item]:
+        """Lines of a row's sentence that look like rows themselves, and name nobody who became one."""
+        homes = {id(item) for told in found for item in self.lines_of(told.home)}
+        standing = [[line for line in self.lines_of(told.stretch) if self._stands_alone(line.text)] for told in found]
+        return [line for lines in standing if len(lines) > 1 for line in lines if id(line) not in homes]
+
+    def _stands_alone(self, text: str) -> bool:
+        """Whether a line begins anew and says what becomes of something."""
+        return not text.strip()[:1].islower() and any(
+            not status.weak for status in find_statuses(text, self._rules.wording)
+        )
+
     def rows(self, *, beside: bool) -> list[_Told]:
         """Rows of the people with an address, then of sentences that name somebody without one."""
         told = [row for tenant in self._tenants if (row := self._of_tenant(tenant, beside=beside)) is not None]
         for number, sentence in enumerate(self._letter.sentences):
-            if number in self._used or not self._announces_one(sentence):
+            if number in self._used or not (self._announces_one(sentence) or self._decides_of_one(sentence)):
                 continue
             row = self._of_sentence(sentence, told)
             if row is not None:
@@ -110,6 +131,12 @@ class _ProseReader:
         one = speaks_of_one(text, self._rules) or corrects(text, self._rules)
         return one and execution_day(text, self._rules) is not None
 
+    def _decides_of_one(self, stretch: tuple[int, int]) -> bool:
+        """Whether a sentence says of somebody by name what becomes of her: «nei confronti di X SI ESEGUE»."""
+        text = self._letter.text[slice(*stretch)]
+        statuses = find_statuses(text.replace("\n", " "), self._rules.wording)
+        return any(not status.weak for status in statuses) and persons_in(text, self._rules) != ()
+
     def _of_tenant(self, tenant: Tenant, *, beside: bool) -> _Told | None:
         """The row of somebody with an address: from her sentence, or from an earlier one that announces."""
         own = self._whole(tenant.stretch)
@@ -121,7 +148,7 @@ class _ProseReader:
         if draft is None or (beside and not self._speaks(part)):
             return None
         self._used.update(range(self._letter.sentence_at(whole[0]), self._letter.sentence_at(own[1] - 1) + 1))
-        return _Told(draft=draft, stretch=part)
+        return _Told(draft=draft, stretch=part, home=tenant.stretch)
 
     def _share(self, tenant: Tenant, own: tuple[int, int]) -> tuple[int, int]:
         """Of a sentence about several people the stretch about one; days before the first name lead, others follow."""
@@ -153,6 +180,8 @@ class _ProseReader:
         if begin is None:
             statuses = find_statuses(more.replace("\n", " "), self._rules.wording)
             begin = whole[0] + _first(statuses, tenant.end - whole[0]) if statuses else None
+        elif self._says_more(part[1], whole[1]):
+            whole = (whole[0], part[1])
         if day is None and threatens(more, self._rules):
             return None
         righted = corrects(more, self._rules)
@@ -169,6 +198,12 @@ class _ProseReader:
             wording=join_lines(text[part[0] if begin is None else begin : whole[1]]).strip(" .;"),
         )
 
+    def _says_more(self, start: int, end: int) -> bool:
+        """Whether the rest of a sentence tells of somebody else what becomes of her."""
+        statuses = find_statuses(self._quiet[start:end].replace("\n", " "), self._rules.wording)
+        later = [tenant.end for tenant in self._tenants if start <= tenant.start < end]
+        return any(not status.weak and start + status.start >= min(later, default=end) for status in statuses)
+
     def _of_sentence(self, sentence: tuple[int, int], told: list[_Told]) -> _Told | None:
         """The row of a sentence that names somebody without an address, or leaves it to the letter to say whom."""
         text = self._letter.text[slice(*sentence)]
@@ -178,13 +213,21 @@ class _ProseReader:
             start = sentence[0] + named[0].start
             home = next((one for one in rowless if join_lines(one.name) == join_lines(named[0].name)), None)
             tenant = Tenant(start=start, end=start + len(named[0].name), name=named[0].name, address="")
-            tenant = replace(tenant, address=home.address) if home is not None else tenant
+            tenant = replace(tenant, address=home.address if home is not None else self._dwelling())
         elif len(rowless) == 1 and not told:
             tenant = rowless[0]
         else:
             return None
         draft = self._draft(tenant, sentence, sentence)
-        return _Told(draft=draft, stretch=sentence) if draft is not None else None
+        return _Told(draft=draft, stretch=sentence, home=tenant.stretch) if draft is not None else None
+
+    def _dwelling(self) -> str:
+        """The one address of a letter that names it apart from the person: «Oggetto: rilascio alloggio di Via …»."""
+        if self._tenants:
+            return ""
+        address, places = dwelling_among(self._nobodys, self._letter, self._rules)
+        self.unnamed = [place for place in self.unnamed if place not in places]
+        return address
 
     def _completes(self, sentence: tuple[int, int], told: list[_Told]) -> bool:
         """Whether a sentence gives the day to the one row of the letter that has none, or repeats that of a row."""
@@ -197,7 +240,7 @@ class _ProseReader:
         wording = f"{join_lines(self._letter.text[slice(*sentence)]).strip(' .;')} - {told[0].draft.wording}"
         time = told[0].draft.time or execution_time(text, day)
         draft = replace(told[0].draft, date=day.written, time=time, wording=wording)
-        told[0] = _Told(draft=draft, stretch=told[0].stretch)
+        told[0] = replace(told[0], draft=draft)
         return True
 
     def _leave(self, sentence: tuple[int, int]) -> None:

@@ -5,22 +5,28 @@ import re
 from itertools import islice
 
 from pecwatch.italian.addresses import find_addresses
-from pecwatch.italian.dates import WrittenDate, find_dates
+from pecwatch.italian.dates import WrittenDate
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import peel
 from pecwatch.lists.entry import Entry, read_entry
+from pecwatch.lists.layouts.announced_day import day_announced
+from pecwatch.lists.layouts.table_rows import NAMED
 from pecwatch.lists.looks import BULLET, is_surely_name, looks_like_name
-from pecwatch.lists.signs import closing_of, date_heading, is_furniture, opening_of
+from pecwatch.lists.signs import (
+    building_heading,
+    closing_of,
+    date_heading,
+    is_furniture,
+    municipality_heading,
+    opening_of,
+)
 from pecwatch.lists.wording import find_statuses
+from pecwatch.rules.layouts import Role
 
 _ADDRESS_FIRST = re.compile(
     r"^[\s,;(–—-]*(?:(?:residente|abitante|domiciliat[oa]|presso|indirizzo|alloggio|sit[oa]|in)\W+){0,4}$",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"(?:nota|lettera|pec|comunicazione|nostra|prot\S*|protocollo|precedente|trasmess\w+|inviat\w+)\b[^,;:]{0,25}$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s*(?:di|del|della|a|al|alla|in|e|il|la)\s")
@@ -28,7 +34,7 @@ _BREAKS_OFF = re.compile(
     r"(?<=[a-zà-ÿ,.])\s(?:di|del|della|dei|nei|a|al|alla|per|con|sig\.?|sig\.ra|signora?|confronti|carico)$|,\s*\d{5}$"
 )
 _PERSON_SOON = re.compile(r"\b(?:nei\s+confronti|a\s+carico)\b")
-_MEANT = ("INTERVENT", "ESECUZION", "SLOGGI", "SFRATT", "ESEGU", "RILASC", "ACCESS")
+_NEXT = re.compile(r"\W{0,3}(?P<number>\d{1,3})\s?(?:[)\]]|[.°](?!\d))")
 
 
 class Starts:
@@ -68,8 +74,19 @@ class Starts:
         if self._named(entry, lower=True) and self._capital(place):
             timed = entry.date is not None or entry.time is not None
             begun = entry.has_place or entry.has_status or timed or self._last_number > 0
+            begun = begun or (is_surely_name(entry.name, self._rules) and self._numbered_below(place, number))
             return begun or self._place_below(place) or self._goes_over(place, bullet=True)
         return self._numbered >= 2 and self._last_number > 0 and self._capital(place) and not entry.name[:1].islower()
+
+    def _numbered_below(self, place: int, number: int) -> bool:
+        """Whether one of the next lines has the number after a line's own, and a whole row."""
+        below = (self._entries[later] for later in self._below(place, 3))
+        return any(entry.number == str(number + 1) and self._named(entry) and entry.has_place for entry in below)
+
+    def is_next_number(self, text: str) -> bool:
+        """Whether a line has the number that the next row would have."""
+        found = _NEXT.match(text)
+        return found is not None and self._numbered >= 2 and int(found["number"]) == self._last_number + 1
 
     def _capital(self, place: int) -> bool:
         """Whether what follows the number begins with a capital, a day or a time."""
@@ -92,7 +109,8 @@ class Starts:
         if entry.has_place and (several or entry.has_status):
             bullet = BULLET.match(self._items[place].text) is not None
             said = any(status.start < 4 for status in find_statuses(entry.wording, self._rules.wording))
-            dated = entry.date is not None or (several and self._collector.date is not None)
+            headed = self._collector.date is not None or self._collector.group is not None
+            dated = entry.date is not None or (several and headed)
             told = entry.has_status or bullet or dated or (said and several)
             return told or self._stands_without_status(place, open_items)
         return several and self._by_name_alone(place, entry, open_items)
@@ -102,21 +120,41 @@ class Starts:
         above = self._items[place - 1].text.rstrip() if place else ""
         named_above = _PERSON_SOON.search(above) is not None and not above.endswith((".", ":", ";"))
         broken = named_above or _BREAKS_OFF.search(above) is not None
-        return broken or _GOES_ON.match(self._items[place].text) is not None
+        entry = self._entries[place]
+        if above.endswith((",", " -", " –")) and not (entry.has_place and is_surely_name(entry.name, self._rules)):
+            return True
+        return broken or (entry.date is None and _GOES_ON.match(self._items[place].text) is not None)
 
     def _by_name_alone(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
         """Whether a name without an address beside it opens a row."""
         text = self._items[place].text
         if open_items and entry.number is None and _indent(text) > _indent(open_items[0].text) + 1:
             return False
+        if open_items and self._ends_name(entry, open_items):
+            return False
         if entry.has_status and is_surely_name(entry.name, self._rules):
             return bool(self._collector.building) or not self._prose_around(place, entry)
         if not entry.has_place and self._goes_over(place, bullet=BULLET.match(text) is not None):
             return True
-        if not self._place_below(place):
+        return self._place_below(place) and self._stands_above_place(place, entry, open_items)
+
+    def _ends_name(self, entry: Entry, open_items: list[Item]) -> bool:
+        """Whether a line begins with the rest of the name that ends the open row: «Via Po 3 - LA ROSSA / MARIA -»."""
+        above = "\n".join(item.text for item in open_items)
+        begun = read_entry(above, self._rules)
+        if not begun.has_place or begun.has_status or begun.date is not None or not above.rstrip().endswith(begun.name):
             return False
-        timed = entry.date is not None or entry.time is not None
-        return timed or (entry.name.strip() == _bare(text) and self._status_below(place))
+        joined = read_entry(f"{above}\n{entry.name}", self._rules)
+        return begun.name != "" and looks_like_name(joined.name, self._rules) and len(joined.name) > len(begun.name)
+
+    def _stands_above_place(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
+        """Whether a name right above an address opens a row: with a day, above a status, or among other rows."""
+        if entry.date is not None or entry.time is not None:
+            return True
+        if entry.name.strip() != _bare(self._items[place].text):
+            return False
+        among = bool(open_items or self._collector.drafts) and is_surely_name(entry.name, self._rules)
+        return among or self._status_below(place)
 
     def _goes_over(self, place: int, *, bullet: bool) -> bool:
         """Whether the line becomes a whole row with the line below it, which is none by itself."""
@@ -198,31 +236,41 @@ class Starts:
             spans = find_addresses(text, self._rules.addresses)
             if not spans and date_heading(text, self._rules) is None:
                 return False
-        return False
+        return self._rows_in_table(place, 4)
+
+    def _rows_in_table(self, place: int, most: int) -> bool:
+        """Whether a table of people begins soon below a line."""
+        return len(self._below(place, most)) < most and not NAMED.isdisjoint(self._collector.below)
 
     def first_rows_near(self, place: int) -> bool:
-        """Whether a row begins on the very next line."""
-        return any(
+        """Whether a row begins on the very next line, or a table of rows."""
+        return self._rows_in_table(place, 1) or any(
             self._named(self._entries[number]) and self._entries[number].has_place for number in self._below(place, 1)
+        )
+
+    def building_near(self, place: int) -> bool:
+        """Whether the very next line is a building whose rows stand below it."""
+        return any(
+            building_heading(self._items[number].text, self._rules) is not None
+            and self.rows_without_address_below(number)
+            for number in self._below(place, 1)
         )
 
     def rows_without_address_below(self, place: int) -> bool:
         """Whether what follows are rows that leave their address to a heading."""
         for number in self._below(place, 3):
             entry, text = self._entries[number], self._items[number].text
-            if date_heading(text, self._rules) is not None:
+            if date_heading(text, self._rules) is not None or municipality_heading(text, self._rules) is not None:
                 continue
             named = self._named(entry, lower=entry.number is not None)
             told = entry.has_status or entry.number is not None or entry.date is not None
             return named and told and not find_addresses(entry.address, self._rules.addresses)
-        return False
+        placed = {Role.ADDRESS, Role.NAME_AND_ADDRESS}
+        return self._rows_in_table(place, 3) and placed.isdisjoint(self._collector.below)
 
     def day_announced(self, text: str) -> WrittenDate | None:
         """The day that a sentence gives to the rows it announces."""
-        dates = [date for date in find_dates(text) if _PAST.search(text[: date.start]) is None]
-        folded = fold(text)
-        meant = any(word in folded for word in _MEANT) or "SEGUENT" in folded or text.rstrip().endswith(":")
-        return dates[0].written if len(dates) == 1 and meant else None
+        return day_announced(text)
 
 
 def _indent(text: str) -> int:

@@ -1,14 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lists laid out in columns, whether ruled in a PDF, in HTML, or made of blanks."""
 
+import re
 from dataclasses import replace
 
 from pecwatch.italian.fold import fold, squeeze
+from pecwatch.lists.cell_looks import looks_of
 from pecwatch.lists.collector import Collector
+from pecwatch.lists.column_cells import inferred_roles
 from pecwatch.lists.draft import Item, Taken
-from pecwatch.lists.headers import inferred_roles, looks_of, roles_of
-from pecwatch.lists.layouts.table_rows import NAMED, Cells, draft_of_cells
-from pecwatch.lists.looks import is_blank, is_ditto
+from pecwatch.lists.layouts.open_row import OpenRow
+from pecwatch.lists.layouts.row_below import breaks_off, is_rest
+from pecwatch.lists.layouts.row_rest import in_columns, phrases_of, under_header
+from pecwatch.lists.layouts.side_by_side import lists_apart
+from pecwatch.lists.layouts.spanning import entry_of, is_spanned, place_follows_name, status_follows_row
+from pecwatch.lists.layouts.table_header import completed, header_at
+from pecwatch.lists.layouts.table_rows import NAMED, Cells
+from pecwatch.lists.layouts.within_building import says_only_inside
+from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
 from pecwatch.lists.signs import (
     building_heading,
     closing_of,
@@ -17,19 +26,25 @@ from pecwatch.lists.signs import (
     is_title,
     municipality_heading,
 )
+from pecwatch.lists.status_heading import StatusHeading, status_heading
 from pecwatch.lists.totals import is_total_line
-from pecwatch.lists.wording import find_statuses
 from pecwatch.rules.layouts import Role
 
 
 def read_table(items: list[Item], collector: Collector) -> None:
-    """Read the rows of one table, or of the part of it that stands on one page."""
-    _TableReader(items, collector).read()
+    """Read the rows of one table, or of the part of it that stands on one page; of two side by side the left first."""
+    for apart in lists_apart(items, collector.rules):
+        _TableReader(apart, collector).read()
 
 
 def has_named_column(items: list[Item], collector: Collector) -> bool:
     """Whether some column of a table is known to hold names, by a header or by its cells."""
-    return _TableReader(items, collector).has_names()
+    return not NAMED.isdisjoint(columns_of(items, collector))
+
+
+def columns_of(items: list[Item], collector: Collector) -> frozenset[Role]:
+    """What the columns of a table hold, by a header, by the table above or by its cells; nothing for plain lines."""
+    return _TableReader(items, collector).columns() if items and items[0].cells is not None else frozenset()
 
 
 class _TableReader:
@@ -37,12 +52,16 @@ class _TableReader:
         self._items = items
         self._collector = collector
         self._rules = collector.rules
+        self._professions = collector.rules.recognition.furniture.professions.words
         self._roles: tuple[Role, ...] = ()
-        self._cells: tuple[str, ...] | None = None
-        """Cells of the row that is still open."""
-        self._lines: list[Item] = []
-        self._above: tuple[str, ...] = ()
-        """Cells of the last row, for those that say «idem»."""
+        self._row = OpenRow(collector)
+        self._at = 0
+        """Which item is being read."""
+        self._begun: list[Item] = []
+        """The row that the table of the page before left open."""
+        self._status_follow: tuple[bool | None] | None = None
+        self._follow: tuple[bool | None] | None = None
+        """Whether addresses stand below their names; told by all rows, so looked at once."""
 
     def read(self) -> None:
         """Find the columns, then take row after row."""
@@ -51,98 +70,65 @@ class _TableReader:
         if len(self._collector.columns) == width:
             self._roles = self._collector.columns
             self._go_on()
+        self._collector.settle()
+        self._items = [part for item in self._items for part in under_header(item, self._collector.header)]
         while place < len(self._items):
-            header = self._header_at(place)
+            header = header_at(self._items, place, self._roles, self._rules)
             if header is not None:
                 roles, count = header
                 if roles != self._roles:
                     self.close()
                 self._collector.guessed = frozenset()
+                self._collector.header = self._items[place].cells or () if count == 1 else ()
                 self._roles = self._completed(roles, place + count)
                 for item in self._items[place : place + count]:
                     self._collector.explain(item, Taken.COLUMN_HEADER, "column_header")
                 place += count
                 continue
-            if not self._roles:
+            if not self._roles and not self._stands_above_header(place):
                 self._roles = self._inferred(width)
+            self._at = place
             self._take(self._items[place])
             place += 1
         self._collector.columns = self._roles
         self._collector.unfinished = self
 
-    def has_names(self) -> bool:
-        """Whether a header, the table above or the cells themselves tell where names stand."""
+    def _stands_above_header(self, place: int) -> bool:
+        """Whether a row of one text heads the table together with the header below it."""
+        below = range(place + 1, min(place + 4, len(self._items)))
+        spanned = len({fold(cell) for cell in self._items[place].cells or ()}) == 1
+        return spanned and any(header_at(self._items, number, (), self._rules) is not None for number in below)
+
+    def columns(self) -> frozenset[Role]:
+        """What a header, the table above or the cells themselves tell of the columns."""
         width = max(len(item.cells or ()) for item in self._items)
-        told = [header[0] for place in range(len(self._items)) if (header := self._header_at(place)) is not None]
+        told = [
+            completed(header[0], self._items[place].cells or (), self._items[place + header[1] :], self._rules)
+            for place in range(len(self._items))
+            if (header := header_at(self._items, place, self._roles, self._rules)) is not None
+        ]
         above = self._collector.columns if len(self._collector.columns) == width else ()
-        known = {role for roles in (*told, above) for role in roles} or set(self._guessed(width))
-        return not NAMED.isdisjoint(known)
+        known = next((roles for roles in (*told, above) if roles), ()) or self._guessed(width)
+        inside = says_only_inside(self._items, known, self._rules)
+        return frozenset(known) - ({Role.ADDRESS} if inside else set())
 
     def _go_on(self) -> None:
         """Take over the row that the table of the page before left open."""
         above = self._collector.unfinished
-        if not isinstance(above, _TableReader) or above._cells is None:
+        if not isinstance(above, _TableReader) or above._row.cells is None:
             return
-        if len(above._cells) == len(self._items[0].cells or ()):
-            self._cells, self._lines, self._above = above._cells, above._lines, above._above
+        if len(above._row.cells) == len(self._items[0].cells or ()):
+            self._row, self._begun = above._row, above._row.lines[:1]
             self._collector.unfinished = None
 
-    def _header_at(self, place: int) -> tuple[tuple[Role, ...], int] | None:
-        """Roles told by a header of one row, or of two printed one below the other."""
-        first = self._items[place].cells or ()
-        one = roles_of(first, self._rules)
-        if place + 1 >= len(self._items):
-            return (one, 1) if one else None
-        second = self._items[place + 1].cells or ()
-        if len(second) == len(first) and fold(" ".join(first)) != fold(" ".join(second)):
-            joined = tuple(
-                upper if fold(upper) == fold(lower) else f"{upper} {lower}".strip()
-                for upper, lower in zip(first, second, strict=True)
-            )
-            lower_roles, both = roles_of(second, self._rules), roles_of(joined, self._rules)
-            two = max((roles for roles in (lower_roles, both) if roles), key=_known, default=None)
-            filled = sum(1 for cell in second if fold(cell)) * 2 >= len(second)
-            if (
-                two is not None
-                and filled
-                and one != self._roles
-                and _known(two) >= _known(one)
-                and not self._is_row(first, one or two)
-                and not self._is_row(second, one or two)
-            ):
-                return two, 2
-        return (one, 1) if one else None
-
-    def _is_row(self, cells: tuple[str, ...], roles: tuple[Role, ...]) -> bool:
-        return any(
-            looks_of(cell, self._rules) in (Role.DATE, Role.FISCAL_CODE, Role.NUMBER) for cell in cells
-        ) and bool(roles)
-
     def _completed(self, roles: tuple[Role, ...], below: int) -> tuple[Role, ...]:
-        """Columns with unknown headers told by their cells, where name or address would be missing."""
-        if NAMED & set(roles) and {Role.ADDRESS, Role.NAME_AND_ADDRESS} & set(roles) and Role.STATUS in roles:
-            return roles
-        rows = [item.cells for item in self._items[below:] if item.cells]
-        told = inferred_roles(rows, roles, self._rules)
-        wanted = {
-            *NAMED,
-            Role.GIVEN_NAME,
-            Role.ADDRESS,
-            Role.STATUS,
-            Role.DATE,
-            Role.TIME,
-            Role.FISCAL_CODE,
-            Role.CIVIC,
-        }
-        completed = tuple(
-            new if old is not Role.EXTRA or new in wanted else old for old, new in zip(roles, told, strict=True)
-        )
-        if completed != roles:
+        whole = completed(roles, self._collector.header, self._items[below:], self._rules)
+        if whole != roles:
             self._collector.inferred = True
             self._collector.guessed = frozenset(
-                column for column, role in enumerate(completed) if role is not roles[column]
+                column for column, role in enumerate(whole) if role is not roles[column]
             )
-        return completed
+        return whole
 
     def _inferred(self, width: int) -> tuple[Role, ...]:
         roles = self._guessed(width)
@@ -157,41 +143,141 @@ class _TableReader:
 
     def _take(self, item: Item) -> None:
         cells = item.cells or ()
-        filled = [cell for cell in cells if not is_blank(cell, self._rules)]
+        filled = [cell for cell in cells if not is_blank(cell, self._rules) or is_ditto(cell, self._rules)]
         collector = self._collector
         if not filled:
             collector.explain(item, Taken.FURNITURE, "empty_row")
-        elif len({fold(cell) for cell in filled}) == 1 and self._heading(item, filled[0]):
+        elif len({fold(cell) for cell in filled}) == 1 and self._single(item, filled[0]):
             return
-        elif any(is_total_line(cell, self._rules) for cell in filled[:2]):
+        elif any(is_total_line(cell, self._rules) for cell in filled[:2]) or self._counts_status(filled):
             self.close()
             told = replace(item, text=" ".join(squeeze(cell) for cell in dict.fromkeys(filled)))
             collector.explain(told, Taken.TOTAL, "total")
-        elif self._continues(cells):
-            self._append(item)
+        elif self._continues(item):
+            self._row.append(item)
         elif self._of(cells).has_name:
-            self.close()
-            self._cells, self._lines = cells, [item]
+            self._row.begin(item, self._roles)
         else:
             self.close()
             known = bool(NAMED & set(self._roles))
             taken = Taken.LEFTOVER if known or collector.drafts or self._smells(filled) else Taken.OPENING
+            self._row.remember(cells)
             collector.explain(item, taken, "table_row_without_name")
+
+    def _counts_status(self, filled: list[str]) -> bool:
+        """«SI ESEGUE | 2» under the sum of a table: how many of its rows have a status."""
+        if len(filled) != 2 or not re.fullmatch(r"\d{1,3}", filled[1].strip()):
+            return False
+        return status_heading(filled[0], self._rules) is not None
 
     def _smells(self, filled: list[str]) -> bool:
         """Whether a row of a table that is no list still has the marks of a row."""
         return {Role.ADDRESS, Role.STATUS} <= {looks_of(cell, self._rules) for cell in filled}
 
+    def _single(self, item: Item, text: str) -> bool:
+        """A row of one text: a heading, a person whole in one cell, or the address of the person above."""
+        collector, group = self._collector, status_heading(text, self._rules)
+        if group is not None and (is_spanned(item, self._rules) or self._may_head(self._column_of(item))):
+            self._status(item, group)
+            return True
+        if (
+            building_heading(text, self._rules) is not None
+            and self._row.cells is not None
+            and not self._surely_heads()
+            and self._under_name(item, text)
+        ):
+            return True
+        if not self._is_cell_of_row(item) and self._heading(item, text):
+            return True
+        draft = entry_of(item, text, self._rules)
+        signs = not self._professions.isdisjoint(fold(text).split()[:1])
+        named = looks_like_name(text, self._rules) and not signs
+        if draft is None and not is_spanned(item, self._rules) and named:
+            return False
+        if draft is None and (self._continues(item) or self._column_of(item) > 0):
+            return False
+        self.close()
+        if draft is None and signs:
+            collector.explain(item, Taken.CLOSING, "signature")
+        elif draft is None:
+            known = collector.drafts or not NAMED.isdisjoint(self._roles)
+            collector.explain(item, Taken.LEFTOVER if known else Taken.OPENING, "spanning_row_not_understood")
+        else:
+            collector.explain(item, Taken.ROW, "spanning_row")
+            collector.add(draft)
+        return True
+
+    def _status(self, item: Item, group: StatusHeading) -> None:
+        """A status alone: it heads the rows below it, or is that of the row above where each has its own below it."""
+        collector = self._collector
+        if self._status_follow is None:
+            self._status_follow = (status_follows_row([*self._begun, *self._items], self._of, self._rules),)
+        follows = False if group.plural or group.announces or collector.group else self._status_follow[0]
+        if follows is True and self._row.cells is not None:
+            self._row.lines.append(item)
+            self._row.said = group.wording
+            return
+        self.close()
+        if follows is None:
+            collector.explain(item, Taken.LEFTOVER, "status_alone")
+        else:
+            collector.head(group=group)
+            collector.explain(item, Taken.HEADING, "spanning_row")
+
+    def _is_cell_of_row(self, item: Item) -> bool:
+        """Whether an address or a day alone stands in its own column, over a row that has its own: it heads nothing."""
+        column = self._column_of(item)
+        role = self._roles[column] if column < len(self._roles) else Role.EXTRA
+        if is_spanned(item, self._rules) or role not in (Role.ADDRESS, Role.DATE) or column == 0:
+            return False
+        below = self._items[self._at + 1 : self._at + 2]
+        return bool(below) and self._of(below[0].cells or ()).of(role) != ""
+
+    def _may_head(self, column: int) -> bool:
+        """Whether a status alone in a column may head rows: not in that of the statuses, unless it is the first."""
+        return column == 0 or self._roles[column : column + 1] not in ((Role.STATUS,), (Role.NOTES,))
+
+    def _column_of(self, item: Item) -> int:
+        return next((column for column, cell in enumerate(item.cells or ()) if not is_blank(cell, self._rules)), 0)
+
+    def _surely_heads(self) -> bool:
+        """Whether an address alone heads rows: a header stands right below it, or those above had theirs from one."""
+        below = self._at + 1
+        if below < len(self._items) and header_at(self._items, below, (), self._rules) is not None:
+            return True
+        placed = {Role.ADDRESS, Role.NAME_AND_ADDRESS}.isdisjoint(self._roles)
+        return placed and self._collector.building != "" and self._places_follow() is not True
+
+    def _under_name(self, item: Item, text: str) -> bool:
+        """An address alone below a row that has none: its second line, or nobody knows whose."""
+        follows = self._places_follow()
+        if follows is False or self._row.cells is None:
+            return False
+        if follows is None:
+            self.close()
+            self._collector.explain(item, Taken.LEFTOVER, "address_alone")
+        else:
+            self._place(item, text)
+        return True
+
+    def _places_follow(self) -> bool | None:
+        if self._follow is None:
+            self._follow = (place_follows_name([*self._begun, *self._items], self._of, self._rules),)
+        return self._follow[0]
+
+    def _place(self, item: Item, text: str) -> None:
+        """Put the address that stands on a line of its own where that of the open row belongs."""
+        cells = [""] * len(self._roles)
+        columns = [place for place, role in enumerate(self._roles) if role in (Role.ADDRESS, *NAMED)]
+        cells[self._roles.index(Role.ADDRESS) if Role.ADDRESS in self._roles else min(columns, default=0)] = text
+        self._row.append(replace(item, cells=tuple(cells)))
+
     def _heading(self, item: Item, text: str) -> bool:
         """A row of one text: a day, a building, a municipality, a title, a closing."""
         collector = self._collector
-        if (
-            self._lines
-            and len([cell for cell in item.cells or () if fold(cell)]) == 1
-            and self._continues(item.cells or ())
-        ):
+        if self._row.lines and len([cell for cell in item.cells or () if fold(cell)]) == 1 and self._continues(item):
             day = date_heading(text, self._rules)
-            if day is None:
+            if (day is None or self._ends_sentence(item)) and not self._heads_place(item, text):
                 return False
         if (rule := is_furniture(text)) is not None and not (self._roles and self._roles[0] is Role.NUMBER):
             collector.explain(item, Taken.FURNITURE, rule)
@@ -212,77 +298,61 @@ class _TableReader:
         collector.explain(item, Taken.HEADING, "spanning_row")
         return True
 
+    def _ends_sentence(self, item: Item) -> bool:
+        """Whether a day alone in its row is the end of a wording: «… come da nota del», and «12/08/2025» below."""
+        column = self._column_of(item)
+        wording = self._roles[column] in (Role.STATUS, Role.NOTES) if column < len(self._roles) else False
+        return wording and self._row.cells is not None and breaks_off(self._row.cells[column])
+
+    def _heads_place(self, item: Item, text: str) -> bool:
+        """Whether an address alone in its row heads those below: in a table where rows have none of their own."""
+        column = next((column for column, cell in enumerate(item.cells or ()) if fold(cell)), 0)
+        own = {Role.ADDRESS, Role.NAME_AND_ADDRESS} & set(self._roles)
+        beside_names = column < len(self._roles) and self._roles[column] in NAMED
+        placed = building_heading(text, self._rules) is not None and any(sign.isdigit() for sign in text)
+        return placed and not own and (beside_names or self._collector.building != "")
+
     def _of(self, cells: tuple[str, ...]) -> Cells:
         return Cells(cells, self._roles, self._rules)
 
-    def _continues(self, cells: tuple[str, ...]) -> bool:
+    def goes_on(self, item: Item) -> bool:
+        """Take the rest of the open row from the top of the next page, where its cells are no rows of a table."""
+        if self._row.cells is None:
+            return False
+        below = (
+            self._row.lines[-1].where.line + 1 == item.where.line and item.where.page == self._row.lines[-1].where.page
+        )
+        if item.cells is None and below and building_heading(item.text, self._rules) and self._places_follow():
+            self._place(item, item.text)
+            return True
+        if not self.awaits(item):
+            return False
+        cells = in_columns(phrases_of(item), self._roles, self._row.cells, self._rules)
+        if cells is None:
+            return False
+        self._row.append(replace(item, cells=cells))
+        return True
+
+    def awaits(self, item: Item) -> bool:
+        """Whether a row is open that was begun on the page before an item's."""
+        page = item.where.page
+        begun = self._row.lines[0].where.page if self._row.lines and self._row.cells is not None else page
+        narrower = item.cells is None or len(item.cells) != len(self._row.cells or ())
+        return narrower and begun < page <= self._row.lines[-1].where.page + 1
+
+    def _continues(self, item: Item) -> bool:
         """Whether a row only goes on with the cells of the row above: after a page break, or in a narrow column."""
-        if self._cells is None:
-            return False
-        number = self._of(cells).of(Role.NUMBER)
-        if number:
-            return False
-        if not self._of(cells).has_name:
-            return not self._is_whole_without_name(cells)
-        if Role.NUMBER in self._roles and self._of(self._cells).of(Role.NUMBER):
-            return not (self._of(cells).of(Role.STATUS) and self._of(cells).of(Role.ADDRESS))
-        place = self._of(cells).of(Role.ADDRESS)
-        status = self._of(cells).of(Role.STATUS)
-        says_status = any(not found.weak for found in find_statuses(status, self._rules.wording))
-        date = self._of(cells).of(Role.DATE)
-        needs_place = Role.ADDRESS in self._roles
-        return needs_place and not place and not says_status and not date and not is_ditto(place, self._rules)
-
-    def _is_whole_without_name(self, cells: tuple[str, ...]) -> bool:
-        """Address and status but no name: not the rest of a row, but one that cannot be read."""
-        status = self._of(cells).of(Role.STATUS)
-        says_status = any(not found.weak and found.start < 3 for found in find_statuses(status, self._rules.wording))
-        return bool(says_status and self._of(cells).of(Role.ADDRESS))
-
-    def _append(self, item: Item) -> None:
-        """Join a continuation to the open row, cell by cell."""
-        open_cells = self._cells or ()
         cells = item.cells or ()
-        joined = [
-            f"{above}\n{below}" if fold(below) and fold(above) else (above if fold(above) else below)
-            for above, below in zip(open_cells, cells, strict=False)
-        ]
-        self._cells = tuple(joined)
-        self._lines.append(item)
+        if self._row.cells is None:
+            return False
+        return is_rest(
+            self._of(self._row.cells),
+            self._of(cells),
+            self._rules,
+            next_page=item.where.page > self._row.lines[-1].where.page,
+            in_building=self._collector.building != "",
+        )
 
     def close(self) -> None:
         """The open row becomes a draft."""
-        cells, lines = self._cells, self._lines
-        self._cells, self._lines = None, []
-        if cells is None:
-            return
-        draft = draft_of_cells(self._of(self._with_dittos(cells)), lines, self._rules)
-        if draft is None:
-            for item in lines:
-                self._collector.explain(item, Taken.LEFTOVER, "table_row_not_understood")
-            return
-        for number, item in enumerate(lines):
-            self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, self._in_columns())
-        self._collector.add(draft)
-
-    def _in_columns(self) -> str:
-        """The rule by which a row was read: its columns, those told by their cells alone with a «?»."""
-        guessed = self._collector.guessed
-        named = (
-            f"{role.value}?" if column in guessed and role is not Role.EXTRA else role.value
-            for column, role in enumerate(self._roles)
-        )
-        return f"table_row: {' | '.join(named)}"
-
-    def _with_dittos(self, cells: tuple[str, ...]) -> tuple[str, ...]:
-        """Cells that say «idem» filled from the row above."""
-        filled = tuple(
-            self._above[column] if column < len(self._above) and is_ditto(cell, self._rules) else cell
-            for column, cell in enumerate(cells)
-        )
-        self._above = filled
-        return filled
-
-
-def _known(roles: tuple[Role, ...] | None) -> int:
-    return sum(role is not Role.EXTRA for role in roles or ())
+        self._row.close(self._roles)

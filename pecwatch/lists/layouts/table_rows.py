@@ -10,14 +10,20 @@ from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.name_order import is_given_name
 from pecwatch.italian.times import find_times, read_time
 from pecwatch.lists.draft import Draft, Item
+from pecwatch.lists.ends import strip_number
 from pecwatch.lists.entry import read_entry
-from pecwatch.lists.looks import is_blank, looks_like_name
+from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
+from pecwatch.lists.signs import building_heading
+from pecwatch.lists.status_heading import status_heading
 from pecwatch.lists.wording import join_lines
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
 
 NAMED = frozenset({Role.NAME, Role.SURNAME, Role.NAME_AND_ADDRESS})
 """Roles of which a table of rows has at least one."""
+
+KEPT = (Role.EXTRA, Role.OTHER_DATE, Role.OFFICER, Role.CODE, Role.COUNT)
+"""Roles of columns that are kept as they are, beside what a row says."""
 
 _IDEM = re.compile(r"\s*(?:idem|ibidem|c\.s\.|come sopra|stess[oa] (?:indirizzo|stabile|via))[\s,;–-]*", re.IGNORECASE)
 
@@ -50,8 +56,19 @@ class Cells:
 
     @property
     def has_name(self) -> bool:
-        """Whether somebody is named."""
-        return re.search(r"[^\W\d_]{2}", self.of(*NAMED, Role.GIVEN_NAME)) is not None
+        """Whether somebody is named, perhaps by «idem»; an address alone names nobody."""
+        if any(
+            role in NAMED and is_ditto(cell, self._rules) for role, cell in zip(self.roles, self.texts, strict=False)
+        ):
+            return True
+        named = self.of(*NAMED, Role.GIVEN_NAME)
+        return re.search(r"[^\W\d_]{2}", named) is not None and building_heading(named, self._rules) is None
+
+    @property
+    def place(self) -> str:
+        """Where, also when the column of the names says it."""
+        named = self.of(*NAMED)
+        return self.of(Role.ADDRESS) or (named if named and read_entry(named, self._rules).address else "")
 
 
 _FIGURES = frozenset({
@@ -91,20 +108,23 @@ def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | Non
         lines: The rows of the table it was printed in: several when it goes over a page break.
     """
     name, address = _name_and_address(cells, rules)
+    number, name = strip_number(name)
     named = looks_like_name(name or cells.of(Role.SURNAME, Role.GIVEN_NAME), rules, lower=True)
     wording = cells.wording
-    if not named and not (address or wording):
+    if not fold(f"{name}{cells.of(Role.SURNAME, Role.GIVEN_NAME)}"):  # in other letters than ours
+        return None
+    if not (address or wording) and (not named or status_heading(name, rules) is not None):
         return None
     idem = _IDEM.match(address)
     date, time, new_date = cells.of(Role.DATE), cells.of(Role.TIME), cells.of(Role.NEW_DATE)
     return Draft(
         where=lines[0].where,
         text="\n".join(_shown(item, cells.roles) for item in lines),
-        printed_number=re.sub(r"[^\w/]", "", cells.of(Role.NUMBER)) or None,
+        printed_number=re.sub(r"[^\w/]", "", cells.of(Role.NUMBER)) or number,
         name=name,
         surname=cells.of(Role.SURNAME),
         given_name=cells.of(Role.GIVEN_NAME),
-        co_tenants=cells.of(Role.CO_TENANTS),
+        co_tenants=_listed(cells.of(Role.CO_TENANTS)),
         address=join_lines(address[idem.end() :] if idem else address),
         ditto=idem is not None,
         civic=squeeze(cells.of(Role.CIVIC)),
@@ -120,7 +140,7 @@ def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | Non
         new_date=read_written_date(new_date) if new_date else None,
         birth=cells.of(Role.BIRTH_DATE),
         fiscal_code=cells.of(Role.FISCAL_CODE),
-        extra=tuple(squeeze(cell) for role in (Role.EXTRA, Role.OTHER_DATE) for cell in cells.all(role)),
+        extra=tuple(squeeze(cell) for role in KEPT for cell in cells.all(role)),
     )
 
 
@@ -128,11 +148,20 @@ def _name_and_address(cells: Cells, rules: Rules) -> tuple[str, str]:
     """Name and address, also where they share a cell."""
     name, address = cells.of(Role.NAME), cells.of(Role.ADDRESS)
     both = cells.of(Role.NAME_AND_ADDRESS)
-    if not both and name and Role.ADDRESS not in cells.roles:
-        both = name
+    if not both and name and (Role.ADDRESS not in cells.roles or fold(name) == fold(address)):
+        both, address = name, ""
     if both and (entry := read_entry(both, rules)).address:
         return entry.name, entry.address
+    entry = read_entry(name, rules)
+    if entry.address and not entry.unsure_address and looks_like_name(entry.name, rules, lower=True):
+        return entry.name, address or entry.address  # the name's cell says where
     return name or both, address
+
+
+def _listed(names: str) -> str:
+    """Whole names parted by commas, as where several people are listed: «VERDI ADA, ROSSI UGO», not «VERDI, ADA»."""
+    parts = [part.strip() for part in re.split(r"[,;]", names) if part.strip()]
+    return " / ".join(parts) if len(parts) > 1 and all(len(part.split()) > 1 for part in parts) else names
 
 
 def _shown(item: Item, roles: tuple[Role, ...]) -> str:

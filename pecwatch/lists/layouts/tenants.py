@@ -7,7 +7,10 @@ from pecwatch.italian.addresses import AddressSpan, find_addresses
 from pecwatch.lists.announcing import is_led_wrong
 from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.persons import NAME, in_capitals, persons_in
+from pecwatch.lists.phrases import has_phrase
+from pecwatch.lists.place import place_behind
 from pecwatch.lists.sentences import Letter
+from pecwatch.lists.wording import join_lines
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -17,11 +20,14 @@ _BEFORE = re.compile(
     rf"(?<!\w){NAME}\s*[,(–—-]*\s*(?:(?:residente|abitante|domiciliat[oa]|sit[oa]|ubicat[oa]|alloggio|presso|in|da|a)\s+){{0,4}}$"
 )
 _BEHIND = re.compile(
-    rf"^[\s,;:(–—-]*(?:(?:ove|dove)\s+(?:abita|risiede)\s+|(?:abitat|occupat|condott|assegnat)[oa]\s+(?:da|dal|dalla|a|al|alla)\s+)?"
+    rf"^[\s,;:(–—-]*(?:(?:ove|dove)\s+(?:abita|risiede)\s+|(?:abitat|occupat|condott|assegnat|intestat|detenut|locat|concess)[oa]\s+(?:da|dal|dalla|a|al|alla)\s+)?"
     rf"(?:(?:inquilin[oa]|assegnatari[oa]|intestatari[oa]|conduttore|conduttrice|occupante|sig\.?(?:ra|na)?\.?|signor[ae]?)\s*:?\s+)+(?-i:{NAME})",
     re.IGNORECASE,
 )
 """«presso Via …, inquilina X»: the person stands behind the address."""
+_MUNICIPALITY_BEHIND = re.compile(
+    r"\s*,\s*[A-ZÀ-Þ][\w'’]+(?:\s(?:[A-ZÀ-Þ][\w'’]+|[a-z]{1,5})){0,3}(?=\s+[-–—]\s|\s*\n|\s*\()"
+)
 
 
 @record
@@ -64,9 +70,30 @@ def tenants_of(letter: Letter, rules: Rules) -> tuple[list[Tenant], list[tuple[i
             continue
         at, name = named
         start, end = min(at, span.start), max(span.end, at + len(name))
-        tenants.append(Tenant(start=start, end=end, name=name, address=text[span.start : span.end]))
+        past_place = place_behind(text, span.end, rules)
+        end = max(end, past_place)
+        tenants.append(Tenant(start=start, end=end, name=name, address=text[span.start : past_place]))
         past = end
     return tenants, nobodys
+
+
+def dwelling_among(places: list[tuple[int, int]], letter: Letter, rules: Rules) -> tuple[str, list[tuple[int, int]]]:
+    """The one dwelling among addresses of nobody, and where it stands; empty when there is none, or more than one."""
+    led = [place for place in places if _leads_to_dwelling(letter.text, place[0], rules)]
+    addresses = {join_lines(_with_municipality(letter.text, place)) for place in led}
+    return (addresses.pop(), led) if len(addresses) == 1 else ("", [])
+
+
+def _leads_to_dwelling(text: str, place: int, rules: Rules) -> bool:
+    """Whether the words before an address say that somebody lives there: «rilascio alloggio di Via …»."""
+    line = re.split(r"[\n;]", text[max(0, place - 90) : place])[-1]
+    return has_phrase(line, rules.recognition.executions.dwellings.phrases)
+
+
+def _with_municipality(text: str, place: tuple[int, int]) -> str:
+    """An address with the municipality that a comma puts behind it: «Via … 92, Coli - esecuzione»."""
+    behind = _MUNICIPALITY_BEHIND.match(text[place[1] : place[1] + 60])
+    return text[place[0] : place[1]] + (behind.group() if behind is not None else "")
 
 
 def _named(text: str, place: tuple[int, AddressSpan, int], letter: Letter, rules: Rules) -> tuple[int, str] | None:

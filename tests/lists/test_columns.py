@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What columns and labels mean: their words, shortened, mistyped or unknown, and the cells below them."""
+
+import datetime as dt
+
+import pytest
+
+from pecwatch.lists.header_words import role_of
+from pecwatch.model.listing import ListRow, Reading, Status
+from pecwatch.rules.layouts import Role
+from tests.lists.written import RULES, body, read, rows, sheet, told
+
+VERDI = ("VERDI", "GIO", "VIA PO", "8", dt.date(2025, 11, 11), Status.EXECUTE)
+ZANI = ("ZANI", "LEA", "VIA ADDA", "12", dt.date(2025, 11, 12), Status.SUSPENDED)
+
+
+def _said(row: ListRow) -> tuple[str, str | None, str | None, str | None, dt.date | None, Status]:
+    return (row.surname, row.given_name, row.address.street, row.address.civic, row.date, row.status)
+
+
+def _read(*table: list[str]) -> Reading:
+    return read(sheet(list(table)))
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("G. esecuzione", Role.DATE),
+        ("Dt. sloggio", Role.DATE),
+        ("Rilascio previsto per il", Role.DATE),
+        ("Accesso (data e ora)", Role.DATE),
+        ("Data del decreto di decadenza", Role.OTHER_DATE),
+        ("Luogo di esecuzione", Role.ADDRESS),
+        ("Indir.", Role.ADDRESS),
+        ("Indirizzo inquilino", Role.ADDRESS),
+        ("Inidirizzo", Role.ADDRESS),
+        ("Inquilino / alloggio", Role.NAME_AND_ADDRESS),
+        ("Ass.rio", Role.NAME),
+        ("Nominatvo", Role.NAME),
+        ("Soggetto tenuto al rilascio", Role.NAME),
+        ("Città", Role.MUNICIPALITY),
+        ("Nominativo del legale", Role.OFFICER),
+        ("U.G.", Role.OFFICER),
+        ("Istruttore", Role.OFFICER),
+        ("Codice utente", Role.CODE),
+        ("Telefono inquilino", Role.CODE),
+        ("Nucleo (n. persone)", Role.COUNT),
+        ("Debito inquilino", Role.DEBT),
+        ("Esito esecuzione", Role.STATUS),
+        ("Anna", None),
+        ("ROSSI MARIO", None),
+    ],
+)
+def test_a_header_is_understood(header: str, role: Role | None) -> None:
+    """Shortened, mistyped, or by the word that says what stands below; never by a word that only says whose."""
+    assert role_of(header, RULES) is role
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(
+            [
+                ["U.G.", "Disposizione", "Istruttore", "Soggetto tenuto al rilascio", "Luogo", "Quando", "Legale"],
+                ["dott. Neri", "SI ESEGUE", "BOSIO UGO", "VERDI GIO", "via Po 8", "11/11/2025", "avv. Galli Eva"],
+                ["dott. Neri", "SOSPESO", "BOSIO UGO", "ZANI LEA", "via Adda 12", "12/11/2025", "avv. Galli Eva"],
+            ],
+            id="officers",
+        ),
+        pytest.param(
+            [
+                ["Cognome e nome", "Alloggio", "G. esecuzione", "Esito", "Codice utente", "Nucleo (n. persone)"],
+                ["VERDI GIO", "via Po 8", "11/11/2025", "SI ESEGUE", "4537672", "5"],
+                ["ZANI LEA", "via Adda 12", "12/11/2025", "SOSPESO", "6837470", "5"],
+            ],
+            id="codes and counts",
+        ),
+        pytest.param(
+            [
+                ["Nominativo", "Nominativo operatore", "Località", "Intervento", "Da farsi"],
+                ["VERDI GIO", "BOSIO UGO", "via Po 8", "11/11/2025", "SI ESEGUE"],
+                ["ZANI LEA", "BOSIO UGO", "via Adda 12", "12/11/2025", "SOSPESO"],
+            ],
+            id="days under «Intervento», streets under «Località»",
+        ),
+        pytest.param(
+            [
+                ["Chi ci abita", "In che posto", "Che giorno", "Come si va avanti"],
+                ["VERDI GIO", "via Po 8", "11/11/2025", "SI ESEGUE"],
+                ["ZANI LEA", "via Adda 12", "12/11/2025", "SOSPESO"],
+            ],
+            id="no word of the header known",
+        ),
+        pytest.param(
+            [
+                ["", "1", "2"],
+                ["Conduttore", "VERDI GIO", "ZANI LEA"],
+                ["Alloggio", "via Po 8", "via Adda 12"],
+                ["Data accesso", "11/11/2025", "12/11/2025"],
+                ["Determinazione", "SI ESEGUE", "SOSPESO"],
+            ],
+            id="on its side",
+        ),
+    ],
+)
+def test_each_tenant_has_a_row_and_nobody_else(table: list[list[str]]) -> None:
+    """Officers, codes and counts are kept beside the row; cells outweigh a header that says something else."""
+    reading = _read(*table)
+    assert [_said(row) for row in rows(reading)] == [VERDI, ZANI]
+    assert not any(row.co_tenants for row in rows(reading))
+    assert reading.listing is not None
+    assert reading.listing.complete
+
+
+def test_the_name_that_comes_again_and_again_is_an_officers() -> None:
+    """Without a header, the tenants are those whose names differ; a person is told that columns were guessed."""
+    tenants = ["VERDI GIO", "ZANI LEA", "NERI EVA", "GALLI UGO"]
+    reading = _read(
+        *[["BOSIO UGO", name, f"via Po {n}", "11/11/2025", "SI ESEGUE"] for n, name in enumerate(tenants, 1)]
+    )
+    assert [row.name_as_written for row in rows(reading)] == tenants
+    assert "layout_inferred" in told(reading)
+
+
+def test_the_day_of_a_decree_is_not_the_day_of_the_execution() -> None:
+    """«Provvedimento» may hold the status or the day of an act: only the act's own column gives the day."""
+    row = ["VERDI GIO", "via Po 8", "SI ESEGUE", "10/01/2025"]
+    reading = _read(
+        ["Inquilino", "Via", "Esecuzione", "Provvedimento"], row, ["ZANI LEA", "via Adda 12", "SOSPESO", "11/01/2025"]
+    )
+    assert [row.date for row in rows(reading)] == [None, None]
+    assert "date_missing" in told(reading)
+
+
+def test_labels_of_days_codes_and_officers() -> None:
+    """Each label ends the value above it, whatever stands in it."""
+    block = (
+        "Pratica n.: D/{n}/2025\nUtente: {name}\nCodice utente: 10301{n}\nLegale: avv. Galli Eva\n"
+        "Luogo di esecuzione: {place}\nEsecuzione fissata per: {day}\nNote: {said}\n"
+    )
+    text = (
+        "Elenco novembre 2025\n"
+        + block.format(n=1, name="VERDI GIO", place="via Po 8", day="martedì 11/11/2025", said="SI ESEGUE")
+        + block.format(n=2, name="ZANI LEA", place="via Adda 12", day="12/11/2025", said="SOSPESO")
+        + "Distinti saluti\nReferente: geom. Bosio Ugo\n"
+    )
+    reading = read(body(text))
+    assert [_said(row) for row in rows(reading)] == [VERDI, ZANI]
+
+
+def test_days_head_rows_between_tabs() -> None:
+    """A line without a sign does not end the table that a header began; cells may be missing at its end."""
+    text = (
+        "Elenco novembre 2025\nDebitore\tCOMUNE\tSito in\tSituazione\tNote\nMartedì 11/11/2025\n"
+        "VERDI GIO\tSoresina\tvia Po 8\tSI ESEGUE\nMercoledì 12\nZANI LEA\tSoresina\tvia Adda 12\tSOSPESO\tcane\n"
+    )
+    reading = read(body(text))
+    assert [_said(row) for row in rows(reading)] == [VERDI, ZANI]
+    assert {row.address.municipality for row in rows(reading)} == {"SORESINA"}
+
+
+@pytest.mark.parametrize("header", ["Altri componenti", "Intestatario 2", "Cointestatari"])
+def test_a_second_column_of_names_is_co_tenants(header: str) -> None:
+    """Also where a figure stands in its header; whole names may be parted by commas."""
+    head = ["Intestatario", header, "Indirizzo", "Data", "Esito"]
+    first = ["VERDI GIO", "NERI ADA, VERDI UGO", "via Po 8", "11/11/2025", "SI ESEGUE"]
+    reading = _read(head, first, ["ZANI LEA", "", "via Adda 12", "12/11/2025", "SOSPESO"])
+    assert [_said(row) for row in rows(reading)] == [VERDI, ZANI]
+    assert [one.surname for one in rows(reading)[0].co_tenants] == ["NERI", "VERDI"]
+
+
+def test_a_day_behind_the_label_of_the_act() -> None:
+    """«Esecuzione: 11/11/2025» gives the day, and the hour with it."""
+    text = "Elenco\nUtente: VERDI GIO\nAlloggio: via Po 8\nEsecuzione: 11/11/2025 ore 9.30\nNote: SI ESEGUE\n"
+    row = rows(read(body(text)))[0]
+    assert (_said(row), row.time) == (VERDI, dt.time(9, 30))
+
+
+def test_the_day_may_open_most_blocks() -> None:
+    """A block without its own day opens with the name, and none takes the day of another."""
+    text = (
+        "1)\nEsecuzione fissata per: 11/11/2025\nUtente: VERDI GIO\nAlloggio: via Po 8\nEsito: SI ESEGUE\n"
+        "2)\nEsecuzione fissata per: 12/11/2025\nUtente: ZANI LEA\nAlloggio: via Adda 12\nEsito: SOSPESO\n"
+        "3)\nUtente: NERI ADA\nAlloggio: via Adda 14\nEsito: SI ESEGUE\n"
+    )
+    told_rows = rows(read(body(text)))
+    assert [_said(row) for row in told_rows[:2]] == [VERDI, ZANI]
+    assert (told_rows[2].surname, told_rows[2].date) == ("NERI", None)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Nobody is lost in a line that some rule explains: each list here is told as incomplete, with the line left over."""
+
+import pytest
+
+from tests.lists.written import body, read
+
+ROWS = """Si trasmette l'elenco degli interventi di novembre 2025:
+2) ZUCCHEROLI MIRELLA - Via delle Robinie 14 - SI ESEGUE
+3) BONETTALI IVANO - Largo dei Pioppi 3 - SI ESEGUE
+"""
+
+LEFT = {
+    "behind the closing": (
+        ROWS + "Cordiali saluti\nUfficio decadenze\nP.S. dimenticavo MERLINARI Ada, via dei Tigli 9, il 18/11 ore 9",
+        "P.S. dimenticavo MERLINARI Ada, via dei Tigli 9, il 18/11 ore 9",
+    ),
+    "in a sentence": (
+        ROWS + "\nOltre ai sopra indicati anche il sig. MERLINARI Ezio di via dei Tigli 9 il 18/11/2025.",
+        "Oltre ai sopra indicati anche il sig. MERLINARI Ezio di via dei Tigli 9 il 18/11/2025.",
+    ),
+    "in a sentence of two lines": (
+        ROWS + "\nOltre ai sopra indicati si segnala anche la signora MERLINARI Ada che\nabita in via dei Tigli 9.",
+        "Oltre ai sopra indicati si segnala anche la signora MERLINARI Ada che",
+    ),
+    "with the number before the first": (
+        ROWS.replace("2) ", "1) via dei Tigli 9 int. 3\n2) "),
+        "1) via dei Tigli 9 int. 3",
+    ),
+    "in another script": (ROWS.replace("2) ", "1) 陈伟 - via dei Tigli 9\n2) "), "1) 陈伟 - via dei Tigli 9"),
+    "with the next number": (
+        ROWS + "4) vedi punto 3) stesso stabile: MERLINARI ADA",
+        "4) vedi punto 3) stesso stabile",
+    ),
+    "by the number of a row": (ROWS + "N.B. il numero 2 è rinviato al 20/12/2025.", "N.B. il numero 2 è rinviato"),
+    "a name alone": (ROWS.replace("3) ", "MERLINARI ADA\n3) "), "MERLINARI ADA"),
+    "behind a status": (ROWS + "Da confermare: MERLINARI ADA, FALCHETTI ROSA", "Da confermare: MERLINARI ADA"),
+}
+
+
+@pytest.mark.parametrize(("text", "left"), LEFT.values(), ids=LEFT.keys())
+def test_somebody_without_a_row_is_left_over(text: str, left: str) -> None:
+    """Whatever the line was taken for."""
+    listing = read(body(text)).listing
+    assert listing is not None
+    assert [row.surname for row in listing.rows] == ["ZUCCHEROLI", "BONETTALI"]
+    assert not listing.complete
+    assert any(one.text.startswith(left) for one in listing.leftovers), listing.leftovers
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Per informazioni: Rag. Anna Verdolini, Via dei Fabbri 12, tel. 0370/000111",
+        "Si ricorda che la signora ZUCCHEROLI MIRELLA di Via delle Robinie 14 è seguita dai servizi.",
+        "Borgofinto, 24 ottobre 2025",
+        "Il responsabile dell'ufficio Dott. Piero Quartironi",
+        "Via dei Fabbri 12 - 26100 Borgofinto",
+    ],
+)
+def test_who_is_known_or_signs_is_not_left_over(line: str) -> None:
+    """A letter names its writers too, and speaks again of those in its rows."""
+    listing = read(body(f"{ROWS}\nCordiali saluti\n{line}")).listing
+    assert listing is not None and listing.complete, listing.leftovers
+
+
+SWALLOWED = [
+    "Per la signora Falchetti Rosa di viale dei Gelsi 22 l'intervento è sospeso.",
+    "presso FALCHETTI ROSA, viale dei Gelsi 22, sospeso",
+]
+
+
+@pytest.mark.parametrize("line", SWALLOWED)
+def test_a_sentence_about_another_is_not_the_wording_of_the_row_above(line: str) -> None:
+    """Her suspension would otherwise be his."""
+    reading = read(body(f"Interventi di novembre 2025\n6 novembre\n- Bonettali Ivano - Largo dei Pioppi 3\n{line}"))
+    assert reading.listing is not None
+    first = reading.listing.rows[0]
+    assert (first.surname, first.status.value) == ("Bonettali", "unknown")
+    assert len(reading.listing.rows) == 2 or not reading.listing.complete

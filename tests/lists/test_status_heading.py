@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Headings that give a status to the rows below them."""
+
+import pytest
+
+from pecwatch.italian.dates import WrittenDate
+from pecwatch.lists.status_heading import status_heading
+from pecwatch.model.listing import Status
+from tests.lists.written import RULES
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("SI ESEGUE", Status.EXECUTE),
+        ("Si eseguono:", Status.EXECUTE),
+        ("A) SI ESEGUONO", Status.EXECUTE),
+        ("Esecuzioni confermate:", Status.EXECUTE),
+        ("INTERVENTI CONFERMATI", Status.EXECUTE),
+        ("Interventi confermati nel mese:", Status.EXECUTE),
+        ("DA ESEGUIRE", Status.EXECUTE),
+        ("** NON SI ESEGUE **", Status.NOT_EXECUTED),
+        ("B) NON SI ESEGUE", Status.NOT_EXECUTED),
+        ("2. Non si eseguono:", Status.NOT_EXECUTED),
+        ("Interventi non eseguiti", Status.NOT_EXECUTED),
+        ("Esecuzioni annullate (2)", Status.NOT_EXECUTED),
+        ("ANNULLAMENTO:", Status.NOT_EXECUTED),
+        ("Sospesi:", Status.SUSPENDED),
+        ("SOSPESI (n. 3)", Status.SUSPENDED),
+        ("Elenco degli interventi sospesi del mese di novembre 2027", Status.SUSPENDED),
+        ("SOSPESO", Status.SUSPENDED),
+        ("Rinviati a data da destinarsi:", Status.POSTPONED),
+        ("RINVIATI AL 14/12/2027", Status.POSTPONED),
+        ("Rilasciati spontaneamente:", Status.RELEASED),
+        ("Già eseguiti:", Status.EXECUTED),
+        ("Da confermare:", Status.TO_CONFIRM),
+        ("Non confermati", Status.TO_CONFIRM),
+    ],
+)
+def test_what_heads_rows_of_one_status(text: str, status: Status) -> None:
+    """In the plural and in the singular, numbered, counted, beside the words of such headings."""
+    heading = status_heading(text, RULES)
+    assert heading is not None and heading.status is status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ROSSI MARIO",
+        "ROSSI MARIO - SOSPESO",
+        "NON SI ESEGUE - piano di rientro",
+        "si esegue dopo ripetuti solleciti",
+        "sospeso il pagamento dei canoni",
+        "Via Po 3 - SOSPESI",
+        "sono stati rinviati gli sfratti di via Roma",
+        "ELENCO INTERVENTI DI NOVEMBRE 2027",
+        "Sloggio",
+        "aggiornato al 28/01/2026",
+        "ELENCO PROVVISORIO",
+        "SOSPESI 3",
+    ],
+)
+def test_what_heads_none(text: str) -> None:
+    """A row, a wording with its reason, a sentence, a title, a sum."""
+    assert status_heading(text, RULES) is None
+
+
+def test_the_day_of_a_heading() -> None:
+    """The new day of postponed rows, or the day of the executions."""
+    later, soon = status_heading("Rinviati al 14/12/2027:", RULES), status_heading("Si eseguono il 18/11:", RULES)
+    assert later is not None and soon is not None
+    assert (later.date, later.postponed_to) == (None, WrittenDate(day=14, month=12, year=2027))
+    assert (soon.date, soon.postponed_to) == (WrittenDate(day=18, month=11), None)
+
+
+def test_what_speaks_for_a_heading() -> None:
+    """The plural and the colon: «SI ESEGUE» alone may be the status of the row above."""
+    told = [status_heading(text, RULES) for text in ("Sospesi", "SI ESEGUE:", "SI ESEGUE")]
+    assert [(one.plural, one.announces) for one in told if one is not None] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
