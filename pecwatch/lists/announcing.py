@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from pecwatch.italian.dates import DateSpan, find_dates
+from pecwatch.italian.dates import DateSpan, WrittenDate, find_dates
 from pecwatch.italian.times import find_times
 from pecwatch.lists.phrases import Found, find_phrases, has_phrase, words_of
 from pecwatch.lists.wording import find_statuses
@@ -96,6 +96,22 @@ def execution_day(text: str, rules: Rules) -> DateSpan | None:
     words = rules.recognition.executions
     anchors = [*acts_in(text, rules), *find_phrases(text, _anchors(words))]
     return min(dates, key=lambda span: min((_gap(span, anchor) for anchor in anchors), default=0), default=None)
+
+
+def day_called_off(wording: str, rules: Rules) -> WrittenDate | None:
+    """The day of an execution that a wording names to call it off: «l'accesso del 26/11 è rinviato».
+
+    Of what is carried out the day is not told like this, but that of an earlier attempt is («andato deserto»).
+    """
+    act = next(iter(acts_in(wording, rules)), None)
+    if act is None or act.first_word > 1:
+        return None
+    told = [one for one in find_statuses(wording, rules.wording) if one.start >= act.end and not one.weak]
+    if not told or told[0].status not in (Status.POSTPONED, Status.SUSPENDED, Status.NOT_EXECUTED):
+        return None
+    dates = find_dates(wording[act.end : told[0].start])
+    wrong = [span for span in dates if is_led_wrong(wording, act.end + span.start, rules)]
+    return dates[0].written if len(dates) == 1 and not wrong else None
 
 
 def _gap(span: DateSpan, anchor: Found) -> int:

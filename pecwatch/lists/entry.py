@@ -244,7 +244,10 @@ def _place_stands_first(texts: list[str], rules: Rules) -> bool:
     if len(texts) < 2 or not looks_like_name(texts[1], rules) or is_municipality(texts[1], rules):
         return False
     place = texts[0].strip(SIDES)
-    return is_municipality(place, rules) or (names_place(place, rules) and holds_given_name(texts[1], rules))
+    if is_municipality(place, rules):
+        return True
+    whole = len(texts[1].split()) > 1 and "." not in place.split()[0]  # «sig. ROSSI, Mario» holds no place
+    return whole and names_place(place, rules) and holds_given_name(texts[1], rules)
 
 
 def _name_in_brackets(address: str, after: str, rules: Rules) -> _Fields | None:

@@ -14,6 +14,7 @@ from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.name_order import NameOrder
 from pecwatch.italian.names import NameReading, read_name_columns, read_names
 from pecwatch.italian.times import find_times
+from pecwatch.lists.announcing import day_called_off
 from pecwatch.lists.draft import Draft
 from pecwatch.lists.looks import is_inside_only
 from pecwatch.lists.month import ListMonth
@@ -65,6 +66,8 @@ def _finish(
 ) -> Finished:
     names = _names(draft, habit, rules)
     status = status_of(draft, rules)
+    if draft.date is None:
+        draft = replace(draft, date=day_called_off(draft.wording, rules))
     days = days_of(draft, status, month, sent_on)
     codes = find_fiscal_codes(draft.fiscal_code)
     code = codes[0] if codes else (re.sub(r"\W", "", draft.fiscal_code).upper() or None)

@@ -16,7 +16,7 @@ from pecwatch.lists.layouts.blocks import is_block_stretch, read_blocks
 from pecwatch.lists.layouts.columns import text_tables
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.prose import read_prose
-from pecwatch.lists.layouts.running_text import read_as_sentences
+from pecwatch.lists.layouts.running_text import read_as_sentences, unclaimed
 from pecwatch.lists.layouts.table import columns_of, has_named_column, read_table
 from pecwatch.lists.layouts.table_heads import head_table, split_at_status
 from pecwatch.lists.layouts.transposed import is_transposed, read_transposed
@@ -106,7 +106,7 @@ def _read_section(section: Section, document: Document, rules: Rules) -> PartRea
     if not collector.drafts:
         read_prose(section.items, collector)
     else:
-        read_prose(_unclaimed(collector), collector, beside=True)
+        read_prose(unclaimed(collector), collector, beside=True)
         collector = read_as_sentences(section.items, collector)
     return _reading(section, document, collector)
 
@@ -124,11 +124,6 @@ def _reading(section: Section, document: Document, collector: Collector) -> Part
         untold=tuple(collector.untold),
         quoted=bool(section.header) or document.zone is Zone.NESTED,
     )
-
-
-def _unclaimed(collector: Collector) -> list[Item]:
-    """Lines of the letter that gave no row: a sentence among them may tell one."""
-    return [told.item for told in collector.explained if told.taken in (Taken.OPENING, Taken.PROSE)]
 
 
 def _stretches(items: list[Item], collector: Collector) -> list[list[Item]]:

@@ -100,11 +100,18 @@ def in_capitals(text: str, rules: Rules) -> tuple[Named, ...]:
     return tuple(one for one in named if one is not None)
 
 
+@lru_cache(maxsize=4_096)
 def surely_named(text: str, rules: Rules) -> tuple[Named, ...]:
     """Names wherever they stand in a text: with a given name that the rules know, or in capitals that stand out."""
+    if not _sure_names(text, text, rules):  # most lines name nobody, and addresses take long to find
+        return ()
     quiet = text
     for span in find_addresses(text, rules.addresses):
         quiet = quiet[: span.start] + "," * (span.end - span.start) + quiet[span.end :]
+    return _sure_names(quiet, text, rules)
+
+
+def _sure_names(quiet: str, text: str, rules: Rules) -> tuple[Named, ...]:
     stands_out = text.upper() != text
     runs = (_surest(match["name"], match.start("name"), rules, stands_out=stands_out) for match in _RUN.finditer(quiet))
     return tuple(named for named in runs if named is not None)

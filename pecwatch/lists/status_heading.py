@@ -22,6 +22,8 @@ _COUNT = re.compile(
 """How many rows stand below: «SOSPESI (3)», «Sospesi: n. 3»."""
 
 _MOST_WORDS = 12
+_LONGEST = 160
+"""Signs of a heading of so many words."""
 
 
 @record
@@ -62,6 +64,8 @@ def status_heading(text: str, rules: Rules) -> StatusHeading | None:
     Args:
         text: One line, or the text of one cell.
     """
+    if len(text) > _LONGEST:
+        return None
     bare = _bare(text)
     words = fold(bare).split()
     if not 1 <= len(words) <= _MOST_WORDS:

@@ -132,6 +132,25 @@ def test_people_of_one_dwelling_are_one_row(joined: str) -> None:
     assert [other.surname for other in row.co_tenants] == ["Biancardi"]
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("l'accesso del 27/11/2025 è rinviato al 24/12/2025.", DAY),
+        ("l'esecuzione prevista per il 27/11/2025 è sospesa.", DAY),
+        ("accesso del 27/11/2025 annullato.", DAY),
+        ("esecuzione del decreto n. 4 del 27/10/2025 sospesa.", None),
+    ],
+)
+def test_the_day_that_is_called_off_is_the_day_of_the_row(said: str, day: dt.date | None) -> None:
+    """A correction names the execution by its day, in a line as in a sentence beside other lines."""
+    other = "L'intervento del 26/11/2025 nei confronti della sig.ra BIANCARDI ANNA, Via Adda 9, è annullato."
+    reading = read(body(f"ROSSETTANI CARLA - Via dei Tigli 12 - {said}\n{other}"), of=message("Errata corrige"))
+    assert [(row.surname, row.date) for row in rows(reading)] == [
+        ("ROSSETTANI", day),
+        ("BIANCARDI", dt.date(2025, 11, 26)),
+    ]
+
+
 def test_the_day_of_one_sentence_is_not_that_of_the_next() -> None:
     """A day that is missing is missing."""
     text = (
@@ -149,3 +168,10 @@ def test_a_name_broken_over_two_lines_behind_its_address_is_one_name() -> None:
         ("BIANCARDI", "ANNA", "9"),
         ("LA ROSSETTANI", "MARIA", "3"),
     ]
+
+
+@pytest.mark.parametrize("name", ["ROSSETTANI, Carla", "Sig.ra ROSSETTANI, Carla", "sig.ra ROSSETTANI, Carla Maria"])
+def test_a_surname_apart_from_its_given_name_is_no_place(name: str) -> None:
+    """«Via Po 3, ROSSETTANI, Carla» is nobody called Carla in a place called Rossettani."""
+    text = f"Via Po 3 int. 2 (Castrezzato), {name} - 27/11/2025 - SI ESEGUE\nVia Adda 9 - BIANCARDI ANNA - SOSPESO"
+    assert [row.surname for row in rows(read(body(text)))] == ["ROSSETTANI", "BIANCARDI"]

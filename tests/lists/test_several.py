@@ -101,3 +101,26 @@ def test_a_person_on_two_lines_after_the_rows() -> None:
         ("ZUCCHEROLI", "VIA DELLE ROBINIE", "execute"),
         ("MERLINARI", "VIA DEI TIGLI", "unknown"),
     ]
+
+
+def test_below_a_group_a_status_in_the_singular_heads_the_next() -> None:
+    """«Non si esegue» alone on its line, among rows that say no status of their own."""
+    text = """Programmazione interventi di novembre 2025
+Esecuzioni confermate
+ZUCCHEROLI Mirella, Via delle Robinie 14, esecuzione 06/11/2025 ore 9,00
+BONETTALI Ivano, Largo dei Pioppi 3, esecuzione 07/11/2025 ore 9,00
+Non si esegue
+MERLINARI Ada, Via dei Tigli 9, esecuzione 10/11/2025 ore 9,00
+FALCHETTI Rosa, Viale dei Gelsi 22, esecuzione 11/11/2025 ore 9,00
+SOSPESI
+PERSICHELLI Gaetano, Via del Giuncheto 5, esecuzione 12/11/2025 ore 9,00
+DA CONFERMARE
+SORGENTINI Palmira, Via Acquafredda 7, esecuzione 13/11/2025 ore 9,00"""
+    assert [(row.surname, row.status.value) for row in rows(read(body(text)))] == [
+        ("ZUCCHEROLI", "execute"),
+        ("BONETTALI", "execute"),
+        ("MERLINARI", "not_executed"),
+        ("FALCHETTI", "not_executed"),
+        ("PERSICHELLI", "suspended"),
+        ("SORGENTINI", "to_confirm"),
+    ]

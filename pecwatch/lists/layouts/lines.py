@@ -85,6 +85,9 @@ class _LineReader:
         self._starts = Starts(items, collector)
         self._open: list[Item] = []
         self._in_prose = False
+        said = sum(status_heading(item.text, self._rules) is not None for item in items)
+        self._in_groups = said * 3 <= self._starts.without_status * 2
+        """Fewer lines say a status than rows lack one: below a heading of a group, they head further groups."""
         widths = sorted(len(item.text.rstrip()) for item in items)
         self._width = widths[int(len(widths) * 0.95)] if widths else 0
 
@@ -218,6 +221,7 @@ class _LineReader:
         if heading is None or (self._open and self._hangs(place)):
             return False
         of_above = bool(self._open) and (not self._whole_row() or not self._items[place].text.isupper())
+        of_above = of_above and not (self._collector.group is not None and self._in_groups)
         if not (heading.plural or heading.announces or not of_above) or not self._starts.row_below(place):
             return False
         self.close()

@@ -9,6 +9,10 @@ from pecwatch.lists.layouts.prose import read_prose
 from pecwatch.lists.sentences import split_at_full_stops
 from pecwatch.lists.signs import is_sentence
 
+_NOT_UNDERSTOOD = ("looks_like_a_row", "not_understood")
+_MOST_ROWS = 6
+"""A letter names a few people; longer lists are meant to be read line by line."""
+
 _SHORT = 8
 """Words of a line that may still be a row with some small words in it."""
 
@@ -18,7 +22,7 @@ def read_as_sentences(items: list[Item], collector: Collector) -> Collector:
     taken = [told for told in collector.explained if told.taken in (Taken.ROW, Taken.CONTINUATION)]
     rows = [told.item for told in taken if told.taken is Taken.ROW]
     in_table = any(told.item.cells is not None for told in collector.explained)
-    if in_table or not any(_runs_on(item.text) for item in rows):
+    if in_table or len(rows) > _MOST_ROWS or not all(_runs_on(item.text) for item in rows):
         return collector
     again = Collector(collector.rules)
     again.titles, again.totals = list(collector.titles), list(collector.totals)
@@ -30,7 +34,18 @@ def read_as_sentences(items: list[Item], collector: Collector) -> Collector:
         if told.rule != "row_inside_a_row"
     ]
     read_prose(items, again)
-    return again if _told(again.drafts) > _told(collector.drafts) else collector
+    lost = len(again.drafts) < len(collector.drafts)
+    return again if not lost and _told(again.drafts) > _told(collector.drafts) else collector
+
+
+def unclaimed(collector: Collector) -> list[Item]:
+    """Lines that gave no row: a sentence among them may tell one, also where rows are meant to be lines."""
+    return [
+        told.item
+        for told in collector.explained
+        if told.taken in (Taken.OPENING, Taken.PROSE)
+        or (told.taken is Taken.LEFTOVER and told.rule in _NOT_UNDERSTOOD and told.item.cells is None)
+    ]
 
 
 def _runs_on(text: str) -> bool:

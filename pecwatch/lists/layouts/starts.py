@@ -47,7 +47,9 @@ class Starts:
         self._entries = [read_entry(item.text, self._rules) for item in items]
         self._numbered = sum(entry.number is not None and self._named(entry, lower=True) for entry in self._entries)
         self._with_status = sum(entry.has_status and self._named(entry) and entry.has_place for entry in self._entries)
-        self._alike = sum(self._named(entry) and entry.has_place and not entry.has_status for entry in self._entries)
+        self.without_status = sum(
+            self._named(entry) and entry.has_place and not entry.has_status for entry in self._entries
+        )
         """Rows without a status."""
         self._last_number = 0
 
@@ -178,7 +180,7 @@ class Starts:
         if self._status_below(place) or self._joined_has_status(place):
             return True
         titled = bool(self._collector.titles)
-        return self._with_status == 0 and titled and (self._alike > 1 or self._collector.date is not None)
+        return self._with_status == 0 and titled and (self.without_status > 1 or self._collector.date is not None)
 
     def _joined_has_status(self, place: int) -> bool:
         """Whether the status stands on the next line, which is no row itself."""
