@@ -64,9 +64,7 @@ def status_heading(text: str, rules: Rules) -> StatusHeading | None:
     Args:
         text: One line, or the text of one cell.
     """
-    if len(text) > _LONGEST:
-        return None
-    bare = _bare(text)
+    bare = _bare(text) if len(text) <= _LONGEST else ""
     words = fold(bare).split()
     if not 1 <= len(words) <= _MOST_WORDS:
         return None
