@@ -75,6 +75,9 @@ def row_problems(rows: tuple[Finished, ...], unsure: tuple[int, ...]) -> tuple[P
         ("weekday_disagrees", say.weekday_disagrees),
         ("day_impossible", say.day_impossible),
         ("fiscal_code_invalid", say.fiscal_code_invalid),
+        ("day_far", say.day_far),
+        ("several_days", say.several_days),
+        ("civic_is_day", say.civic_is_day),
     ):
         numbers = [finished.row.row for finished in rows if code in finished.doubts]
         if numbers:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from pecwatch.lists import problems as say
 from pecwatch.lists.accounting import declared_total, leftovers_of, numbering_problems, row_problems, subtotal_problems
-from pecwatch.lists.doubts import doubts_of
 from pecwatch.lists.draft import PartReading
 from pecwatch.lists.finish import Finished, finish
 from pecwatch.lists.merge import Merged, PartRows, merge, overlap
@@ -104,7 +103,6 @@ def listing_of(
     told.extend(subtotal_problems(tuple(read.part for read in group.parts)))
     told.extend(numbering_problems(tuple(read.part for read in group.parts)))
     told.extend(row_problems(group.rows, _unsure(group)))
-    told.extend(doubts_of(group.rows))
     told.extend(say.layout_inferred(read.part.part) for read in group.parts if read.part.inferred)
     if group.month.disagrees:
         told.append(say.month_disagrees())

@@ -142,7 +142,7 @@ def test_every_mistake_in_the_rules_is_a_line_of_its_own(folder: Path) -> None:
     failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
     for file, told in (
         ("clocks", "not valid TOML"),
-        ("wording", "statuses[8 execute].waek: unknown key"),
+        ("wording", "statuses[9 execute].waek: unknown key"),
         ("layouts", "columns[1 number].exact[2]: bad pattern «* N»"),
         ("layouts", "columns.staircase: no sample"),
         ("layouts", "columns.number: «N CIV» also stands in layouts.columns.civic"),

@@ -98,4 +98,5 @@ def test_bodies_in_charsets_that_python_has_other_names_for(text: str, codec: st
 )
 def test_text_can_always_be_written_down(content: bytes, charset: str | None) -> None:
     """Whatever the bytes, the text holds no half characters that would break JSON or a mail."""
-    as_text(content, charset).encode("utf-8")
+    text = as_text(content, charset)
+    assert text.encode("utf-8").decode("utf-8") == text

@@ -8,7 +8,7 @@ from pecwatch.italian.dates import find_dates
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
-from pecwatch.lists.ends import clean_lead, clean_name, peel, strip_number
+from pecwatch.lists.ends import peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.several import rows_apart
 from pecwatch.lists.layouts.starts import Starts
@@ -123,11 +123,13 @@ class _LineReader:
         for number, item in enumerate(items):
             self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, "line_of_a_row")
         self._collector.add(draft_of(entry, items))
-        for item in self._swallowed(items) or (items[-1:] if self._holds_another(entry) else []):
+        for item in self._swallowed(items):
             self._collector.explain(item, Taken.LEFTOVER, "row_inside_a_row")
 
     def _swallowed(self, items: list[Item]) -> list[Item]:
         """Lines of a row that begin as rows do and say a status, although those above have said one."""
+        if len(items) < 2:
+            return []
         found: list[Item] = []
         told = False
         for above, item in zip([None, *items], items, strict=False):
@@ -143,17 +145,6 @@ class _LineReader:
         number, plain = strip_number(text)
         led = number is not None or peel(plain).date is not None or find_addresses(text[:end], self._rules.addresses)
         return bool(led) and not text.strip()[:1].islower()
-
-    def _holds_another(self, entry: Entry) -> bool:
-        """Whether the wording goes on with another person, an address and a status: two rows read as one."""
-        for span in find_addresses(entry.wording, self._rules.addresses):
-            before, after = entry.wording[: span.start], entry.wording[span.end :]
-            name = re.split(r"[.;:–—|]\s+|\s-\s|\d", before)[-1].strip(" ,-")
-            name = clean_name(clean_lead(name))
-            said = any(not status.weak for status in find_statuses(after, self._rules.wording))
-            if said and find_statuses(before, self._rules.wording) and is_surely_name(name, self._rules):
-                return True
-        return False
 
     def _is_row(self, entry: Entry) -> bool:
         numbered = entry.number is not None and (entry.wording != "" or is_surely_name(entry.name, self._rules))

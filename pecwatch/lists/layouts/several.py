@@ -10,6 +10,7 @@ from pecwatch.italian.addresses import AddressSpan, find_addresses
 from pecwatch.italian.dates import find_dates
 from pecwatch.italian.times import find_times
 from pecwatch.lists.draft import Item
+from pecwatch.lists.ends import strip_number
 from pecwatch.lists.entry import read_entry
 from pecwatch.lists.looks import is_surely_name, looks_like_name
 from pecwatch.lists.persons import NAME
@@ -36,7 +37,9 @@ def rows_apart(items: list[Item], rules: Rules) -> list[Item]:
 
 def _pieces(item: Item, rules: Rules) -> Iterator[Item]:
     text = item.text
-    starts = _starts(text, rules) if len(text) > _SHORTEST else []
+    plain = strip_number(text)[1]  # as the row itself is read: its addresses are looked for once
+    front = len(text) - len(plain) if text.endswith(plain) else 0
+    starts = [front + start for start in _starts(text[front:], rules)] if len(text) > _SHORTEST else []
     if not starts:
         yield item
         return
