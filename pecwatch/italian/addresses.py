@@ -76,8 +76,7 @@ def compose_address(
     municipality: str = "",
 ) -> Address:
     """Read an address that stands in several columns; what the street's column already says is not doubled."""
-    labelled = ((", ", civic), (" scala ", staircase), (" piano ", floor), (" int. ", flat), (" - ", municipality))
-    columns = "".join(label + cell for label, cell in labelled if cell.strip(" -"))
+    columns = written_together(civic, staircase, floor, flat, municipality)
     known = bool(street.strip(" -"))
     read = read_address((street if known else _NOWHERE) + columns, words)
     stated = re.sub(r"\s*\(?\b[A-Z]{2}\)?$|\b\d{5}\b", "", squeeze(municipality)) if municipality.strip(" -") else ""
@@ -87,6 +86,12 @@ def compose_address(
         street=read.street if known else None,
         municipality=stated.strip().upper() or read.municipality,
     )
+
+
+def written_together(civic: str, staircase: str, floor: str, flat: str, municipality: str) -> str:
+    """What stands in the columns beside a street as it would be written behind it: `, 14 scala B int. 7 - CREMONA`."""
+    labelled = ((", ", civic), (" scala ", staircase), (" piano ", floor), (" int. ", flat), (" - ", municipality))
+    return "".join([label + cell for label, cell in labelled if cell.strip(" -")])
 
 
 def with_civic(text: str, civic: str, words: AddressWords) -> str:
