@@ -102,7 +102,7 @@ def registry_index(rules: Rules) -> RegistryIndex:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "registry.csv"
         file.write_bytes(registry_csv())
-        staged = read_registry(file, load_mapping(None, rules.registry), rules.addresses)
+        staged = read_registry(file, load_mapping(None, rules.registry), rules)
     return build_index(staged.people, rules)
 
 

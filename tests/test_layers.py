@@ -45,7 +45,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "smtplib": ("alerts/channels/smtp.py",),
     "apscheduler": ("service/scheduler.py",),
     "sqlmodel": ("store/",),
-    "sqlalchemy": ("store/",),
+    "sqlalchemy": ("store/", "registry/source_query.py"),
     "alembic": ("store/",),
     "multiprocessing": (
         "service/reader_process.py",
@@ -57,12 +57,12 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "subprocess": ("service/program_child.py",),
     "PIL": ("documents/",),
     "pypdfium2": ("documents/",),
-    "python_calamine": ("documents/",),
+    "python_calamine": ("documents/", "registry/source_workbook.py"),
     "typer": ("cli/",),
     "pdfplumber": ("documents/",),
     "asn1crypto": ("seals/",),
     "cryptography": ("seals/",),
-    "rapidfuzz": ("italian/", "lists/", "mail/", "matching/", "casework/"),
+    "rapidfuzz": ("italian/", "lists/", "mail/", "matching/", "casework/", "registry/"),
 }
 """Libraries of the edges, and the files that may know them."""
 

@@ -51,7 +51,7 @@ def match(
 
 def _index(registry: Path, mapping: Path | None, rules: Rules) -> RegistryIndex:
     """The people of a registry file, ready for matching; what looks odd in it is said and does not stop us."""
-    staged = read_registry(registry, load_mapping(mapping, rules.registry), rules.addresses)
+    staged = read_registry(registry, load_mapping(mapping, rules.registry), rules)
     for reason in judge(staged, None).reasons:
         complain(f"{registry}: {reason}")
     return build_index(staged.people, rules)

@@ -3,10 +3,9 @@
 
 from collections import Counter
 
-from pecwatch.italian.fold import fold
-from pecwatch.model.person import Registry, RegistryPerson
+from pecwatch.model.person import Registry
 from pecwatch.model.record import record
-from pecwatch.registry.staged import StagedRegistry
+from pecwatch.registry.staged import Oddity, StagedRegistry
 
 SHRINKS_TO = 0.80
 """At this share of the people in force, or below it, a person must confirm."""
@@ -70,23 +69,22 @@ def _addresses(staged: StagedRegistry) -> str | None:
 
 def _odd_cells(staged: StagedRegistry) -> str | None:
     """Many wrong codes and birth dates at once speak of shifted columns, not of people."""
-    rows = {warning.row for warning in staged.warnings if warning.column in ("cf", "data_nascita")}
+    columns = ("cf", "data_nascita")
+    rows = {each.row for each in staged.warnings if each.oddity is Oddity.UNREADABLE and each.column in columns}
     if not rows or len(rows) < ODD_SHARE * len(staged.people):
         return None
     return f"{len(rows)} rows have an odd cf or data_nascita: are the columns shifted?"
 
 
 def _remarks(staged: StagedRegistry) -> tuple[str, ...]:
-    duplicates = sum(count - 1 for count in Counter(_identity(person) for person in staged.people).values())
+    told = Counter(warning.oddity for warning in staged.warnings)
+    odd = told[Oddity.BLANK] + told[Oddity.UNREADABLE]
     remarks = (
-        (duplicates, f"{duplicates} people stand twice in the same folder"),
+        (told[Oddity.DUPLICATE], f"{told[Oddity.DUPLICATE]} people stand twice in the same folder"),
+        (told[Oddity.CONTRADICTION], f"{told[Oddity.CONTRADICTION]} rows have a cf that says otherwise than the row"),
         (len(staged.unreadable), f"{len(staged.unreadable)} rows name nobody"),
-        (len(staged.warnings), f"{len(staged.warnings)} cells are odd"),
+        (odd, f"{odd} cells are blank or cannot be read"),
         (len(staged.forbidden_columns), f"columns not to be kept, dropped: {', '.join(staged.forbidden_columns)}"),
         (len(staged.unknown_columns), f"columns nothing maps, dropped: {', '.join(staged.unknown_columns)}"),
     )
-    return tuple(text for count, text in remarks if count)
-
-
-def _identity(person: RegistryPerson) -> tuple[str, ...]:
-    return (person.folder, fold(person.surname), fold(person.given_name), str(person.birth_date))
+    return (*(text for count, text in remarks if count), *staged.remarks)

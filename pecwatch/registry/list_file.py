@@ -10,8 +10,9 @@ from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.names import read_names
 from pecwatch.model.listing import ListRow, Status, Where
 from pecwatch.model.record import record
-from pecwatch.registry.csv_text import CsvRow, read_text, split
-from pecwatch.registry.people import parse_day
+from pecwatch.registry.cells import parse_day
+from pecwatch.registry.csv_text import look_over, read_table
+from pecwatch.registry.table import Row
 from pecwatch.rules import Rules
 
 MANDATORY = ("id", "nominativo", "indirizzo")
@@ -33,25 +34,26 @@ def read_list_file(path: Path, rules: Rules) -> ListFile:
     Raises:
         UsageError: The file is empty, no text, or lacks one of the three columns.
     """
-    rows = split(path, read_text(path, None), None, lambda row: sum(fold(cell) in _COLUMNS for cell in row.cells))
-    places = {_COLUMNS[fold(cell)]: place for place, cell in enumerate(rows[0].cells) if fold(cell) in _COLUMNS}
+    text = look_over(path, None)
+    with read_table(text, None, lambda cells: sum(fold(cell) in _COLUMNS for cell in cells)) as table:
+        headings, rows = table.headings.cells, tuple(table.rows)
+    places = {_COLUMNS[fold(cell)]: place for place, cell in enumerate(headings) if fold(cell) in _COLUMNS}
     missing = [column for column in MANDATORY if column not in places]
     if missing:
         raise UsageError(f"{path}: missing column {', '.join(missing)}; the header is {';'.join(MANDATORY)}")
     cells = [
-        {name: squeeze(row.cells[place]) for name, place in places.items() if place < len(row.cells)}
-        for row in rows[1:]
+        {name: squeeze(row.cells[place]) for name, place in places.items() if place < len(row.cells)} for row in rows
     ]
     return ListFile(
         rows=tuple(
             _row(number, row, texts, path.name, rules)
-            for number, (row, texts) in enumerate(zip(rows[1:], cells, strict=True), 1)
+            for number, (row, texts) in enumerate(zip(rows, cells, strict=True), 1)
         ),
         ids=tuple(texts.get("id", "") for texts in cells),
     )
 
 
-def _row(number: int, row: CsvRow, texts: dict[str, str], part: str, rules: Rules) -> ListRow:
+def _row(number: int, row: Row, texts: dict[str, str], part: str, rules: Rules) -> ListRow:
     name = texts.get("nominativo", "")
     reading = read_names(name, rules.names)
     return ListRow(

@@ -2,6 +2,7 @@
 """From a vendor's headings to our columns."""
 
 import codecs
+from collections.abc import Sequence
 from pathlib import Path
 
 from pecwatch.errors import UsageError
@@ -20,6 +21,8 @@ class RegistryMapping:
     headings: tuple[tuple[str, str], ...]
     """Folded heading and our name, the vendor's own first."""
     mandatory: tuple[str, ...]
+    instead: tuple[tuple[str, tuple[str, ...]], ...]
+    """A column that holds what several others hold apart, and these."""
     forbidden: tuple[str, ...]
     delimiter: str | None = None
     encoding: str | None = None
@@ -32,6 +35,8 @@ class Header:
 
     places: tuple[tuple[str, int], ...]
     """Our name of a column, and where it stands in the file, from 0."""
+    width: int
+    """How many columns there are."""
     missing: tuple[str, ...]
     """Mandatory columns that no heading stands for."""
     forbidden: tuple[str, ...]
@@ -47,8 +52,11 @@ def load_mapping(path: Path | None, columns: RegistryColumns) -> RegistryMapping
         UsageError: The mapping file is wrong; the text names file, key and remedy.
     """
     known = tuple((fold(heading), name) for name, others in columns.columns.items() for heading in (name, *others))
+    instead = tuple(columns.instead.items())
     if path is None:
-        return RegistryMapping(headings=known, mandatory=columns.mandatory, forbidden=columns.forbidden)
+        return RegistryMapping(
+            headings=known, mandatory=columns.mandatory, instead=instead, forbidden=columns.forbidden
+        )
     vendor = load_rule(path, VendorMapping)
     _check(path, vendor, columns)
     own = tuple((fold(heading), name) for heading, name in vendor.columns.items())
@@ -56,6 +64,7 @@ def load_mapping(path: Path | None, columns: RegistryColumns) -> RegistryMapping
     return RegistryMapping(
         headings=own + tuple((heading, name) for heading, name in known if name not in taken),
         mandatory=columns.mandatory,
+        instead=instead,
         forbidden=columns.forbidden,
         delimiter=None if vendor.delimiter is None else DELIMITERS[vendor.delimiter],
         encoding=vendor.encoding,
@@ -85,18 +94,35 @@ def is_forbidden(heading: str, beginnings: tuple[str, ...]) -> bool:
     return any(f" {fold(beginning)}" in padded for beginning in beginnings)
 
 
-def understand(headings: tuple[str, ...], mapping: RegistryMapping) -> Header:
+def understand(headings: Sequence[str], mapping: RegistryMapping) -> Header:
     """What each heading of a file stands for; of two headings for one column the vendor's or the plainer one wins."""
     folded = tuple(fold(heading) for heading in headings)
     places: dict[str, int] = {}
     for heading, name in mapping.headings:
         if heading in folded and name not in places:
             places[name] = folded.index(heading)
+    _keep_one_address(folded, places)
     left = [heading for place, heading in enumerate(headings) if place not in places.values() and heading.strip()]
     dropped = tuple(heading for heading in left if is_forbidden(heading, mapping.forbidden))
+    held = {part for whole, parts in mapping.instead if whole in places for part in parts}
     return Header(
         places=tuple(places.items()),
-        missing=tuple(name for name in mapping.mandatory if name not in places),
+        width=len(headings),
+        missing=tuple(name for name in mapping.mandatory if name not in places and name not in held),
         forbidden=dropped,
         unknown=tuple(heading for heading in left if heading not in dropped),
     )
+
+
+_OF_THE_ADDRESS = ("tipo_via", "civico", "esponente", "scala", "piano", "interno", "comune")
+_ONE_OF_TWO = ("RESIDENZA", "DOMICILIO")
+
+
+def _keep_one_address(folded: Sequence[str], places: dict[str, int]) -> None:
+    """Where an export has residence and domicile, the street of one never gets the number of the other."""
+    street = folded[places["indirizzo"]] if "indirizzo" in places else ""
+    for meant, other in (_ONE_OF_TWO, _ONE_OF_TWO[::-1]):
+        if meant in street:
+            for name in _OF_THE_ADDRESS:
+                if name in places and other in folded[places[name]]:
+                    del places[name]

@@ -1,150 +1,167 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""From the cells of one row to the people it names, with a warning for each oddity and nobody lost."""
+"""From the cells of a row to the people it names, with a warning for each oddity and nobody lost."""
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 
-from pecwatch.italian.addresses import compose_address
+from pecwatch.italian.address_columns import AddressColumns
 from pecwatch.italian.fiscal_code import is_valid, tidy
-from pecwatch.italian.fold import fold, squeeze
+from pecwatch.italian.fold import fold
 from pecwatch.model.listing import Address
 from pecwatch.model.person import RegistryPerson
-from pecwatch.model.record import record
-from pecwatch.registry.staged import RowWarning
+from pecwatch.registry.cells import Days
+from pecwatch.registry.contradictions import contradicted_by
+from pecwatch.registry.household import read_members
+from pecwatch.registry.mapping import Header
+from pecwatch.registry.naming import Named, NameReader
+from pecwatch.registry.picking import CellPicker, Cells
+from pecwatch.registry.staged import Oddity, RowWarning
+from pecwatch.registry.table import Row
 from pecwatch.rules.addresses import AddressWords
 
-_DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%Y%m%d")
-_FLOAT = re.compile(r"(\d+)[.,]0+")
-_MEMBER_PARTED_BY = re.compile(r"[;|\n]+")
-_IN_BRACKETS = re.compile(r"\(([^)]*)\)")
+_SPOILT_CIVIC = re.compile(r"\d{4}-(\d\d)-(\d\d)")
 
 
-@record
-class ReadRow:
-    """The people of one row, and what was odd."""
+class PeopleReader:
+    """Gathers the people of one export.
 
-    people: tuple[RegistryPerson, ...] = ()
-    warnings: tuple[RowWarning, ...] = ()
-    unreadable: RowWarning | None = None
+    What is equal is kept once: texts, days, and the dwelling of those who live together. So a registry of a million
+    people fits into memory, and the same cell is not read a million times.
+    """
 
+    def __init__(self, header: Header, words: AddressWords, names: NameReader, date_format: str | None) -> None:
+        self.warnings: list[RowWarning] = []
+        self.unreadable: list[RowWarning] = []
+        self.newest: dt.date | None = None
+        """The last day on which a row was brought up to date."""
+        self._header = header
+        self._picker = CellPicker(header)
+        self._names = names
+        self._date_format = date_format
+        self._addresses = AddressColumns(words)
+        self._people: list[RegistryPerson] = []
+        self._members: list[RegistryPerson] = []
+        self._born: dict[int, dt.date | None] = {}
+        """Who was read already, by a hash of folder and name, and the birth date."""
+        self._days = Days(date_format)
 
-@record
-class RowCells:
-    """The cells of one row under our names of the columns."""
+    def people(self) -> tuple[RegistryPerson, ...]:
+        """Everybody: the rows' own people first, then those whom only the cell of a household names."""
+        found = self._people
+        for member in self._members:
+            key = _key(member)
+            if key not in self._born:
+                self._born[key] = member.birth_date
+                found.append(member)
+        return tuple(found)
 
-    row: int
-    cells: Mapping[str, str]
+    def add(self, row: Row) -> None:
+        """Read one row."""
+        if len(row.cells) > self._header.width and "".join(row.cells[self._header.width :]).strip():
+            self._leave_out(row, "", Oddity.SHIFTED, "more cells than columns: an unquoted delimiter?")
+            return
+        cells = self._picker.cells(row)
+        if not cells.cartella:
+            self._leave_out(row, "cartella", Oddity.BLANK, "blank: nobody can be found by this row")
+            return
+        named = self._names.read(cells)
+        if not named.surname:
+            self._leave_out(row, named.column, Oddity.BLANK, "no surname: nobody can be found by this row")
+            return
+        self._add_person(row, cells, named)
 
-    def text(self, column: str) -> str:
-        """The cell, blanks folded; numbers that a spreadsheet turned to `14.0` are whole again."""
-        cell = squeeze(self.cells.get(column, ""))
-        whole = _FLOAT.fullmatch(cell)
-        return whole[1] if whole else cell
+    def _leave_out(self, row: Row, column: str, oddity: Oddity, text: str) -> None:
+        self.unreadable.append(RowWarning(row=row.number, column=column, oddity=oddity, text=text))
 
-    def optional(self, column: str) -> str | None:
-        """The cell, or None when it is blank."""
-        return self.text(column) or None
+    def _warn(self, row: Row, column: str, oddity: Oddity, text: str) -> None:
+        self.warnings.append(RowWarning(row=row.number, column=column, oddity=oddity, text=text))
 
-    def warning(self, column: str, text: str) -> RowWarning:
-        """A warning about one cell of this row."""
-        return RowWarning(row=self.row, column=column, text=text)
-
-
-def read_person_row(cells: RowCells, words: AddressWords, date_format: str | None) -> ReadRow:
-    """The person of a row, and the members of the household that stand in one cell."""
-    for column in ("cartella", "cognome"):
-        if not cells.text(column):
-            return ReadRow(unreadable=cells.warning(column, "blank: nobody can be found by this row"))
-    warnings: list[RowWarning] = []
-    if not cells.text("nome"):
-        warnings.append(cells.warning("nome", "blank"))
-    address = _address(cells, words)
-    if address.street is None:
-        warnings.append(cells.warning("indirizzo", "no street could be read"))
-    person = RegistryPerson(
-        folder=cells.text("cartella"),
-        surname=cells.text("cognome"),
-        given_name=cells.text("nome"),
-        other_surname=cells.optional("altro_cognome"),
-        fiscal_code=_fiscal_code(cells, warnings),
-        birth_date=_date(cells, "data_nascita", date_format, warnings),
-        sex=cells.optional("sesso"),
-        address=address,
-        household_id=cells.optional("numero_famiglia"),
-        relation=cells.optional("relazione"),
-        operator=cells.optional("operatore"),
-        area=cells.optional("area"),
-        folder_state=cells.optional("stato"),
-        updated_on=_date(cells, "aggiornato_al", date_format, warnings),
-    )
-    return ReadRow(people=(person, *_members(cells, person, date_format)), warnings=tuple(warnings))
-
-
-def _address(cells: RowCells, words: AddressWords) -> Address:
-    exponent = cells.text("esponente")
-    return compose_address(
-        words,
-        street=cells.text("indirizzo"),
-        civic=cells.text("civico") + (f"/{exponent}" if exponent else ""),
-        staircase=cells.text("scala"),
-        floor=cells.text("piano"),
-        flat=cells.text("interno"),
-        municipality=cells.text("comune"),
-    )
-
-
-def _fiscal_code(cells: RowCells, warnings: list[RowWarning]) -> str | None:
-    code = tidy(cells.text("cf"))
-    if code and not is_valid(code):
-        warnings.append(cells.warning("cf", "not a valid codice fiscale; not used for matching"))
-        return None
-    return code or None
-
-
-def _date(cells: RowCells, column: str, date_format: str | None, warnings: list[RowWarning]) -> dt.date | None:
-    text = cells.text(column)
-    if not text:
-        return None
-    day = parse_day(text, date_format)
-    if day is None:
-        warnings.append(cells.warning(column, "not a date; left out"))
-    return day
-
-
-def parse_day(text: str, date_format: str | None = None) -> dt.date | None:
-    """A day as exports print it, also with a time of midnight after it."""
-    day = re.split(r"[ T](?=\d{1,2}:)", text.strip())[0]
-    for known in _DATE_FORMATS if date_format is None else (date_format,):
-        try:
-            return dt.datetime.strptime(day, known).date()  # noqa: DTZ007  # a calendar day has no time zone
-        except ValueError:
-            continue
-    return None
-
-
-def _members(cells: RowCells, holder: RegistryPerson, date_format: str | None) -> tuple[RegistryPerson, ...]:
-    """The household written in one cell: `COGNOME NOME (figlio, 03/04/1990); …`, surname first."""
-    found = []
-    for member in _MEMBER_PARTED_BY.split(cells.cells.get("componenti", "")):
-        surname, _, given_name = squeeze(_IN_BRACKETS.sub(" ", member)).partition(" ")
-        if not given_name or fold(f"{surname} {given_name}") == fold(f"{holder.surname} {holder.given_name}"):
-            continue
-        said = [said.strip() for bracket in _IN_BRACKETS.findall(member) for said in bracket.split(",")]
-        days = [day for day in (parse_day(text, date_format) for text in said) if day is not None]
-        found.append(
-            RegistryPerson(
-                folder=holder.folder,
-                surname=surname,
-                given_name=given_name,
-                birth_date=days[0] if days else None,
-                address=holder.address,
-                household_id=holder.household_id,
-                relation=next((text for text in said if parse_day(text, date_format) is None), None),
-                operator=holder.operator,
-                area=holder.area,
-                folder_state=holder.folder_state,
-                updated_on=holder.updated_on,
-            )
+    def _add_person(self, row: Row, cells: Cells, named: Named) -> None:
+        if not named.given_name:
+            self._warn(row, "nome", Oddity.BLANK, "blank")
+        address = self._address(row, cells)
+        if address.street is None:
+            self._warn(row, "indirizzo", Oddity.UNREADABLE, "no street could be read")
+        born_on, updated_on = self._days[cells.data_nascita], self._days[cells.aggiornato_al]
+        if born_on is None and cells.data_nascita:
+            self._warn(row, "data_nascita", Oddity.UNREADABLE, "not a date; left out")
+        if updated_on is None and cells.aggiornato_al:
+            self._warn(row, "aggiornato_al", Oddity.UNREADABLE, "not a date; left out")
+        person = RegistryPerson(
+            folder=cells.cartella,
+            surname=named.surname,
+            given_name=named.given_name,
+            other_surname=named.other_surname,
+            fiscal_code=self._fiscal_code(row, cells),
+            birth_date=born_on,
+            sex=cells.sesso or None,
+            address=address,
+            household_id=cells.numero_famiglia or None,
+            relation=cells.relazione or None,
+            operator=cells.operatore or None,
+            area=cells.area or None,
+            folder_state=cells.stato or None,
+            updated_on=updated_on,
         )
-    return tuple(found)
+        self._judge(row, person)
+        self._people.append(person)
+        for tenant in named.co_tenants:
+            self._members.append(_beside(person, tenant.surname, tenant.given_name))
+        if cells.componenti:
+            self._members.extend(read_members(cells.componenti, person, self._date_format))
+
+    def _judge(self, row: Row, person: RegistryPerson) -> None:
+        if person.updated_on is not None and (self.newest is None or person.updated_on > self.newest):
+            self.newest = person.updated_on
+        if person.fiscal_code is not None:
+            otherwise = contradicted_by(person.fiscal_code, person)
+            if otherwise:
+                self._warn(row, "cf", Oddity.CONTRADICTION, f"says otherwise than the row: {', '.join(otherwise)}")
+        key = _key(person)
+        if key not in self._born:
+            self._born[key] = person.birth_date
+        elif self._born[key] is None or person.birth_date in (None, self._born[key]):
+            self._warn(row, "cartella", Oddity.DUPLICATE, "the same person stands twice in this folder")
+
+    def _address(self, row: Row, cells: Cells) -> Address:
+        street, civic = cells.indirizzo, cells.civico
+        spoilt = _SPOILT_CIVIC.fullmatch(civic)
+        if spoilt is not None:
+            civic = f"{int(spoilt[2])}/{int(spoilt[1])}"
+            self._warn(row, "civico", Oddity.UNREADABLE, "a spreadsheet made a day of a number such as 3/12")
+        street_type, exponent = cells.tipo_via, cells.esponente
+        if street_type and street and not fold(street).startswith(fold(street_type)):
+            street = f"{street_type} {street}"
+        if exponent:
+            civic = f"{civic}/{exponent}"
+        inside = cells.scala, cells.piano, cells.interno
+        return self._addresses.read(street, (civic, *inside, cells.comune))
+
+    def _fiscal_code(self, row: Row, cells: Cells) -> str | None:
+        code = tidy(cells.cf)
+        if not code:
+            return None
+        if not is_valid(code):
+            self._warn(row, "cf", Oddity.UNREADABLE, "not a valid codice fiscale; not used for matching")
+            return None
+        return code
+
+
+def _key(person: RegistryPerson) -> int:
+    """A hash is enough: it only decides about a warning, and about naming a member of a household twice."""
+    return hash((person.folder, fold(person.surname), fold(person.given_name)))
+
+
+def _beside(person: RegistryPerson, surname: str, given_name: str) -> RegistryPerson:
+    """Somebody whom the same cell names: all that is known is the name and where she lives."""
+    return RegistryPerson(
+        folder=person.folder,
+        surname=surname,
+        given_name=given_name,
+        address=person.address,
+        household_id=person.household_id,
+        operator=person.operator,
+        area=person.area,
+        folder_state=person.folder_state,
+        updated_on=person.updated_on,
+    )

@@ -1,56 +1,46 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A registry exported as CSV, one row per person or per folder."""
 
-import datetime as dt
-import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from pecwatch.errors import UsageError
-from pecwatch.italian.rome import ROME
-from pecwatch.registry.csv_text import CsvRow, read_text, split
-from pecwatch.registry.mapping import Header, RegistryMapping, understand
-from pecwatch.registry.people import ReadRow, RowCells, read_person_row
-from pecwatch.registry.staged import RowWarning, StagedRegistry
-from pecwatch.rules.addresses import AddressWords
+from pecwatch.registry.csv_text import look_over, read_table
+from pecwatch.registry.mapping import RegistryMapping
+from pecwatch.registry.origin import Origin, refuse_if_changed, stamp_of
+from pecwatch.registry.table import Score, Table
 
 SUFFIXES: tuple[str, ...] = (".csv", ".txt", ".tsv")
 
 
-def read(path: Path, mapping: RegistryMapping, words: AddressWords) -> StagedRegistry:
-    """Read a CSV export.
+class CsvFile:
+    """One CSV file."""
 
-    Raises:
-        UsageError: Nothing can be made of the file; the text says what is wrong.
-    """
-    text = read_text(path, mapping.encoding)
-    rows = split(path, text, mapping.delimiter, lambda row: len(understand(row.cells, mapping).places))
-    header = understand(rows[0].cells, mapping)
-    if header.missing:
-        missing = ", ".join(header.missing)
-        raise UsageError(f"{path}: missing mandatory column {missing}; export it, or name its heading in a mapping")
-    read_rows = [_read(row, header, rows[0], mapping, words) for row in rows[1:]]
-    people = tuple(person for row in read_rows for person in row.people)
-    if not people:
-        raise UsageError(f"{path}: empty: no row names a person; export it again")
-    return StagedRegistry(
-        source=str(path),
-        people=people,
-        warnings=tuple(warning for row in read_rows for warning in row.warnings),
-        unreadable=tuple(row.unreadable for row in read_rows if row.unreadable is not None),
-        forbidden_columns=header.forbidden,
-        unknown_columns=header.unknown,
-        dated_on=max((day for person in people if (day := person.updated_on)), default=_file_day(path)),
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-    )
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._path = path
+        self._origin: Origin | None = None
 
+    @contextmanager
+    def table(self, mapping: RegistryMapping, score: Score) -> Iterator[Table]:
+        """The rows, one after the other.
 
-def _read(row: CsvRow, header: Header, heading: CsvRow, mapping: RegistryMapping, words: AddressWords) -> ReadRow:
-    if any(row.cells[len(heading.cells) :]):
-        shifted = RowWarning(row=row.number, column="", text="more cells than columns: an unquoted delimiter?")
-        return ReadRow(unreadable=shifted)
-    cells = {name: row.cells[place] for name, place in header.places if place < len(row.cells)}
-    return read_person_row(RowCells(row=row.number, cells=cells), words, mapping.date_format)
+        Raises:
+            UsageError: Nothing can be made of the file; the text says what is wrong.
+        """
+        stamp = stamp_of(self._path)
+        text = look_over(self._path, mapping.encoding)
+        with read_table(text, mapping.delimiter, score) as table:
+            yield table
+        refuse_if_changed(self._path, stamp)
+        self._origin = Origin(sha256=text.sha256, day=stamp.day)
+
+    def origin(self) -> Origin:
+        """Hash and day of the file."""
+        assert self._origin is not None, "asked before the rows were read"  # noqa: S101
+        return self._origin
 
 
-def _file_day(path: Path) -> dt.date:
-    return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=ROME).date()
+def source(path: Path) -> CsvFile:
+    """A CSV file, not opened yet."""
+    return CsvFile(path)

@@ -11,8 +11,10 @@ class RegistryColumns:
     mandatory: tuple[str, ...]
     forbidden: tuple[str, ...]
     """Beginnings of words; a heading that holds one is dropped unread."""
+    instead: dict[str, tuple[str, ...]]
+    """A column that holds what several others hold apart, and these."""
     columns: dict[str, tuple[str, ...]]
-    """Our name, and the vendors' headings for it."""
+    """Our name, and the vendors' headings for it, the best first."""
 
 
 @rule
@@ -21,6 +23,8 @@ class VendorMapping:
 
     columns: dict[str, str]
     """Heading in the export, and our name for it."""
+    sample: str | None = None
+    """An export of invented people, beside the mapping file: on it the mapping proves itself."""
     delimiter: str | None = None
     encoding: str | None = None
     date_format: str | None = None

@@ -31,7 +31,7 @@ def import_registry(desk: Desk, file: Path, mapping: Path | None, *, confirmed: 
         UsageError: It is broken, or worse than the one in force and not confirmed; that one stays.
     """
     configured = None if desk.config.registry is None else desk.config.registry.mapping
-    staged = read_registry(file, load_mapping(mapping or configured, desk.rules.registry), desk.rules.addresses)
+    staged = read_registry(file, load_mapping(mapping or configured, desk.rules.registry), desk.rules)
     with desk.database.writing() as session:
         acceptance = judge(staged, active_registry(session))
         if not acceptance.accepted and not (acceptance.needs_confirm and confirmed):

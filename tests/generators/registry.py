@@ -3,6 +3,7 @@
 
 import datetime as dt
 import random
+import unicodedata
 from dataclasses import replace
 
 from pecwatch.italian.addresses import compose_address
@@ -61,13 +62,17 @@ def surnames(count: int, chance: random.Random) -> list[str]:
 def fiscal_code(surname: str, given_name: str, birth_date: dt.date, *, woman: bool) -> str:
     """A code with the birth-place X999, which belongs to no place."""
 
-    def three(name: str) -> str:
-        letters = [letter for letter in name if letter.isalpha()]
-        ordered = [x for x in letters if x not in "AEIOU"] + [x for x in letters if x in "AEIOU"] + ["X"] * 3
-        return "".join(ordered[:3])
+    def three(name: str, *, given: bool = False) -> str:
+        plain = unicodedata.normalize("NFKD", name)
+        letters = [letter for letter in plain if letter.isascii() and letter.isalpha()]
+        consonants = [letter for letter in letters if letter not in "AEIOU"]
+        if given and len(consonants) > 3:
+            del consonants[1]
+        return "".join([*consonants, *(letter for letter in letters if letter in "AEIOU"), "X", "X", "X"][:3])
 
     day = birth_date.day + (40 if woman else 0)
-    stem = f"{three(surname)}{three(given_name)}{birth_date:%y}{'ABCDEHLMPRST'[birth_date.month - 1]}{day:02d}X999"
+    letters = three(surname) + three(given_name, given=True)
+    stem = f"{letters}{birth_date:%y}{'ABCDEHLMPRST'[birth_date.month - 1]}{day:02d}X999"
     return stem + check_letter(stem)
 
 

@@ -10,32 +10,7 @@ from pecwatch.errors import UsageError
 from pecwatch.italian.fiscal_code import check_letter
 from pecwatch.model.person import Registry
 from pecwatch.registry import StagedRegistry, judge, load_mapping, read_registry
-from pecwatch.rules import load_rules, shipped_rules
-from tests.generators.registry import fiscal_code
-
-RULES = load_rules(shipped_rules())
-CODE = fiscal_code("ZUCCHEROLI", "MIRELLA", dt.date(1960, 4, 3), woman=True)
-
-HEADER = (
-    "cartella;cognome;nome;cf;data_nascita;indirizzo;civico;scala;interno;comune;"
-    "numero_famiglia;operatore;stato;aggiornato_al"
-)
-ROWS = (
-    f"2019/00871;ZUCCHEROLI;MIRELLA;{CODE};03/04/1960;Via delle Robinie;14;B;7;Cremona;H0417;OP01;attiva;20/10/2025",
-    "2020/00002;FERRABÒ;NICOLÒ;;;V.le dei Gelsi;22/A;;;Cremona;H0418;OP02;chiusa;19/10/2025",
-)
-
-
-def stage(
-    tmp_path: Path, content: str | bytes, *, mapping: str | None = None, name: str = "registry.csv"
-) -> StagedRegistry:
-    path = tmp_path / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    mapping_path = None
-    if mapping is not None:
-        mapping_path = tmp_path / "mapping.toml"
-        mapping_path.write_text(mapping)
-    return read_registry(path, load_mapping(mapping_path, RULES.registry), RULES.addresses)
+from tests.registry.staging import CODE, HEADER, ROWS, RULES, stage
 
 
 def test_canonical_columns(tmp_path: Path) -> None:
@@ -95,6 +70,8 @@ def test_quotes_and_breaks_inside_cells(tmp_path: Path) -> None:
         ("\n".join((HEADER, *ROWS)).replace("indirizzo", "dove").encode(), "mandatory column indirizzo"),
         (b"1;2;3\n4;5;6\n", "delimiter"),
         ("\n".join((HEADER, ROWS[0].replace(";", ';"', 1), *ROWS[1:])).encode(), "quotation mark"),
+        ("\n".join((HEADER, *(ROWS[n].replace(";", ';"', 1) for n in (0, 1)))).encode(), "quotation mark"),
+        ("\n".join((HEADER, ROWS[0].replace(";", ';"', 1), *ROWS[1:] * 20_000)).encode(), "quotation mark"),
     ],
     ids=[
         "empty",
@@ -106,6 +83,8 @@ def test_quotes_and_breaks_inside_cells(tmp_path: Path) -> None:
         "no address",
         "no header",
         "open quote",
+        "quote closed by that of the next row",
+        "open quote above very many rows",
     ],
 )
 def test_refused_with_its_reason(tmp_path: Path, content: bytes, said: str) -> None:
@@ -119,7 +98,7 @@ def test_refused_with_its_reason(tmp_path: Path, content: bytes, said: str) -> N
 def test_missing_file(tmp_path: Path) -> None:
     """A wrong path is an error of use, not a crash."""
     with pytest.raises(UsageError, match="cannot be read"):
-        read_registry(tmp_path / "none.csv", load_mapping(None, RULES.registry), RULES.addresses)
+        read_registry(tmp_path / "none.csv", load_mapping(None, RULES.registry), RULES)
 
 
 @pytest.mark.parametrize(

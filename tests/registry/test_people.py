@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whom the rows of an export name, and what is odd about them."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pecwatch.registry.cells import parse_day
+from pecwatch.registry.staged import Oddity
+from tests.generators.registry import fiscal_code
+from tests.registry.staging import CODE, HEADER, ROWS, stage
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        pytest.param(ROWS[0].replace("ZUCCHEROLI", "BONETTALI"), "surname", id="surname"),
+        pytest.param(ROWS[0].replace("MIRELLA", "ROSA"), "given name", id="given name"),
+        pytest.param(ROWS[0].replace("03/04/1960", "04/03/1960"), "birth date", id="day and month turned"),
+        pytest.param(ROWS[0].replace("03/04/1960", "03/04/1961"), "birth date", id="year"),
+        pytest.param(ROWS[0].replace("ZUCCHEROLI;MIRELLA", "MIRELLA;ZUCCHEROLI"), "surname, given name", id="turned"),
+    ],
+)
+def test_a_code_that_speaks_of_somebody_else(tmp_path: Path, row: str, said: str) -> None:
+    """The person stays with her code; the warning says what does not fit, never the value."""
+    staged = stage(tmp_path, f"{HEADER}\n{row}")
+    assert [(each.oddity, each.column) for each in staged.warnings] == [(Oddity.CONTRADICTION, "cf")]
+    assert staged.warnings[0].text.endswith(f": {said}")
+    assert staged.people[0].fiscal_code == CODE
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_name", "coded"),
+    [
+        pytest.param("FERRABÒ", "NICOLÒ", ("FERRABÒ", "NICOLÒ"), id="accents"),
+        pytest.param("DE' FALCHETTI", "ROSA ANNA", ("DEFALCHETTI", "ROSA"), id="first given name alone"),
+        pytest.param("D'AMICO", "IVO", ("DAMICO", "IVO"), id="apostrophe, short name"),
+    ],
+)
+def test_a_code_that_fits(tmp_path: Path, surname: str, given_name: str, coded: tuple[str, str]) -> None:
+    """Accents, apostrophes and further given names contradict nothing."""
+    code = fiscal_code(*coded, dt.date(1960, 4, 3), woman=True)
+    row = ROWS[0].replace("ZUCCHEROLI", surname).replace("MIRELLA", given_name).replace(CODE, code)
+    assert stage(tmp_path, f"{HEADER}\n{row}").warnings == ()
+
+
+def test_a_code_of_before_the_marriage(tmp_path: Path) -> None:
+    """The surname of birth in a column of its own explains the code; man and woman must agree."""
+    content = (
+        f"cartella;cognome;cognome da nubile;nome;cf;sesso;via\n1;BONETTALI;ZUCCHEROLI;MIRELLA;{CODE};%s;Via Gelsi 3"
+    )
+    assert stage(tmp_path, content % "F").warnings == ()
+    assert stage(tmp_path, content % "M").warnings[0].text.endswith(": sex")
+
+
+def test_who_stands_twice_is_told_by_row(tmp_path: Path) -> None:
+    """Both rows are kept; father and son of one name are two people."""
+    father, son = (ROWS[0].replace(CODE, "").replace("1960", year) for year in ("1930", "1960"))
+    staged = stage(tmp_path, "\n".join((HEADER, father, son, ROWS[1], father)))
+    assert [(each.row, each.oddity) for each in staged.warnings] == [(5, Oddity.DUPLICATE)]
+    assert len(staged.people) == 4
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        pytest.param("Zuccheroli Mirella", ["Zuccheroli, Mirella"], id="surname first"),
+        pytest.param("Mirella Zuccheroli", ["Zuccheroli, Mirella"], id="given name first"),
+        pytest.param("ZUCCHEROLI ved. BONETTALI MIRELLA", ["ZUCCHEROLI, MIRELLA"], id="widow"),
+        pytest.param("FERRABÒ NICOLÒ / MONTE IVANO", ["FERRABÒ, NICOLÒ", "MONTE, IVANO"], id="two people"),
+    ],
+)
+def test_surname_and_given_name_in_one_cell(tmp_path: Path, cell: str, names: list[str]) -> None:
+    """The rules for names part them; everybody the cell names becomes a person of the folder."""
+    people = stage(tmp_path, f"N. pratica;Nominativo;Indirizzo di residenza\n1;{cell};Via Gelsi 3").people
+    assert [f"{each.surname}, {each.given_name}" for each in people] == names
+
+
+def test_most_names_decide_the_order(tmp_path: Path) -> None:
+    """A name that does not tell which word is the surname is read as the others of the export are."""
+    rows = [f"{number};{name} BONETTALI;Via Gelsi 3" for number, name in enumerate(("ROSA", "ANNA", "MARIO"), 1)]
+    people = stage(tmp_path, "\n".join(("cartella;nominativo;via", *rows, "4;QUIRZO ZUCCHEROLI;Via Gelsi 3"))).people
+    assert people[-1].surname == "ZUCCHEROLI"
+
+
+def test_a_member_who_has_a_row_is_no_second_person(tmp_path: Path) -> None:
+    """One row per person, each with the whole household in a cell: everybody is there once."""
+    household = "ZUCCHEROLI MIRELLA; BONETTALI IVANO (figlio); BONETTALI SVEVA (figlia)"
+    rows = (f"5,{name},Via Gelsi 3,{household}" for name in ("ZUCCHEROLI,MIRELLA", "BONETTALI,IVANO"))
+    content = "\n".join(("cartella,cognome,nome,via,componenti", *rows))
+    people = stage(tmp_path, content).people
+    assert [(each.surname, each.given_name) for each in people] == [
+        ("ZUCCHEROLI", "MIRELLA"),
+        ("BONETTALI", "IVANO"),
+        ("BONETTALI", "SVEVA"),
+    ]
+
+
+def test_those_who_live_together_share_one_address(tmp_path: Path) -> None:
+    """Equal dwellings are one record, equal words one text: a million people must fit into memory."""
+    rows = [f"{n};ZUCCHEROLI;ANNA{n};;;Via Robinie;14;B;7;Cremona;;OP01;;" for n in range(3)]
+    people = stage(tmp_path, "\n".join((HEADER, *rows))).people
+    assert len({id(person.address) for person in people}) == 1
+    assert len({id(person.surname) for person in people}) == len({id(person.operator) for person in people}) == 1
+
+
+def test_the_kind_of_a_street_in_a_column_of_its_own(tmp_path: Path) -> None:
+    """«VIALE» beside «DEI GELSI» is one street; where the name begins with it already, it is not doubled."""
+    rows = ("1;A;B;VIALE;DEI GELSI;3.0;A", "2;A;C;VIALE;VIALE DEI GELSI;3;A")
+    people = stage(tmp_path, "\n".join(("cartella;cognome;nome;toponimo;nome via;n. civ.;esp.", *rows))).people
+    assert {(each.address.street, each.address.civic, each.address.exponent) for each in people} == {
+        ("VIALE DEI GELSI", "3", "A")
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "date_format", "day"),
+    [
+        ("03/04/1960", None, dt.date(1960, 4, 3)),
+        ("3.4.1960", None, dt.date(1960, 4, 3)),
+        ("1960-04-03", None, dt.date(1960, 4, 3)),
+        ("19600403", None, dt.date(1960, 4, 3)),
+        ("03/04/1960 00:00", None, dt.date(1960, 4, 3)),
+        ("22009", None, dt.date(1960, 4, 3)),
+        ("1960", None, None),
+        ("12", None, None),
+        ("31/02/1960", None, None),
+        ("04/03/1960", "%m/%d/%Y", dt.date(1960, 4, 3)),
+        ("1960-04-03", "%m/%d/%Y", dt.date(1960, 4, 3)),
+        ("03/04/60", "%d/%m/%y", dt.date(1960, 4, 3)),
+    ],
+)
+def test_days(written: str, date_format: str | None, day: dt.date | None) -> None:
+    """Every form that exports give to a day; a bare year is none."""
+    assert parse_day(written, date_format) == day
+
+
+@pytest.mark.parametrize("nothing", ["NULL", "(null)", "#N/D", "\\N"])
+def test_what_programs_write_for_nothing(tmp_path: Path, nothing: str) -> None:
+    """A database's word for nothing is no code and no date."""
+    row = ROWS[0].replace(CODE, nothing).replace("03/04/1960", nothing)
+    staged = stage(tmp_path, f"{HEADER}\n{row}")
+    assert (staged.warnings, staged.people[0].fiscal_code, staged.people[0].birth_date) == ((), None, None)
