@@ -42,8 +42,13 @@ def _looks_like_both(text: str, rules: Rules) -> bool:
 
 def _looks_like_date(text: str, _: Rules) -> bool:
     date = read_written_date(text)
-    return date is not None and date.month is not None and len(text) < 40
+    return date is not None and date.month is not None and len(text) < 40 and _OF_AN_ACT.match(text) is None
 
+
+_OF_AN_ACT = re.compile(
+    r"\s*(?:(?:decreto|ordinanza|atto|prot)\.?\s+)?n(?:r|um)?\s?[.°º]?\s*\d+\S*\s+del\b", re.IGNORECASE
+)
+"""«n. 67 del 11/07/2026» is the day of a decree."""
 
 _GROWN = 2012
 """Nobody who has a contract was born later, and no list of executions is older."""

@@ -12,7 +12,8 @@ from pecwatch.lists.looks import is_inside_only, is_month_title
 from pecwatch.lists.signs import is_title
 from pecwatch.lists.status_heading import StatusHeading
 from pecwatch.lists.totals import total_in_line, total_in_prose
-from pecwatch.lists.wording import read_status
+from pecwatch.lists.wording import day_moved_to, read_status
+from pecwatch.model.listing import Status
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
 
@@ -138,7 +139,9 @@ class Collector:
         if group.for_row(own) is own:
             return draft
         wording = f"{group.wording} - {draft.wording}" if draft.wording else group.wording
-        return replace(draft, wording=wording, group=group, date=draft.date or own.date or group.date)
+        moved = day_moved_to(draft.wording, self.rules.wording) if group.status is Status.POSTPONED else None
+        day = draft.date or own.date or group.date
+        return replace(draft, wording=wording, group=group, date=day, new_date=draft.new_date or moved)
 
 
 def _as_above(draft: Draft, drafts: list[Draft]) -> Draft:

@@ -23,7 +23,8 @@ _DAY_LEAD = re.compile(
 )
 _TIME_LEAD = re.compile(r"(?:alle\s+|dalle\s+|a\s+partire\s+dalle\s+)?(?=(?:ore|h)\b|\d)", re.IGNORECASE)
 _LAST_FIELD = re.compile(
-    r"(?:^|\s*[,;|–—-]\s+|\s+(?=[^,;|]{4,40}:\s*$))(?:data|giorno|(?:data\s+(?:di\s+|dell['’]\s?)?)?(?:esecuzione|intervento|accesso|sloggio|sfratto)"
+    r"(?:^|\s*[,;|–—-]\s+|\s+(?=[^,;|]{4,40}:\s*$))(?:data|giorno|(?:data\s+(?:di\s+|dell['’]\s?)?)?(?:esecuzione|intervento|accesso|sloggio|sfratto|rilascio)"
+    r"(?:\s+(?:(?:fissat|previst|programmat)[oa]|di|del|il|in|per|al|data|giorno))*"
     r"|(?:fissat|previst)[oa]\s+(?:per\s+)?il)\s*:?\s*$",
     re.IGNORECASE,
 )
@@ -143,9 +144,7 @@ def peel_back(text: str) -> Front:
     if not starts:
         return Front(rest=text)
     cut = min(starts)
-    rest = re.sub(
-        r"(?:\b(?:in\s+data|il\s+giorno|il|giorno|data|alle|dalle)\s*:?\s*)+$", "", text[:cut], flags=re.IGNORECASE
-    )
+    rest = _LEADS_BACK.sub("", text[:cut])
     births = [text[span.start : span.end] for span in dates if is_birth(span.written)]
     days = [span.written for span in dates if not is_birth(span.written)]
     return Front(
@@ -154,6 +153,14 @@ def peel_back(text: str) -> Front:
         time=times[0].time if times else None,
         birth=births[0] if births else "",
     )
+
+
+_LEADS_BACK = re.compile(
+    r"(?:[\s,;|–—-]+(?:esecuzione|intervento|accesso|sloggio|sfratto|rilascio)(?:\s+(?:fissat|previst|programmat)[oa])?\s*)?"
+    r"(?:\b(?:in\s+data|(?:per\s+)?il\s+giorno|per\s+il|il|del|di|giorno|data|alle|dalle)\s*:?\s*)*$",
+    re.IGNORECASE,
+)
+"""What leads to the day behind a name: «ROSSI MARIO - accesso fissato per il»."""
 
 
 def peel_last(text: str) -> Front:

@@ -22,6 +22,7 @@ from pecwatch.lists.ends import (
     without_fiscal_code,
 )
 from pecwatch.lists.looks import holds_given_name, looks_like_name
+from pecwatch.lists.persons import is_parted_by_comma
 from pecwatch.lists.place import clause_start, is_municipality, names_place, own_address, place_before
 from pecwatch.lists.wording import StatusPlace, clauses_of, find_statuses, join_lines
 from pecwatch.model.record import record
@@ -39,6 +40,10 @@ _DAY_LEAD_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """Small words that lead a day."""
+
+
+_TOGETHER = re.compile(r"\s+(?:ed?|[/+&])\s+|/", re.IGNORECASE)
+"""Between two people of one dwelling: «ROSSI, Mario e VERDI, Ada»."""
 
 
 @record
@@ -187,17 +192,13 @@ def _name_end(body: str, clauses: tuple[tuple[int, int], ...], rules: Rules) -> 
     end = clauses[0][1]
     for start, stop in clauses[1:]:
         joint, name = body[end:start].strip(), body[start:stop].partition("|")[0]
-        one = joint == "," and _are_one(body[:end], name, rules)  # «ROSSI, Mario - piano 3»
+        one = joint == "," and is_parted_by_comma(
+            _TOGETHER.split(body[:end])[-1], name, rules
+        )  # «ROSSI, Mario - piano 3»
         if (joint != "/" and not one) or not looks_like_name(name, rules):
             break
         end = start + len(name)
     return end
-
-
-def _are_one(surname: str, given_name: str, rules: Rules) -> bool:
-    """Whether a comma parts the surname of a person from the given name."""
-    short = len(surname.split()) <= 3 and len(given_name.split()) <= 3
-    return short and holds_given_name(given_name, rules) and not holds_given_name(surname, rules)
 
 
 def _inside_first(after: str, rules: Rules) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
 from pecwatch.lists.draft import Draft, Explained, PartReading, Taken
 from pecwatch.lists.persons import surely_named
+from pecwatch.lists.place import decided_homes
 from pecwatch.lists.signs import HOW_TO_REACH, opening_of
 from pecwatch.lists.status_heading import names_behind_status
 from pecwatch.lists.wording import find_statuses
@@ -134,7 +135,7 @@ def _homes(text: str, rules: Rules) -> tuple[str, ...]:
 
 
 def _rows_with_others(part: PartReading, known: _Known, rules: Rules) -> Iterator[Explained]:
-    """The lines of rows whose wording goes on with somebody else at home, or with the next number."""
+    """The lines of rows whose wording goes on with somebody else at home, the next number, or a home and its status."""
     lines = _lines_of_rows(part)
     for draft in part.drafts:
         others = [named.name for named in surely_named(draft.wording, rules) if not known.has(named.name)]
@@ -143,6 +144,8 @@ def _rows_with_others(part: PartReading, known: _Known, rules: Rules) -> Iterato
         if others and (homes or _next_number(draft.wording, draft)) and draft.where in lines:
             row = lines[draft.where]
             yield next((told for told in row if others[0] in told.item.text), row[0])
+        elif draft.where in lines and decided_homes(draft.wording, rules):
+            yield lines[draft.where][0]
 
 
 def _lines_of_rows(part: PartReading) -> dict[Where, list[Explained]]:

@@ -13,6 +13,7 @@ from pecwatch.lists.entry import read_entry
 from pecwatch.lists.headers import roles_of
 from pecwatch.lists.layouts.addressee import read_letters_to_tenants
 from pecwatch.lists.layouts.blocks import is_block_stretch, read_blocks
+from pecwatch.lists.layouts.cell_lists import rows_of_cells
 from pecwatch.lists.layouts.columns import text_tables
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.prose import read_prose
@@ -170,7 +171,7 @@ def _read_stretch(stretch: list[Item], collector: Collector) -> None:
         elif is_transposed(stretch, rules):
             read_transposed(stretch, collector)
         elif not has_named_column(stretch, collector) and any(_is_entry(item, rules) for item in stretch):
-            read_lines([replace(item, cells=None) for item in stretch], collector)
+            read_lines([line for item in stretch for line in rows_of_cells(item, rules)], collector)
         else:
             read_table(stretch, collector)
         return

@@ -17,7 +17,15 @@ PARTICLE = r"(?:(?:de|del|della|di|da|el|ben|bin|van|von|dei|degli|lo|la|ved\.?|
 NAME = rf"(?P<name>{WORD}(?:\s+{PARTICLE}?{WORD}){{1,8}})"
 TITLE = r"(?:(?:sigg?\.?(?:\s?(?:ra|re|na|ri)\b)?\.?|signor[aei]?)\s*/?\s*)"
 _ARTICLE = r"(?:/\s?l?[aeio]\b|/l[’'])?"
-_RUN = re.compile(rf"(?<!\w)(?P<name>{WORD}(?:\s+{PARTICLE}?{WORD}){{1,8}})")
+_RUN = re.compile(
+    rf"(?<!\w)(?P<name>{WORD}(?:\s+{PARTICLE}?{WORD}){{0,8}}(?:,\s+{WORD}(?:\s+{PARTICLE}?{WORD}){{0,3}})?)"
+)
+_LISTED = re.compile(
+    rf"(?<!\w)(?P<surname>{WORD}(?:\s+{PARTICLE}?{WORD}){{0,3}}),\s+(?P<given>{WORD}(?:\s+{WORD}){{0,2}})(?=[\s,;:(–—-]*$)"
+)
+"""«ROSSI, Mario» at the end of a text."""
+_MOST_WORDS = 3
+"""Of a surname, and of a given name, that a comma parts."""
 _JOINS = re.compile(
     rf"\s*(?:\+|/|&|,?\s(?:ed?|nonché)\s)\s*(?:(?:(?:de|da)l(?:la)?|al(?:la)?|il|la)\s+)?{TITLE}*", re.IGNORECASE
 )
@@ -89,6 +97,27 @@ def with_heirs(text: str, named: Named) -> Named:
         return named
     start = named.start - len(heirs.group())
     return Named(start=start, name=text[start : named.end])
+
+
+def listed_name_at_end(text: str, rules: Rules) -> Named | None:
+    """A name that a comma parts, as in registers, where a text ends: «… / ROSSI, Mario, »."""
+    found = _LISTED.search(text)
+    if found is None:
+        return None
+    name = text[found.start() : found.end("given")]
+    one = is_parted_by_comma(found["surname"], found["given"], rules) and looks_like_name(name, rules)
+    return Named(start=found.start(), name=name) if one else None
+
+
+def is_parted_by_comma(surname: str, given_name: str, rules: Rules) -> bool:
+    """Whether a comma between two texts parts the surname of one person from the given name."""
+    shouted = any(word.isupper() and len(word) > 2 for word in given_name.split())  # «SENIGA, ROSSI Mario»
+    if max(len(surname.split()), len(given_name.split())) > _MOST_WORDS or holds_given_name(surname, rules):
+        return False
+    if holds_given_name(given_name, rules):
+        return not shouted or surname.isupper() == given_name.isupper()
+    alone = len(surname.split()) == len(given_name.split()) == 1 and surname.isupper()
+    return alone and given_name.strip().istitle() and fold(given_name) not in municipalities_of(rules.addresses)
 
 
 def in_capitals(text: str, rules: Rules) -> tuple[Named, ...]:

@@ -35,8 +35,33 @@ def own_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) -> A
             inside = [status.start for status in statuses if not status.weak and span.start < status.start < span.end]
             end = min([span.end, *inside])
             closes = body[end : end + 1] == ")" and "(" in body[span.start : end]
-            return AddressSpan(start=span.start, end=place_behind(body, end + closes, rules))
+            end = place_behind(body, end + closes, rules)
+            named = re.search(r"[^\W\d_]{2}", body[: span.start]) is not None
+            return AddressSpan(start=span.start, end=_place_before_status(body, end, strong, rules) if named else end)
     return next((span for span in spans if body[: span.start].rstrip().endswith(("-", "–", "—", ",", ";", "|"))), None)
+
+
+def _place_before_status(body: str, end: int, status: int, rules: Rules) -> int:
+    """Where the place ends that only a blank parts from the status behind it: «Via Adda 33, Roccafinta CONFERMATO»."""
+    between = body[end:status]
+    parted = re.match(r"\s*[,–—-]\s*", between)
+    place = between[parted.end() :].strip() if parted is not None and between[-1:] == " " else ""
+    placed = place[:1].isupper() and _SIGN.search(place) is None and names_place(place, rules)
+    return end + len(between.rstrip()) if placed else end
+
+
+def homes_in(text: str, rules: Rules) -> tuple[AddressSpan, ...]:
+    """The addresses of a text that have a number, through its line breaks."""
+    plain = text.replace("\n", " ")
+    spans = find_addresses(plain, rules.addresses)
+    return tuple(s for s in spans if re.search(r"\d|\bsnc\b", plain[s.start : s.end], re.IGNORECASE))
+
+
+def decided_homes(text: str, rules: Rules) -> tuple[AddressSpan, ...]:
+    """Those with a status right behind them: they are somebody's, whether or not the name is understood."""
+    strong = [one.start for one in find_statuses(text.replace("\n", " "), rules.wording) if not one.weak]
+    homes = homes_in(text, rules) if strong else ()
+    return tuple(home for home in homes if any(0 <= start - home.end <= _NEXT_FIELD for start in strong))
 
 
 def place_before(text: str, rules: Rules) -> int:
@@ -110,6 +135,9 @@ def names_place(text: str, rules: Rules) -> bool:
     return not said and _PARTIES.search(text) is None
 
 
+_NEXT_FIELD = 4
+"""Signs that part an address from its status."""
+
 _NEAR = 120
 """So many signs before an address its place may stand; what goes over them is a sentence."""
 
@@ -123,6 +151,10 @@ _PARTICIPLE = re.compile(r"(?:[aiu]t|es|os)[oaie]$", re.IGNORECASE)
 
 _SAINT = ("SAN", "SANTA", "SANT", "SANTO")
 _PARTIES = re.compile(r"[;/+&,]|\b(?:e|ved|vedova|in|eredi)\s", re.IGNORECASE)
+
+
+_SIGN = re.compile(r"[^\w\s'’.-]|\s-|-\s|\d")
+"""What no name of a place holds."""
 
 
 _PARTED = re.compile(r"(?:\s[–—-]\s*|[,;:|(]\s*)(?P<place>[^,;:|–—()]+(?:\(..\))?)[\s,;:|–—-]*$")

@@ -13,7 +13,7 @@ from pecwatch.model.listing import Status
 from pecwatch.model.record import record
 from pecwatch.rules.wording import WordingWords
 
-__all__ = ["StatusPlace", "StatusReading", "clauses_of", "find_statuses", "join_lines", "read_status"]
+__all__ = ["StatusPlace", "StatusReading", "clauses_of", "day_moved_to", "find_statuses", "join_lines", "read_status"]
 
 
 @record
@@ -80,6 +80,12 @@ def read_status(text: str, words: WordingWords) -> StatusReading:
         return replace(taken_back, date=announced)
     headline = wording[slice(*clauses[0])].strip() if clauses else ""
     return StatusReading(status=Status.UNKNOWN, headline=headline, date=announced)
+
+
+def day_moved_to(text: str, words: WordingWords) -> WrittenDate | None:
+    """The new day that a row gives below a heading «Rinviati»: «al 19/02/2026»."""
+    wording = join_lines(text)
+    return new_day(wording, list(find_dates(wording)), 0, words.days)
 
 
 def _overruled(

@@ -2,6 +2,7 @@
 """Lists written in lines: one or a few lines for each person, under days and buildings if there are any."""
 
 import re
+from dataclasses import replace
 
 from pecwatch.italian.addresses import find_addresses
 from pecwatch.italian.dates import find_dates
@@ -10,6 +11,7 @@ from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.ends import peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
+from pecwatch.lists.layouts.day_column import DayColumn
 from pecwatch.lists.layouts.several import rows_apart
 from pecwatch.lists.layouts.starts import Starts
 from pecwatch.lists.looks import is_blank, is_surely_name, looks_like_name
@@ -43,6 +45,9 @@ _HANGS = re.compile(
 
 
 _AROUND = " \t*_#=-–—•·:;."
+
+_FOOT = 5
+"""So many lines at most follow in the signature of an office."""
 
 _MOST_LINES = 40
 """Of one row; what goes on longer is some other text, and the whole row is judged again with each line."""
@@ -85,6 +90,7 @@ class _LineReader:
         self._starts = Starts(items, collector)
         self._open: list[Item] = []
         self._in_prose = False
+        self._margin = DayColumn()
         said = sum(status_heading(item.text, self._rules) is not None for item in items)
         self._in_groups = said * 3 <= self._starts.without_status * 2
         """Fewer lines say a status than rows lack one: below a heading of a group, they head further groups."""
@@ -105,7 +111,7 @@ class _LineReader:
             self._begin(item)
         elif self._is_frame(place) or self._heads(place):
             return
-        elif self._open and len(self._open) < _MOST_LINES and self._continues(place):
+        elif self._open and len(self._open) < _MOST_LINES and self._continues(place) and not self._is_foot(place):
             self._open.append(item)
         else:
             self._aside(place)
@@ -122,7 +128,8 @@ class _LineReader:
             return
         for number, item in enumerate(items):
             self._collector.explain(item, Taken.ROW if number == 0 else Taken.CONTINUATION, "line_of_a_row")
-        self._collector.add(draft_of(entry, items))
+        beside = self._margin.day_of(items[0].text)
+        self._collector.add(draft_of(entry if entry.date else replace(entry, date=beside), items))
         for item in self._swallowed(items):
             self._collector.explain(item, Taken.LEFTOVER, "row_inside_a_row")
 
@@ -364,7 +371,7 @@ class _LineReader:
             collector.explain(item, Taken.OPENING, rule)
         elif self._is_company(text):
             collector.explain(item, Taken.CLOSING, "office")
-        elif self._is_signature(text):
+        elif self._is_signature(text) or self._signs(place):
             collector.explain(item, Taken.CLOSING, "signature")
         else:
             collector.explain(item, Taken.LEFTOVER, "not_understood")
@@ -382,6 +389,31 @@ class _LineReader:
         words = text.split()
         profession = 0 < len(words) <= 6 and fold(words[0]) in self._rules.recognition.furniture.professions.words
         return profession or building_heading(text, self._rules) is not None
+
+    def _signs(self, place: int) -> bool:
+        """Whether a bare name stands beside the office that signs, below the rows: «Ufficio alloggi / Ada Verdi»."""
+        if not self._is_bare_name(self._items[place].text):
+            return False
+        told = self._collector.explained[-1] if self._collector.explained else None
+        below = [item for item in self._items[place + 1 :] if is_furniture(item.text) is None]
+        beside = told is not None and told.taken is Taken.CLOSING and told.rule in ("office", "signature")
+        return (beside or below != []) and len(below) < _FOOT and all(self._is_company(one.text) for one in below)
+
+    def _is_bare_name(self, text: str) -> bool:
+        plain = text.strip()
+        return 2 <= len(plain.split()) <= 5 and looks_like_name(plain, self._rules) and "/" not in plain
+
+    def _is_foot(self, place: int) -> bool:
+        """Whether the office signs from a line on, under a whole row: nothing but it and a name follow."""
+        text = self._items[place].text
+        said = self._whole_row() or self._collector.group is not None
+        if not said or not text.strip()[:1].isupper() or not self._is_company(text) or self._hangs(place):
+            return False
+        below = [item.text for item in self._items[place + 1 :] if is_furniture(item.text) is None]
+        signed = (self._is_company(line) or self._is_bare_name(line) for line in below)
+        above = self._open[-1].text.rstrip(" .;")
+        ended = any(status.end == len(above) for status in find_statuses(above, self._rules.wording))
+        return self._complete() and (ended or not self._wraps(place)) and len(below) < _FOOT and all(signed)
 
     def _is_person_at_home(self, text: str) -> bool:
         """A name and an address with its number: a row in words that no rule knows, unless it is a letterhead."""

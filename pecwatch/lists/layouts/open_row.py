@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The row of a table that is still open: it may go on with the next row of cells."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
-from pecwatch.lists.draft import Item, Taken
+from pecwatch.lists.draft import Draft, Item, Taken
+from pecwatch.lists.layouts.cell_lists import holds_list, rows_of_list
 from pecwatch.lists.layouts.stacked import people_of
 from pecwatch.lists.layouts.table_rows import Cells, draft_of_cells
 from pecwatch.lists.looks import is_ditto
@@ -55,8 +57,7 @@ class OpenRow:
         self.cells, self.lines, self.said = None, [], ""
         if cells is None:
             return
-        people = people_of(cells, roles, self._rules) or ()
-        drafts = [draft_of_cells(Cells(self.remember(own), roles, self._rules), lines, self._rules) for own in people]
+        drafts = self._drafts(cells, lines, roles)
         told = [draft for draft in drafts if draft is not None]
         if not told or len(told) < len(drafts):
             for item in lines:
@@ -67,6 +68,15 @@ class OpenRow:
         for draft in told:
             wording = " - ".join(filter(None, (said, draft.wording)))
             self._collector.add(replace(draft, wording=wording))
+
+    def _drafts(self, cells: tuple[str, ...], lines: list[Item], roles: tuple[Role, ...]) -> Sequence[Draft | None]:
+        """The rows that some cells hold, mostly one; None for what nobody can tell."""
+        column = holds_list(cells, roles, self._rules)
+        if column is not None:
+            self.remember(cells)
+            return rows_of_list(cells, roles, column, lines, self._rules) or ()
+        people = people_of(cells, roles, self._rules) or ()
+        return [draft_of_cells(Cells(self.remember(own), roles, self._rules), lines, self._rules) for own in people]
 
     def _in_columns(self, roles: tuple[Role, ...]) -> str:
         """The rule by which a row was read: its columns, those told by their cells alone with a «?»."""

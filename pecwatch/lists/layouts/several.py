@@ -10,10 +10,10 @@ from pecwatch.italian.addresses import AddressSpan, find_addresses
 from pecwatch.italian.dates import find_dates
 from pecwatch.italian.times import find_times
 from pecwatch.lists.draft import Item
-from pecwatch.lists.ends import strip_number
+from pecwatch.lists.ends import peel, strip_number
 from pecwatch.lists.entry import read_entry
 from pecwatch.lists.looks import is_surely_name, looks_like_name
-from pecwatch.lists.persons import NAME
+from pecwatch.lists.persons import NAME, Named, listed_name_at_end
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
 
@@ -43,11 +43,11 @@ def _pieces(item: Item, rules: Rules) -> Iterator[Item]:
     if not starts:
         yield item
         return
-    pieces = [text[start:end].strip(" ,;–—") for start, end in pairwise([0, *starts, len(text)])]
-    tail = _shared(pieces, rules)
-    yield from (
-        replace(item, text=piece + (tail if number < len(pieces) - 1 else "")) for number, piece in enumerate(pieces)
-    )
+    pieces = [text[start:end].strip(" ,;–—/|") for start, end in pairwise([0, *starts, len(text)])]
+    tail, day = _shared(pieces, rules), _day_of_all(pieces)
+    for number, piece in enumerate(pieces):
+        said = piece + (tail if number < len(pieces) - 1 else "")
+        yield replace(item, text=f"{day} - {said}" if number and day else said)
 
 
 def _starts(text: str, rules: Rules) -> list[int]:
@@ -74,16 +74,23 @@ def _start(text: str, before: AddressSpan, home: AddressSpan, rules: Rules) -> i
     between = text[before.end : home.start]
     statuses = [status.end for status in find_statuses(between, rules.wording) if not status.weak]
     said = statuses[-1] if statuses else 0
-    names = list(re.finditer(NAME, between[said:]))
-    if not names or _TO_HOME.fullmatch(between[said + names[-1].end() :]) is None:
+    named = _named_last(between[said:], rules)
+    if named is None or _TO_HOME.fullmatch(between[said + named.start + len(named.name) :]) is None:
         return None
-    name, start = names[-1]["name"], said + names[-1].start()
+    name, start = named.name, said + named.start
     lead = between[:start]
     numbered = _NUMBER.search(lead)
     told = statuses or find_dates(lead) or find_times(lead)
     if not looks_like_name(name, rules) or not (numbered or told or _is_joined(lead, name, rules)):
         return None
     return before.end + (start if numbered is None else numbered.start())
+
+
+def _named_last(text: str, rules: Rules) -> Named | None:
+    """The last name in a text."""
+    names = list(re.finditer(NAME, text))
+    plain = Named(start=names[-1].start(), name=names[-1]["name"]) if names else None
+    return listed_name_at_end(text, rules) or plain
 
 
 def _is_joined(lead: str, name: str, rules: Rules) -> bool:
@@ -98,6 +105,15 @@ def _shared(pieces: list[str], rules: Rules) -> str:
     if any(_said(piece, rules) for piece in others):
         return ""
     return f" - {said}" if (said := _said(last, rules)) else ""
+
+
+def _day_of_all(pieces: list[str]) -> str:
+    """The day, as printed, that stands before the first row of a line and is that of all: «06/11: A …, B …»."""
+    first, *others = pieces
+    front = peel(first)
+    if front.date is None or any(strip_number(piece)[0] is not None for piece in pieces):
+        return ""
+    return "" if any(peel(other).date for other in others) else first[: len(first) - len(front.rest)].strip(" ,;:–—-")
 
 
 def _said(piece: str, rules: Rules) -> str:

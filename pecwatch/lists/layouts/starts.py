@@ -9,7 +9,7 @@ from pecwatch.italian.dates import WrittenDate
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item
-from pecwatch.lists.ends import peel
+from pecwatch.lists.ends import SIDES, peel
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.announced_day import day_announced
 from pecwatch.lists.layouts.table_rows import NAMED
@@ -34,6 +34,8 @@ _BREAKS_OFF = re.compile(
     r"(?<=[a-zà-ÿ,.])\s(?:di|del|della|dei|nei|a|al|alla|per|con|sig\.?|sig\.ra|signora?|confronti|carico)$|,\s*\d{5}$"
 )
 _PERSON_SOON = re.compile(r"\b(?:nei\s+confronti|a\s+carico)\b")
+_OPEN_CLAUSE = re.compile(r"[^\W\d_]{2}.*[,;–—-]\s+[^\W\d_][^\d,;]*$")
+"""A last clause without a figure: an address that begins there has its number on the next line."""
 _NEXT = re.compile(r"\W{0,3}(?P<number>\d{1,3})\s?(?:[)\]]|[.°](?!\d))")
 
 
@@ -102,6 +104,8 @@ class Starts:
     def _by_name(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
         if self._is_mid_sentence(place):
             return False
+        if self._breaks_in_address(place) and not (open_items and self._awaits(open_items)):
+            return True
         if not self._named(entry) or (self._is_frame(place) and not (entry.has_place and entry.has_status)):
             return False
         several = len(entry.name.split()) > 1
@@ -189,6 +193,22 @@ class Starts:
             if self._named(below) and below.has_place:
                 return False
             return below.has_status and not below.has_place
+        return False
+
+    def _breaks_in_address(self, place: int) -> bool:
+        """Whether a line breaks off in the address of somebody whose row is whole with those below: «… Via Vecchia»."""
+        text = self._items[place].text
+        if _OPEN_CLAUSE.search(text) is None:
+            return False
+        joined_text = text
+        for number in self._below(place, 2):
+            joined_text += f"\n{self._items[number].text}"
+            joined = read_entry(joined_text, self._rules)
+            if not self._named(joined) or len(joined.name.split()) < 2 or not joined.has_status:
+                continue
+            rest = text.partition(joined.name)[2].strip(SIDES)
+            if rest and fold(joined.address).startswith(fold(rest)) and re.search(r"\d", joined.address):
+                return True
         return False
 
     def _awaits(self, open_items: list[Item]) -> bool:

@@ -3,15 +3,16 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from pecwatch.italian.addresses import municipalities_of
-from pecwatch.italian.dates import read_written_date
+from pecwatch.italian.dates import find_dates, read_written_date
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.name_order import is_given_name
 from pecwatch.italian.times import find_times, read_time
 from pecwatch.lists.draft import Draft, Item
-from pecwatch.lists.ends import strip_number
-from pecwatch.lists.entry import read_entry
+from pecwatch.lists.ends import Front, peel_last, strip_number
+from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
 from pecwatch.lists.signs import building_heading
 from pecwatch.lists.status_heading import status_heading
@@ -83,7 +84,7 @@ def _whole_words(cell: str, role: Role, rules: Rules) -> str:
     if "\n" not in cell:
         return cell
     if role in _FIGURES:
-        return re.sub(r"(?<=[\d/.:])\n(?=[\d/.:])", "", cell)
+        return re.sub(r"(?<=[\d/.:])\n(?=[\d/.:])(?!\d{1,2}[.:,]\d\d\s*$)", "", cell)
     if role is Role.MUNICIPALITY:
         whole = cell.replace("\n", "")
         return whole if fold(whole) in municipalities_of(rules.addresses) else cell
@@ -107,26 +108,41 @@ def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | Non
     Args:
         lines: The rows of the table it was printed in: several when it goes over a page break.
     """
-    name, address = _name_and_address(cells, rules)
+    name, address, beside = _name_and_address(cells, rules)
     number, name = strip_number(name)
     named = looks_like_name(name or cells.of(Role.SURNAME, Role.GIVEN_NAME), rules, lower=True)
-    wording = cells.wording
+    wording = " - ".join(filter(None, (cells.wording, beside.wording if beside is not None else "")))
     if not fold(f"{name}{cells.of(Role.SURNAME, Role.GIVEN_NAME)}"):  # in other letters than ours
         return None
     if not (address or wording) and (not named or status_heading(name, rules) is not None):
         return None
     idem = _IDEM.match(address)
-    date, time, new_date = cells.of(Role.DATE), cells.of(Role.TIME), cells.of(Role.NEW_DATE)
-    return Draft(
-        where=lines[0].where,
-        text="\n".join(_shown(item, cells.roles) for item in lines),
-        printed_number=re.sub(r"[^\w/]", "", cells.of(Role.NUMBER)) or number,
+    own = draft_without_name(cells, lines)
+    last = Front(rest=wording) if own.date is not None else peel_last(wording)
+    return replace(
+        own,
+        printed_number=own.printed_number or number,
         name=name,
         surname=cells.of(Role.SURNAME),
         given_name=cells.of(Role.GIVEN_NAME),
         co_tenants=_listed(cells.of(Role.CO_TENANTS)),
         address=join_lines(address[idem.end() :] if idem else address),
         ditto=idem is not None,
+        date=own.date or (beside.date if beside is not None else None) or last.date,
+        time=own.time or (beside.time if beside is not None else None) or last.time,
+        wording=last.rest,
+        birth=own.birth or (beside.birth if beside is not None else ""),
+    )
+
+
+def draft_without_name(cells: Cells, lines: list[Item]) -> Draft:
+    """What the columns say that hold one thing each; names, addresses and wordings may share a cell."""
+    date, time, new_date = cells.of(Role.DATE), cells.of(Role.TIME), cells.of(Role.NEW_DATE)
+    return Draft(
+        where=lines[0].where,
+        text="\n".join(_shown(item, cells.roles) for item in lines),
+        printed_number=re.sub(r"[^\w/]", "", cells.of(Role.NUMBER)) or None,
+        name="",
         civic=squeeze(cells.of(Role.CIVIC)),
         exponent=squeeze(cells.of(Role.EXPONENT)),
         staircase=squeeze(cells.of(Role.STAIRCASE)),
@@ -136,7 +152,6 @@ def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | Non
         municipality=squeeze(cells.of(Role.MUNICIPALITY)),
         date=read_written_date(date) if date else None,
         time=read_time(time) if time else _time_in(date),
-        wording=wording,
         new_date=read_written_date(new_date) if new_date else None,
         birth=cells.of(Role.BIRTH_DATE),
         fiscal_code=cells.of(Role.FISCAL_CODE),
@@ -144,18 +159,18 @@ def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | Non
     )
 
 
-def _name_and_address(cells: Cells, rules: Rules) -> tuple[str, str]:
-    """Name and address, also where they share a cell."""
+def _name_and_address(cells: Cells, rules: Rules) -> tuple[str, str, Entry | None]:
+    """Name and address, also where they share a cell; then all that the cell says."""
     name, address = cells.of(Role.NAME), cells.of(Role.ADDRESS)
     both = cells.of(Role.NAME_AND_ADDRESS)
     if not both and name and (Role.ADDRESS not in cells.roles or fold(name) == fold(address)):
         both, address = name, ""
     if both and (entry := read_entry(both, rules)).address:
-        return entry.name, entry.address
+        return entry.name, entry.address, entry
     entry = read_entry(name, rules)
     if entry.address and not entry.unsure_address and looks_like_name(entry.name, rules, lower=True):
-        return entry.name, address or entry.address  # the name's cell says where
-    return name or both, address
+        return entry.name, address or entry.address, entry  # the name's cell says where
+    return name or both, address, None
 
 
 def _listed(names: str) -> str:
@@ -171,6 +186,10 @@ def _shown(item: Item, roles: tuple[Role, ...]) -> str:
 
 
 def _time_in(date: str) -> dt.time | None:
-    """The time that stands beside the day in one cell: «06/11/2025 ore 9,30»."""
+    """The time that stands beside the day in one cell: «06/11/2025 ore 9,30», «gio 6/11 9,30»."""
     times = find_times(date)
-    return times[0].time if times else None
+    if times:
+        return times[0].time
+    days = find_dates(date)
+    rest = date[days[0].end :].strip(" ,;-–—\n") if len(days) == 1 else ""
+    return read_time(rest) if re.match(r"\d{1,2}[.,:]\d\d", rest) else None

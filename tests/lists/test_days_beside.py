@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Days and hours wherever a row says them: between name and address, behind the wording, beside each other."""
+
+import pytest
+
+from tests.lists.written import body, read, rows, sheet
+
+LINES = {
+    "act and day behind the wording": "{who}, {home}, Confermata, ultimo sollecito del 07.04.2025, accesso di giovedì "
+    "6 novembre 2025 h 9.45",
+    "act fixed for a day": "{who} — {home} — Confermata — accesso fissato per il 06.11.2025 ore 9,45",
+    "act of a day": "{who} - {home} - Confermata, esecuzione del 6/11/2025 alle ore 9:45",
+    "planned for": "{who} - {home} - Confermata - sloggio previsto per il 06/11/2025 ore 9.45",
+    "between name and address": "{who} - esecuzione 6 novembre ore 9.45 - {home} - Confermata",
+    "fixed, between name and address": "{who} | accesso fissato per il 6 novembre 2025 ore 9:45 | {home} | Confermata",
+    "planned, between name and address": "{who} - sloggio previsto il 06/11/2025 ore 9.45 - {home} - Confermata",
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
+@pytest.mark.parametrize("lead", ["", "1) ", "- "])
+def test_the_act_leads_its_day(lead: str, line: str) -> None:
+    """«accesso di …» says when, wherever in the row it stands."""
+    text = lead + line.format(who="ZUCCHEROLI Mirella", home="Via delle Robinie n. 14")
+    (row,) = rows(read(body(f"Interventi di novembre 2025\n{text}")))
+    assert (row.surname, row.address.civic, str(row.date), str(row.time), row.status.value) == (
+        "ZUCCHEROLI",
+        "14",
+        "2025-11-06",
+        "09:45:00",
+        "execute",
+    )
+
+
+def test_an_earlier_attempt_is_no_day_of_the_row() -> None:
+    """«ultimo accesso del 3/10» and «accesso del 3/10 andato deserto» tell of another day."""
+    text = "ZUCCHEROLI Mirella - Via delle Robinie 14 - SI ESEGUE, {}"
+    for tale in ("ultimo accesso del 03/10/2025", "accesso del 03/10/2025 andato deserto"):
+        (row,) = rows(read(body(f"Interventi di novembre 2025\n{text.format(tale)}")))
+        assert row.date is None
+
+
+@pytest.mark.parametrize("cell", ["gio. 06/11 9,45", "06/11/2025 - 9.45", "giovedì 6 novembre 2025\n9:45"])
+def test_an_hour_beside_its_day_needs_no_word(cell: str) -> None:
+    """In a column of days figures with a sign between them are an hour."""
+    table = [["Nominativo", "Indirizzo", "Data/ora", "Esito"], ["ZUCCHEROLI Ada", "Via Po 3", cell, "SI ESEGUE"]]
+    (row,) = rows(read(sheet(table)))
+    assert (str(row.date), str(row.time)) == ("2025-11-06", "09:45:00")
+
+
+def test_the_day_of_a_decree_is_none_of_an_execution() -> None:
+    """«Titolo esecutivo: n. 67 del 11/07/2025»."""
+    table = [
+        ["Nominativo", "Indirizzo", "Titolo esecutivo", "Esito"],
+        ["ZUCCHEROLI Ada", "Via Po 3", "n. 67 del 11/07/2025", "SI ESEGUE"],
+        ["BONETTALI Ivo", "Via Po 5", "n. 6 del 18/04/2025", "SI ESEGUE"],
+    ]
+    assert [row.date for row in rows(read(sheet(table)))] == [None, None]
+
+
+@pytest.mark.parametrize("tail", ["al 19/12/2025", "nuova data 19/12/2025", "→ nuova data 19/12/2025"])
+def test_the_new_day_of_a_row_under_its_heading(tail: str) -> None:
+    """Below «Interventi rinviati» each row says to when."""
+    text = f"Interventi rinviati\nZUCCHEROLI Mirella, Via delle Robinie 14, esecuzione 06/11/2025 - {tail}"
+    (row,) = rows(read(body(f"Interventi di novembre 2025\n{text}")))
+    assert (str(row.date), row.status.value, str(row.postponed_to)) == ("2025-11-06", "postponed", "2025-12-19")
+
+
+@pytest.mark.parametrize("status", ["CONFERMATO", "SI ESEGUE", "da eseguire, già rinviato"])
+@pytest.mark.parametrize("place", ["Roccafinta", "Anfo", "Castel Fiorito"])
+def test_a_place_ends_where_the_status_begins(place: str, status: str) -> None:
+    """Only a blank parts them, and nobody need know the place."""
+    (row,) = rows(read(body(f"Interventi di novembre 2025\nZuccheroli Mirella Via Oglio n. 7, {place} {status}")))
+    assert (row.surname, row.address.municipality, row.wording) == ("Zuccheroli", place.upper(), status)
+
+
+def test_two_names_with_commas_and_a_day_behind() -> None:
+    """«ROSSI, Mario e VERDI, Ada - in data …»: the last comma parts a name, not the fields."""
+    text = "Stabile di Via delle Robinie 14\nCOCCHI, Rita e MERLINARI, Ada - in data 06/11 - int. 36 - SOSPESA"
+    (row,) = rows(read(body(f"Interventi di novembre 2025\n{text}")))
+    assert [(one.surname, one.given_name) for one in row.co_tenants] == [("MERLINARI", "Ada")]
+    assert (row.surname, row.given_name, row.address.flat, str(row.date)) == ("COCCHI", "Rita", "36", "2025-11-06")
