@@ -61,8 +61,25 @@ class Front:
     """A day as printed that is no execution's: it lies before any list that is read."""
 
 
+_CORRECTED = re.compile(
+    r"\b(?:riga|numero|n\s?[.°º]{1,2}|nr\.?|posizione|pos\.|punto)\s*(?P<number>\d{1,4})\s*[:,–—-]?\s*"
+    r"(?:leggasi|si\s+legga|va\s+letto|deve\s+leggersi|è\s+da\s+leggersi)\s*:?\s*[«\"“]?\s*",
+    re.IGNORECASE,
+)
+_TO_ITS_NUMBER = re.compile(r"\W*(?:alla|al|la|il|nella)?\s*", re.IGNORECASE)
+
+
+def corrected_number(text: str) -> tuple[str, int] | None:
+    """The number of the row that a text puts right, and where the right words begin: «alla riga 3 leggasi …»."""
+    found = _CORRECTED.search(text)
+    return (found["number"], found.end()) if found is not None else None
+
+
 def strip_number(text: str) -> tuple[str | None, str]:
     """The printed number of a row and the text after it; bullets go too."""
+    righted = _CORRECTED.search(text) if "egg" in text or "lett" in text else None
+    if righted is not None and _TO_ITS_NUMBER.fullmatch(text, 0, righted.start()) is not None:
+        return righted["number"], text[righted.end() :]
     numbered = NUMBERING.match(text) or NUMBER_WORD.match(text)
     if numbered is not None and numbered.end() < len(text):
         after = text[numbered.end() :]

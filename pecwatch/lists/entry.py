@@ -42,10 +42,6 @@ _DAY_LEAD_BEHIND = re.compile(
 """Small words that lead a day."""
 
 
-_TOGETHER = re.compile(r"\s+(?:ed?|[/+&])\s+|/", re.IGNORECASE)
-"""Between two people of one dwelling: «ROSSI, Mario e VERDI, Ada»."""
-
-
 @record
 class Entry:
     """The parts of one row; empty where the text has none."""
@@ -192,9 +188,7 @@ def _name_end(body: str, clauses: tuple[tuple[int, int], ...], rules: Rules) -> 
     end = clauses[0][1]
     for start, stop in clauses[1:]:
         joint, name = body[end:start].strip(), body[start:stop].partition("|")[0]
-        one = joint == "," and is_parted_by_comma(
-            _TOGETHER.split(body[:end])[-1], name, rules
-        )  # «ROSSI, Mario - piano 3»
+        one = joint == "," and is_parted_by_comma(body[:end], name, rules)  # «ROSSI, Mario - piano 3»
         if (joint != "/" and not one) or not looks_like_name(name, rules):
             break
         end = start + len(name)

@@ -31,6 +31,10 @@ _NUMBER_INSIDE = re.compile(r"(?<=[\s,;])\(?(?P<number>\d{1,3})\s?[).]\s+(?=[A-Z
 _OF_A_ROW = re.compile(
     r"\b(?:il|al|del|la|alla|della)?\s*(?:numero|n[.°]|nr\.?|riga|punto|posizione|pos\.)\s*\d{1,3}\b", re.IGNORECASE
 )
+_OF_A_LINE = re.compile(
+    r"\b(?:la|alla|le|alle|il|al)\s+(?:rig[ah]e?|numero|posizion[ei]|punto)\s*(?P<number>\d{1,3})\b", re.IGNORECASE
+)
+_INSTEAD = re.compile(r"(?:anzich[eé]|invece\s+(?:di|che)|in\s+luogo\s+di)\W*$", re.IGNORECASE)
 
 
 def with_oversights(parts: tuple[PartReading, ...], rules: Rules) -> tuple[PartReading, ...]:
@@ -144,8 +148,28 @@ def _rows_with_others(part: PartReading, known: _Known, rules: Rules) -> Iterato
         if others and (homes or _next_number(draft.wording, draft)) and draft.where in lines:
             row = lines[draft.where]
             yield next((told for told in row if others[0] in told.item.text), row[0])
-        elif draft.where in lines and decided_homes(draft.wording, rules):
+        elif draft.where in lines and _holds_a_home(draft.wording, rules):
             yield lines[draft.where][0]
+        for told in lines.get(draft.where, ()):
+            if _changes_another(told.item.text, draft, rules):
+                yield told
+
+
+def _holds_a_home(wording: str, rules: Rules) -> bool:
+    """Whether a wording goes on with an address and its status, not one that was wrong («anziché viale Po 12»)."""
+    return any(_INSTEAD.search(wording, 0, home.start) is None for home in decided_homes(wording, rules))
+
+
+def _changes_another(text: str, draft: Draft, rules: Rules) -> bool:
+    """«alla riga 3 leggasi ROSSI …; la riga 5 è annullata»: a line that gave a row, and changes one it only numbers."""
+    references = list(_OF_A_LINE.finditer(text))
+    for number, reference in enumerate(references):
+        end = references[number + 1].start() if number + 1 < len(references) else len(text)
+        behind = text[reference.end() : end]
+        said = any(not status.weak for status in find_statuses(behind, rules.wording))
+        if said and reference["number"] != draft.printed_number:
+            return True
+    return False
 
 
 def _lines_of_rows(part: PartReading) -> dict[Where, list[Explained]]:

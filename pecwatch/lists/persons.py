@@ -24,6 +24,8 @@ _LISTED = re.compile(
     rf"(?<!\w)(?P<surname>{WORD}(?:\s+{PARTICLE}?{WORD}){{0,3}}),\s+(?P<given>{WORD}(?:\s+{WORD}){{0,2}})(?=[\s,;:(–—-]*$)"
 )
 """«ROSSI, Mario» at the end of a text."""
+_TOGETHER = re.compile(r"\s+(?:ed?|[/+&])\s+|/", re.IGNORECASE)
+"""Between two people of one dwelling."""
 _MOST_WORDS = 3
 """Of a surname, and of a given name, that a comma parts."""
 _JOINS = re.compile(
@@ -110,7 +112,11 @@ def listed_name_at_end(text: str, rules: Rules) -> Named | None:
 
 
 def is_parted_by_comma(surname: str, given_name: str, rules: Rules) -> bool:
-    """Whether a comma between two texts parts the surname of one person from the given name."""
+    """Whether a comma between two texts parts the surname of one person from the given name.
+
+    Of several people it is the last of those before it, and the first of those behind: «ROSSI, Ugo e VERDI, Eva».
+    """
+    surname, given_name = _TOGETHER.split(surname)[-1], _TOGETHER.split(given_name)[0]
     shouted = any(word.isupper() and len(word) > 2 for word in given_name.split())  # «SENIGA, ROSSI Mario»
     if max(len(surname.split()), len(given_name.split())) > _MOST_WORDS or holds_given_name(surname, rules):
         return False

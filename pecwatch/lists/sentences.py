@@ -15,6 +15,7 @@ from pecwatch.rules import Rules
 _STOP = re.compile(
     r"(?<=[^\W\d_]{2})[.!?](?=\s+[A-ZÀ-Þ«\"]|\s*$)|(?<=[\d)»\"])\.(?=\s+[A-ZÀ-Þ«\"]|\s*$)|:(?=\s*\n)"
     r"|\n(?=\s*(?:[-•*–]|\(?\d{1,3}\s?[.)])\s)"
+    r"|;(?=\s+(?:(?:e|mentre|infine)\s+)?(?:(?:al)?l?a|il|al|alle|le|nella|per\s+la)\s+(?:rig[ah]e?|numero|n\.|posizion[ei]|punto)\s*\d)"
 )
 _SHORTENED = re.compile(
     r"""(?<!\w)(?:

@@ -87,3 +87,11 @@ def test_numbered_rows_on_a_line_share_no_day() -> None:
         "2) BONETTALI Ivano - Via dei Tigli 3 - SI ESEGUE"
     )
     assert [str(row.date) for row in rows(read(body(line)))] == ["2025-11-06", "None"]
+
+
+def test_a_point_of_an_enumeration_never_continues_the_one_above() -> None:
+    """Even where nobody understands it: «* SCHMIDT …» is shown, not swallowed by the row above."""
+    text = "* ZUCCHEROLI Mirella - Via delle Robinie 14 - in attesa di conferma\n* Qxzw 7 - int. 42 - SI\n  ESEGUE"
+    reading = read(body(f"Interventi di novembre 2025\n{text}"))
+    assert [row.wording for row in rows(reading)] == ["in attesa di conferma"]
+    assert reading.listing is not None and not reading.listing.complete

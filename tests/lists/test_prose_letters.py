@@ -322,3 +322,57 @@ def test_letters_come_in_the_order_of_their_parts() -> None:
         body(text.format(*person), part=f"l.zip/{number}.docx", format_="docx") for number, person in enumerate(people)
     ]
     assert [row.surname for row in rows(read(*letters))] == ["ROSSETTANI", "BIANCARDI"]
+
+
+BRUSATI = "sig. BRUSATI Carmelo, residente in Piazza XXV Aprile 3"
+GALBIATI = "sig.ra GALBIATI Teresa, via dei Liutai 7/B"
+TESTARDI = "sig. TESTARDI Ugo, viale Po 12"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            f"In data 11/11/2025 alle ore 9 verrà eseguito lo sloggio del {BRUSATI}, mentre in data 12/11/2025 quello "
+            f"della {GALBIATI} e del {TESTARDI}.",
+            ["11 09:00", "12 -", "12 -"],
+        ),
+        (
+            f"In data 11/11/2025 alle ore 9 verrà eseguito lo sloggio del {BRUSATI}, e in data 12/11/2025 alle ore "
+            f"10.30 quello della {GALBIATI}.",
+            ["11 09:00", "12 10:30"],
+        ),
+        (
+            f"Il giorno 11/11/2025 verranno eseguiti gli sloggi del {BRUSATI} alle ore 9 e della {GALBIATI} alle ore "
+            "11.",
+            ["11 09:00", "11 11:00"],
+        ),
+        (
+            f"Il giorno 11/11/2025 verranno eseguiti alle ore 9 lo sloggio del {BRUSATI} e alle ore 11 quello della "
+            f"{GALBIATI}.",
+            ["11 09:00", "11 11:00"],
+        ),
+        (
+            f"Il giorno 11/11/2025 alle ore 9 verrà eseguito lo sloggio del {BRUSATI} e della {GALBIATI}.",
+            ["11 09:00", "11 09:00"],
+        ),
+    ],
+    ids=["day and hour of the first", "day and hour each", "hours behind", "hours before", "one for all"],
+)
+def test_days_and_hours_of_several_people_in_a_sentence(text: str, days: list[str]) -> None:
+    """Each has the day said last before her; an hour goes with its day and is never lent to another."""
+    found = rows(read(body(f"Si comunica quanto segue. {text}")))
+    assert [f"{row.date:%d} {row.time:%H:%M}" if row.time else f"{row.date:%d} -" for row in found] == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Si conferma che l'esecuzione del 06/11/2025 è affidata al maestro Riccardo Mutini.",
+        "Vi invitiamo al concerto del 6/11/2025 alle ore 21: l'esecuzione è affidata al maestro Mario Rossetti, Teatro "
+        "dei Tigli, Corso dei Tigli 52.",
+    ],
+)
+def test_concerts_are_executions_of_others(text: str) -> None:
+    """A maestro evicts nobody."""
+    assert read(body(text), of=message("Serata di novembre", recognised=False)).state is State.NOT_PERTINENT

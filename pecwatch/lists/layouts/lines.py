@@ -14,7 +14,7 @@ from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.day_column import DayColumn
 from pecwatch.lists.layouts.several import rows_apart
 from pecwatch.lists.layouts.starts import Starts
-from pecwatch.lists.looks import is_blank, is_surely_name, looks_like_name
+from pecwatch.lists.looks import BULLET, is_blank, is_surely_name, looks_like_name
 from pecwatch.lists.persons import surely_named
 from pecwatch.lists.place import names_place
 from pecwatch.lists.signs import (
@@ -293,7 +293,8 @@ class _LineReader:
         text = self._items[place].text
         bare = text.strip()
         above = self._open[-1].text
-        if not is_readable(bare) or self._second_status(bare) or (self._complete() and self._is_another(place)):
+        another = self._is_next_point(text) or (self._complete() and self._is_another(place))
+        if another or not is_readable(bare) or self._second_status(bare):
             return False
         if bare[:1].islower() or not bare[:1].isalnum() or self._hangs(place) or not self._complete():
             return True
@@ -306,6 +307,17 @@ class _LineReader:
         return (
             is_sentence(text) and not above.rstrip().endswith(".") and not find_addresses(text, self._rules.addresses)
         )
+
+    def _is_next_point(self, text: str) -> bool:
+        """Whether a line begins with the sign that the open row began with: it is the next, whatever it says."""
+        sign, own = BULLET.match(text), BULLET.match(self._open[0].text)
+        if (
+            sign is None
+            or own is None
+            or sign.group().strip() not in ("*", "•", "·", "▪", "●", "■", "◦", "‣", "➢", "➤")
+        ):
+            return False
+        return sign.group().strip() == own.group().strip() and self._whole_row()
 
     def _is_another(self, place: int) -> bool:
         """Whether a line names somebody else at home, or alone below a whole row, or has the next number."""

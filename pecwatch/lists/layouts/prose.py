@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reminders, letters and corrections in sentences: «… l'esecuzione nei confronti della Sig.ra X, Via …»."""
 
+import datetime as dt
 from dataclasses import replace
 
+from pecwatch.italian.dates import DateSpan, find_dates
+from pecwatch.italian.times import find_times
 from pecwatch.lists.announcing import (
     acts_in,
     announces,
     corrects,
     execution_day,
     execution_time,
+    is_led_wrong,
     speaks_of_one,
     threatens,
 )
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken, Untold
+from pecwatch.lists.ends import corrected_number
 from pecwatch.lists.layouts.tenants import Tenant, dwelling_among, tenants_of, without_addresses
 from pecwatch.lists.persons import in_capitals, persons_in
 from pecwatch.lists.sentences import Letter, letter_of
@@ -173,7 +178,7 @@ class _ProseReader:
 
     def _draft(self, tenant: Tenant, part: tuple[int, int], whole: tuple[int, int]) -> Draft | None:
         said, more = self._quiet[slice(*part)], self._quiet[slice(*whole)]
-        day = execution_day(said, self._rules) or execution_day(more, self._rules)
+        day, time = self._when(tenant, part, whole)
         behind = tenant.end - part[0]
         statuses = find_statuses(said.replace("\n", " "), self._rules.wording)
         begin = part[0] + _first(statuses, behind) if statuses else None
@@ -188,15 +193,51 @@ class _ProseReader:
         if begin is None and not righted and (day is None or not acts_in(more, self._rules)):
             return None
         text, line = self._letter.text, self._letter.line_at(tenant.start)
+        number = corrected_number(text[whole[0] : tenant.start]) if righted else None
         return Draft(
             where=self._lines[line].where,
+            printed_number=number[0] if number is not None else None,
             text=join_lines(text[slice(*whole)]),
             name=join_lines(tenant.name),
             address=join_lines(tenant.address),
             date=day.written if day is not None else None,
-            time=execution_time(said, day) or execution_time(more, day),
+            time=time,
             wording=join_lines(text[part[0] if begin is None else begin : whole[1]]).strip(" .;"),
         )
+
+    def _when(
+        self, tenant: Tenant, part: tuple[int, int], whole: tuple[int, int]
+    ) -> tuple[DateSpan | None, dt.time | None]:
+        """Day and hour of a tenant: her own, else those said last before her, else those of all.
+
+        An hour goes with its day: «il 6/11 alle ore 9 quello di X, il 7/11 quello di Y» tells no hour of Y.
+        """
+        said, more = self._quiet[slice(*part)], self._quiet[slice(*whole)]
+        of_all = execution_day(more, self._rules)
+        days = {span.written for span in find_dates(more) if not is_led_wrong(more, span.start, self._rules)}
+        day = execution_day(said, self._rules)
+        if day is not None:
+            alone = len(days) < 2
+            return day, execution_time(said, day) or (execution_time(more, of_all) if alone else None)
+        if len(days) > 1 and any(whole[0] <= other.start < tenant.start for other in self._tenants):
+            before = self._quiet[whole[0] : tenant.start]
+            last = [span for span in find_dates(before) if not is_led_wrong(before, span.start, self._rules)][-1:]
+            if last:
+                return last[0], execution_time(before[last[0].start :], None)
+        return of_all, self._hour_of(tenant, whole) if len(days) < 2 else execution_time(more, of_all)
+
+    def _hour_of(self, tenant: Tenant, whole: tuple[int, int]) -> dt.time | None:
+        """Of several hours of one day the last before a tenant where one stands before the first, else that behind."""
+        more = self._quiet[slice(*whole)]
+        hours = find_times(more)
+        starts = [other.start for other in self._tenants if whole[0] <= other.start < whole[1]]
+        if len({hour.time for hour in hours}) < 2 or len(starts) < 2:
+            return execution_time(more, execution_day(more, self._rules))
+        if whole[0] + hours[0].start < starts[0]:
+            return [hour.time for hour in hours if whole[0] + hour.start < tenant.start][-1]
+        end = min((start for start in starts if start > tenant.start), default=whole[1])
+        behind = [hour.time for hour in hours if tenant.end <= whole[0] + hour.start < end]
+        return behind[0] if behind else None
 
     def _says_more(self, start: int, end: int) -> bool:
         """Whether the rest of a sentence tells of somebody else what becomes of her."""

@@ -29,7 +29,7 @@ _ADDRESS_FIRST = re.compile(
     r"^[\s,;(–—-]*(?:(?:residente|abitante|domiciliat[oa]|presso|indirizzo|alloggio|sit[oa]|in)\W+){0,4}$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s*(?:di|del|della|a|al|alla|in|e|il|la)\s")
+_GOES_ON = re.compile(r"\s*(?:di|del|della|dei|a|al|alla|ai|in|ed?|il|la|con)\s")
 _BREAKS_OFF = re.compile(
     r"(?<=[a-zà-ÿ,.])\s(?:di|del|della|dei|nei|a|al|alla|per|con|sig\.?|sig\.ra|signora?|confronti|carico)$|,\s*\d{5}$"
 )

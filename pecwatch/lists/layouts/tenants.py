@@ -6,7 +6,7 @@ import re
 from pecwatch.italian.addresses import AddressSpan, find_addresses
 from pecwatch.lists.announcing import is_led_wrong
 from pecwatch.lists.looks import looks_like_name
-from pecwatch.lists.persons import NAME, in_capitals, persons_in
+from pecwatch.lists.persons import NAME, in_capitals, listed_name_at_end, persons_in
 from pecwatch.lists.phrases import has_phrase
 from pecwatch.lists.place import place_behind
 from pecwatch.lists.sentences import Letter
@@ -135,6 +135,9 @@ def _before(text: str, past: int, start: int, rules: Rules) -> tuple[int, str] |
         name = match["name"].strip(" ,.")
         while len(name.split()) > 1 and not looks_like_name(name, rules):
             name = name.split(None, 1)[1]
+        listed = listed_name_at_end(near[: match.end("name")], rules)
+        if listed is not None:
+            return begin + listed.start, listed.name
         if len(name.split()) > 1:
             return begin + match.end("name") - len(name), name
     capitals = in_capitals(near, rules)
