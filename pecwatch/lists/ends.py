@@ -17,7 +17,7 @@ _SEPARATOR = re.compile(r"[\s,;:|\t.•·–—-]+")
 _DAY_LEAD = re.compile(
     r"(?:(?:(?:esecuzione|intervento|accesso|sloggio|sfratto)\s+)?(?:fissat|previst|programmat)[oa]\s+(?:(?:per\s+)?il(?:\s+giorno)?|in\s+data|al)\s*:?\s+"
     r"|(?:data\s+(?:di\s+|dell['’]\s?)?)?(?:esecuzione|intervento|accesso|sloggio|sfratto|rilascio|escomio|sgombero)"
-    r"\s*:?\s+(?:(?:(?:del|per\s+il|il)(?:\s+giorno)?|in\s+data|al)\s+)?(?=[^,;–]{3,40}\s*(?:[,;–—]|\s-|$))"
+    r"\s*:?\s+(?:(?:(?:del|per\s+il|il)(?:\s+giorno)?|in\s+data|al)\s+)?(?=[^,;–|\t]{3,40}\s*(?:[,;–—|\t]|\s-|$))"
     r"|(?:in\s+data|(?:per\s+|di\s+|del\s+|nel\s+)?(?:il\s+)?giorno|per\s+il|il|data|del|di)\s*:?\s+)?",
     re.IGNORECASE,
 )

@@ -183,11 +183,17 @@ def _without_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules)
     return _Fields(name=name, address="", after=after)
 
 
+def _before_any_day(text: str) -> str:
+    """A text up to the day that only a blank parts from it: «…, Mario giovedì 6/11»."""
+    days = find_dates(text)
+    return text[: days[0].start].rstrip() if days and days[0].start else text
+
+
 def _name_end(body: str, clauses: tuple[tuple[int, int], ...], rules: Rules) -> int:
     """Where the names at the front of a text end: a stroke between two of them, or a comma in one, parts no clauses."""
     end = clauses[0][1]
     for start, stop in clauses[1:]:
-        joint, name = body[end:start].strip(), body[start:stop].partition("|")[0]
+        joint, name = body[end:start].strip(), _before_any_day(body[start:stop].partition("|")[0])
         one = joint == "," and is_parted_by_comma(body[:end], name, rules)  # «ROSSI, Mario - piano 3»
         if (joint != "/" and not one) or not looks_like_name(name, rules):
             break

@@ -26,6 +26,7 @@ _LISTED = re.compile(
 """«ROSSI, Mario» at the end of a text."""
 _TOGETHER = re.compile(r"\s+(?:ed?|[/+&])\s+|/", re.IGNORECASE)
 """Between two people of one dwelling."""
+_MARRIED = re.compile(r"\s+(?:ved\.?|vedova|in|coniugat[ao]|con\.)\s+", re.IGNORECASE)
 _MOST_WORDS = 3
 """Of a surname, and of a given name, that a comma parts."""
 _JOINS = re.compile(
@@ -117,6 +118,7 @@ def is_parted_by_comma(surname: str, given_name: str, rules: Rules) -> bool:
     Of several people it is the last of those before it, and the first of those behind: «ROSSI, Ugo e VERDI, Eva».
     """
     surname, given_name = _TOGETHER.split(surname)[-1], _TOGETHER.split(given_name)[0]
+    given_name = _MARRIED.split(given_name)[0]
     shouted = any(word.isupper() and len(word) > 2 for word in given_name.split())  # «SENIGA, ROSSI Mario»
     if max(len(surname.split()), len(given_name.split())) > _MOST_WORDS or holds_given_name(surname, rules):
         return False

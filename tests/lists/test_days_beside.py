@@ -80,3 +80,57 @@ def test_two_names_with_commas_and_a_day_behind() -> None:
     (row,) = rows(read(body(f"Interventi di novembre 2025\n{text}")))
     assert [(one.surname, one.given_name) for one in row.co_tenants] == [("MERLINARI", "Ada")]
     assert (row.surname, row.given_name, row.address.flat, str(row.date)) == ("COCCHI", "Rita", "36", "2025-11-06")
+
+
+@pytest.mark.parametrize("name", ["ZUCCHEROLI, Mirella", "Sig.ra ZUCCHEROLI, Mirella ved. FALCHETTI"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "– Viale dei Gelsi 21\t{name}\tgiovedì 6 novembre 2025 h 11.00\tSI ESEGUE",
+        "esecuzione 6 novembre 2025 ore 11 | {name} | Viale dei Gelsi 21 | SI ESEGUE",
+        "3) il 06/11/2025 ore 11; VIALE DEI GELSI n° 21; {name}; SI ESEGUE",
+    ],
+)
+def test_a_comma_in_a_name_parts_no_fields(line: str, name: str) -> None:
+    """Whatever comes first, and whatever stands behind the given name."""
+    (row,) = rows(read(body(f"Interventi di novembre 2025\n{line.format(name=name)}")))
+    assert (row.surname, row.given_name, row.address.civic) == ("ZUCCHEROLI", "Mirella", "21")
+    assert (str(row.date), str(row.time), row.status.value) == ("2025-11-06", "11:00:00", "execute")
+
+
+NUMBERED = """Interventi di novembre 2025
+1) il 06/11/2025; VIA DEI TIGLI n° 95, interno 34; ZUCCHEROLI
+Mirella Deanna; SI ESEGUE
+2) il 07/11/2025; VIA ROSSELLI n° 50; BONETTALI Ivano; SOSPESO
+3) il 07/11/2025; PIAZZA UGO FOSCOLO n° 11, interno 12;
+MERLINARI Anna; NON SI ESEGUE
+"""
+
+
+def test_a_name_that_goes_over_its_line() -> None:
+    """Its rest, or the whole of it, stands at the beginning of the next line."""
+    reading = read(body(NUMBERED))
+    assert [(row.surname, row.given_name, row.address.civic, row.status.value) for row in rows(reading)] == [
+        ("ZUCCHEROLI", "Mirella Deanna", "95", "execute"),
+        ("BONETTALI", "Ivano", "50", "suspended"),
+        ("MERLINARI", "Anna", "11", "not_executed"),
+    ]
+    assert reading.listing is not None and reading.listing.complete
+
+
+def test_a_surname_broken_by_its_column() -> None:
+    """Where one name of a row is broken in the middle, a short end of the other is none of its own."""
+    table = [
+        ["Nome", "Cognome", "Indirizzo", "Data", "Esito"],
+        ["LOREDAN\nA", "EVANGELI\nSTA", "Via Po 3", "06/11", "SI"],
+    ]
+    table[1][4] = "SI ESEGUE"
+    (row,) = rows(read(sheet(table)))
+    assert (row.surname, row.given_name) == ("EVANGELISTA", "LOREDANA")
+
+
+def test_two_surnames_below_each_other_stay_two() -> None:
+    """Nothing tells that the column breaks words."""
+    table = [["Nome", "Cognome", "Indirizzo", "Esito"], ["ROSA", "FALCHETTI\nLI", "Via Po 3", "SI ESEGUE"]]
+    (row,) = rows(read(sheet(table)))
+    assert row.surname == "FALCHETTI LI"

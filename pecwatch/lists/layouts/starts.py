@@ -136,7 +136,7 @@ class Starts:
         text = self._items[place].text
         if open_items and entry.number is None and _indent(text) > _indent(open_items[0].text) + 1:
             return False
-        if open_items and self._ends_name(entry, open_items):
+        if open_items and (self._ends_name(entry, open_items) or self._lacks_name(open_items)):
             return False
         if entry.has_status and is_surely_name(entry.name, self._rules):
             return bool(self._collector.building) or not self._prose_around(place, entry)
@@ -144,11 +144,18 @@ class Starts:
             return True
         return self._place_below(place) and self._stands_above_place(place, entry, open_items)
 
+    def _lacks_name(self, open_items: list[Item]) -> bool:
+        """Whether the open row has its number and its address, and nobody yet: «4) il 9/12; Via Po 3;»."""
+        begun = read_entry("\n".join(item.text for item in open_items), self._rules)
+        return begun.number is not None and begun.address != "" and not begun.name and not begun.has_status
+
     def _ends_name(self, entry: Entry, open_items: list[Item]) -> bool:
         """Whether a line begins with the rest of the name that ends the open row: «Via Po 3 - LA ROSSA / MARIA -»."""
         above = "\n".join(item.text for item in open_items)
         begun = read_entry(above, self._rules)
-        if not begun.has_place or begun.has_status or begun.date is not None or not above.rstrip().endswith(begun.name):
+        if not begun.has_place or begun.has_status or not above.rstrip().endswith(begun.name):
+            return False
+        if begun.date is not None and len(begun.name.split()) > 1:
             return False
         joined = read_entry(f"{above}\n{entry.name}", self._rules)
         return begun.name != "" and looks_like_name(joined.name, self._rules) and len(joined.name) > len(begun.name)

@@ -26,6 +26,11 @@ NAMED = frozenset({Role.NAME, Role.SURNAME, Role.NAME_AND_ADDRESS})
 KEPT = (Role.EXTRA, Role.OTHER_DATE, Role.OFFICER, Role.CODE, Role.COUNT)
 """Roles of columns that are kept as they are, beside what a row says."""
 
+_PERSONS = NAMED | {Role.GIVEN_NAME, Role.CO_TENANTS}
+_LONE = re.compile(r"[^\W\d_]{4}\n[^\W\d_](?![^\W\d_])")
+"""One letter that a column left alone on a line: «LOREDAN|A»."""
+_SHORT_END = 3
+
 _IDEM = re.compile(r"\s*(?:idem|ibidem|c\.s\.|come sopra|stess[oa] (?:indirizzo|stabile|via))[\s,;–-]*", re.IGNORECASE)
 
 
@@ -36,12 +41,14 @@ class Cells:
         self.texts = texts
         self.roles = roles
         self._rules = rules
+        self._breaks = any(role in _PERSONS and _LONE.search(cell) for role, cell in zip(roles, texts, strict=False))
+        """Whether a narrow column of names breaks words of this row in the middle."""
 
     def of(self, *roles: Role) -> str:
         """Text of the first column with one of the roles; empty when blank or absent."""
         for role, cell in zip(self.roles, self.texts, strict=False):
             if role in roles and not is_blank(cell, self._rules):
-                return _whole_words(cell.strip(), role, self._rules)
+                return _whole_words(cell.strip(), role, self._rules, breaks=self._breaks)
         return ""
 
     def all(self, role: Role) -> tuple[str, ...]:
@@ -79,7 +86,7 @@ _FIGURES = frozenset({
 """Columns of figures, which a narrow column breaks in the middle."""
 
 
-def _whole_words(cell: str, role: Role, rules: Rules) -> str:
+def _whole_words(cell: str, role: Role, rules: Rules, *, breaks: bool) -> str:
     """A cell whose narrow column broke words in the middle, with the words whole again: «09/10/202|5», «SALVATO|RE»."""
     if "\n" not in cell:
         return cell
@@ -88,18 +95,24 @@ def _whole_words(cell: str, role: Role, rules: Rules) -> str:
     if role is Role.MUNICIPALITY:
         whole = cell.replace("\n", "")
         return whole if fold(whole) in municipalities_of(rules.addresses) else cell
-    if role in NAMED or role in (Role.GIVEN_NAME, Role.CO_TENANTS):
-        return re.sub(r"([^\W\d_]+)\n([^\W\d_]+)", lambda found: _joint(found[1], found[2], rules), cell)
+    if role in _PERSONS:
+        return re.sub(r"([^\W\d_]+)\n([^\W\d_]+)", lambda found: _joint(found[1], found[2], rules, breaks=breaks), cell)
     return cell
 
 
-def _joint(above: str, below: str, rules: Rules) -> str:
-    """Two ends of lines: one word when only together they are a given name, or when one letter is left alone."""
+def _joint(above: str, below: str, rules: Rules, *, breaks: bool) -> str:
+    """Two ends of lines: one word when only together they are a given name, or when one letter is left alone.
+
+    Args:
+        breaks: Another name of the row was broken: then a short end is none of its own either («EVANGELI|STA»).
+    """
     names = rules.names
     lone = len(below) == 1 and below.isupper() == above.isupper() and below not in "eE"
     apart = is_given_name(below, names) or fold(above) in names.particles or fold(below) in names.particles
     whole = is_given_name(above + below, names) and not is_given_name(above, names)
-    return above + below if (lone and len(above) > 3) or (whole and not apart) else f"{above}\n{below}"
+    short = breaks and len(below) <= _SHORT_END and len(above) > len(below) and below.isupper() == above.isupper()
+    joined = (lone and len(above) > 3) or ((whole or short) and not apart)
+    return above + below if joined else f"{above}\n{below}"
 
 
 def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | None:
