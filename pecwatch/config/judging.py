@@ -149,4 +149,11 @@ class Judge:
         if url is not None:
             url = judged_url(("registry", "url"), url, self._folder, self._complaints)
             url = with_password(url, self._secrets.password(("registry",), section, "registry"))
-        return RegistryConfig(file=section.file, url=url, query=section.query, mapping=section.mapping)
+        return RegistryConfig(
+            file=section.file,
+            drop_folder=section.drop_folder,
+            url=url,
+            query=section.query,
+            refresh_every_h=section.refresh_every_h,
+            mapping=section.mapping,
+        )

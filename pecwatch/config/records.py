@@ -63,15 +63,18 @@ class ListsConfig:
 
 @record
 class RegistryConfig:
-    """Where the registry comes from: a file, or a query to a database."""
+    """Where the registry comes from: a file, the newest file of a folder, or a query to a database."""
 
-    file: Path | None
-    url: str | None
-    query: str | None
-    mapping: Path | None
+    file: Path | None = None
+    drop_folder: Path | None = None
+    url: str | None = None
+    query: str | None = None
+    refresh_every_h: int = 24
+    """How often the query is asked; files are looked at in every round."""
+    mapping: Path | None = None
 
     def __repr__(self) -> str:
-        return f"RegistryConfig({'file' if self.url is None else 'url'})"
+        return f"RegistryConfig({'url' if self.url is not None else 'file'})"
 
 
 @record

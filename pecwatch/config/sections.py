@@ -120,16 +120,19 @@ class RegistrySection(Section):
     """`[registry]`."""
 
     file: ExistingFile | None = None
+    drop_folder: ExistingFolder | None = None
     url: Text | None = None
     query: Text | None = None
+    refresh_every_h: Annotated[Number, Field(ge=1, le=24 * 31)] = 24
     mapping: ExistingFile | None = None
     password: Text | None = None
     password_file: AnyPath | None = None
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
-        if (self.file is None) == (self.url is None) or (self.url is None) != (self.query is None):
-            raise wrong("needs either file, or url and query together; keep one of them")
+        sources = (self.file, self.drop_folder, self.url)
+        if sum(source is not None for source in sources) != 1 or (self.url is None) != (self.query is None):
+            raise wrong("needs file, or drop_folder, or url and query together; keep one of them")
         return self
 
 

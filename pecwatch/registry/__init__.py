@@ -3,15 +3,19 @@
 
 from pecwatch.registry.acceptance import Acceptance, judge
 from pecwatch.registry.mapping import RegistryMapping, load_mapping
-from pecwatch.registry.sources import read_registry
+from pecwatch.registry.source_query import Query
+from pecwatch.registry.sources import Source, read_registry, source_of
 from pecwatch.registry.staged import RowWarning, StagedRegistry
 
 __all__ = [
     "Acceptance",
+    "Query",
     "RegistryMapping",
     "RowWarning",
+    "Source",
     "StagedRegistry",
     "judge",
     "load_mapping",
     "read_registry",
+    "source_of",
 ]

@@ -3,6 +3,8 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
+from math import isfinite
 
 _ISO = "%Y-%m-%d"
 """How our own readers write the dates of workbooks and databases, whatever a mapping says of texts."""
@@ -33,6 +35,19 @@ def tidy_cell(cell: str) -> str:
         whole = _FLOAT.fullmatch(tidied)
         return whole[1] if whole else tidied
     return tidied
+
+
+def text_of(value: object) -> str:
+    """A typed cell as text: whole numbers without a point, days as ISO dates, a time of midnight left out."""
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, float | Decimal) and isfinite(value) and value == int(value):
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
 
 
 def parse_day(text: str, date_format: str | None = None) -> dt.date | None:

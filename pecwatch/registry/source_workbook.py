@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A registry exported as a workbook: XLSX, XLS, XLSB and ODS."""
 
-import datetime as dt
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +16,12 @@ from python_calamine import (
 )
 
 from pecwatch.errors import UsageError
+from pecwatch.registry.cells import text_of
 from pecwatch.registry.mapping import RegistryMapping
 from pecwatch.registry.origin import Origin, refuse_if_changed, sha256_of, stamp_of
 from pecwatch.registry.table import Row, Score, Table, below_header
 
 SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-
-Value = str | float | bool | dt.date | dt.time | dt.timedelta
 
 
 class Workbook:
@@ -102,17 +100,6 @@ def _sheets(workbook: CalamineWorkbook) -> Iterator[CalamineSheet]:
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
     """The rows that hold anything, with the number that the program shows beside them."""
     for number, values in enumerate(sheet.iter_rows(), 1):
-        cells = [_text(value) for value in values]
+        cells = [text_of(value) for value in values]
         if any(cells):
             yield Row(number, cells)
-
-
-def _text(value: Value) -> str:
-    """A cell as text: whole numbers without a point, days as ISO dates, a time of midnight left out."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
