@@ -134,3 +134,29 @@ def test_two_surnames_below_each_other_stay_two() -> None:
     table = [["Nome", "Cognome", "Indirizzo", "Esito"], ["ROSA", "FALCHETTI\nLI", "Via Po 3", "SI ESEGUE"]]
     (row,) = rows(read(sheet(table)))
     assert row.surname == "FALCHETTI LI"
+
+
+def test_an_address_above_the_rest_of_its_name_heads_nobody() -> None:
+    """«• VIA …, Provaglio - VERDI / Ada - …» is a row, no building whose rows stand below."""
+    text = (
+        "• VIA DEI GELSI, n. 43/C, Provaglio Val Sabbia - FALCHETTI Carla - SI ESEGUE\n"
+        "• VIA DELLE ROGGE, n. 19 app. 4, Provaglio Val Sabbia - ZUCCHEROLI\n  Mirella - SOSPESO\n"
+        "• ore 9.30 - VIA DEI TIGLI, n. 12 - BONETTALI,\n  Ivano - NON SI ESEGUE\n"
+    )
+    reading = read(body(f"Interventi di novembre 2025\n{text}"))
+    assert [(row.surname, row.given_name, row.address.civic, row.status.value) for row in rows(reading)] == [
+        ("FALCHETTI", "Carla", "43", "execute"),
+        ("ZUCCHEROLI", "Mirella", "19", "suspended"),
+        ("BONETTALI", "Ivano", "12", "not_executed"),
+    ]
+    assert reading.listing is not None and reading.listing.complete
+
+
+def test_a_building_above_its_rows_still_heads_them() -> None:
+    """Their names stand on lines of their own."""
+    text = "• VIA DEI GELSI, n. 43 - Soresina\nFALCHETTI Carla - int. 3 - SI ESEGUE\nBONETTALI Ivano - int. 5 - SOSPESO"
+    found = rows(read(body(f"Interventi di novembre 2025\n{text}")))
+    assert [(row.surname, row.address.civic, row.address.flat) for row in found] == [
+        ("FALCHETTI", "43", "3"),
+        ("BONETTALI", "43", "5"),
+    ]

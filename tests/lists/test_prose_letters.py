@@ -376,3 +376,25 @@ def test_days_and_hours_of_several_people_in_a_sentence(text: str, days: list[st
 def test_concerts_are_executions_of_others(text: str) -> None:
     """A maestro evicts nobody."""
     assert read(body(text), of=message("Serata di novembre", recognised=False)).state is State.NOT_PERTINENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nei confronti della sig.ra ROSSETTANI Carla (Via dei Tigli n° 29 piano\n5° int. 13, Capriolo) si procede "
+        "all'esecuzione il 26/11/2025 alle ore 12.",
+        "Per la sig.ra ROSSETTANI Carla, Via\ndei Tigli, n. 29, piano 5, int. 13, si conferma l'esecuzione fissata per "
+        "il giorno\n26/11/2025 alle ore 12.",
+        "Per la sig.ra ROSSETTANI Carla, Via dei Tigli 29, p. 5, int. 13, Pescarolo\ned Uniti, si conferma "
+        "l'esecuzione fissata per il giorno 26/11/2025 alle ore 12.",
+    ],
+    ids=["inside a bracket", "behind the word for a street", "inside a municipality"],
+)
+def test_a_line_that_breaks_an_address_begins_no_row(text: str) -> None:
+    """Wherever a mail program broke it, there is one person."""
+    second = "Nei confronti del sig. BONETTALI Ivano (Via dei Faggi n° 3) si procede all'esecuzione il 27/11/2025."
+    found = rows(read(body(f"Si comunica quanto segue.\n{text}\n{second}")))
+    assert [(row.surname, row.address.civic, row.address.flat) for row in found] == [
+        ("ROSSETTANI", "29", "13"),
+        ("BONETTALI", "3", None),
+    ]

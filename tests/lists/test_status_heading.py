@@ -6,7 +6,7 @@ import pytest
 from pecwatch.italian.dates import WrittenDate
 from pecwatch.lists.status_heading import status_heading
 from pecwatch.model.listing import Status
-from tests.lists.written import RULES
+from tests.lists.written import RULES, body, read, rows
 
 
 @pytest.mark.parametrize(
@@ -81,4 +81,24 @@ def test_what_speaks_for_a_heading() -> None:
         (True, False),
         (False, True),
         (False, False),
+    ]
+
+
+def test_a_status_in_the_singular_heads_the_last_of_few_groups() -> None:
+    """Groups of one row each, most of them headed in the plural: «DA CONFERMARE» heads the next, too."""
+    text = (
+        "Si procede nei confronti di\n1) ZUCCHEROLI Rosa - 3 novembre 2025 - Via dei Tigli 7\n"
+        "2) FALCHETTI Anna - Via dei Faggi 22\n"
+        "Interventi rinviati\n1) BONETTALI Ivano - 3 novembre 2025 - Via Po 36 (nuova data: 17/12/2025)\n"
+        "Sospesi\n1) MERLINARI Giulia - 3 novembre 2025 - Via Adda 10\n2) ROSSETTANI Marco - Via Oglio 61\n"
+        "DA CONFERMARE\n1) PIOPPETTI Ugo - 3 novembre 2025 - Via Mella 93"
+    )
+    found = rows(read(body(f"Interventi di novembre 2025\n{text}")))
+    assert [(row.surname, row.status.value) for row in found] == [
+        ("ZUCCHEROLI", "execute"),
+        ("FALCHETTI", "execute"),
+        ("BONETTALI", "postponed"),
+        ("MERLINARI", "suspended"),
+        ("ROSSETTANI", "suspended"),
+        ("PIOPPETTI", "to_confirm"),
     ]

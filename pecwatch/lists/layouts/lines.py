@@ -91,7 +91,8 @@ class _LineReader:
         self._open: list[Item] = []
         self._in_prose = False
         self._margin = DayColumn()
-        said = sum(status_heading(item.text, self._rules) is not None for item in items)
+        headings = (status_heading(item.text, self._rules) for item in items)
+        said = sum(heading is not None and not heading.plural and not heading.announces for heading in headings)
         self._in_groups = said * 3 <= self._starts.without_status * 2
         """Fewer lines say a status than rows lack one: below a heading of a group, they head further groups."""
         widths = sorted(len(item.text.rstrip()) for item in items)

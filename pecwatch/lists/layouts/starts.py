@@ -9,7 +9,7 @@ from pecwatch.italian.dates import WrittenDate
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item
-from pecwatch.lists.ends import SIDES, peel
+from pecwatch.lists.ends import SIDES, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.announced_day import day_announced
 from pecwatch.lists.layouts.table_rows import NAMED
@@ -32,6 +32,7 @@ _ADDRESS_FIRST = re.compile(
 _GOES_ON = re.compile(r"\s*(?:di|del|della|dei|a|al|alla|ai|in|ed?|il|la|con)\s")
 _BREAKS_OFF = re.compile(
     r"(?<=[a-zà-ÿ,.])\s(?:di|del|della|dei|nei|a|al|alla|per|con|sig\.?|sig\.ra|signora?|confronti|carico)$|,\s*\d{5}$"
+    r"|[\s,(](?:[Vv]ia|[Vv]iale|[Vv]\.le|[Pp]iazza|[Pp]\.z?za|[Ll]argo|[Cc]orso|[Vv]icolo|[Ss]trada)$"
 )
 _PERSON_SOON = re.compile(r"\b(?:nei\s+confronti|a\s+carico)\b")
 _OPEN_CLAUSE = re.compile(r"[^\W\d_]{2}.*[,;–—-]\s+[^\W\d_][^\d,;]*$")
@@ -60,10 +61,37 @@ class Starts:
         item, entry = self._items[place], self._entries[place]
         if self._collector.closed and not (entry.has_place and (entry.has_status or entry.number is not None)):
             return False
+        if self._closes_bracket(place):
+            return False
+        if self._wraps_in_name(place, entry):
+            return True
         begins = self._by_number(place, entry) if entry.number is not None else self._by_name(place, entry, open_items)
         if begins and entry.number is not None and entry.number.isdigit() and item is not None:
             self._last_number = int(entry.number)
         return begins
+
+    def _closes_bracket(self, place: int) -> bool:
+        """Whether a line closes a bracket that the line above has opened: «(Via Po 3 piano / 5° int. 13) …»."""
+        above, plain = self._items[place - 1].text if place else "", strip_number(self._items[place].text)[1]
+        return above.rfind("(") > above.rfind(")") and 0 <= plain.find(")") < (plain + "(").find("(")
+
+    def _wraps_in_name(self, place: int, entry: Entry) -> bool:
+        """Whether a row begins with its address, and its name goes over the line: «• Via Po 3 - VERDI / Ada - …»."""
+        text = self._items[place].text
+        if entry.has_status or len(entry.name.split()) > 1 or not BULLET.match(text):
+            return False
+        homes = find_addresses(text, self._rules.addresses)
+        if not homes or peel(BULLET.sub("", text[: homes[0].start])).rest.strip(SIDES):
+            return False
+        for number in self._below(place, 1):
+            below = self._items[number].text
+            if _indent(below) <= _indent(text) and len(self._entries[number].name.split()) > 1:
+                return False  # a name of its own: the address is that of a building
+            joined = read_entry(f"{text}\n{below}", self._rules)
+            words = joined.name.split()
+            begun = text.rstrip().endswith(tuple(" ".join(words[:count]) for count in range(1, len(words))))
+            return joined.has_status and begun and self._named(joined) and len(words) > 1
+        return False
 
     def _named(self, entry: Entry, *, lower: bool = False) -> bool:
         return looks_like_name(entry.name, self._rules, lower=lower) and len(entry.name) > 2
