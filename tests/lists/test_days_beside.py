@@ -142,12 +142,14 @@ def test_an_address_above_the_rest_of_its_name_heads_nobody() -> None:
         "• VIA DEI GELSI, n. 43/C, Provaglio Val Sabbia - FALCHETTI Carla - SI ESEGUE\n"
         "• VIA DELLE ROGGE, n. 19 app. 4, Provaglio Val Sabbia - ZUCCHEROLI\n  Mirella - SOSPESO\n"
         "• ore 9.30 - VIA DEI TIGLI, n. 12 - BONETTALI,\n  Ivano - NON SI ESEGUE\n"
+        "Viale Amilcare Ponchielli n° 71 scala 2 interno n. 8; Serena\nGASPARRINI; SI ESEGUE\n"
     )
     reading = read(body(f"Interventi di novembre 2025\n{text}"))
     assert [(row.surname, row.given_name, row.address.civic, row.status.value) for row in rows(reading)] == [
         ("FALCHETTI", "Carla", "43", "execute"),
         ("ZUCCHEROLI", "Mirella", "19", "suspended"),
         ("BONETTALI", "Ivano", "12", "not_executed"),
+        ("GASPARRINI", "Serena", "71", "execute"),
     ]
     assert reading.listing is not None and reading.listing.complete
 

@@ -13,7 +13,7 @@ from pecwatch.lists.ends import SIDES, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.announced_day import day_announced
 from pecwatch.lists.layouts.table_rows import NAMED
-from pecwatch.lists.looks import BULLET, is_surely_name, looks_like_name
+from pecwatch.lists.looks import BULLET, holds_given_name, is_surely_name, looks_like_name
 from pecwatch.lists.signs import (
     building_heading,
     closing_of,
@@ -78,7 +78,7 @@ class Starts:
     def _wraps_in_name(self, place: int, entry: Entry) -> bool:
         """Whether a row begins with its address, and its name goes over the line: «• Via Po 3 - VERDI / Ada - …»."""
         text = self._items[place].text
-        if entry.has_status or len(entry.name.split()) > 1 or not BULLET.match(text):
+        if entry.has_status or len(entry.name.split()) > 1:
             return False
         homes = find_addresses(text, self._rules.addresses)
         if not homes or peel(BULLET.sub("", text[: homes[0].start])).rest.strip(SIDES):
@@ -90,7 +90,8 @@ class Starts:
             joined = read_entry(f"{text}\n{below}", self._rules)
             words = joined.name.split()
             begun = text.rstrip().endswith(tuple(" ".join(words[:count]) for count in range(1, len(words))))
-            return joined.has_status and begun and self._named(joined) and len(words) > 1
+            sure = BULLET.match(text) is not None or holds_given_name(joined.name, self._rules)
+            return joined.has_status and begun and sure and self._named(joined) and len(words) > 1
         return False
 
     def _named(self, entry: Entry, *, lower: bool = False) -> bool:
