@@ -11,8 +11,9 @@ from pecwatch.cli.terminal import complain
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.service.desk import open_desk
-from pecwatch.service.importing import import_registry
-from pecwatch.store.registry import previous_status, registry_status
+from pecwatch.service.importing import configured_source, import_registry
+from pecwatch.store.records import RegistryStatus
+from pecwatch.store.registry import left_count, previous_status, registry_status, roll_back
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The registry of the social services.")
 
@@ -22,33 +23,57 @@ WARNINGS_SHOWN = 20
 @app.command("import")
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The export.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="The export: CSV, XLSX, XLS or ODS.", show_default="that of [registry]")
+    ] = None,
     mapping: Annotated[Path | None, typer.Option(help="Names of its columns (TOML).")] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="Activate it although it got worse.")] = False,
 ) -> None:
     """Check an export and put it in force; a worse one needs --confirm, a broken one is refused."""
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk:
-        imported = import_registry(desk, file, mapping, confirmed=confirm)
+        source = file or configured_source(desk)
+        if source is None:
+            raise UsageError("registry import: name a FILE; [registry] states neither file nor url")
+        imported = import_registry(desk, source, mapping, confirmed=confirm)
+    name = source.name
     for warning in imported.warnings[:WARNINGS_SHOWN]:
-        complain(f"{file.name}: line {warning.row}, column {warning.column}: {warning.text}")
+        complain(f"{name}: line {warning.row}, column {warning.column}: {warning.text}")
     if len(imported.warnings) > WARNINGS_SHOWN:
-        complain(f"{file.name}: {len(imported.warnings) - WARNINGS_SHOWN} more warnings")
+        complain(f"{name}: {len(imported.warnings) - WARNINGS_SHOWN} more warnings")
     for remark in imported.remarks:
         # On stdout: headings of an export are text from outside, and stderr ends up in logs.
         typer.echo(remark)
-    typer.echo(f"registry in force: {imported.people} people, dated {imported.dated_on}")
+    typer.echo(f"registry in force: {imported.people} people, dated {imported.dated_on}{_and_left(imported.left)}")
+
+
+@app.command()
+def rollback(context: typer.Context) -> None:
+    """Put the registry that is kept beside the one in force in its place; the service notices at its next round."""
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
+        now_active = roll_back(session)
+    typer.echo(f"registry in force: {now_active.people} people, dated {now_active.dated_on}")
 
 
 @app.command()
 def status(context: typer.Context) -> None:
-    """Show which registry is in force, and the one before it."""
+    """Show which registry is in force, and the one that is kept beside it."""
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
-        active, previous = registry_status(session), previous_status(session)
+        active, other = registry_status(session), previous_status(session)
+        left = 0 if active is None else left_count(session, active.import_id)
     if active is None:
         raise UsageError("no registry is in force: run pecwatch registry import FILE")
-    for name, each in (("in force", active), ("before it", previous)):
-        if each is not None:
-            imported = f"imported {each.imported_at:%Y-%m-%d %H:%M} UTC"
-            typer.echo(f"{name}: {each.people} people, dated {each.dated_on}, {imported}")
+    typer.echo(f"in force: {_described(active)}{_and_left(left)}")
+    if other is not None:
+        taken_back = other.import_id > active.import_id
+        typer.echo(f"{'rolled back' if taken_back else 'before it'}: {_described(other)}")
+
+
+def _described(status: RegistryStatus) -> str:
+    return f"{status.people} people, dated {status.dated_on}, imported {status.imported_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _and_left(count: int) -> str:
+    return f"; {count} of earlier ones are still found" if count else ""

@@ -31,11 +31,16 @@ class RegistryPerson:
     updated_on: dt.date | None = None
 
 
+LEFT = "uscito dall'archivio"
+"""State of the folder of whoever stood in an earlier export and no longer does; the office reads it."""
+
+
 @record
 class Registry:
     """The registry in force."""
 
     people: tuple[RegistryPerson, ...]
+    """Those who left (`LEFT`) stand behind the others."""
     imported_at: dt.datetime
     dated_on: dt.date
     """The day the data speak of: newest `aggiornato_al`, otherwise the file's own date."""

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether a new registry may replace the one in force: it refuses to get worse."""
 
+import datetime as dt
 from collections import Counter
 
-from pecwatch.model.person import Registry
 from pecwatch.model.record import record
+from pecwatch.registry.comparison import Difference
 from pecwatch.registry.staged import Oddity, StagedRegistry
 
 SHRINKS_TO = 0.80
@@ -12,6 +13,16 @@ SHRINKS_TO = 0.80
 
 ODD_SHARE = 0.20
 """At this share of rows with an odd address, or of rows that name nobody, a wrong mapping is likely."""
+
+
+@record
+class InForce:
+    """The registry that a new one would replace."""
+
+    people: int
+    dated_on: dt.date
+    difference: Difference
+    """From it to the new one."""
 
 
 @record
@@ -28,12 +39,13 @@ class Acceptance:
     """English: worth knowing, no hindrance."""
 
 
-def judge(staged: StagedRegistry, active: Registry | None) -> Acceptance:
-    """Compare an export with the registry in force (None at the first import)."""
+def judge(staged: StagedRegistry, active: InForce | None) -> Acceptance:
+    """Weigh an export against the registry in force (None at the first import)."""
     reasons = tuple(
         reason
         for reason in (
             _shrunk(staged, active),
+            _replaced(active),
             _older(staged, active),
             _unreadable(staged),
             _addresses(staged),
@@ -41,17 +53,26 @@ def judge(staged: StagedRegistry, active: Registry | None) -> Acceptance:
         )
         if reason is not None
     )
-    return Acceptance(accepted=not reasons, needs_confirm=bool(reasons), reasons=reasons, remarks=_remarks(staged))
+    return Acceptance(
+        accepted=not reasons, needs_confirm=bool(reasons), reasons=reasons, remarks=_remarks(staged, active)
+    )
 
 
-def _shrunk(staged: StagedRegistry, active: Registry | None) -> str | None:
-    if active is None or len(staged.people) > SHRINKS_TO * len(active.people):
+def _shrunk(staged: StagedRegistry, active: InForce | None) -> str | None:
+    if active is None or len(staged.people) > SHRINKS_TO * active.people:
         return None
-    fewer = 1 - len(staged.people) / len(active.people) if active.people else 0
-    return f"{len(staged.people)} people, {fewer:.0%} fewer than the {len(active.people)} in force" if fewer else None
+    fewer = 1 - len(staged.people) / active.people if active.people else 0
+    return f"{len(staged.people)} people, {fewer:.0%} fewer than the {active.people} in force" if fewer else None
 
 
-def _older(staged: StagedRegistry, active: Registry | None) -> str | None:
+def _replaced(active: InForce | None) -> str | None:
+    """As many people as before, and most of them others: an export of another office, or of other columns."""
+    if active is None or not active.people or active.difference.gone < (1 - SHRINKS_TO) * active.people:
+        return None
+    return f"{active.difference.gone} of {active.people} people are no longer in it"
+
+
+def _older(staged: StagedRegistry, active: InForce | None) -> str | None:
     if active is None or staged.dated_on >= active.dated_on:
         return None
     return f"dated {staged.dated_on}, older than the one in force ({active.dated_on})"
@@ -76,7 +97,7 @@ def _odd_cells(staged: StagedRegistry) -> str | None:
     return f"{len(rows)} rows have an odd cf or data_nascita: are the columns shifted?"
 
 
-def _remarks(staged: StagedRegistry) -> tuple[str, ...]:
+def _remarks(staged: StagedRegistry, active: InForce | None) -> tuple[str, ...]:
     told = Counter(warning.oddity for warning in staged.warnings)
     odd = told[Oddity.BLANK] + told[Oddity.UNREADABLE]
     remarks = (
@@ -87,4 +108,5 @@ def _remarks(staged: StagedRegistry) -> tuple[str, ...]:
         (len(staged.forbidden_columns), f"columns not to be kept, dropped: {', '.join(staged.forbidden_columns)}"),
         (len(staged.unknown_columns), f"columns nothing maps, dropped: {', '.join(staged.unknown_columns)}"),
     )
-    return (*(text for count, text in remarks if count), *staged.remarks)
+    difference = () if active is None else (f"compared with the one before: {active.difference}",)
+    return (*difference, *(text for count, text in remarks if count), *staged.remarks)

@@ -5,6 +5,7 @@ import datetime as dt
 from enum import StrEnum
 
 from pecwatch.model.message import Kind
+from pecwatch.model.person import RegistryPerson
 from pecwatch.model.position import Way
 from pecwatch.model.record import record
 
@@ -158,11 +159,21 @@ class OutgoingMail:
 
 
 @record
+class KeptPerson:
+    """Somebody of the registry as the store keeps her."""
+
+    person: RegistryPerson
+    left_on: dt.date | None = None
+    """The day of the data in which she no longer stood; None for whoever stands in the export."""
+
+
+@record
 class RegistryStatus:
     """What is known of one import of the registry, without the people."""
 
     import_id: int
     people: int
+    """In the export; those who left stand beside them."""
     dated_on: dt.date
     imported_at: dt.datetime
     file_sha256: str

@@ -1,55 +1,82 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The registry in force, and the one before it."""
+"""The registry in force, and the one beside it; whoever left stays findable until she is forgotten."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, update
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from pecwatch.errors import UsageError
 from pecwatch.model.person import Registry, RegistryPerson
 from pecwatch.store.database import Session
-from pecwatch.store.records import RegistryStatus
+from pecwatch.store.records import KeptPerson, RegistryStatus
+from pecwatch.store.sharing import Sharing
 from pecwatch.store.stored import from_text, number, to_text
 from pecwatch.store.tables import StoredImport, StoredPerson
 
-KEPT_IMPORTS = 2
-"""The registry in force and the one before it, as the retention rules say."""
-
 IN_FORCE, SUPERSEDED = "active", "superseded"
+
+ROWS_AT_ONCE = 5_000
 
 
 def activate(
     session: Session,
     people: Iterable[RegistryPerson],
     *,
+    left: Iterable[KeptPerson] = (),
     dated_on: dt.date,
     file_sha256: str,
     now: dt.datetime,
 ) -> RegistryStatus:
-    """Put an accepted registry in force, in one transaction; imports older than the previous one are forgotten.
+    """Put an accepted registry in force, in one transaction; of the others only the one it replaces is kept.
 
     Args:
+        left: Who stood in an earlier one and is to be found all the same.
         dated_on: The day the data speak of.
         file_sha256: Of the imported file.
     """
+    before = registry_status(session)
     session.execute(update(StoredImport).where(col(StoredImport.office) == session.office).values(state=SUPERSEDED))
     row = StoredImport(
         office=session.office, state=IN_FORCE, people=0, dated_on=dated_on, imported_at=now, file_sha256=file_sha256
     )
     session.add(row)
     session.flush()
-    rows = [
-        {"office": session.office, "import_id": row.id, "folder": person.folder, "record": to_text(person)}
-        for person in people
-    ]
-    if rows:
-        session.execute(insert(StoredPerson), rows)
-    row.people = len(rows)
+    rows = (
+        {
+            "office": session.office,
+            "import_id": row.id,
+            "folder": kept.person.folder,
+            "record": to_text(kept.person),
+            "left_on": kept.left_on,
+        }
+        for kept in chain((KeptPerson(person=person) for person in people), left)
+    )
+    # Piece by piece: a million people as rows would stand in memory a second time.
+    while piece := list(islice(rows, ROWS_AT_ONCE)):
+        row.people += sum(each["left_on"] is None for each in piece)
+        session.execute(insert(StoredPerson), piece)
     session.flush()
-    _forget_older(session)
+    _forget_others(session, {number(row.id), row.id if before is None else before.import_id})
     return _status(row)
+
+
+def people_in_force(session: Session) -> Iterator[KeptPerson]:
+    """Everybody of the registry in force in the order of the file, then who left; nobody before the first import."""
+    status = registry_status(session)
+    if status is None:
+        return
+    query = (
+        select(col(StoredPerson.id), col(StoredPerson.record), col(StoredPerson.left_on))
+        .where(StoredPerson.office == session.office, StoredPerson.import_id == status.import_id)
+        .order_by(col(StoredPerson.id))
+        .execution_options(yield_per=ROWS_AT_ONCE)
+    )
+    for row_id, text, left_on in session.exec(query):
+        yield KeptPerson(person=from_text(RegistryPerson, text, f"registry_person {row_id}"), left_on=left_on)
 
 
 def active_registry(session: Session) -> Registry | None:
@@ -57,35 +84,56 @@ def active_registry(session: Session) -> Registry | None:
     status = registry_status(session)
     if status is None:
         return None
-    query = (
-        select(StoredPerson.id, StoredPerson.record)
-        .where(StoredPerson.office == session.office, StoredPerson.import_id == status.import_id)
-        .order_by(col(StoredPerson.id))
-    )
-    people = tuple(from_text(RegistryPerson, text, f"registry_person {row_id}") for row_id, text in session.exec(query))
+    sharing = Sharing()
+    people = tuple(sharing.person(kept.person) for kept in people_in_force(session))
     return Registry(people=people, imported_at=status.imported_at, dated_on=status.dated_on)
 
 
 def registry_status(session: Session) -> RegistryStatus | None:
-    """What is known of the registry in force; a new `import_id` says that another one was imported meanwhile."""
+    """What is known of the registry in force; a new `import_id` says that another one took its place meanwhile."""
     row = session.exec(_imports(session).where(StoredImport.state == IN_FORCE)).first()
     return None if row is None else _status(row)
 
 
 def previous_status(session: Session) -> RegistryStatus | None:
-    """What is known of the import before the one in force, which is kept."""
+    """What is known of the import that is kept beside the one in force: the one it replaced, or that was taken back."""
     row = session.exec(_imports(session).where(StoredImport.state == SUPERSEDED)).first()
     return None if row is None else _status(row)
+
+
+def left_count(session: Session, import_id: int) -> int:
+    """How many people of an import stood in an earlier one only."""
+    query = select(func.count(col(StoredPerson.id))).where(
+        StoredPerson.office == session.office,
+        StoredPerson.import_id == import_id,
+        col(StoredPerson.left_on).is_not(None),
+    )
+    return session.exec(query).one()
+
+
+def roll_back(session: Session) -> RegistryStatus:
+    """Put the import that is kept beside the one in force in its place; done twice, it changes nothing.
+
+    Raises:
+        UsageError: There is none.
+    """
+    previous, active = previous_status(session), registry_status(session)
+    if previous is None or active is None:
+        raise UsageError("no other registry is kept: import one with pecwatch registry import FILE")
+    for import_id, state in ((active.import_id, SUPERSEDED), (previous.import_id, IN_FORCE)):
+        session.execute(update(StoredImport).where(col(StoredImport.id) == import_id).values(state=state))
+    return previous
 
 
 def _imports(session: Session) -> SelectOfScalar[StoredImport]:
     return select(StoredImport).where(StoredImport.office == session.office).order_by(col(StoredImport.id).desc())
 
 
-def _forget_older(session: Session) -> None:
-    for row in session.exec(_imports(session)).all()[KEPT_IMPORTS:]:
-        session.execute(delete(StoredPerson).where(col(StoredPerson.import_id) == row.id))
-        session.delete(row)
+def _forget_others(session: Session, kept: set[int | None]) -> None:
+    for row in session.exec(_imports(session)).all():
+        if row.id not in kept:
+            session.execute(delete(StoredPerson).where(col(StoredPerson.import_id) == row.id))
+            session.delete(row)
 
 
 def _status(row: StoredImport) -> RegistryStatus:

@@ -228,6 +228,18 @@ class StoredPerson(Stored, table=True):
     import_id: int = Field(foreign_key="registry_import.id", index=True)
     folder: str
     record: str = Field(sa_type=Text)
+    left_on: dt.date | None = None
+
+
+class StoredBeside(Stored, table=True):
+    """One operator, building or street that was imported beside the registry."""
+
+    __tablename__ = "registry_beside"
+    __table_args__: ClassVar[Any] = (Index("ix_registry_beside_key", "office", "kind", "key"),)
+
+    kind: str
+    key: str
+    record: str = Field(sa_type=Text)
 
 
 class StoredHealth(Stored, table=True):

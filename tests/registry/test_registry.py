@@ -8,8 +8,7 @@ import pytest
 
 from pecwatch.errors import UsageError
 from pecwatch.italian.fiscal_code import check_letter
-from pecwatch.model.person import Registry
-from pecwatch.registry import StagedRegistry, judge, load_mapping, read_registry
+from pecwatch.registry import Comparison, InForce, StagedRegistry, judge, load_mapping, read_registry
 from tests.registry.staging import CODE, HEADER, ROWS, RULES, stage
 
 
@@ -188,8 +187,11 @@ def test_household_in_a_cell(tmp_path: Path) -> None:
     assert (son.birth_date, son.address, holder.address.civic) == (dt.date(1990, 1, 2), holder.address, "14")
 
 
-def registry(staged: StagedRegistry) -> Registry:
-    return Registry(people=staged.people, imported_at=dt.datetime(2025, 10, 1, tzinfo=dt.UTC), dated_on=staged.dated_on)
+def in_force(staged: StagedRegistry, new: StagedRegistry) -> InForce:
+    """The registry that another one would replace, as the service compares them."""
+    comparison = Comparison(new.people)
+    difference = comparison.difference(len(tuple(comparison.gone(staged.people))))
+    return InForce(people=len(staged.people), dated_on=staged.dated_on, difference=difference)
 
 
 def many(tmp_path: Path, count: int, day: str = "20/10/2025") -> StagedRegistry:
@@ -200,14 +202,22 @@ def many(tmp_path: Path, count: int, day: str = "20/10/2025") -> StagedRegistry:
 @pytest.mark.parametrize(("count", "accepted"), [(100, True), (81, True), (80, False), (10, False)])
 def test_a_shrunk_registry_needs_a_person(tmp_path: Path, count: int, accepted: bool) -> None:
     """With a fifth fewer people or more it is refused until somebody confirms."""
-    answer = judge(many(tmp_path, count), registry(many(tmp_path, 100)))
+    before, new = many(tmp_path, 100), many(tmp_path, count)
+    answer = judge(new, in_force(before, new))
     assert (answer.accepted, answer.needs_confirm) == (accepted, not accepted)
-    assert all("fewer" in reason for reason in answer.reasons)
+    assert ("fewer" in "".join(answer.reasons)) is not accepted
+
+
+def test_other_people_need_a_person(tmp_path: Path) -> None:
+    """As many people as before, and none of them the same: the export of another office."""
+    before, new = many(tmp_path, 9), stage(tmp_path, "\n".join((HEADER, *ROWS * 5)))
+    assert "9 of 9 people are no longer in it" in judge(new, in_force(before, new)).reasons
 
 
 def test_an_older_registry_needs_a_person(tmp_path: Path) -> None:
     """Yesterday's export does not quietly replace today's."""
-    assert judge(many(tmp_path, 9, "01/10/2025"), registry(many(tmp_path, 9))).needs_confirm
+    before, new = many(tmp_path, 9), many(tmp_path, 9, "01/10/2025")
+    assert judge(new, in_force(before, new)).needs_confirm
 
 
 def test_shifted_columns_need_a_person(tmp_path: Path) -> None:

@@ -1,13 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 import datetime as dt
 
+import pytest
 from sqlalchemy import text
 
+from pecwatch.errors import UsageError
 from pecwatch.model.listing import Address
 from pecwatch.model.person import RegistryPerson
 from pecwatch.store.database import Database
-from pecwatch.store.records import RegistryStatus
-from pecwatch.store.registry import activate, active_registry, previous_status, registry_status
+from pecwatch.store.records import KeptPerson, RegistryStatus
+from pecwatch.store.registry import (
+    activate,
+    active_registry,
+    left_count,
+    people_in_force,
+    previous_status,
+    registry_status,
+    roll_back,
+)
 from tests.store.values import NOW
 
 TODAY = dt.date(2025, 10, 20)
@@ -59,6 +69,60 @@ def test_the_last_two_imports_are_kept(database: Database) -> None:
         assert previous_status(session) == statuses[1]
         left = session.connection().execute(text("SELECT count(*) FROM registry_person")).scalar()
     assert left == 2 + 3
+
+
+def test_who_left_stands_behind_the_others(database: Database) -> None:
+    """With the day; she is counted apart, and matched like anybody."""
+    left = KeptPerson(person=people(1, "BONETTALI")[0], left_on=TODAY)
+    with database.writing() as session:
+        status = activate(session, people(2), left=(left,), dated_on=TODAY, file_sha256="f" * 64, now=NOW)
+    with database.reading() as session:
+        registry = active_registry(session)
+        assert left_count(session, status.import_id) == 1
+        assert tuple(people_in_force(session))[-1] == left
+    assert status.people == 2
+    assert registry is not None
+    assert registry.people == (*people(2), left.person)
+
+
+def test_what_is_equal_is_kept_once(database: Database) -> None:
+    """Read back, those who live together share one address, and all of them their words."""
+    put(database, people(3))
+    with database.reading() as session:
+        registry = active_registry(session)
+    assert registry is not None
+    assert len({id(person.address) for person in registry.people}) == 1
+    assert len({id(person.operator) for person in registry.people}) == 1
+
+
+def test_taken_back(database: Database) -> None:
+    """The one before is in force again, the other is kept; taken back twice, all is as it was."""
+    first, second = put(database, people(1)), put(database, people(2))
+    for expected, beside in ((first, second), (second, first)):
+        with database.writing() as session:
+            assert roll_back(session) == expected
+        with database.reading() as session:
+            registry = active_registry(session)
+            assert (registry_status(session), previous_status(session)) == (expected, beside)
+        assert registry is not None
+        assert registry.people == people(expected.people)
+
+
+def test_after_taking_back_the_one_that_was_in_force_is_kept(database: Database) -> None:
+    """An import forgets the one that was taken back, not the one it replaces."""
+    first, _ = put(database, people(1)), put(database, people(2))
+    with database.writing() as session:
+        roll_back(session)
+    third = put(database, people(3))
+    with database.reading() as session:
+        assert (registry_status(session), previous_status(session)) == (third, first)
+
+
+def test_nothing_to_take_back(database: Database) -> None:
+    """A single import stays in force."""
+    put(database, people(1))
+    with pytest.raises(UsageError, match="no other registry"), database.writing() as session:
+        roll_back(session)
 
 
 def test_offices_keep_their_own_registry(database: Database) -> None:

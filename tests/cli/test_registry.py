@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`pecwatch registry`: imports, refusals, what is in force, and the way back."""
+
+from pathlib import Path
+
+from tests.cli.running import complaint, run
+from tests.service.offices import SmallOffice
+from tests.service.test_registry import export
+
+PASSWORD = {"PECWATCH_MAILBOX__PEC__PASSWORD": "rondine-2025"}
+
+
+def test_import_refuse_confirm_and_take_back(tmp_path: Path) -> None:
+    """A worse registry is refused with the difference; confirmed it is in force; taken back, the one before is."""
+    SmallOffice(tmp_path)
+    (tmp_path / "a.csv").write_text(export("ANNA ROSA IVO UGO"))
+    (tmp_path / "b.csv").write_text(export("ANNA ROSA LEO", "21/10/2025"))
+
+    def registry(*arguments: str) -> str:
+        done = run("registry", *arguments, cwd=tmp_path, **PASSWORD)
+        assert done.returncode == 0, done.stderr
+        assert "ZUCCHEROLI" not in done.stdout + done.stderr
+        return done.stdout
+
+    assert "in force: 4 people, dated 2025-10-20" in registry("import", "a.csv")
+    said = complaint(run("registry", "import", "b.csv", cwd=tmp_path, **PASSWORD))
+    assert "1 people added, 2 gone, 0 at another address" in said
+    assert "--confirm" in said
+    imported = registry("import", "b.csv", "--confirm")
+    assert "in force: 3 people, dated 2025-10-21; 2 of earlier ones are still found" in imported
+    assert "compared with the one before: 1 people added, 2 gone" in imported
+    status = registry("status").splitlines()
+    assert status[0].startswith("in force: 3 people, dated 2025-10-21")
+    assert status[1].startswith("before it: 4 people")
+    assert "in force: 4 people" in registry("rollback")
+    status = registry("status").splitlines()
+    assert status[0].startswith("in force: 4 people")
+    assert status[1].startswith("rolled back: 3 people")
+
+
+def test_nothing_to_import_or_take_back(tmp_path: Path) -> None:
+    """Without a file and without [registry] the remedy is named."""
+    SmallOffice(tmp_path)
+    assert "name a FILE" in complaint(run("registry", "import", cwd=tmp_path, **PASSWORD))
+    assert "registry import" in complaint(run("registry", "rollback", cwd=tmp_path, **PASSWORD))
+
+
+def test_import_of_the_configured_source(tmp_path: Path) -> None:
+    """What the service would take up can be imported by hand, to see its warnings or to confirm it."""
+    (tmp_path / "r.csv").write_text(export("ANNA").replace("20/10/2025", "ieri"))
+    SmallOffice(tmp_path, '[registry]\nfile = "r.csv"')
+    done = run("registry", "import", cwd=tmp_path, **PASSWORD)
+    assert "in force: 1 people" in done.stdout
+    assert "r.csv: line 2, column aggiornato_al: not a date" in done.stderr
