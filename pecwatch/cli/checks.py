@@ -13,6 +13,7 @@ from pecwatch.lists.proving import LIST_CLAIMS
 from pecwatch.mail.inbox import Inbox
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
+from pecwatch.registry.proving import unproven_mapping, unproven_mappings
 from pecwatch.rules.mending import read_mended
 from pecwatch.rules.proving import unproven
 from pecwatch.seals.anchors import read_anchors
@@ -84,11 +85,24 @@ def _rules(config: Config) -> Iterator[Finding]:
 def rules_findings(folder: Path) -> Iterator[Finding]:
     """Every mistake of every rules file at once, and every rule tried on its samples."""
     rules, wrong = read_mended(folder)
-    unsure = () if rules is None else unproven(rules, LIST_CLAIMS | ALERT_CLAIMS)
+    unsure = () if rules is None else (*unproven(rules, LIST_CLAIMS | ALERT_CLAIMS), *unproven_mappings(rules))
     for text in (*wrong, *unsure):
         yield Finding(verdict=Verdict.FAILED, text=text, code=ExitCode.USAGE)
     if not (wrong or unsure):
         yield _ok(f"rules {folder}")
+
+
+def _mapping(config: Config) -> Iterator[Finding]:
+    """The office's own mapping; a sample is asked for, and missed by nobody but whoever changes it."""
+    rules, _ = read_mended(config.lists.rules)
+    path = None if config.registry is None else config.registry.mapping
+    if path is None or rules is None:
+        return
+    unsure = unproven_mapping(path, rules)
+    for text in unsure:
+        yield _warning(text)
+    if not unsure:
+        yield _ok(f"mapping {path}")
 
 
 def _trust(config: Config) -> Iterator[Finding]:
@@ -166,4 +180,4 @@ def _relay(section: str, route: MailRoute) -> Iterator[Finding]:
     yield _ok(f"relay {route.relay.host}:{route.relay.port}")
 
 
-CHECKS: tuple[Check, ...] = (_rules, _trust, _permissions, _sandbox, _programs, _database)
+CHECKS: tuple[Check, ...] = (_rules, _mapping, _trust, _permissions, _sandbox, _programs, _database)

@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from pecwatch.cli.options import options_of
-from pecwatch.cli.terminal import complain
-from pecwatch.config import load_config
-from pecwatch.errors import UsageError
+from pecwatch.cli.terminal import complain, shown
+from pecwatch.config import load_config, load_reading_config
+from pecwatch.errors import ExitCode, UsageError
+from pecwatch.registry.mapping_text import as_sample, as_toml
+from pecwatch.registry.proposal import propose
+from pecwatch.rules import load_rules
 from pecwatch.service.desk import open_desk
 from pecwatch.service.importing import configured_source, import_registry
 from pecwatch.store.records import RegistryStatus
@@ -45,6 +48,35 @@ def import_(
         # On stdout: headings of an export are text from outside, and stderr ends up in logs.
         typer.echo(remark)
     typer.echo(f"registry in force: {imported.people} people, dated {imported.dated_on}{_and_left(imported.left)}")
+
+
+@app.command("map")
+def map_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="An export whose columns nobody has described yet.")],
+    into: Annotated[Path | None, typer.Option(help="Write the mapping here, and a sample beside it.")] = None,
+) -> ExitCode:
+    """Propose which column is what, with the reason for each; a person checks it and uses it with --mapping."""
+    rules = load_rules(load_reading_config(options_of(context).config).lists.rules)
+    proposal = propose(file, rules)
+    if into is None:
+        typer.echo(as_toml(proposal, None), nl=False)
+    else:
+        sample = into.with_suffix(".csv")
+        for path in (into, sample):
+            if path.exists():
+                raise UsageError(f"{path}: exists already; name another file with --into, or move it away")
+        try:
+            into.write_text(as_toml(proposal, sample.name), encoding="utf-8")
+            sample.write_text(as_sample(proposal), encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{into}: cannot be written ({error.strerror}); correct the path") from error
+        for found in proposal.headings:
+            typer.echo(f"{shown(found.heading)}: {found.column or '-'} ({found.reason})")
+        typer.echo(f"written: {into} and {sample}; check every line, then use it with --mapping")
+    for name in proposal.missing:
+        complain(f"{file.name}: no heading for {name}, which is mandatory")
+    return ExitCode.NEEDS_PERSON if proposal.missing else ExitCode.DONE
 
 
 @app.command()

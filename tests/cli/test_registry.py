@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`pecwatch registry`: imports, refusals, what is in force, and the way back."""
 
+import tomllib
 from pathlib import Path
+from subprocess import CompletedProcess
 
 from tests.cli.running import complaint, run
 from tests.service.offices import SmallOffice
@@ -52,3 +54,22 @@ def test_import_of_the_configured_source(tmp_path: Path) -> None:
     done = run("registry", "import", cwd=tmp_path, **PASSWORD)
     assert "in force: 1 people" in done.stdout
     assert "r.csv: line 2, column aggiornato_al: not a date" in done.stderr
+
+
+def test_map_proposes_and_writes(tmp_path: Path) -> None:
+    """On a pipe the TOML alone; with --into a file and its sample, never over a file that is there."""
+    (tmp_path / "v.csv").write_text("N. pratica;Nominativo;Indirizzo\n1;Zuccheroli Anna;Via Gelsi 3\n")
+    done = run("registry", "map", "v.csv", cwd=tmp_path)
+    assert (done.returncode, tomllib.loads(done.stdout)["columns"]["Nominativo"]) == (0, "nominativo")
+    assert "Zuccheroli" not in done.stdout + done.stderr
+    for code in (0, 2):
+        assert run("registry", "map", "v.csv", "--into", "m.toml", cwd=tmp_path).returncode == code
+    assert (tmp_path / "m.csv").exists()
+    (tmp_path / "w.csv").write_text("Telefono;Nominativo;Indirizzo\n1;Zuccheroli Anna;Via Gelsi 3\n")
+    assert "cartella, which is mandatory" in complaint_beside(run("registry", "map", "w.csv", cwd=tmp_path))
+
+
+def complaint_beside(done: CompletedProcess[str]) -> str:
+    """What was said beside an answer that needs a person."""
+    assert done.returncode == 4
+    return done.stderr
