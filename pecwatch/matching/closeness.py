@@ -2,145 +2,166 @@
 """How close the words of a list are to the words of the registry: one batched distance for a whole list."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
-from functools import lru_cache, partial, reduce
-from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from pecwatch.matching.sounds import Sounds, outline
 from pecwatch.model.record import record
 
-Spellings = tuple[tuple[str, str], ...]
-"""Letters, and the letters another alphabet's names are as well written with, in the order they are replaced."""
+Ids = NDArray[np.int32]
+Levels = NDArray[np.int8]
 
-SHORTEST_NEAR = 4
-"""Letters; one letter of three is half a name."""
-
+SHORTEST_NEAR = 3
 SHORTEST_FAR = 5
+SHORTEST_DIM = 7
 SHORTEST_PREFIX = 3
-_MIXED_UP = (("RN", "M"), ("VV", "W"), ("CL", "D"), ("L", "I"), ("J", "I"), ("Q", "O"))
-"""As tesseract and hasty eyes do; digits were turned to letters before."""
 
-_BATCH = 500
-"""Words compared at a time: with 10,000 words of a registry that is 5 MB."""
+Pairs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+"""Numbers of words of a list, places in the vocabulary, and what is known of each pair."""
+
+_NONE = np.zeros(0, dtype=np.int64)
 
 
 class Level(IntEnum):
     """How much a word resembles another, the closest first."""
 
     EQUAL = 0
-    NEAR = 1
-    PREFIX = 2
-    FAR = 3
-    INITIAL = 4
+    SPELLING = 1
+    """Another spelling or short form of the same name: YOUSSEF and YUSUF, BEPPE and GIUSEPPE."""
+    NEAR = 2
+    PREFIX = 3
+    FAR = 4
+    INITIAL = 5
+    DIM = 6
+    """Half lost in a scan: CSAROTFL and CESAROTTI."""
 
 
 @record
+class CloseWords:
+    """Every pair of a word of a list and a word of the registry that resemble each other."""
+
+    wanted: Ids
+    """Number of the word of the list, rising."""
+    known: Ids
+    """Place in the vocabulary, rising for each word of the list."""
+    levels: Levels
+
+
 class Vocabulary:
-    """The distinct words of a registry in one role, and who bears them."""
+    """The distinct words of a registry in one role, found by spelling, sound and beginning."""
 
-    words: tuple[str, ...]
-    """Sorted."""
-    bearers: tuple[frozenset[int], ...]
-    """Numbers of the people who bear each word."""
+    def __init__(self, words: Iterable[str], sounds: Sounds) -> None:
+        self.words = sorted(set(words))
+        self.sounds = sounds
+        self.by_class = self._grouped(sounds.classes)
+        """The words of each class of spellings."""
+        self.by_outline = self._grouped(lambda word: (outline(word),) if len(word) >= SHORTEST_NEAR else ())
+        """The words of each outline."""
+        self.by_sound = self._grouped(lambda word: (sounds.sound(word),) if len(word) >= SHORTEST_NEAR else ())
+        """The words of each sound."""
 
+        self.lengths: NDArray[np.int64] = np.array([len(word) for word in self.words], dtype=np.int64)
+        """Letters of each word."""
+        self._by_length = np.argsort(self.lengths, kind="stable")
 
-class Closeness:
-    """The words of a list compared with a vocabulary.
+    def of_lengths(self, shortest: int, longest: int) -> NDArray[np.int64]:
+        """The places of the words of so many letters."""
+        first = np.searchsorted(self.lengths, shortest, side="left", sorter=self._by_length)
+        last = np.searchsorted(self.lengths, longest, side="right", sorter=self._by_length)
+        return self._by_length[first:last]
 
-    It answers from tables that are filled on first use, so that a word that recurs costs nothing.
-    """
-
-    def __init__(self, words: Iterable[str], vocabulary: Vocabulary, spellings: Spellings) -> None:
-        self._vocabulary = vocabulary
-        self._levels = _levels(sorted(set(words)), vocabulary, spellings)
-        self._bearers: dict[tuple[str, Level], frozenset[int]] = {}
-
-    def level(self, word: str, other: str) -> Level | None:
-        """How much a word of the list resembles a word of the registry; None for not at all."""
-        return self._levels[word].get(other)
-
-    def bearers(self, word: str, level: Level) -> frozenset[int]:
-        """Everybody who bears a word at least this close."""
-        key = (word, level)
-        if key not in self._bearers:
-            places = self._vocabulary
-            found = (other for other, reached in self._levels[word].items() if reached <= level)
-            self._bearers[key] = frozenset().union(*(places.bearers[bisect_left(places.words, w)] for w in found))
-        return self._bearers[key]
-
-    def reached(self, word: str) -> tuple[Level, ...]:
-        """The levels at which anybody stands, the closest first."""
-        return tuple(sorted(set(self._levels[word].values())))
-
-
-def _levels(words: Sequence[str], vocabulary: Vocabulary, spellings: Spellings) -> dict[str, dict[str, Level]]:
-    found: dict[str, dict[str, Level]] = {word: _beginnings(word, vocabulary.words) for word in words}
-    if not vocabulary.words:
+    def _grouped(self, keys: Callable[[str], Iterable[str]]) -> Mapping[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self.words):
+            for key in keys(word):
+                found[key].append(place)
         return found
-    for alike in (outline, partial(sound, spellings=spellings)):
-        known = _grouped(vocabulary.words, alike)
-        for word in words:
-            if len(word) >= SHORTEST_NEAR:
-                found[word].update((other, Level.NEAR) for other in known.get(alike(word), ()))
-    for start in range(0, len(words), _BATCH):
-        batch = words[start : start + _BATCH]
-        distances = cdist(batch, vocabulary.words, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
-        for row, column in np.argwhere(distances <= 2):
-            word, other = batch[row], vocabulary.words[column]
-            level = _level(int(distances[row, column]), word, other)
-            if level is not None:
-                found[word][other] = min(level, found[word].get(other, level))
-    return found
 
 
-@lru_cache(maxsize=65_536)
-def outline(word: str) -> str:
-    """What is left of a word when letters that a scan mixes up are made one."""
-    for seen, meant in _MIXED_UP:
-        word = word.replace(seen, meant)
-    return word
+def close_words(wanted: Sequence[str], known: Vocabulary) -> CloseWords:
+    """Compare the words of a list with a vocabulary, all at once."""
+    found = [_by_key(number, word, known) for number, word in enumerate(wanted)]
+    if known.words:
+        found += _by_distance(wanted, known)
+    numbers, places, levels = _joined(found)
+    order = np.lexsort((levels, places, numbers))
+    numbers, places, levels = numbers[order], places[order], levels[order]
+    first = np.append(True, (numbers[1:] != numbers[:-1]) | (places[1:] != places[:-1]))[: len(order)]
+    return CloseWords(
+        wanted=numbers[first].astype(np.int32),
+        known=places[first].astype(np.int32),
+        levels=levels[first].astype(np.int8),
+    )
 
 
-@lru_cache(maxsize=65_536)
-def sound(word: str, spellings: Spellings) -> str:
-    """What is left of a word when the ways to write a foreign sound are made one, and double letters single."""
-    plain = reduce(lambda said, pair: said.replace(*pair), spellings, word)
-    return "".join(letter for letter, _ in groupby(plain))
+def _by_key(number: int, word: str, known: Vocabulary) -> Pairs:
+    """The words met without measuring: same class, outline or sound, cut short, an initial."""
+    places, levels = _beginnings(word, known.words)
+    if len(word) >= SHORTEST_NEAR:
+        near = (*known.by_outline.get(outline(word), ()), *known.by_sound.get(known.sounds.sound(word), ()))
+        places += near
+        levels += [Level.NEAR] * len(near)
+    for key in known.sounds.classes(word):
+        alike = known.by_class.get(key, ())
+        places += alike
+        levels += [Level.SPELLING] * len(alike)
+    return np.full(len(places), number), np.array(places, dtype=np.int64), np.array(levels, dtype=np.int64)
 
 
-def _grouped(words: Sequence[str], alike: Callable[[str], str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for word in words:
-        if len(word) >= SHORTEST_NEAR:
-            found.setdefault(alike(word), []).append(word)
-    return found
-
-
-def _level(distance: int, word: str, other: str) -> Level | None:
-    shortest = min(len(word), len(other))
-    if distance == 0:
-        return Level.EQUAL
-    if distance == 1 and max(len(word), len(other)) >= SHORTEST_NEAR and shortest > 1:
-        return Level.NEAR
-    return Level.FAR if distance == 2 and shortest >= SHORTEST_FAR else None
-
-
-def _beginnings(word: str, words: Sequence[str]) -> dict[str, Level]:
+def _beginnings(word: str, words: Sequence[str]) -> tuple[list[int], list[int]]:
     """The words that begin with this one, or this one with them: cut short, or an initial."""
-    found: dict[str, Level] = {}
+    places, levels = list[int](), list[int]()
     if len(word) == 1 or len(word) >= SHORTEST_PREFIX:
-        level = Level.INITIAL if len(word) == 1 else Level.PREFIX
-        place = bisect_left(words, word)
-        while place < len(words) and words[place].startswith(word):
-            found[words[place]] = level
-            place += 1
+        first, last = bisect_left(words, word), bisect_left(words, word + "\uffff")
+        places += range(first, last)
+        levels += [Level.INITIAL if len(word) == 1 else Level.PREFIX] * (last - first)
     for length in (1, *range(SHORTEST_PREFIX, len(word))):
         place = bisect_left(words, word[:length])
         if place < len(words) and words[place] == word[:length]:
-            found[words[place]] = Level.INITIAL if length == 1 else Level.PREFIX
-    found.pop(word, None)
+            places.append(place)
+            levels.append(Level.INITIAL if length == 1 else Level.PREFIX)
+    return places, levels
+
+
+def _by_distance(words: Sequence[str], known: Vocabulary) -> list[Pairs]:
+    """Words a few slips apart: words of one length are compared with those that may be so near, all at once."""
+    found: list[Pairs] = []
+    for length in sorted({len(word) for word in words}):
+        numbers = np.array([number for number, word in enumerate(words) if len(word) == length])
+        most = _slips(length)
+        places = known.of_lengths(length - most, length + most)
+        if len(places):
+            found.append(_of_one_length([words[number] for number in numbers], numbers, places, most, known))
     return found
+
+
+def _of_one_length(
+    words: Sequence[str], numbers: NDArray[np.int64], places: NDArray[np.int64], most: int, known: Vocabulary
+) -> Pairs:
+    others = [known.words[place] for place in places.tolist()]
+    distances = cdist(words, others, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8).ravel()
+    positions = np.flatnonzero(distances <= most)
+    rows, columns = np.divmod(positions, len(others))
+    slips, theirs = distances[positions], known.lengths[places[columns]]
+    shortest, longest = np.minimum(theirs, len(words[0])), np.maximum(theirs, len(words[0]))
+    near = (slips == 1) & (longest >= SHORTEST_NEAR) & (shortest > 1)
+    far, dim = (slips == 2) & (shortest >= SHORTEST_FAR), (slips == 3) & (shortest >= SHORTEST_DIM)
+    levels = np.select([slips == 0, near, far, dim], [Level.EQUAL, Level.NEAR, Level.FAR, Level.DIM], -1)
+    kept = levels >= 0
+    return numbers[rows[kept]], places[columns[kept]], levels[kept]
+
+
+def _slips(length: int) -> int:
+    """How many slips a word of so many letters may hold."""
+    return 1 + (length >= SHORTEST_FAR) + (length >= SHORTEST_DIM)
+
+
+def _joined(found: Sequence[Pairs]) -> Pairs:
+    numbers, places, values = zip(*found, strict=True) if found else ((), (), ())
+    return np.concatenate([_NONE, *numbers]), np.concatenate([_NONE, *places]), np.concatenate([_NONE, *values])

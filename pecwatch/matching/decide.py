@@ -4,56 +4,81 @@
 from collections.abc import Mapping, Sequence
 from math import log2
 
-from pecwatch.model.match import Band, Candidate, Evidence, HouseholdMatch
+import numpy as np
+from numpy.typing import NDArray
+
+from pecwatch.matching.closeness import Ids
+from pecwatch.matching.names import Bits
+from pecwatch.model.match import Band, Candidate, HouseholdMatch
 from pecwatch.model.record import record
 from pecwatch.rules.matching import BandThresholds, MatchingRules
 
 
 @record
-class Weighed:
-    """One person, with everything that speaks for and against."""
+class Prior:
+    """What a row is before it is read, as weights."""
 
-    number: int
-    identity: int
-    household: str
-    score: float
-    """Sum of the bits of the evidence."""
-    evidence: tuple[Evidence, ...]
+    known: float
+    """Each person of the registry."""
+    unknown: float
+    """An unknown member of each household."""
+    stranger: float
+
+
+def prior_of(rules: MatchingRules, reference: float) -> Prior:
+    """Spread the priors of the rules.
+
+    Args:
+        reference: How many people that of a known person is spread over.
+    """
+    return Prior(
+        known=rules.prior.known_person / reference,
+        unknown=rules.prior.unknown_cohabitant * rules.people_per_household / reference,
+        stranger=rules.prior.stranger,
+    )
+
+
+@record
+class Building:
+    """The known people of the building of a row."""
+
+    places: Ids
+    """Where they stand among the people worth a thought."""
+    households: Ids
+    """Number of the household of each."""
+    cohabitants: Mapping[int, float]
+    """For each household, the bits that speak for a member whom the registry does not name."""
 
 
 @record
 class Posterior:
     """Probabilities that, with that of a stranger, add up to 1."""
 
-    identities: Mapping[int, float]
-    households: Mapping[str, float]
-    """That the row means a member of the household, known or not."""
+    people: Bits
+    """Of each person worth a thought; folders of one human being bear the same."""
+    households: Mapping[int, float]
+    """For each household of the building, that the row means a member of it, known or not."""
 
 
-def posterior(
-    people: Sequence[Weighed], cohabitants: Mapping[str, float], rules: MatchingRules, reference: float
-) -> Posterior:
+def posterior(scores: Bits, twins: Mapping[int, Ids], building: Building, prior: Prior) -> Posterior:
     """Weigh all explanations of a row against each other.
 
     Args:
-        cohabitants: For each known household near the address, the bits that speak for a member the
-            registry does not name.
-        reference: How many people the prior of a known person is spread over.
+        scores: Bits of each person worth a thought.
+        twins: Places of the people who are one human being, by a number of theirs; they count once.
     """
-    known = rules.prior.known_person / reference
-    unknown = rules.prior.unknown_cohabitant * rules.people_per_household / reference
-    scores: dict[int, float] = {}
-    for one in people:
-        scores[one.identity] = max(one.score, scores.get(one.identity, one.score))
-    identities = {identity: known * 2.0**score for identity, score in scores.items()}
-    unknowns = {household: unknown * 2.0**bits for household, bits in cohabitants.items()}
-    everything = rules.prior.stranger + sum(identities.values()) + sum(unknowns.values())
-    households = {household: weight / everything for household, weight in unknowns.items()}
-    for household, identity in sorted({(one.household, one.identity) for one in people}):
-        households[household] = households.get(household, 0.0) + identities[identity] / everything
-    return Posterior(
-        identities={identity: weight / everything for identity, weight in identities.items()}, households=households
-    )
+    weights = prior.known * np.exp2(scores)
+    for places in twins.values():
+        weights[places] = weights[places].max()
+    counted = weights.copy()
+    for places in twins.values():
+        counted[places[1:]] = 0.0
+    unknowns = {household: prior.unknown * 2.0**bits for household, bits in building.cohabitants.items()}
+    everything = prior.stranger + float(counted.sum()) + sum(unknowns.values())
+    found = {household: weight / everything for household, weight in unknowns.items()}
+    for household, weight in zip(building.households.tolist(), counted[building.places].tolist(), strict=True):
+        found[household] += weight / everything
+    return Posterior(people=weights / everything, households=found)
 
 
 def band_of(candidates: Sequence[Candidate], household: HouseholdMatch | None, thresholds: BandThresholds) -> Band:
@@ -68,12 +93,21 @@ def band_of(candidates: Sequence[Candidate], household: HouseholdMatch | None, t
     return Band.POSSIBLE if best >= thresholds.possible else Band.NONE
 
 
-def cohabitant_bits(address: float, surname: float | None, rules: MatchingRules) -> float:
-    """What speaks for an unknown member of a household.
+def cohabitant_bits(
+    households: Ids, addresses: Bits, other_flat: NDArray[np.bool_], surnames: Bits, rules: MatchingRules
+) -> Mapping[int, float]:
+    """For each household of a building, what speaks for a member whom the registry does not name.
 
     Args:
-        address: Bits of the dwelling.
-        surname: Bits of the best surname of a known member that agrees, None when none does.
+        households: Of each known person of the building.
+        addresses: Bits of each one's dwelling.
+        other_flat: Whether the row tells another flat than each one's: relatives live door to door.
+        surnames: Bits of each one's surname, as far as it agrees with the row's.
     """
     same = rules.cohabitant.same_surname
-    return address + max(log2(1 - same), float("-inf") if surname is None else log2(same) + surname)
+    bits = addresses + np.maximum(log2(1 - same), log2(same) + surnames)
+    bits = np.where(other_flat, bits + log2(rules.cohabitant.other_flat), bits)
+    found: dict[int, float] = {}
+    for household, speaks in zip(households.tolist(), bits.tolist(), strict=True):
+        found[household] = max(speaks, found.get(household, speaks))
+    return found

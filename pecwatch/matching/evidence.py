@@ -1,33 +1,33 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What speaks for and against one person of the registry, in bits that add up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from math import log2
 
 from rapidfuzz.distance import OSA
 
-from pecwatch.matching import explain, names
-from pecwatch.matching.closeness import Closeness
-from pecwatch.matching.index import IndexedPerson
-from pecwatch.matching.names import Comparison
+from pecwatch.matching import explain
+from pecwatch.matching.index import NOBODY, RegistryIndex, day_number
+from pecwatch.matching.names import Comparison, NameScale
 from pecwatch.matching.neighbours import Neighbours
 from pecwatch.matching.readings import NameReading, Party
-from pecwatch.matching.tokens import Words
 from pecwatch.model.match import Evidence
 from pecwatch.model.record import record
 from pecwatch.rules.matching import ExactWeights, MatchingRules
+
+_NOTHING = 1e-6
+"""Bits; less is rounding."""
 
 
 @record
 class Scales:
     """What a list is weighed with."""
 
-    surnames: Closeness
-    given_names: Closeness
+    index: RegistryIndex
+    surnames: NameScale
+    given_names: NameScale
     weights: MatchingRules
-    reference: float
 
 
 @record
@@ -40,11 +40,41 @@ class SurnameAnswer:
     """Bits of a second surname that agrees too."""
 
 
-def weigh(party: Party, one: IndexedPerson, neighbours: Neighbours, scales: Scales) -> tuple[Evidence, ...]:
-    """Everything that speaks for or against a person, heaviest first, for the reading that speaks most for it."""
-    said = max((_of_name(reading, party, one, scales) for reading in party.readings), key=total, default=())
-    reasons = (*said, neighbours.evidence(one), *_of_birth(party, one, scales.weights))
+@record
+class ReadAs:
+    """The reading of a printed name that fits a person best."""
+
+    reading: NameReading
+    surname_bits: float
+    """Of the best surname: of the person, or of somebody of the same household."""
+
+
+def weigh(
+    party: Party, read: ReadAs | None, person: int, neighbours: Neighbours, scales: Scales
+) -> tuple[Evidence, ...]:
+    """Everything that speaks for or against a person, heaviest first.
+
+    Args:
+        read: How the name is best read for this person; None when none is printed.
+    """
+    said = () if read is None else _of_name(read, party, person, scales)
+    reasons = (
+        *said,
+        neighbours.evidence(person),
+        *_of_birth(party, person, scales),
+        *_worth_knowing(party, is_alias=person >= scales.index.registered),
+    )
     return tuple(sorted(reasons, key=lambda reason: (-abs(reason.bits), reason.code)))
+
+
+def _worth_knowing(party: Party, *, is_alias: bool) -> Iterator[Evidence]:
+    """What weighs nothing, and should be seen."""
+    if is_alias:
+        yield Evidence(code="alias", bits=0.0, text=explain.ALIAS)
+    if party.code_contradicts:
+        yield Evidence(code="fiscal_code_contradicts", bits=0.0, text=explain.CODE_CONTRADICTS)
+    for word in party.misread:
+        yield Evidence(code="misread", bits=0.0, text=explain.misread(word))
 
 
 def total(reasons: tuple[Evidence, ...]) -> float:
@@ -52,49 +82,38 @@ def total(reasons: tuple[Evidence, ...]) -> float:
     return sum(reason.bits for reason in reasons)
 
 
-def surname_answer(reading: NameReading, party: Party, one: IndexedPerson, scales: Scales) -> SurnameAnswer | None:
+def surname_answer(reading: NameReading, party: Party, person: int, scales: Scales) -> SurnameAnswer | None:
     """Compare every surname of the row with every surname of the person; the best pair counts."""
-    plainly = _compare_surname(reading.surname, one.surname, scales)
-    if not party.other_surnames and not one.other_surname.parts:
+    own, other = int(scales.index.surname_of[person]), int(scales.index.other_surname_of[person])
+    plainly = scales.surnames.compare(reading.surname, own)
+    if not party.other_surnames and other == NOBODY:
         return None if plainly is None else SurnameAnswer(comparison=plainly)
+    pairs = [(False, reading.surname, other)]
+    for borne in party.other_surnames:
+        pairs += [(True, borne, own), (True, borne, other)]
     crossed = [
-        (other_of_row, answer)
-        for other_of_row, row, person in _crossings(reading, party, one)
-        if (answer := _compare_surname(row, person, scales)) is not None and answer.level is not None
+        (of_row, answer)
+        for of_row, printed, name in pairs
+        if (answer := scales.surnames.compare(printed, name)) is not None and answer.level is not None
     ]
     if plainly is None and not crossed:
         return None
-    through = max((answer.bits for _, answer in crossed), default=float("-inf")) + log2(
-        scales.weights.surname.through_other
-    )
+    weights = scales.weights.surname
+    through = max((answer.bits for _, answer in crossed), default=float("-inf")) + log2(weights.through_other)
     if plainly is not None and plainly.bits >= through:
-        second = (
-            max((answer.bits for other, answer in crossed if other), default=0.0) if plainly.level is not None else 0
-        )
-        return SurnameAnswer(
-            comparison=plainly, also_other=min(max(second, 0.0), scales.weights.surname.also_other_bits)
-        )
+        second = max((answer.bits for of_row, answer in crossed if of_row), default=0.0)
+        second = second if plainly.level is not None else 0.0
+        return SurnameAnswer(comparison=plainly, also_other=min(max(second, 0.0), weights.also_other_bits))
     best = max((answer for _, answer in crossed), key=lambda answer: answer.bits)
     return SurnameAnswer(comparison=replace(best, bits=through), through_other=True)
 
 
-def _compare_surname(row: Words, person: Words, scales: Scales) -> Comparison | None:
-    return names.compare(row, person, scales.surnames, scales.weights.surname, scales.reference)
-
-
-def _crossings(reading: NameReading, party: Party, one: IndexedPerson) -> list[tuple[bool, Words, Words]]:
-    """Pairs of surnames of which at least one is borne through marriage; whether the row's is."""
-    crossings = [(False, reading.surname, one.other_surname)]
-    for other in party.other_surnames:
-        crossings += [(True, other, one.surname), (True, other, one.other_surname)]
-    return crossings
-
-
-def _of_name(reading: NameReading, party: Party, one: IndexedPerson, scales: Scales) -> tuple[Evidence, ...]:
-    reasons = [*_of_surname(surname_answer(reading, party, one, scales))]
-    given = names.compare(
-        reading.given_name, one.given_name, scales.given_names, scales.weights.given_name, scales.reference
-    )
+def _of_name(read: ReadAs, party: Party, person: int, scales: Scales) -> tuple[Evidence, ...]:
+    reading = read.reading
+    reasons = [*_of_surname(surname_answer(reading, party, person, scales))]
+    if read.surname_bits > total(tuple(reasons)) + _NOTHING:
+        reasons = [Evidence(code="household_surname", bits=read.surname_bits, text=explain.HOUSEHOLD_SURNAME)]
+    given = scales.given_names.compare(reading.given_name, int(scales.index.given_name_of[person]))
     if given is None:
         reasons.append(Evidence(code="given_name_missing", bits=0.0, text=explain.NO_GIVEN_NAME))
     else:
@@ -121,28 +140,36 @@ def _of_reading(reading: NameReading) -> tuple[Evidence, ...]:
     return (Evidence(code="swapped" if reading.swapped else "reading", bits=log2(reading.weight), text=text),)
 
 
-def _of_birth(party: Party, one: IndexedPerson, weights: MatchingRules) -> tuple[Evidence, ...]:
+def _of_birth(party: Party, person: int, scales: Scales) -> tuple[Evidence, ...]:
     """The codice fiscale where both sides have it (it holds the day of birth), otherwise the day itself."""
-    if party.fiscal_code and one.fiscal_code:
-        distance = OSA.distance(party.fiscal_code, one.fiscal_code, score_cutoff=1)
+    index, weights = scales.index, scales.weights
+    code = index.code_of[person].decode()
+    if party.fiscal_code and code:
+        distance = OSA.distance(party.fiscal_code, code, score_cutoff=1)
         answer = {0: "equal", 1: "near"}.get(distance, "different")
         bits = _exact_bits(answer, weights.fiscal_code)
         return (Evidence(code="fiscal_code", bits=bits, text=explain.fiscal_code(answer)),)
     if party.birth_date is None:
         return (Evidence(code="birth_date_missing", bits=0.0, text=explain.NO_BIRTH_DATE),)
-    if one.person.birth_date is None:
+    if index.born_on[person] == NOBODY:
         return ()
-    answer = _same_day(party.birth_date, one.person.birth_date)
+    answer = _same_day(day_number(party.birth_date), int(index.born_on[person]))
     bits = _exact_bits(answer, weights.birth_date)
     return (Evidence(code="birth_date", bits=bits, text=explain.birth_date(answer)),)
 
 
-def _same_day(ours: date, theirs: date) -> str:
+def _same_day(ours: int, theirs: int) -> str:
+    """How two days agree, each as the number 19600403."""
     if ours == theirs:
         return "equal"
-    agreeing = sum((ours.year == theirs.year, ours.month == theirs.month, ours.day == theirs.day))
-    turned = (ours.year, ours.month, ours.day) == (theirs.year, theirs.day, theirs.month)
+    (year, month, day), (their_year, their_month, their_day) = _parts(ours), _parts(theirs)
+    agreeing = sum((year == their_year, month == their_month, day == their_day))
+    turned = (year, month, day) == (their_year, their_day, their_month)
     return "near" if turned or agreeing == 2 else "different"
+
+
+def _parts(day: int) -> tuple[int, int, int]:
+    return day // 10_000, day // 100 % 100, day % 100
 
 
 def _exact_bits(answer: str, weights: ExactWeights) -> float:

@@ -1,39 +1,54 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reasons in neutral Italian, fit for a mail: what agrees and what does not, never a value."""
+"""Reasons in neutral Italian, fit for a mail: what agrees and what does not, never a value of the registry."""
 
 from pecwatch.matching.closeness import Level
 from pecwatch.matching.names import Comparison
-from pecwatch.matching.places import Nearness, Proximity
+from pecwatch.matching.places import Nearness, Proximity, StreetForm
 
 SWAPPED = "cognome e nome scambiati"
 OTHER_READING = "nominativo letto in altro modo"
 NO_GIVEN_NAME = "nome non indicato"
 NO_ADDRESS = "indirizzo non confrontabile"
 NO_BIRTH_DATE = "data di nascita non indicata nell'elenco"
+ALIAS = "nominativo o indirizzo già confermato da una persona in un elenco precedente"
+CODE_CONTRADICTS = "il codice fiscale dell'elenco non concorda con il nome o con la data di nascita"
+HOUSEHOLD_SURNAME = "cognome di un altro componente dello stesso nucleo"
 ALSO_OTHER_SURNAME = "uguale anche l'altro cognome"
 
 _SURNAMES = {
     Level.EQUAL: "cognome uguale",
+    Level.SPELLING: "cognome uguale, scritto in altro modo",
     Level.NEAR: "cognome quasi uguale",
     Level.PREFIX: "cognome troncato",
     Level.FAR: "cognome simile",
     Level.INITIAL: "iniziale del cognome uguale",
+    Level.DIM: "cognome vagamente simile",
 }
 _GIVEN_NAMES = {
     Level.EQUAL: "nome uguale",
+    Level.SPELLING: "nome uguale, scritto in altro modo o abbreviato",
     Level.NEAR: "nome quasi uguale",
     Level.PREFIX: "nome troncato",
     Level.FAR: "nome simile",
     Level.INITIAL: "iniziale del nome uguale",
+    Level.DIM: "nome vagamente simile",
 }
 _PLACES = {
     Nearness.FLAT: "stesso interno",
     Nearness.WHOLE: "stesso civico",
     Nearness.CIVIC: "stesso civico, interno non indicato da una delle due parti",
     Nearness.OTHER_FLAT: "stesso civico, interno diverso",
+    Nearness.SAME_FLAT_NEAR_CIVIC: "stessa via, civico quasi uguale, stesso interno",
+    Nearness.NEAR_CIVIC: "stessa via, civico quasi uguale",
+    Nearness.STREET_AND_FLAT: "stessa via e stesso interno, civico non indicato da una delle due parti",
     Nearness.STREET: "stessa via, civico non indicato da una delle due parti",
     Nearness.OTHER_CIVIC: "stessa via, civico diverso",
+    Nearness.NUMBERS: "via diversa, ma stesso civico e stesso interno",
     Nearness.DIFFERENT: "indirizzo diverso",
+}
+_STREETS = {
+    StreetForm.OTHER_TYPE: "tipo di via diverso",
+    StreetForm.SLIP: "via scritta in modo diverso",
 }
 _EXACT = {"equal": "uguale", "near": "quasi uguale", "different": "diversa"}
 
@@ -70,7 +85,12 @@ def place(proximity: Proximity) -> str:
     said = _PLACES[proximity.nearness]
     if proximity.exponent_missing:
         said += ", esponente del civico non indicato da una delle due parti"
-    return f"{said} (via scritta in modo diverso)" if proximity.near_street else said
+    return f"{said} ({_STREETS[proximity.street]})" if proximity.street in _STREETS else said
+
+
+def misread(word: str) -> str:
+    """A word of the row, in which a scan put digits for letters."""
+    return f"letto «{word}», corretto come errore di scansione"
 
 
 def birth_date(answer: str) -> str:

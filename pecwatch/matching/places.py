@@ -1,20 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Dwellings: which people of the registry live how near to the address of a row."""
 
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
-
-import numpy as np
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
+import re
+from dataclasses import replace
+from enum import IntEnum, StrEnum
+from itertools import zip_longest
 
 from pecwatch.italian.fold import fold
+from pecwatch.matching.tokens import LOOK_ALIKE
 from pecwatch.model.listing import Address
 from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
 
-LETTERS_FOR_SLIPS = (4, 9, 16)
-"""A street's name of so many letters may hold one, two, three slips."""
+_ROMAN = re.compile("X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_CARDINALS = """
+UNO DUE TRE QUATTRO CINQUE SEI SETTE OTTO NOVE DIECI UNDICI DODICI TREDICI QUATTORDICI QUINDICI SEDICI DICIASSETTE
+DICIOTTO DICIANNOVE VENTI VENTUNO VENTIDUE VENTITRE VENTIQUATTRO VENTICINQUE VENTISEI VENTISETTE VENTOTTO VENTINOVE
+TRENTA TRENTUNO
+"""
+_DAYS = {word: str(number) for number, word in enumerate(_CARDINALS.split(), 1)} | {
+    "PRIMO": "1",
+    "I": "1",
+    "V": "5",
+    "X": "10",
+}
+"""Days of a month as streets are named after them."""
 
 
 class Nearness(StrEnum):
@@ -24,8 +35,12 @@ class Nearness(StrEnum):
     WHOLE = "whole"
     CIVIC = "civic"
     OTHER_FLAT = "other_flat"
+    SAME_FLAT_NEAR_CIVIC = "same_flat_near_civic"
+    NEAR_CIVIC = "near_civic"
+    STREET_AND_FLAT = "street_and_flat"
     STREET = "street"
     OTHER_CIVIC = "other_civic"
+    NUMBERS = "numbers"
     DIFFERENT = "different"
 
 
@@ -36,11 +51,23 @@ class Place:
     street: str
     """Folded, without type and particles; blank when no street is known."""
     street_type: str | None
-    civics: frozenset[str]
-    exponent: str | None
-    staircase: str | None
-    flat: str | None
-    municipality: str | None
+    civics: frozenset[str] = frozenset()
+    exponent: str | None = None
+    staircase: str | None = None
+    flat: str | None = None
+    municipality: str | None = None
+
+
+class StreetForm(IntEnum):
+    """How the street of a person is written, against that of the row."""
+
+    SAME = 0
+    SHORT = 1
+    """One is a short form of the other: CARDUCCI and G CARDUCCI, S ROCCO and SAN ROCCO."""
+    OTHER_TYPE = 2
+    """VIA and VIALE of one name."""
+    SLIP = 3
+    """Letters differ."""
 
 
 @record
@@ -48,7 +75,7 @@ class Proximity:
     """How near a person lives to a row, and what blurs it."""
 
     nearness: Nearness
-    near_street: bool = False
+    street: StreetForm = StreetForm.SAME
     exponent_missing: bool = False
     staircase_missing: bool = False
     """One side names a staircase, the other none: the same number may be another flat."""
@@ -60,21 +87,24 @@ class StreetWords:
 
     types: frozenset[str]
     particles: frozenset[str]
+    months: frozenset[str]
 
 
 def street_words(words: AddressWords) -> StreetWords:
     """The types and particles of the rules, folded."""
     rows = (*words.sure_types, *words.other_types, *words.locality_types)
-    return StreetWords(types=frozenset(fold(row[0]) for row in rows), particles=frozenset(words.particles))
+    return StreetWords(
+        types=frozenset(fold(row[0]) for row in rows),
+        particles=frozenset(words.particles),
+        months=frozenset(words.months),
+    )
 
 
 def place_of(address: Address, words: StreetWords) -> Place:
     """Fold an address for comparison: «VIALE DEI GELSI» and «VIA GELSI» both lie in GELSI."""
-    folded = fold(address.street or "").split()
-    naming = [word for word in folded if word not in words.types and word not in words.particles]
-    return Place(
-        street=" ".join(naming or folded),
-        street_type=next((word for word in folded[:1] if word in words.types), None),
+    street = place_of_street(address.street or "", words)
+    return replace(
+        street,
         civics=frozenset((address.civic or "").split("/")) - {""},
         exponent=address.exponent and fold(address.exponent),
         staircase=address.staircase and fold(address.staircase),
@@ -83,77 +113,26 @@ def place_of(address: Address, words: StreetWords) -> Place:
     )
 
 
-def compare(row: Place, person: Place, *, near_street: bool) -> Proximity:
-    """How near two addresses on streets that agree are; unlike municipalities are unlike places."""
-    if row.street_type and person.street_type and row.street_type != person.street_type:
-        near_street = True
-    if row.municipality and person.municipality and row.municipality != person.municipality:
-        return Proximity(nearness=Nearness.DIFFERENT)
-    if not row.civics or not person.civics:
-        return Proximity(nearness=Nearness.STREET, near_street=near_street)
-    if not row.civics & person.civics or (row.exponent and person.exponent and row.exponent != person.exponent):
-        return Proximity(nearness=Nearness.OTHER_CIVIC, near_street=near_street)
-    return Proximity(
-        nearness=_inside(row, person),
-        near_street=near_street,
-        exponent_missing=row.exponent != person.exponent,
-        staircase_missing=(row.staircase is None) != (person.staircase is None),
+def place_of_street(name: str, words: StreetWords) -> Place:
+    """The street alone."""
+    folded = [_plain(word) for word in fold(name).split()]
+    folded = [
+        _DAYS.get(word, word) if following in words.months else word
+        for word, following in zip_longest(folded, folded[1:], fillvalue="")
+    ]
+    naming = [word for word in folded if word not in words.types and word not in words.particles]
+    return Place(
+        street=" ".join(naming or folded), street_type=next((word for word in folded[:1] if word in words.types), None)
     )
 
 
-def _inside(row: Place, person: Place) -> Nearness:
-    if row.staircase and person.staircase and row.staircase != person.staircase:
-        return Nearness.OTHER_FLAT
-    if row.flat is None and person.flat is None:
-        return Nearness.WHOLE
-    if row.flat is None or person.flat is None:
-        return Nearness.CIVIC
-    return Nearness.FLAT if row.flat == person.flat else Nearness.OTHER_FLAT
-
-
-class Streets:
-    """The streets of a list compared with those of a registry, all at once."""
-
-    def __init__(self, wanted: Iterable[str], known: Mapping[str, frozenset[int]]) -> None:
-        self._residents = known
-        self._near = _near_streets(sorted(set(wanted) - {""}), sorted(set(known) - {""}))
-
-    def same(self, street: str) -> frozenset[int]:
-        """Who lives in the street as spelled."""
-        return self._residents.get(street, frozenset()) if street else frozenset()
-
-    def near(self, street: str) -> frozenset[int]:
-        """Who lives in a street spelled a little differently."""
-        return frozenset().union(*(self._residents[other] for other in self._near.get(street, ())))
-
-    def is_near(self, street: str, other: str) -> bool:
-        """Whether two streets may be one, spelled differently."""
-        return other in self._near.get(street, ())
-
-
-def _near_streets(wanted: list[str], known: list[str]) -> dict[str, tuple[str, ...]]:
-    if not wanted or not known:
-        return {}
-    distances = cdist(wanted, known, scorer=OSA.distance, score_cutoff=len(LETTERS_FOR_SLIPS), dtype=np.uint8)
-    return {
-        street: tuple(
-            other
-            for other, distance in zip(known, row, strict=True)
-            if other != street and (distance <= _slips(street, other) or _one_within(street, other))
+def _plain(word: str) -> str:
+    """Roman numerals as figures, and the digits that a scan puts into words as letters: XXIII is 23, 5AN is SAN."""
+    if len(word) > 1 and _ROMAN.fullmatch(word):
+        values = [_ROMAN_VALUES[letter] for letter in word]
+        return str(
+            sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
         )
-        for street, row in zip(wanted, distances.tolist(), strict=True)
-    }
-
-
-def _slips(street: str, other: str) -> int:
-    shortest = min(len(street), len(other))
-    return sum(shortest >= letters for letters in LETTERS_FOR_SLIPS)
-
-
-def _one_within(street: str, other: str) -> bool:
-    """«BONETTALI» and «IVANO BONETTALI», «I BONETTALI»: the last word agrees, the first is missing or an initial."""
-    ours, theirs = street.split(), other.split()
-    if ours[-1] != theirs[-1] or len(ours[-1]) <= 3:
-        return False
-    fewer, more = sorted((ours[:-1], theirs[:-1]), key=len)
-    return all(any(whole.startswith(part) or part.startswith(whole) for whole in more) for part in fewer)
+    if word[:-1].isdigit() and word.endswith("O"):
+        return word[:-1]  # 1°
+    return word if word.isdigit() or word.isalpha() else word.translate(LOOK_ALIKE)

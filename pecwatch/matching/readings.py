@@ -3,7 +3,13 @@
 
 from datetime import date
 
-from pecwatch.italian.fiscal_code import birth_date, is_valid, plain
+from pecwatch.italian.fiscal_code import (
+    birth_date,
+    given_name_letters,
+    is_valid,
+    plain,
+    surname_letters,
+)
 from pecwatch.italian.fold import fold
 from pecwatch.matching.places import Place, StreetWords, place_of
 from pecwatch.matching.tokens import Words, words_of
@@ -34,6 +40,10 @@ class Party:
     place: Place
     birth_date: date | None
     fiscal_code: str | None
+    code_contradicts: bool = False
+    """The codice fiscale speaks of another name or day of birth than the row."""
+    misread: tuple[str, ...] = ()
+    """Words of the name in which digits stand among letters, as printed."""
 
 
 def parties_of(
@@ -51,6 +61,8 @@ def parties_of(
         place=place,
         birth_date=row.birth_date or (birth_date(code) if code else None),
         fiscal_code=plain(code) if code else None,
+        code_contradicts=code is not None and _contradicts(code, row),
+        misread=_misread(f"{row.surname} {row.given_name}"),
     )
     others = (
         Party(
@@ -60,10 +72,33 @@ def parties_of(
             place=place,
             birth_date=None,
             fiscal_code=None,
+            misread=_misread(f"{tenant.surname} {tenant.given_name}"),
         )
         for tenant in row.co_tenants
     )
     return (first, *others)
+
+
+def _contradicts(code: str, row: ListRow) -> bool:
+    """Whether a codice fiscale belongs to another name, however that is read, or to another day of birth."""
+    names = (PersonName(surname=row.surname, given_name=row.given_name), *row.other_readings)
+    surnames = {
+        surname_letters(text) for text in (*(n.surname for n in names), *(o.surname for o in row.other_surnames))
+    }
+    given_names = {
+        given_name_letters(text)
+        for one in names
+        for text in (one.given_name, *one.given_name.split()[:1])
+        if len(fold(text)) > 1
+    }
+    turned = code[:3] in {surname_letters(one.given_name) for one in names}
+    other_name = code[:3] not in surnames or (bool(given_names) and code[3:6] not in given_names)
+    return (other_name and not turned) or row.birth_date not in (None, birth_date(code))
+
+
+def _misread(name: str) -> tuple[str, ...]:
+    words = name.split()
+    return tuple(word for word in words if any(map(str.isdigit, word)) and any(map(str.isalpha, word)))
 
 
 def _readings(

@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A list matched with the registry, row by row, after one comparison of all its words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice, tee
 
-from pecwatch.matching.closeness import Closeness
-from pecwatch.matching.decide import Posterior, Weighed, band_of, cohabitant_bits, posterior
-from pecwatch.matching.evidence import Scales, surname_answer, total, weigh
+import numpy as np
+
+from pecwatch.matching.closeness import Ids
+from pecwatch.matching.decide import Building, Prior, band_of, cohabitant_bits, posterior, prior_of
+from pecwatch.matching.evidence import ReadAs, Scales, total, weigh
 from pecwatch.matching.index import RegistryIndex
-from pecwatch.matching.neighbours import Neighbours
-from pecwatch.matching.places import Streets, street_words
+from pecwatch.matching.names import NameScale
+from pecwatch.matching.neighbours import AddressScale, Neighbours
+from pecwatch.matching.places import street_words
 from pecwatch.matching.readings import Party, parties_of
-from pecwatch.matching.retrieval import Retrieval
+from pecwatch.matching.retrieval import Glance, exactly, glances
+from pecwatch.matching.streets import Streets
 from pecwatch.model.listing import ListRow
-from pecwatch.model.match import Candidate, HouseholdMatch, Match
+from pecwatch.model.match import Candidate, Evidence, HouseholdMatch, Match
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -36,7 +41,8 @@ class _Desk:
     index: RegistryIndex
     scales: Scales
     streets: Streets
-    retrieval: Retrieval
+    addresses: AddressScale
+    prior: Prior
 
 
 def match_rows(
@@ -50,29 +56,47 @@ def match_rows(
     streets, weights = street_words(rules.addresses), rules.matching
     parties = [parties_of(row, rules.names.particles, streets, weights.reading) for row in rows]
     desk = _desk([party for row in parties for party in row], index, rules)
-    return tuple(_match(row, tenants, row_id, desk) for row, tenants, row_id in zip(rows, parties, ids, strict=True))
+    answers = _answers(parties, desk)
+    return tuple(
+        _match(row, tuple(islice(answers, len(tenants))), row_id, desk)
+        for row, tenants, row_id in zip(rows, parties, ids, strict=True)
+    )
+
+
+def _answers(parties: Sequence[tuple[Party, ...]], desk: _Desk) -> Iterator[_Answer]:
+    """What the registry says of each tenant of each row."""
+    tenants = [(party, len(row) > 1) for row in parties for party in row]
+    around = ((party, Neighbours(party.place, desk.streets, desk.index, desk.addresses)) for party, _ in tenants)
+    looked, weighed = tee(around)
+    for (party, is_several), seen, (_, neighbours) in zip(tenants, glances(looked, desk.scales), weighed, strict=True):
+        yield _answer(party, seen, neighbours, desk, name_party=is_several)
 
 
 def _desk(parties: Sequence[Party], index: RegistryIndex, rules: Rules) -> _Desk:
     """Compare all words of the list with all words of the registry, once."""
     readings = [reading for party in parties for reading in party.readings]
-    surnames = {token for reading in readings for token in (*reading.surname.tokens, reading.surname.whole)}
-    surnames |= {token for party in parties for other in party.other_surnames for token in (*other.tokens, other.whole)}
-    given_names = {token for reading in readings for token in (*reading.given_name.tokens, reading.given_name.whole)}
-    spellings = rules.matching.spelling.alike
+    surnames = {token for reading in readings for token in reading.surname.tokens}
+    surnames |= {token for party in parties for other in party.other_surnames for token in other.tokens}
+    given_names = {token for reading in readings for token in reading.given_name.tokens}
+    weights = rules.matching
     scales = Scales(
-        surnames=Closeness(surnames, index.surnames, spellings),
-        given_names=Closeness(given_names, index.given_names, spellings),
-        weights=rules.matching,
-        reference=index.reference,
+        index=index,
+        surnames=NameScale(surnames, index.surnames, weights.surname, index.reference),
+        given_names=NameScale(given_names, index.given_names, weights.given_name, index.reference),
+        weights=weights,
     )
-    streets = Streets((party.place.street for party in parties), index.streets)
-    return _Desk(index=index, scales=scales, streets=streets, retrieval=Retrieval(index, scales))
+    streets = Streets((party.place.street for party in parties), index.dwellings)
+    return _Desk(
+        index=index,
+        scales=scales,
+        streets=streets,
+        addresses=AddressScale(weights, index.reference),
+        prior=prior_of(weights, index.reference),
+    )
 
 
-def _match(row: ListRow, parties: tuple[Party, ...], row_id: str, desk: _Desk) -> Match:
+def _match(row: ListRow, answers: tuple[_Answer, ...], row_id: str, desk: _Desk) -> Match:
     weights = desk.scales.weights
-    answers = [_answer(party, desk, name_party=len(parties) > 1) for party in parties]
     best: dict[tuple[int, str], tuple[int, Candidate]] = {}
     for identity, candidate in (found for answer in answers for found in answer.candidates):
         known = best.setdefault((identity, candidate.folder), (identity, candidate))
@@ -97,52 +121,69 @@ def _rank(candidate: Candidate) -> tuple[float, bool, str, str]:
     return (-candidate.probability, closed, candidate.folder, candidate.name)
 
 
-def _answer(party: Party, desk: _Desk, *, name_party: bool) -> _Answer:
-    neighbours = Neighbours(party.place, desk.streets, desk.index, desk.scales.weights)
-    people = [_weighed(number, party, neighbours, desk) for number in desk.retrieval.candidates(party, neighbours)]
-    cohabitants = _cohabitants(party, neighbours, desk)
-    chances = posterior(people, cohabitants, desk.scales.weights, desk.scales.reference)
+def _answer(party: Party, seen: Glance, neighbours: Neighbours, desk: _Desk, *, name_party: bool) -> _Answer:
+    index, weights = desk.index, desk.scales.weights
+    best = np.argsort(-seen.scores, kind="stable")[: weights.candidates].tolist()
+    if exact := exactly(party, index):
+        best = list(dict.fromkeys([*best, *np.searchsorted(seen.people, np.concatenate(exact)).tolist()]))
+    reasons = {place: _reasons(place, seen, party, neighbours, desk) for place in best}
+    scores = seen.scores.copy()
+    scores[best] = [total(evidence) for evidence in reasons.values()]
+    building = _building(seen, neighbours, desk)
+    chances = posterior(scores, _twins(seen.people, index), building, desk.prior)
+    shown = sorted(best, key=lambda place: (-chances.people[place], place))[: weights.candidates]
+    party_name = party.name if name_party else ""
     return _Answer(
         candidates=tuple(
-            (one.identity, _candidate(one, chances, party.name if name_party else "", desk)) for one in people
+            (
+                int(index.identity_of[seen.people[place]]),
+                _candidate(int(seen.people[place]), float(chances.people[place]), reasons[place], party_name, index),
+            )
+            for place in shown
         ),
         households=tuple(
-            HouseholdMatch(id=household, probability=chance, operator=_operator(household, desk.index))
+            HouseholdMatch(id=index.households[household], probability=chance, operator=_operator(household, index))
             for household, chance in chances.households.items()
-            if household in cohabitants
+            if chance >= _SHOWN_HOUSEHOLD
         ),
     )
 
 
-def _weighed(number: int, party: Party, neighbours: Neighbours, desk: _Desk) -> Weighed:
-    one = desk.index.people[number]
-    evidence = weigh(party, one, neighbours, desk.scales)
-    return Weighed(
-        number=number, identity=one.identity, household=one.household, score=total(evidence), evidence=evidence
-    )
+def _building(seen: Glance, neighbours: Neighbours, desk: _Desk) -> Building:
+    people = neighbours.in_building
+    households = desk.index.household_of[people]
+    surnames = seen.as_printed[seen.in_building]
+    addresses, other_flat = neighbours.bits(people), neighbours.in_other_flat
+    cohabitants = cohabitant_bits(households, addresses, other_flat, surnames, desk.scales.weights)
+    return Building(places=seen.in_building, households=households, cohabitants=cohabitants)
 
 
-def _cohabitants(party: Party, neighbours: Neighbours, desk: _Desk) -> dict[str, float]:
-    """For each household of the building, what speaks for a member whom the registry does not name."""
-    found: dict[str, float] = {}
-    for number in sorted(neighbours.in_building):
-        one = desk.index.people[number]
-        address = neighbours.bits(number, one)
-        answers = [
-            surname_answer(reading, party, one, desk.scales) for reading in party.readings if not reading.swapped
-        ]
-        agreeing = [a.comparison.bits for a in answers if a is not None and a.comparison.level is not None]
-        bits = cohabitant_bits(address, max(agreeing, default=None), desk.scales.weights)
-        found[one.household] = max(bits, found.get(one.household, bits))
-    return found
+def _twins(people: Ids, index: RegistryIndex) -> dict[int, Ids]:
+    """Where among some people those stand who are one human being, by its number."""
+    places = np.flatnonzero(index.has_twin[people])
+    identities = index.identity_of[people[places]]
+    order = np.argsort(identities, kind="stable")
+    ranked = identities[order]
+    again = np.unique(ranked[1:][ranked[1:] == ranked[:-1]])
+    return {identity: places[identities == identity].astype(np.int32) for identity in again.tolist()}
 
 
-def _candidate(one: Weighed, chances: Posterior, party: str, desk: _Desk) -> Candidate:
-    person = desk.index.people[one.number].person
+def _reasons(place: int, seen: Glance, party: Party, neighbours: Neighbours, desk: _Desk) -> tuple[Evidence, ...]:
+    read = None
+    if party.readings:
+        reading = party.readings[int(seen.readings[place])]
+        read = ReadAs(reading=reading, surname_bits=float(seen.surnames[place]))
+    return weigh(party, read, int(seen.people[place]), neighbours, desk.scales)
+
+
+def _candidate(
+    number: int, probability: float, evidence: tuple[Evidence, ...], party: str, index: RegistryIndex
+) -> Candidate:
+    person = index.people[number if number < index.registered else index.registered_as[number - index.registered]]
     return Candidate(
         folder=person.folder,
-        probability=chances.identities[one.identity],
-        evidence=one.evidence,
+        probability=probability,
+        evidence=evidence,
         operator=person.operator,
         name=f"{person.surname} {person.given_name}".strip(),
         household_id=person.household_id,
@@ -151,9 +192,9 @@ def _candidate(one: Weighed, chances: Posterior, party: str, desk: _Desk) -> Can
     )
 
 
-def _operator(household: str, index: RegistryIndex) -> str | None:
+def _operator(household: int, index: RegistryIndex) -> str | None:
     """Whoever follows the household: the operator of an open folder, else of any."""
-    people = [index.people[number].person for number in index.households[household]]
+    people = [index.people[number] for number in index.members.of(household).tolist()]
     followed = [person for person in people if person.operator]
     still_open = [p for p in followed if not (p.folder_state or "").casefold().startswith("chius")]
     return next((person.operator for person in (*still_open, *followed)), None)

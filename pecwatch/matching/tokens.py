@@ -6,7 +6,7 @@ from functools import lru_cache
 from pecwatch.italian.fold import fold
 from pecwatch.model.record import record
 
-_LOOK_ALIKE = str.maketrans("015864", "OISBGA")
+LOOK_ALIKE = str.maketrans("015864", "OISBGA")
 """Digits that an OCR or a hasty hand puts for letters; names hold no digits."""
 
 
@@ -34,7 +34,7 @@ def words_of(name: str, particles: frozenset[str]) -> Words:
     """Take a surname or a given name apart; a blank one has no parts."""
     parts: list[str] = []
     leading = ""
-    for word in fold(name).translate(_LOOK_ALIKE).split():
+    for word in fold(name).translate(LOOK_ALIKE).split():
         leading += word
         if word not in particles:
             parts.append(leading)

@@ -36,6 +36,19 @@ LEFT = "uscito dall'archivio"
 
 
 @record
+class Alias:
+    """A name and an address under which a list meant somebody of the registry, as a person confirmed."""
+
+    folder: str
+    surname: str
+    given_name: str
+    address: Address
+    of_surname: str
+    of_given_name: str
+    """Name in the registry of the person of the folder who is meant."""
+
+
+@record
 class Registry:
     """The registry in force."""
 

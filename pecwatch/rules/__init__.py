@@ -15,6 +15,7 @@ from pecwatch.rules.names import NameWords
 from pecwatch.rules.privacy import PrivacyRules
 from pecwatch.rules.recognition import RecognitionWords
 from pecwatch.rules.registry import RegistryColumns
+from pecwatch.rules.spellings import Spellings
 from pecwatch.rules.wording import WordingWords
 
 SHIPPED = Path(__file__).parent.parent / "shipped" / "rules"
@@ -39,6 +40,7 @@ class Rules:
     layouts: LayoutWords
     names: NameWords
     recognition: RecognitionWords
+    spellings: Spellings
     wording: WordingWords
 
 
@@ -51,6 +53,7 @@ FILES: dict[str, tuple[str, type]] = {
     "layouts": ("layouts.toml", LayoutWords),
     "names": ("names.toml", NameWords),
     "recognition": ("recognition.toml", RecognitionWords),
+    "spellings": ("spellings.toml", Spellings),
     "wording": ("wording.toml", WordingWords),
 }
 """Field of `Rules`, its file in the folder, and the record that describes it."""

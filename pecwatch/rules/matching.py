@@ -38,10 +38,12 @@ class GivenNameWeights:
 
     bits_at_most: float
     equal: float
+    spelling: float
     near: float
     prefix: float
     far: float
     initial: float
+    dim: float
     initial_share: float
     different: float
     one_more: float
@@ -55,24 +57,20 @@ class SurnameWeights:
 
     bits_at_most: float
     equal: float
+    spelling: float
     near: float
     prefix: float
     far: float
     initial: float
+    dim: float
     initial_share: float
     different: float
     one_more: float
     first_missing: float
     both_more: float
     through_other: float
+    through_household: float
     also_other_bits: float
-
-
-@rule
-class SpellingRules:
-    """How names of other alphabets are written."""
-
-    alike: tuple[tuple[str, str], ...]
 
 
 NameWeights = SurnameWeights | GivenNameWeights
@@ -89,6 +87,10 @@ class AddressWeights:
     street: float
     other_civic: float
     different: float
+    same_flat_near_civic: float
+    near_civic: float
+    numbers: float
+    short_street: float
     near_street: float
     like_street: float
     exponent_missing: float
@@ -121,6 +123,7 @@ class CohabitantWeights:
     """People of a known household whom the registry does not name."""
 
     same_surname: float
+    other_flat: float
 
 
 @rule
@@ -129,14 +132,12 @@ class MatchingRules:
 
     reference_people: int
     people_per_household: float
-    weighed: int
     candidates: int
     bands: BandThresholds
     prior: Prior
     reading: ReadingWeights
     surname: SurnameWeights
     given_name: GivenNameWeights
-    spelling: SpellingRules
     address: AddressWeights
     elsewhere: ElsewhereShares
     birth_date: ExactWeights
