@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`pecwatch match`: whom of a registry a list, or the lists in messages, may mean. Writes nothing."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pecwatch.cli.match_view import show
+from pecwatch.cli.match_view import explain, show
 from pecwatch.cli.options import options_of
 from pecwatch.cli.parse import readings
 from pecwatch.cli.terminal import complain, print_json
@@ -17,6 +18,8 @@ from pecwatch.model.match import Match
 from pecwatch.registry import judge, load_mapping, read_registry
 from pecwatch.registry.list_file import read_list_file
 from pecwatch.rules import Rules, load_rules
+
+View = Callable[[tuple[Match, ...]], None]
 
 app = typer.Typer(add_completion=False)
 
@@ -35,18 +38,20 @@ def match(
     mapping: Mapping = None,
     list_file: ListFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per row on stdout.")] = False,
+    explained: Annotated[bool, typer.Option("--explain", help="Every reason for and against, in bits.")] = False,
 ) -> int:
     """Match a list, or the lists in messages, against a registry file; write nothing."""
     if (list_file is None) == (not paths):
         raise UsageError("match: name either --list FILE.csv or messages; not both, and not neither")
+    view = _print_json if as_json else explain if explained else show
     config = load_reading_config(options_of(context).config)
     rules = load_rules(config.lists.rules)
     index = _index(registry, mapping, rules)
     if list_file is not None:
         listed = read_list_file(list_file, rules)
-        _print(match_rows(listed.rows, index, rules, listed.ids), as_json=as_json)
+        view(match_rows(listed.rows, index, rules, listed.ids))
         return ExitCode.DONE
-    return _match_messages(paths or [], config, rules, index, as_json=as_json)
+    return _match_messages(paths or [], config, rules, index, view)
 
 
 def _index(registry: Path, mapping: Path | None, rules: Rules) -> RegistryIndex:
@@ -58,14 +63,14 @@ def _index(registry: Path, mapping: Path | None, rules: Rules) -> RegistryIndex:
 
 
 def _match_messages(
-    paths: list[Path], config: ReadingConfig, rules: Rules, index: RegistryIndex, *, as_json: bool
+    paths: list[Path], config: ReadingConfig, rules: Rules, index: RegistryIndex, view: View
 ) -> ExitCode:
     code = ExitCode.DONE
     found = readings(paths, rules, config.lists, required=config.sandbox_required)
     for number, reading in enumerate(found, 1):
         rows = () if reading.listing is None else reading.listing.rows
         ids = tuple(f"{reading.source}#{row.row}" for row in rows)
-        _print(match_rows(rows, index, rules, ids), as_json=as_json)
+        view(match_rows(rows, index, rules, ids))
         if reading.needs_person:
             # By number: files in a folder may be called after the tenant.
             complain(f"message {number}: not read in full; see pecwatch parse")
@@ -73,9 +78,6 @@ def _match_messages(
     return code
 
 
-def _print(matches: tuple[Match, ...], *, as_json: bool) -> None:
-    if as_json:
-        for found in matches:
-            print_json(found)
-    else:
-        show(matches)
+def _print_json(matches: tuple[Match, ...]) -> None:
+    for found in matches:
+        print_json(found)

@@ -54,6 +54,19 @@ def test_the_view_for_people_says_who_and_why(folder: Path) -> None:
     assert "BONETTALI" in done.stdout
 
 
+def test_every_reason_is_explained(folder: Path) -> None:
+    """With --explain each candidate shows all that speaks for and against, and the sum."""
+    done = run("match", "--registry", "registry.csv", "--list", "elenco.csv", "--explain", cwd=folder)
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    first = lines[lines.index("band certain") + 1 :]
+    assert any(line.endswith("cognome uguale; in archivio lo porta 1 persona") for line in first)
+    weights = [
+        float(line.split()[0]) for line in first[: first.index(next(x for x in first if x.endswith("score")))][2:]
+    ]
+    score = next(line for line in first if line.endswith("score"))
+    assert sum(weights) == pytest.approx(float(score.split()[0]), abs=0.3)
+
+
 @pytest.mark.parametrize(
     ("file", "content", "names"),
     [
