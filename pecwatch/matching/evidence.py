@@ -62,18 +62,18 @@ def weigh(
         *said,
         neighbours.evidence(person),
         *_of_birth(party, person, scales),
-        *_worth_knowing(party, is_alias=person >= scales.index.registered),
+        *_worth_knowing(party, is_alias=person >= scales.index.registered, name_agrees=total(said) > 0),
     )
     return tuple(sorted(reasons, key=lambda reason: (-abs(reason.bits), reason.code)))
 
 
-def _worth_knowing(party: Party, *, is_alias: bool) -> Iterator[Evidence]:
+def _worth_knowing(party: Party, *, is_alias: bool, name_agrees: bool) -> Iterator[Evidence]:
     """What weighs nothing, and should be seen."""
     if is_alias:
         yield Evidence(code="alias", bits=0.0, text=explain.ALIAS)
     if party.code_contradicts:
         yield Evidence(code="fiscal_code_contradicts", bits=0.0, text=explain.CODE_CONTRADICTS)
-    for word in party.misread:
+    for word in party.misread if name_agrees else ():
         yield Evidence(code="misread", bits=0.0, text=explain.misread(word))
 
 
