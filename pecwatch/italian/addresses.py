@@ -14,7 +14,12 @@ from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
 
 _ZERO_IN_WORD = re.compile(r"(?<=[^\W\d])0(?=[^\W\d]{2})")
-_ONE_IN_WORD = re.compile(r"(?<=[^\W\d]{2})1(?=[^\W\d]{2})")
+_ONE_IN_WORD = re.compile(r"(?<=[^\W\d]{2})1(?=[^\W\d]{2}|[^\W\d](?!\w))")
+_DIGIT_IN_WORD = re.compile(
+    r"(?<=[^\W\d]{2})[568](?=[^\W\d]{2})|(?<!\w)[68](?!inter|scal|pian|palaz|quat|quin|appar)(?=[^\W\d]{4})",
+    re.IGNORECASE,
+)
+_MISREAD = {"5": "s", "6": "g", "8": "b"}
 _TO_CIVIC = re.compile(r"[\s,.\"”»]*(?:\([^)\d]{1,40}\)[\s,]*)?")
 _TO_CIVIC_OVER_DASH = re.compile(r"[\s,.;\"”»–—-]*(?:\([^)\d]{1,40}\)[\s,]*)?")
 _PARTICLE_BEHIND = re.compile(r"((?:\s+[^\W\d]+['’]?)?)\s*\)?(?=\s*[,\d]|\s+n(?![^\W\d_])|\s*$)", re.IGNORECASE)
@@ -204,7 +209,8 @@ def _addresses_in(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
 
 
 def _letters_for_digits(text: str) -> str:
-    """A zero or one inside a word is a letter that a scan misread; the length stays."""
+    """A digit inside a word is a letter that a scan misread, as in MIL1E and 8ROILI; the length stays."""
+    text = _DIGIT_IN_WORD.sub(lambda digit: _MISREAD[digit[0]], text)
     return _ONE_IN_WORD.sub("l", _ZERO_IN_WORD.sub("o", text))
 
 

@@ -21,8 +21,8 @@ from pecwatch.model.record import record
 _NO_REASON = -2.5
 """Bits of a surname; less is no reason to think of somebody, unless he lives there."""
 
-_CELLS = 1_500_000
-"""Of a table of printed names against registered ones that is filled at a time: 12 MB."""
+_CELLS = 1_000_000
+"""Of a table of printed names against registered ones that is filled at a time: 8 MB."""
 
 
 @record

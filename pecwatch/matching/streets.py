@@ -28,6 +28,9 @@ from pecwatch.matching.sounds import outline
 from pecwatch.model.record import record
 
 _SAINTS = frozenset({"S", "SAN", "SANTA", "SANTO", "SANT", "SS"})
+_MISSPELT_ONCE_IN = 20
+"""Of two streets written alike, one with so many times the dwellings of the other is the other spelled right."""
+
 _SHORTEST_NAMING = 3
 """Letters of a word that can name a street."""
 
@@ -106,7 +109,10 @@ class Streets:
         exact = np.zeros(0, dtype=np.int32) if number is None else table.of_street.of(number)
         alike = self._near.get(name, {})
         others, owners = table.of_street.of_all(np.array(list(alike), dtype=np.int32))
-        forms = np.array(list(alike.values()), dtype=np.int16)[owners]
+        forms = np.array(
+            [StreetForm.SHORT if self._is_misspelt(other, len(exact)) else form for other, form in alike.items()],
+            dtype=np.int16,
+        )[owners]
         near = np.concatenate([exact, others])
         return _Street(
             dwellings=near,
@@ -116,13 +122,17 @@ class Streets:
             types=frozenset(table.addresses.street_type[exact].tolist()),
         )
 
+    def _is_misspelt(self, other: int, dwellings: int) -> bool:
+        """Whether the registry itself misspells a street here and there, and spells it right where most live."""
+        return len(self._dwellings.of_street.of(other)) * _MISSPELT_ONCE_IN <= dwellings
+
 
 def _near_streets(wanted: Sequence[str], known: Sequence[str]) -> dict[str, dict[int, StreetForm]]:
     holding: defaultdict[str, set[int]] = defaultdict(set)
     for place, street in enumerate(known):
         for word in street.split():
             holding[word].add(place)
-    words = sorted(word for word in holding if len(word) >= _SHORTEST_NAMING)
+    words = sorted(word for word in holding if _names(word))
     close = _close_words({word for street in wanted for word in street.split()}, words)
     found: dict[str, dict[int, StreetForm]] = {}
     for street in wanted:
@@ -133,7 +143,7 @@ def _near_streets(wanted: Sequence[str], known: Sequence[str]) -> dict[str, dict
 
 
 def _close_words(wanted: Iterable[str], known: Sequence[str]) -> dict[str, list[str]]:
-    naming = sorted(word for word in wanted if len(word) >= _SHORTEST_NAMING)
+    naming = sorted(word for word in wanted if _names(word))
     if not naming or not known:
         return {}
     outlines: defaultdict[str, list[str]] = defaultdict(list)
@@ -163,11 +173,16 @@ def likeness(street: str, other: str) -> StreetForm | None:
         left.remove(best)
         slipped |= cost == _SLIPPED
         named |= cost != _SHORTENED
-    if not named or max(map(len, fewer)) < _SHORTEST_NAMING:
+    if not named or not any(map(_names, fewer)):
         return None
     if fewer[-1] != more[-1] and not slipped and left and more[-1] in left:
         return None  # VIA GIUSEPPE is no short form of VIA GIUSEPPE VERDI
     return StreetForm.SLIP if slipped else StreetForm.SHORT
+
+
+def _names(word: str) -> bool:
+    """Whether a word can name a street: no initial, and no saint; a day or a pope's number can."""
+    return len(word) >= _SHORTEST_NAMING or word.isdigit()
 
 
 _EQUAL, _SHORTENED, _SLIPPED, _UNLIKE = range(4)

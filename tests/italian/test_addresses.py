@@ -55,6 +55,19 @@ def test_street_type_stands_in_full(text: str, street: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("VIA DEI MIL1E", "VIA DEI MILLE"),
+        ("Via Alberto 8roili", "VIA ALBERTO BROILI"),
+        ("Via R0binie", "VIA ROBINIE"),
+    ],
+)
+def test_a_digit_inside_a_word_is_a_letter(text: str, street: str) -> None:
+    """What a scan misread neither ends the street nor becomes its civic number."""
+    assert parts(f"{text} 14 int. 3") == {"street": street, "civic": "14", "flat": "3"}
+
+
+@pytest.mark.parametrize(
     ("street", "civic"),
     [
         ("VIA XXV APRILE", "3"),

@@ -61,6 +61,7 @@ PEOPLE = (
     person("OKOROMA, BLESSING GRACE", "Via delle Robinie 30", folder="okoroma", household="H7"),
     person("CHOUDHURY, OTHMANE", "Via dei Meli 3", folder="choudhury", household="H15"),
     person("LIU, XIAOPING", "Via dei Meli 5 int. 2", folder="liu", household="H16"),
+    person("TORQUELLI, PIA", "Via Giovanni XXIII 8", folder="torquelli", household="H18"),
     person("QUERCIOLANI, BRUNA", "Via dei Meli 7 int. 4", folder="madre", household="H17"),
     person("FOSCARONI, GIULIO", "Via dei Meli 7 int. 4", folder="figlio", household="H17"),
     person("GEMELLINI, MARIO", "Via dei Larici 1 int. 1", folder="gemellini-1", household="H8"),
@@ -130,6 +131,8 @@ def match(name: str, address: str, **fields: object) -> Match:
         pytest.param("BONETTALI IVANO", "Largo dei Pioppi 5 int. 12", "bonettali", id="the next civic number"),
         pytest.param("BONETTALI IVANO", "Via Nuova 3 int. 12", "bonettali", id="street renamed, numbers kept"),
         pytest.param("BONETTALI IVANO", "Largo dei Pioppi int. 12", "bonettali", id="no civic number, same flat"),
+        pytest.param("TORQUELLI PIA", "Via XXIII 8", "torquelli", id="number of a pope alone"),
+        pytest.param("BONETTALI IVANO", "Largo dei Pi0pp1 3 int. 12", "bonettali", id="digits in the street"),
         pytest.param("QUERCIOLANI GIULIO", "Via dei Meli 7 int. 4", "figlio", id="surname of the mother"),
     ],
 )
