@@ -13,6 +13,7 @@ from pecwatch.model.listing import Status
 from pecwatch.model.match import Band, Candidate
 from pecwatch.model.news import Difference
 from pecwatch.model.office import OfficePerson, Role
+from pecwatch.model.person import LEFT
 from pecwatch.model.position import Position, Priority
 
 REASONS_SHOWN = 3
@@ -176,7 +177,8 @@ def _answers_for(reader: OfficePerson, code: str | None, circumstances: Circumst
 
 
 def _folder(candidate: Candidate) -> str:
-    return f"{candidate.folder} (chiusa)" if candidate.folder_state == "chiusa" else candidate.folder
+    told = candidate.folder_state if candidate.folder_state in ("chiusa", LEFT) else None
+    return candidate.folder if told is None else f"{candidate.folder} ({told})"
 
 
 def _value(field: str, value: str | None) -> str:

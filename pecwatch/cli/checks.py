@@ -20,8 +20,10 @@ from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
 from pecwatch.service.desk import wall_clock
+from pecwatch.service.importing_beside import operator_differences
 from pecwatch.service.programs import libreoffice, tesseract
 from pecwatch.service.sandbox import Sandbox
+from pecwatch.store.beside import imported_operators
 from pecwatch.store.database import open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.migrate import newest_version, schema_version
@@ -152,6 +154,11 @@ def _database(config: Config) -> Iterator[Finding]:
     database = open_database(config.database.url)
     try:
         version = schema_version(database)
+        if version == newest_version():
+            with database.reading() as session:
+                imported = imported_operators(session)
+            for text in operator_differences(config.office, imported):
+                yield _warning(text)
     finally:
         database.close()
     if version == newest_version():

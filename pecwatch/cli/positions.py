@@ -109,11 +109,11 @@ def outcome(
 
 def _decide(context: typer.Context, reference: str, who: str | None, make: Callable[[Desk], Decide]) -> None:
     config = load_config(options_of(context).config)
-    if who is not None and config.office.person(who) is None:
-        raise UsageError(
-            f"--as {who}: nobody in the office has this code; see [[office.operator]] in the configuration"
-        )
     with open_desk(config, exclusive=False) as desk:
+        if who is not None and desk.office.person(who) is None:
+            raise UsageError(
+                f"--as {who}: nobody in the office has this code; see [[office.operator]] in the configuration"
+            )
         after = decide_on(desk, reference.upper(), make(desk), who=who, by="cli")
     typer.echo(
         f"{after.reference}: {after.state}, owner {after.owner}" + (f", {after.outcome}" if after.outcome else "")
@@ -121,11 +121,11 @@ def _decide(context: typer.Context, reference: str, who: str | None, make: Calla
 
 
 def _reject(position: Position, decision: Decision, *, desk: Desk, folder: str | None) -> Changes | Refusal:
-    return reject(position, decision, desk.config.office, key=desk.secret, folder=folder)
+    return reject(position, decision, desk.office, key=desk.secret, folder=folder)
 
 
 def _pass(position: Position, decision: Decision, *, desk: Desk, to: str) -> Changes | Refusal:
-    return pass_to(position, to, decision, desk.config.office)
+    return pass_to(position, to, decision, desk.office)
 
 
 def _record(

@@ -10,11 +10,14 @@ from pecwatch.cli.options import options_of
 from pecwatch.cli.terminal import complain, shown
 from pecwatch.config import load_config, load_reading_config
 from pecwatch.errors import ExitCode, UsageError
+from pecwatch.registry import RowWarning
 from pecwatch.registry.mapping_text import as_sample, as_toml
 from pecwatch.registry.proposal import propose
 from pecwatch.rules import load_rules
-from pecwatch.service.desk import open_desk
+from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.importing import configured_source, import_registry
+from pecwatch.service.importing_beside import import_operators, import_streets
+from pecwatch.store.beside import imported_operators, street_counts
 from pecwatch.store.records import RegistryStatus
 from pecwatch.store.registry import left_count, previous_status, registry_status, roll_back
 
@@ -26,28 +29,49 @@ WARNINGS_SHOWN = 20
 @app.command("import")
 def import_(
     context: typer.Context,
+    *,
     file: Annotated[
         Path | None, typer.Argument(help="The export: CSV, XLSX, XLS or ODS.", show_default="that of [registry]")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="Names of its columns (TOML).")] = None,
     confirm: Annotated[bool, typer.Option("--confirm", help="Activate it although it got worse.")] = False,
+    operators: Annotated[Path | None, typer.Option(help="A table of operators instead of a registry.")] = None,
+    streets: Annotated[Path | None, typer.Option(help="An official list of streets (ANNCSU) instead.")] = None,
 ) -> None:
     """Check an export and put it in force; a worse one needs --confirm, a broken one is refused."""
-    config = load_config(options_of(context).config)
-    with open_desk(config, exclusive=False) as desk:
-        source = file or configured_source(desk)
-        if source is None:
-            raise UsageError("registry import: name a FILE; [registry] states neither file nor url")
-        imported = import_registry(desk, source, mapping, confirmed=confirm)
-    name = source.name
-    for warning in imported.warnings[:WARNINGS_SHOWN]:
-        complain(f"{name}: line {warning.row}, column {warning.column}: {warning.text}")
-    if len(imported.warnings) > WARNINGS_SHOWN:
-        complain(f"{name}: {len(imported.warnings) - WARNINGS_SHOWN} more warnings")
+    if sum(each is not None for each in (file, operators, streets)) > 1:
+        raise UsageError("registry import: one at a time: FILE, --operators FILE or --streets FILE")
+    with open_desk(load_config(options_of(context).config), exclusive=False) as desk:
+        if operators is not None:
+            told = import_operators(desk, operators)
+            _show_warnings(operators.name, told.warnings)
+            typer.echo(f"operators: {len(told.operators)}; the configuration wins over them, see pecwatch check")
+        elif streets is not None:
+            listed = import_streets(desk, streets)
+            _show_warnings(streets.name, listed.warnings)
+            count = sum(map(len, listed.streets.values()))
+            typer.echo(f"streets: {count} of {len(listed.streets)} municipalities")
+        else:
+            _import_people(desk, file, mapping, confirmed=confirm)
+
+
+def _import_people(desk: Desk, file: Path | None, mapping: Path | None, *, confirmed: bool) -> None:
+    source = file or configured_source(desk)
+    if source is None:
+        raise UsageError("registry import: name a FILE; [registry] states neither file nor url")
+    imported = import_registry(desk, source, mapping, confirmed=confirmed)
+    _show_warnings(source.name, imported.warnings)
     for remark in imported.remarks:
         # On stdout: headings of an export are text from outside, and stderr ends up in logs.
         typer.echo(remark)
     typer.echo(f"registry in force: {imported.people} people, dated {imported.dated_on}{_and_left(imported.left)}")
+
+
+def _show_warnings(name: str, warnings: tuple[RowWarning, ...]) -> None:
+    for warning in warnings[:WARNINGS_SHOWN]:
+        complain(f"{name}: line {warning.row}, column {warning.column}: {warning.text}")
+    if len(warnings) > WARNINGS_SHOWN:
+        complain(f"{name}: {len(warnings) - WARNINGS_SHOWN} more warnings")
 
 
 @app.command("map")
@@ -95,12 +119,17 @@ def status(context: typer.Context) -> None:
     with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
         active, other = registry_status(session), previous_status(session)
         left = 0 if active is None else left_count(session, active.import_id)
+        operators, (streets, towns) = imported_operators(session), street_counts(session)
     if active is None:
         raise UsageError("no registry is in force: run pecwatch registry import FILE")
     typer.echo(f"in force: {_described(active)}{_and_left(left)}")
     if other is not None:
         taken_back = other.import_id > active.import_id
         typer.echo(f"{'rolled back' if taken_back else 'before it'}: {_described(other)}")
+    if operators:
+        typer.echo(f"operators: {len(operators)} imported")
+    if streets:
+        typer.echo(f"streets: {streets} of {towns} municipalities")
 
 
 def _described(status: RegistryStatus) -> str:

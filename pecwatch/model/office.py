@@ -2,6 +2,7 @@
 """The people of the office, and what each of them is to a row."""
 
 import datetime as dt
+from dataclasses import replace
 from enum import StrEnum
 
 from pecwatch.model.record import record
@@ -55,6 +56,11 @@ class Office:
     def person(self, code: str) -> OfficePerson | None:
         """Whoever bears that code."""
         return next((person for person in self.everybody if person.code == code), None)
+
+    def with_imported(self, operators: tuple[OfficePerson, ...]) -> "Office":
+        """The office with operators of another table, too; who stands here already stays as she is."""
+        known = {person.code for person in self.everybody}
+        return replace(self, operators=(*self.operators, *(each for each in operators if each.code not in known)))
 
     def acting(self, person: OfficePerson, day: dt.date) -> OfficePerson | None:
         """The person, or who stands in for her when she is absent; None when nobody does."""

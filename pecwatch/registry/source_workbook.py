@@ -17,6 +17,7 @@ from python_calamine import (
 
 from pecwatch.errors import UsageError
 from pecwatch.registry.cells import text_of
+from pecwatch.registry.extent import refuse_boundless
 from pecwatch.registry.mapping import RegistryMapping
 from pecwatch.registry.origin import Origin, refuse_if_changed, sha256_of, stamp_of
 from pecwatch.registry.table import Row, Score, Table, below_header
@@ -79,6 +80,7 @@ def source(path: Path) -> Workbook:
 @contextmanager
 def _opened(path: Path) -> Iterator[CalamineWorkbook]:
     try:
+        refuse_boundless(path)
         workbook = load_workbook(path)
     except PasswordError as error:
         raise UsageError(f"{path}: locked by a password; export it without") from error

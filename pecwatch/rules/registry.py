@@ -15,6 +15,10 @@ class RegistryColumns:
     """A column that holds what several others hold apart, and these."""
     columns: dict[str, tuple[str, ...]]
     """Our name, and the vendors' headings for it, the best first."""
+    operators: dict[str, tuple[str, ...]]
+    """The same for a table of the office's operators."""
+    streets: dict[str, tuple[str, ...]]
+    """The same for an official list of streets."""
 
 
 @rule

@@ -14,11 +14,13 @@ import structlog
 from pecwatch.config import Config
 from pecwatch.matching import RegistryIndex, build_index
 from pecwatch.model.mailbox import MailboxAccount
+from pecwatch.model.office import Office
 from pecwatch.model.record import record
 from pecwatch.rules import Rules, load_rules
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store.backup import restore
+from pecwatch.store.beside import imported_operators
 from pecwatch.store.database import Database, open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.lock import exclusive_lock
@@ -78,6 +80,12 @@ class Desk:
     def list_mailboxes(self) -> tuple[MailboxAccount, ...]:
         """The mailboxes in which lists arrive."""
         return tuple(account for account in self.config.mailboxes if account.purpose in LISTS)
+
+    @property
+    def office(self) -> Office:
+        """Everybody pecwatch may write to: the configuration, and imported operators whom it does not name."""
+        with self.database.reading() as session:
+            return self.config.office.with_imported(imported_operators(session))
 
     @property
     def sandbox(self) -> Sandbox:

@@ -23,7 +23,7 @@ def circumstances(desk: Desk) -> Circumstances:
         status = registry_status(session)
     calendar = WorkingCalendar(country=holidays.country, subdivision=holidays.subdivision)
     return Circumstances(
-        office=desk.config.office,
+        office=desk.office,
         now=now,
         working_days_left=lambda day: working_days_left(day_in_rome(now), day, calendar),
         registry_dated_on=None if status is None else status.dated_on,

@@ -141,6 +141,6 @@ def _note_notified(session: Session, desk: Desk, mail: StoredMail) -> None:
     """The positions whose owner this mail has reached are no longer merely new."""
     for reference in mail.references:
         found = position(session, reference)
-        owner = None if found is None else desk.config.office.person(found.owner)
+        owner = None if found is None else desk.office.person(found.owner)
         if found is not None and owner is not None and owner.email.lower() == mail.recipient:
             save_changes(session, notified(found, at=desk.clock()))

@@ -142,7 +142,7 @@ def _weigh_list(
         news,
         report,
         message_id=entry.id,
-        office=desk.config.office,
+        office=desk.office,
         known=known,
         now=now,
         next_number=casefile.next_numbers(session, {news.month} if news.month else set()),

@@ -79,6 +79,14 @@ def test_operator_reads_who_when_and_why(fact: str) -> None:
     assert in_both_parts(october(), "OP01", fact)
 
 
+@pytest.mark.parametrize("state", ["chiusa", "uscito dall'archivio"])
+def test_a_folder_that_is_not_followed_says_so(state: str) -> None:
+    """She must know that nobody looks after that folder any more."""
+    found = replace(candidate("2019/00871", 0.98, "OP01"), folder_state=state)
+    story = tell(report((ZUCCHEROLI,), matches=(match(Band.CERTAIN, found),), msg=message(identifier="opec1")))
+    assert in_both_parts(story, "OP01", f"2019/00871 ({state})")
+
+
 def test_operator_sees_her_own_rows_only() -> None:
     """Nothing of the other rows of the list reaches her."""
     mail = october().one("OP01")

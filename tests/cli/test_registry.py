@@ -73,3 +73,33 @@ def complaint_beside(done: CompletedProcess[str]) -> str:
     """What was said beside an answer that needs a person."""
     assert done.returncode == 4
     return done.stderr
+
+
+def test_operators_and_streets(tmp_path: Path) -> None:
+    """Imported beside the registry, shown by status; the configuration wins, and check lists where they differ."""
+    operator = '[[office.operator]]\ncode = "OP01"\nname = "Amalia Quintarelli"\nemail = "aq@comune.example"'
+    office = SmallOffice(tmp_path, operator)
+    rows = (
+        "codice;nome;email",
+        "OP01;Amalia Quintarelli;altra@comune.example",
+        "OP02;Duilio Savoldelli;ds@comune.example",
+    )
+    (tmp_path / "op.csv").write_text("\n".join(rows))
+    (tmp_path / "s.csv").write_text("odonimo;comune\nVIA DELLE ROBINIE;Borgo Salice\n")
+    (tmp_path / "r.csv").write_text(export("ANNA"))
+    arguments = (("r.csv",), ("--operators", "op.csv"), ("--streets", "s.csv"))
+    for each in arguments:
+        assert run("registry", "import", *each, cwd=tmp_path, **PASSWORD).returncode == 0
+    status = run("registry", "status", cwd=tmp_path, **PASSWORD).stdout
+    assert "operators: 2 imported" in status
+    assert "streets: 1 of 1 municipalities" in status
+    with office.desk() as desk:
+        assert [(person.code, person.email) for person in desk.office.operators] == [
+            ("OP01", "aq@comune.example"),
+            ("OP02", "ds@comune.example"),
+        ]
+    checked = run("check", cwd=tmp_path, **PASSWORD).stdout
+    assert "operator OP01: email not as imported; the configuration wins" in checked
+    assert "Quintarelli" not in checked
+    both = run("registry", "import", "r.csv", "--streets", "s.csv", cwd=tmp_path, **PASSWORD)
+    assert "one at a time" in complaint(both)

@@ -123,3 +123,14 @@ def test_half_a_workbook(tmp_path: Path) -> None:
     assert not zipfile.is_zipfile(path)
     with pytest.raises(UsageError, match="damaged"):
         read(path)
+
+
+def test_a_stray_cell_at_the_end_of_the_world(tmp_path: Path) -> None:
+    """It would make the reader ask for more memory than there is: refused before, with the place."""
+    made = openpyxl.Workbook()
+    made.active.append(HEADINGS)
+    made.active.append(typed(born=BORN))
+    made.active["XFD1048576"] = "x"
+    made.save(tmp_path / "r.xlsx")
+    with pytest.raises(UsageError, match="row 1048576 and column 16384"):
+        read(tmp_path / "r.xlsx")

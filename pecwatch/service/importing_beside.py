@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Operators and streets, from a table to the store: what stands beside the registry."""
+
+from pathlib import Path
+
+from pecwatch.model.office import Office, OfficePerson
+from pecwatch.registry.beside import StagedOperators, StagedStreets, read_operators, read_streets
+from pecwatch.service.desk import Desk
+from pecwatch.store.beside import replace_operators, replace_streets
+
+COMPARED = ("name", "email", "phone", "substitute", "absences")
+
+
+def import_operators(desk: Desk, file: Path) -> StagedOperators:
+    """Let a table of operators take the place of the one imported before; the configuration wins over it.
+
+    Raises:
+        UsageError: It is broken; the one before stays.
+    """
+    staged = read_operators(file, desk.rules.registry, desk.config.allowed_domains)
+    with desk.database.writing() as session:
+        replace_operators(session, staged.operators)
+    return staged
+
+
+def import_streets(desk: Desk, file: Path) -> StagedStreets:
+    """Let an official list of streets take the place of the one imported before.
+
+    Raises:
+        UsageError: It is broken; the one before stays.
+    """
+    staged = read_streets(file, desk.rules.registry)
+    with desk.database.writing() as session:
+        replace_streets(session, staged.streets)
+    return staged
+
+
+def operator_differences(configured: Office, imported: tuple[OfficePerson, ...]) -> tuple[str, ...]:
+    """Where the configuration and an imported table of operators disagree, by code; never a name or an address."""
+    lines = []
+    codes = {person.code for person in imported}
+    for person in imported:
+        own = configured.person(person.code)
+        differs = [] if own is None else [field for field in COMPARED if getattr(own, field) != getattr(person, field)]
+        if differs:
+            lines.append(f"operator {person.code}: {', '.join(differs)} not as imported; the configuration wins")
+        known = configured.with_imported(imported)
+        if person.substitute is not None and known.person(person.substitute) is None:
+            lines.append(f"operator {person.code}: nobody has the code of her substitute; the duty worker acts for her")
+    lines += [
+        f"operator {person.code}: in the configuration only, not in the imported table"
+        for person in configured.operators
+        if imported and person.code not in codes
+    ]
+    return tuple(lines)
