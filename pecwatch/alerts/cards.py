@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One row as its reader may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.page import Card, Field, Tone
@@ -47,7 +47,9 @@ def _operator_card(told: Told, reader: OfficePerson, mine: list[Candidate], circ
         fields.append(Field(label="Somiglianza", value=_reasons(mine[0])))
     if unlikely:
         fields.append(Field(label="Poco probabili", value="; ".join(map(_folder, unlikely))))
-    return _card(told, fields, circumstances)
+    hers = [each.folder for each in position.match.candidates if _answers_for(reader, each.operator, circumstances)]
+    struck = _struck_out([folder for folder in position.rejected_folders if folder in hers])
+    return _card(told, [*fields, *struck], circumstances)
 
 
 def _desk_card(told: Told, circumstances: Circumstances) -> Card:
@@ -59,9 +61,13 @@ def _desk_card(told: Told, circumstances: Circumstances) -> Card:
         )
         for index, each in enumerate(_left(position))
     ]
-    struck = [Field(label="Escluse", value=", ".join(position.rejected_folders))] if position.rejected_folders else []
     why = Field(label="Perché a lei", value=position.owner_reason)
-    return _card(told, [why, *candidates, *struck], circumstances)
+    return _card(told, [why, *candidates, *_struck_out(position.rejected_folders)], circumstances)
+
+
+def _struck_out(folders: Sequence[str]) -> list[Field]:
+    """Folders of which somebody said «non è la stessa persona»: still to be seen, and nobody is led to them."""
+    return [Field(label="Escluse", value=", ".join(folders), struck=True)] if folders else []
 
 
 def _reasons(candidate: Candidate) -> str:

@@ -31,6 +31,8 @@ class Field:
 
     label: str
     value: str
+    struck: bool = False
+    """Shown crossed out; the label says it in words."""
 
 
 @record

@@ -11,6 +11,7 @@ from pecwatch.casework.rejections import rejected_folders
 from pecwatch.casework.rows import finds_somebody
 from pecwatch.casework.urgency import priority_of
 from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.decision import Registered
 from pecwatch.model.listing import Status
 from pecwatch.model.news import Changes, Difference, Known, News, NewsKind, Report, RowNews
 from pecwatch.model.office import Office
@@ -34,6 +35,7 @@ class Occasion:
     now: dt.datetime
     muted: bool
     rejection_key: bytes | None
+    registered: Registered | None
 
 
 def decide(
@@ -47,6 +49,7 @@ def decide(
     next_number: Mapping[str, int],
     muted: bool = False,
     rejection_key: bytes | None = None,
+    registered: Registered | None = None,
 ) -> Changes:
     """Turn the news into positions and events.
 
@@ -56,6 +59,7 @@ def decide(
         muted: Whether new positions are only recorded: no alert, no clock.
         rejection_key: Key under which «non è la stessa persona» was remembered; without it such
             decisions are known only to the position they were made for.
+        registered: The registry in force: a changed entry is new evidence.
     """
     listing = report.reading.listing
     if listing is None or news.month is None or not news.rows:
@@ -71,6 +75,7 @@ def decide(
         now=now,
         muted=muted or news.kind is NewsKind.HISTORY,
         rejection_key=rejection_key,
+        registered=registered,
     )
     number = next_number.get(month, 1)
     done: list[tuple[Position, tuple[Event, ...]]] = []
@@ -112,7 +117,8 @@ def _open(news: RowNews, reference: str, occasion: Occasion) -> tuple[Position, 
 def _struck_out(news: RowNews, occasion: Occasion) -> tuple[str, ...]:
     if occasion.rejection_key is None:
         return ()
-    return rejected_folders(news.row, news.match, occasion.known.rejections, occasion.rejection_key)
+    known, key = occasion.known.rejections, occasion.rejection_key
+    return rejected_folders(news.row, news.match, known, key, occasion.registered)
 
 
 def _continue(news: RowNews, position: Position, occasion: Occasion) -> tuple[Position, tuple[Event, ...]]:

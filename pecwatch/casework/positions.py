@@ -4,10 +4,12 @@
 import datetime as dt
 from dataclasses import replace
 
+from pecwatch.casework.confirmations import without_confirmation
 from pecwatch.casework.ownership import desk_name
 from pecwatch.casework.rejections import rejection_of
 from pecwatch.casework.urgency import priority_of
 from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.decision import Registered
 from pecwatch.model.listing import Status
 from pecwatch.model.match import Candidate
 from pecwatch.model.news import Changes
@@ -46,26 +48,26 @@ def notified(position: Position, *, at: dt.datetime) -> Changes:
     if position.state is not PositionState.NEW:
         return Changes()
     told = Decision(who="pecwatch", by="mail", at=at)
-    return _written(replace(position, state=PositionState.NOTIFIED), "notified", position.owner, told)
+    return written(replace(position, state=PositionState.NOTIFIED), "notified", position.owner, told)
 
 
 def take(position: Position, decision: Decision) -> Changes | Refusal:
     """Somebody takes care of it; whoever takes it owns it."""
     if not position.is_open:
-        return _closed(position)
+        return closed(position)
     if position.state not in UNTAKEN:
         return Refusal(reason=f"{position.reference} is already taken by {position.owner}; use pass to hand it over")
     taken = replace(position, state=PositionState.TAKEN)
     if decision.who != position.owner:
         taken = _owned_by(taken, decision.who, "l'ha presa in carico")
-    return _written(taken, "taken", "", decision)
+    return written(taken, "taken", "", decision)
 
 
 def pass_to(position: Position, to: str, decision: Decision, office: Office) -> Changes | Refusal:
     """Hand the position to somebody else, who is told."""
     person = office.person(to)
     if not position.is_open:
-        return _closed(position)
+        return closed(position)
     if person is None:
         return Refusal(reason=f"nobody in the office has the code {to}; see [[office.operator]] in the configuration")
     if person.role not in MAY_OWN:
@@ -75,26 +77,34 @@ def pass_to(position: Position, to: str, decision: Decision, office: Office) -> 
     if person.is_absent_on(day_in_rome(decision.at)):
         return Refusal(reason=f"{to} is absent today; pass it to somebody who is there")
     passed = _owned_by(replace(position, state=PositionState.NEW), to, f"passata da {decision.who}")
-    return _written(passed, "passed", f"{position.owner} -> {to}", decision)
+    return written(passed, "passed", f"{position.owner} -> {to}", decision)
 
 
 def reject(
-    position: Position, decision: Decision, office: Office, *, key: bytes, folder: str | None = None
+    position: Position,
+    decision: Decision,
+    office: Office,
+    *,
+    key: bytes,
+    folder: str | None = None,
+    registered: Registered | None = None,
 ) -> Changes | Refusal:
     """«Non è la stessa persona»: the candidates are struck out and the duty worker owns the row.
 
     Args:
         key: Of the office, for the hash under which the decision outlives the candidate.
         folder: The candidate meant; without it those of the owner's folders, else the best one.
+        registered: The registry in force: the decision holds while it says the same of the candidate.
     """
     if not position.is_open:
-        return _closed(position)
+        return closed(position)
     struck = _meant(position, folder)
     if not struck:
         return Refusal(reason=f"{position.reference} has no such candidate left to strike out")
     desk = office.duty_desk(day_in_rome(decision.at))
     after = replace(
         position,
+        match=without_confirmation(position.match, {each.folder for each in struck}),
         rejected_folders=(*position.rejected_folders, *(candidate.folder for candidate in struck)),
         also_told=tuple(code for code in position.also_told if code not in {each.operator for each in struck}),
     )
@@ -102,8 +112,8 @@ def reject(
         reason = f"per {decision.who} non è la persona della cartella: {desk_name(desk)}"
         after = _owned_by(replace(after, state=PositionState.NEW), desk.code, reason)
     folders = " ".join(candidate.folder for candidate in struck)
-    written = _written(after, "rejected", folders, decision)
-    return replace(written, rejections=tuple(rejection_of(position.row, each, key) for each in struck))
+    rejections = tuple(rejection_of(position.row, each, key, registered) for each in struck)
+    return replace(written(after, "rejected", folders, decision), rejections=rejections)
 
 
 def record_outcome(
@@ -115,7 +125,7 @@ def record_outcome(
     postponed without a date, suspended and not executed keep it open at low priority.
     """
     if not position.is_open:
-        return _closed(position)
+        return closed(position)
     if postponed_to is not None and outcome is not Outcome.POSTPONED:
         return Refusal(reason=f"only postponed takes a date, {outcome} does not")
     if postponed_to is not None and postponed_to < day_in_rome(decision.at):
@@ -132,7 +142,7 @@ def record_outcome(
         state=PositionState.CLOSED if closes else position.state,
     )
     detail = outcome.value if postponed_to is None else f"{outcome.value} {postponed_to}"
-    return _written(after, "outcome", detail, decision)
+    return written(after, "outcome", detail, decision)
 
 
 def _meant(position: Position, folder: str | None) -> list[Candidate]:
@@ -147,12 +157,14 @@ def _owned_by(position: Position, code: str, reason: str) -> Position:
     return replace(position, owner=code, owner_reason=reason, also_told=others)
 
 
-def _closed(position: Position) -> Refusal:
+def closed(position: Position) -> Refusal:
+    """Why nothing is decided about a closed position."""
     outcome = "" if position.outcome is None else f" ({position.outcome})"
     return Refusal(reason=f"{position.reference} is closed{outcome}; a closed position does not change")
 
 
-def _written(position: Position, kind: str, detail: str, decision: Decision) -> Changes:
+def written(position: Position, kind: str, detail: str, decision: Decision) -> Changes:
+    """A changed position and the entry in its story."""
     event = Event(
         reference=position.reference,
         at=decision.at,

@@ -26,6 +26,7 @@ COMMANDS = (
     "poll",
     "reprocess",
     "positions",
+    "decisions",
     "failed",
     "digest",
     "test-alert",

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.casework.positions import Decision, Refusal, pass_to, record_outcome, reject, take
+from pecwatch.casework.confirming import confirm, take_and_confirm
+from pecwatch.casework.positions import Decision, Refusal, pass_to, record_outcome, reject
 from pecwatch.cli.options import options_of
 from pecwatch.cli.positions_view import show_list, show_one
 from pecwatch.cli.terminal import print_json
@@ -17,7 +18,7 @@ from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Outcome, Position
-from pecwatch.service.deciding import Decide, decide_on
+from pecwatch.service.deciding import Decide, decide_on, registered_of
 from pecwatch.service.desk import Desk, open_desk
 from pecwatch.store import casefile
 
@@ -67,7 +68,7 @@ def show(context: typer.Context, reference: Reference, as_json: Json = False) ->
 @app.command("take")
 def take_(context: typer.Context, reference: Reference, who: As = None) -> None:
     """Note that somebody takes care of it."""
-    _decide(context, reference, who, lambda desk: take)
+    _decide(context, reference, who, lambda desk: partial(_take, desk=desk))
 
 
 @app.command("reject")
@@ -79,6 +80,17 @@ def reject_(
 ) -> None:
     """Note that the candidate is not the person of the list; the row goes to the duty worker."""
     _decide(context, reference, who, lambda desk: partial(_reject, desk=desk, folder=folder))
+
+
+@app.command("confirm")
+def confirm_(
+    context: typer.Context,
+    reference: Reference,
+    folder: Annotated[str, typer.Argument(help="Folder of the person who is meant.")],
+    who: As = None,
+) -> None:
+    """The row means this folder: remembered for later lists with the same line."""
+    _decide(context, reference, who, lambda desk: partial(_confirm, desk=desk, folder=folder))
 
 
 @app.command("pass")
@@ -121,7 +133,17 @@ def _decide(context: typer.Context, reference: str, who: str | None, make: Calla
 
 
 def _reject(position: Position, decision: Decision, *, desk: Desk, folder: str | None) -> Changes | Refusal:
-    return reject(position, decision, desk.office, key=desk.secret, folder=folder)
+    registered = registered_of(desk, position)
+    return reject(position, decision, desk.office, key=desk.secret, folder=folder, registered=registered)
+
+
+def _take(position: Position, decision: Decision, *, desk: Desk) -> Changes | Refusal:
+    return take_and_confirm(position, decision, desk.office, registered_of(desk, position), key=desk.secret)
+
+
+def _confirm(position: Position, decision: Decision, *, desk: Desk, folder: str) -> Changes | Refusal:
+    registered = registered_of(desk, position, folder)
+    return confirm(position, folder, decision, desk.office, registered, key=desk.secret)
 
 
 def _pass(position: Position, decision: Decision, *, desk: Desk, to: str) -> Changes | Refusal:

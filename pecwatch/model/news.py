@@ -3,6 +3,7 @@
 
 from enum import StrEnum
 
+from pecwatch.model.decision import Confirmation
 from pecwatch.model.listing import ListRow, Reading
 from pecwatch.model.match import Match
 from pecwatch.model.position import Event, Position, ReceivedList, Rejection
@@ -121,6 +122,8 @@ class Changes:
     events: tuple[Event, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     """New decisions that a row and a folder are not the same person."""
+    confirmations: tuple[Confirmation, ...] = ()
+    """New decisions that they are."""
 
 
 @record
@@ -132,6 +135,7 @@ class Known:
     positions: tuple[Position, ...] = ()
     """Positions, open or closed, of those months and every open one."""
     rejections: tuple[Rejection, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
     settled: frozenset[str] = frozenset()
     """References of positions that somebody closed after the message was sent: it does not ask for them again."""
     first_start: bool = False

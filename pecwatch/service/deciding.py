@@ -4,15 +4,36 @@
 from collections.abc import Callable
 
 from pecwatch.alerts.notices import handed_over
+from pecwatch.casework.lines import line_key, pair_key
 from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.errors import UsageError
+from pecwatch.model.decision import Registered
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, post
-from pecwatch.store.casefile import position, save_changes, save_rejection
+from pecwatch.store.casefile import position, save_changes
+from pecwatch.store.database import Session
+from pecwatch.store.decisions import keep_confirmation, keep_rejection
+from pecwatch.store.registry import people_of
 
 Decide = Callable[[Position, Decision], Changes | Refusal]
+
+
+def registered_of(desk: Desk, position: Position, *folders: str) -> Registered:
+    """What the registry in force says of the candidates of a position, and of some folders."""
+    with desk.database.reading() as session:
+        return people_of(session, (*(each.folder for each in position.match.candidates), *folders))
+
+
+def keep_decisions(session: Session, desk: Desk, changes: Changes) -> None:
+    """Remember for later lists what somebody said of a line and a folder."""
+    for rejection in changes.rejections:
+        row, event = changes.positions[0].row, changes.events[-1]
+        keep_rejection(session, rejection, event, line_key(row, desk.secret))
+    for confirmation in changes.confirmations:
+        row, event = changes.positions[0].row, changes.events[-1]
+        keep_confirmation(session, confirmation, event, pair_key(row, confirmation.folder, desk.secret))
 
 
 def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by: str) -> Position:
@@ -35,8 +56,7 @@ def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by
             named = changes.reason.startswith(reference)
             raise UsageError(changes.reason if named else f"{reference}: {changes.reason}")
         save_changes(session, changes)
-        for rejection in changes.rejections:
-            save_rejection(session, rejection, now)
+        keep_decisions(session, desk, changes)
         after = changes.positions[0] if changes.positions else before
         if after.owner not in {before.owner, who}:
             event = f"handed:{reference}:{now:%Y%m%dT%H%M%S}"

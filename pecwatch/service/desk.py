@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from inspect import signature
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -15,13 +16,15 @@ from pecwatch.config import Config
 from pecwatch.matching import RegistryIndex, build_index
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.office import Office
+from pecwatch.model.person import Alias, RegistryPerson
 from pecwatch.model.record import record
 from pecwatch.rules import Rules, load_rules
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
+from pecwatch.store import decisions
 from pecwatch.store.backup import restore
 from pecwatch.store.beside import imported_operators
-from pecwatch.store.database import Database, open_database
+from pecwatch.store.database import Database, Session, open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.marker import is_in_use, mark_in_use
@@ -52,6 +55,16 @@ def wall_clock() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+KNOWS_ALIASES = "aliases" in signature(build_index).parameters
+"""Whether matching can be told under which names and addresses lists have meant people of the registry."""
+
+
+def index_with(people: tuple[RegistryPerson, ...], rules: Rules, aliases: tuple[Alias, ...]) -> RegistryIndex:
+    """Index a registry together with what people have confirmed, as far as matching takes it."""
+    build: Callable[..., RegistryIndex] = build_index
+    return build(people, rules, aliases) if KNOWS_ALIASES else build(people, rules)
+
+
 @record
 class IndexedRegistry:
     """The registry in force, ready for matching."""
@@ -59,6 +72,8 @@ class IndexedRegistry:
     import_id: int | None
     """None before the first import."""
     index: RegistryIndex
+    confirmed: tuple[int, ...] = ()
+    """Numbers of the confirmations whose names and addresses are in the index."""
 
 
 class Desk:
@@ -102,16 +117,22 @@ class Desk:
         return self._sandbox
 
     def registry(self) -> IndexedRegistry:
-        """The registry in force; its index is built again only when another one was imported meanwhile."""
+        """The registry in force; its index is built again only when it, or what people have confirmed, changed."""
         with self.database.reading() as session:
             status = registry_status(session)
             import_id = None if status is None else status.import_id
-            if self._registry is None or self._registry.import_id != import_id:
-                active = active_registry(session)
-                people = () if active is None else active.people
-                self._registry = IndexedRegistry(import_id=import_id, index=build_index(people, self.rules))
-                log.info("registry_indexed", people=len(people))
+            confirmed = decisions.holding(session) if KNOWS_ALIASES else ()
+            known = None if self._registry is None else (self._registry.import_id, self._registry.confirmed)
+            if self._registry is None or known != (import_id, confirmed):
+                index = self.indexed(session, decisions.aliases(session) if KNOWS_ALIASES else ())
+                self._registry = IndexedRegistry(import_id=import_id, index=index, confirmed=confirmed)
+                log.info("registry_indexed", people=0 if status is None else status.people, confirmed=len(confirmed))
         return self._registry
+
+    def indexed(self, session: Session, aliases: tuple[Alias, ...]) -> RegistryIndex:
+        """An index of the registry in force with just these aliases."""
+        active = active_registry(session)
+        return index_with(() if active is None else active.people, self.rules, aliases)
 
     @property
     def secret(self) -> bytes:

@@ -11,6 +11,7 @@ import structlog
 
 from pecwatch.alerts.compose import compose
 from pecwatch.casework.again import as_known_then, later_lists, narrowed
+from pecwatch.casework.confirmations import with_confirmed
 from pecwatch.casework.decide import decide
 from pecwatch.casework.lists import effective_month, received_list, sending_time
 from pecwatch.casework.news import what_is_new
@@ -27,9 +28,10 @@ from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
 from pecwatch.service.posting import circumstances, post
 from pecwatch.service.replays import marked_if_replayed
-from pecwatch.store import casefile, ledger
+from pecwatch.store import casefile, decisions, ledger
 from pecwatch.store.database import Session
 from pecwatch.store.records import LedgerEntry, MessageOutcome
+from pecwatch.store.registry import people_of
 
 log = structlog.get_logger()
 
@@ -127,6 +129,9 @@ def _weigh_list(
     first_start = was_there_before(session, entry)
     # Most messages hold no list: they are compared with nothing, and the whole case file is not read for them.
     known = casefile.known(session, months, first_start=first_start) if months else Known(first_start=first_start)
+    known = replace(known, confirmations=decisions.confirmations(session)) if months else known
+    registered = people_of(session, _folders(report, known))
+    report = with_confirmed(report, known.confirmations, registered, desk.secret)
     received = received_list(report, message_id=entry.id, way=way, arrived_at=arrived_at)
     later = later_lists(known, received)
     if manner is not Manner.LIVE:
@@ -148,9 +153,16 @@ def _weigh_list(
         next_number=casefile.next_numbers(session, {news.month} if news.month else set()),
         muted=manner is Manner.QUIET,
         rejection_key=desk.secret,
+        registered=registered,
     )
     casefile.save_changes(session, changes)
     return _Step(news=news, report=report, changes=changes, received=received)
+
+
+def _folders(report: Report, known: Known) -> set[str]:
+    """Folders of which a decision of somebody may speak."""
+    found = {candidate.folder for match in report.matches for candidate in match.candidates}
+    return found | {each.folder for each in known.confirmations}
 
 
 def _one_list_each(reading: Reading) -> tuple[Reading, ...]:

@@ -20,6 +20,8 @@ from pecwatch.store.tables import StoredImport, StoredPerson
 IN_FORCE, SUPERSEDED = "active", "superseded"
 
 ROWS_AT_ONCE = 5_000
+FOLDERS_AT_ONCE = 500
+"""Asked for in one query: databases bound the number of its values."""
 
 
 def activate(
@@ -77,6 +79,27 @@ def people_in_force(session: Session) -> Iterator[KeptPerson]:
     )
     for row_id, text, left_on in session.exec(query):
         yield KeptPerson(person=from_text(RegistryPerson, text, f"registry_person {row_id}"), left_on=left_on)
+
+
+def people_of(session: Session, folders: Iterable[str]) -> dict[str, tuple[RegistryPerson, ...]]:
+    """The people of some folders of the registry in force; a folder it lacks has no entry."""
+    status = registry_status(session)
+    found: dict[str, tuple[RegistryPerson, ...]] = {}
+    wanted = iter(sorted(set(folders)))
+    while status is not None and (piece := tuple(islice(wanted, FOLDERS_AT_ONCE))):
+        query = (
+            select(StoredPerson)
+            .where(
+                StoredPerson.office == session.office,
+                StoredPerson.import_id == status.import_id,
+                col(StoredPerson.folder).in_(piece),
+            )
+            .order_by(col(StoredPerson.id))
+        )
+        for row in session.exec(query):
+            person = from_text(RegistryPerson, row.record, f"registry_person {row.id}")
+            found[row.folder] = (*found.get(row.folder, ()), person)
+    return found
 
 
 def active_registry(session: Session) -> Registry | None:

@@ -169,6 +169,34 @@ class StoredRejection(Stored, table=True):
     rejected_at: dt.datetime = Field(sa_type=UtcMoment)
 
 
+class StoredDecision(Stored, table=True):
+    """What a person said of one line and one folder, and whether it was taken back: never whose line it was."""
+
+    __tablename__ = "decision"
+    __table_args__: ClassVar[Any] = (Index("ix_decision_folder", "office", "folder"), NEVER_REUSED)
+
+    kind: str
+    reference: str
+    folder: str
+    row_key: str
+    decided_at: dt.datetime = Field(sa_type=UtcMoment)
+    who: str
+    by: str
+    undone_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    undone_by: str | None = None
+
+
+class StoredConfirmation(Stored, table=True):
+    """The line of a confirmation that holds: personal data of the folder's person, purged with the folder."""
+
+    __tablename__ = "confirmation"
+    __table_args__: ClassVar[Any] = (Index("ix_confirmation_folder", "office", "folder"),)
+
+    decision_id: int = Field(foreign_key="decision.id", index=True)
+    folder: str
+    record: str = Field(sa_type=Text)
+
+
 class StoredCounter(Stored, table=True):
     """The last running number given in a month: kept apart, so that no number comes back after a purge."""
 
