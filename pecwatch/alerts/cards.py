@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One row as its reader may see it."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.page import Card, Field, Tone
 from pecwatch.alerts.sensitive import or_omitted
-from pecwatch.alerts.shown import capital, clock_time, full_name, long_day, short_day, working_days
+from pecwatch.alerts.shown import capital, clock_time, full_name, long_day, month_name, short_day, working_days
 from pecwatch.alerts.told import Told
 from pecwatch.alerts.words import BAND, FIELD, OMITTED, ROLE, STATUS, UNCONFIRMED
 from pecwatch.model.listing import Status
@@ -134,9 +135,20 @@ def owner_word(code: str, circumstances: Circumstances) -> str:
 
 def status_in_words(position: Position) -> str:
     """The status, with the new day of a postponement."""
-    words = STATUS[position.row.status]
-    new_day = position.row.postponed_to
-    if position.row.status is not Status.POSTPONED:
+    return _status(position.row.status, position.row.postponed_to)
+
+
+def seen_in_words(position: Position) -> tuple[str, ...]:
+    """`già nell'elenco di ottobre 2025 (PW-2025-10-003): rinviato`: no name in it."""
+    return tuple(
+        f"già nell'elenco di {month_name(each.month)} ({each.reference}): {_status(each.status, each.postponed_to)}"
+        for each in position.seen_before
+    )
+
+
+def _status(status: Status, new_day: dt.date | None) -> str:
+    words = STATUS[status]
+    if status is not Status.POSTPONED:
         return words
     return f"{words} senza nuovo giorno" if new_day is None else f"{words} al {short_day(new_day)} {new_day.year}"
 
@@ -161,7 +173,8 @@ def _card(told: Told, fields: Iterable[Field], circumstances: Circumstances) -> 
 
 def _marks(told: Told) -> tuple[str, ...]:
     doubtful = () if told.position.confirmed else (capital(UNCONFIRMED),)
-    return (*doubtful, *differences_in_words(told.differences))
+    seen = map(capital, seen_in_words(told.position)) if told.is_new else ()
+    return (*doubtful, *seen, *differences_in_words(told.differences))
 
 
 def _tone(position: Position, circumstances: Circumstances) -> Tone:

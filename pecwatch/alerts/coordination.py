@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from pecwatch.alerts.cards import difference_fields, owner_word, status_in_words
+from pecwatch.alerts.cards import difference_fields, owner_word, seen_in_words, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.confirming import CALL, confirming_alert, doubt_banner, needs_confirming, why_section
 from pecwatch.alerts.frame import CLOSING, alert, contact, registry_banner, registry_line
@@ -60,6 +60,7 @@ def list_digest(news: News, told: Sequence[Told], report: Report, event: str, ci
             *_origin_section(report),
             *_unread_section(report, circumstances),
             *_differences_section(told),
+            *_seen_section(told),
             *_missing_section(news),
             *_table_section(told, circumstances),
         ),
@@ -153,6 +154,16 @@ def _differences_section(told: Sequence[Told]) -> tuple[Section, ...]:
         for words in difference_fields(each.differences)
     )
     return (Section(heading="Che cosa è cambiato", bullets=bullets),) if bullets else ()
+
+
+def _seen_section(told: Sequence[Told]) -> tuple[Section, ...]:
+    """Households that an earlier month's list named, whether or not the registry knows them."""
+    bullets = tuple(
+        f"{each.position.reference} ({initials(each.position.row)}): {'; '.join(seen_in_words(each.position))}"
+        for each in told
+        if each.is_new and each.position.seen_before
+    )
+    return (Section(heading="Già viste in elenchi precedenti", bullets=bullets),) if bullets else ()
 
 
 def _missing_section(news: News) -> tuple[Section, ...]:

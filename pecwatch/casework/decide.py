@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pecwatch.casework.differences import merge
+from pecwatch.casework.earlier import seen_before
 from pecwatch.casework.ownership import owner_of
 from pecwatch.casework.rejections import rejected_folders
 from pecwatch.casework.rows import finds_somebody
@@ -15,7 +16,7 @@ from pecwatch.model.decision import Registered
 from pecwatch.model.listing import Status
 from pecwatch.model.news import Changes, Difference, Known, News, NewsKind, Report, RowNews
 from pecwatch.model.office import Office
-from pecwatch.model.position import Event, Outcome, Position, PositionState, Priority
+from pecwatch.model.position import Event, Outcome, Position, PositionState, Priority, SeenBefore
 from pecwatch.model.record import record
 
 BY_LIST = "list"
@@ -78,10 +79,13 @@ def decide(
         registered=registered,
     )
     number = next_number.get(month, 1)
+    opened = [row.row for row in news.rows if row.position is None]
+    closed = (each for each in known.positions if each.month == month and not each.is_open)
+    seen = iter(seen_before(opened, (*known.before, *closed)))
     done: list[tuple[Position, tuple[Event, ...]]] = []
     for row in news.rows:
         if row.position is None:
-            done.append(_open(row, f"PW-{month}-{number:03d}", occasion))
+            done.append(_open(row, f"PW-{month}-{number:03d}", next(seen), occasion))
             number += 1
         else:
             done.append(_continue(row, row.position, occasion))
@@ -91,7 +95,9 @@ def decide(
     )
 
 
-def _open(news: RowNews, reference: str, occasion: Occasion) -> tuple[Position, tuple[Event, ...]]:
+def _open(
+    news: RowNews, reference: str, seen: tuple[SeenBefore, ...], occasion: Occasion
+) -> tuple[Position, tuple[Event, ...]]:
     rejected = _struck_out(news, occasion)
     ownership = owner_of(news.match, occasion.office, day_in_rome(occasion.now), frozenset(rejected))
     position = Position(
@@ -109,6 +115,7 @@ def _open(news: RowNews, reference: str, occasion: Occasion) -> tuple[Position, 
         message_id=occasion.message_id,
         last_message_id=occasion.message_id,
         rejected_folders=rejected,
+        seen_before=seen,
     )
     detail = f"band={news.match.band} owner={ownership.owner}{' muted' if occasion.muted else ''}"
     return position, (_event(position, "opened", detail, occasion),)

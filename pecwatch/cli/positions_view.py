@@ -42,6 +42,7 @@ def show_one(position: Position, events: Sequence[Event]) -> None:
         ("also told", ", ".join(position.also_told)),
         ("priority", f"{position.priority} {_marks(position)}"),
         ("band", position.match.band),
+        ("seen before", "; ".join(f"{each.month} ({each.reference}): {each.status}" for each in position.seen_before)),
     )
     view = console()
     view.print(table(position.reference, ("", ""), facts))

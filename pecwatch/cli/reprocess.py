@@ -43,6 +43,9 @@ def reprocess(
         )
         for again in reprocess_all(desk, with_progress(found, "reading"), send=send, dry_run=dry_run):
             typer.echo(_line(again, dry_run))
+            for better in again.found:
+                folder = "" if better.folder is None else f", folder {better.folder}"
+                typer.echo(f"  {better.reference}: {better.before} -> {better.after}{folder}")
             if again.after.needs_person:
                 code = ExitCode.NEEDS_PERSON
     return code

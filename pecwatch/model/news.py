@@ -136,6 +136,8 @@ class Known:
     """Positions, open or closed, of those months and every open one."""
     rejections: tuple[Rejection, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    before: tuple[Position, ...] = ()
+    """Positions of all earlier months, to tell that a household was seen before."""
     settled: frozenset[str] = frozenset()
     """References of positions that somebody closed after the message was sent: it does not ask for them again."""
     first_start: bool = False

@@ -4,7 +4,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from pecwatch.model.listing import ListRow, Nature
+from pecwatch.model.listing import ListRow, Nature, Status
 from pecwatch.model.match import Match
 from pecwatch.model.record import record
 
@@ -54,6 +54,16 @@ class Priority(StrEnum):
 
 
 @record
+class SeenBefore:
+    """The same household in an earlier list, as it stood when the new row came."""
+
+    reference: str
+    month: str
+    status: Status
+    postponed_to: dt.date | None = None
+
+
+@record
 class Position:
     """One row the office must not forget."""
 
@@ -83,6 +93,8 @@ class Position:
     """Ledger number of the last message that spoke of it."""
     rejected_folders: tuple[str, ...] = ()
     """Candidates of whom a person said «non è la stessa persona»."""
+    seen_before: tuple[SeenBefore, ...] = ()
+    """The household in lists of earlier months, the newest first; also when the registry does not know it."""
 
     @property
     def execution_on(self) -> dt.date | None:

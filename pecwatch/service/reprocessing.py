@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from pecwatch.casework.confirmations import with_confirmed
 from pecwatch.casework.lists import sending_time
 from pecwatch.casework.news import what_is_new
 from pecwatch.casework.ways import way_of
@@ -13,14 +14,30 @@ from pecwatch.errors import UsageError
 from pecwatch.examining import examine
 from pecwatch.mail.archive import read_archive
 from pecwatch.model.listing import Reading
+from pecwatch.model.match import Band
 from pecwatch.model.message import Unopened
-from pecwatch.model.news import RowChange
+from pecwatch.model.news import News, RowChange
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.replays import marked_if_replayed
 from pecwatch.service.weighing import Manner, Weighed, read_entry, weigh
-from pecwatch.store import casefile, ledger
+from pecwatch.store import casefile, decisions, ledger
 from pecwatch.store.records import LedgerEntry, MessageOutcome
+from pecwatch.store.registry import people_of
+
+RANKS = (Band.NONE, Band.POSSIBLE, Band.SAME_DWELLING, Band.PROBABLE, Band.CERTAIN)
+"""From nobody to somebody for sure."""
+
+
+@record
+class NewlyFound:
+    """A row that would match now and did not, or not so surely, when its position was recorded."""
+
+    reference: str
+    before: Band
+    after: Band
+    folder: str | None
+    """The best candidate; None where only a household is known."""
 
 
 @record
@@ -36,6 +53,8 @@ class Again:
     new_rows: int
     """Rows for which there is no position yet."""
     changed_rows: int
+    found: tuple[NewlyFound, ...]
+    """Rows that match better than their position did."""
     weighed: Weighed | None
     """None when nothing is written."""
 
@@ -57,7 +76,8 @@ def reprocess(desk: Desk, found: Iterable[Found], *, send: bool, dry_run: bool) 
     """Weigh messages again, in the order in which they were sent; what was never weighed is left to the service."""
     ordered = sorted(found, key=lambda each: sending_time(each.after.message, each.arrived_at))
     for each in (_marked(desk, found) for found in ordered):
-        new_rows, changed_rows = _difference(desk, each)
+        news = _difference(desk, each)
+        changes = [row.change for row in news.rows]
         weighed = None
         if not dry_run and each.entry is not None and not each.is_live:
             weighed = weigh(desk, each.entry, each.after, manner=Manner.AGAIN if send else Manner.QUIET)
@@ -66,8 +86,9 @@ def reprocess(desk: Desk, found: Iterable[Found], *, send: bool, dry_run: bool) 
             message_id=None if each.entry is None else each.entry.id,
             before=each.before,
             after=each.after,
-            new_rows=new_rows,
-            changed_rows=changed_rows,
+            new_rows=changes.count(RowChange.NEW),
+            changed_rows=changes.count(RowChange.CHANGED),
+            found=_newly_found(news),
             weighed=weighed,
         )
 
@@ -134,14 +155,31 @@ def _marked(desk: Desk, found: Found) -> Found:
         return replace(found, after=marked_if_replayed(session, found.entry, found.after))
 
 
-def _difference(desk: Desk, found: Found) -> tuple[int, int]:
-    """Rows without a position, and rows that differ from theirs."""
+def _newly_found(news: News) -> tuple[NewlyFound, ...]:
+    rows = ((row.position, row.match) for row in news.rows if row.position is not None and row.position.is_open)
+    return tuple(
+        NewlyFound(
+            reference=position.reference,
+            before=position.match.band,
+            after=match.band,
+            folder=match.candidates[0].folder if match.candidates else None,
+        )
+        for position, match in rows
+        if RANKS.index(match.band) > RANKS.index(position.match.band)
+    )
+
+
+def _difference(desk: Desk, found: Found) -> News:
+    """What the message would be today: rows without a position, and rows that differ from theirs."""
     report = examine(found.after, desk.registry().index, desk.rules)
     with desk.database.reading() as session:
         known = casefile.known(session, {found.after.listing.month if found.after.listing else None})
         sent_at = sending_time(found.after.message, found.arrived_at)
+        known = replace(known, confirmations=decisions.confirmations(session))
+        registered = people_of(session, {each.folder for each in known.confirmations})
+        report = with_confirmed(report, known.confirmations, registered, desk.secret)
         known = replace(known, settled=casefile.settled_since(session, known.positions, sent_at))
-    news = what_is_new(
+    return what_is_new(
         report,
         message_id=0 if found.entry is None else found.entry.id,
         way=way_of(found.after),
@@ -149,5 +187,3 @@ def _difference(desk: Desk, found: Found) -> tuple[int, int]:
         known=known,
         now=desk.clock(),
     )
-    changes = [row.change for row in news.rows]
-    return changes.count(RowChange.NEW), changes.count(RowChange.CHANGED)

@@ -129,7 +129,9 @@ def _weigh_list(
     first_start = was_there_before(session, entry)
     # Most messages hold no list: they are compared with nothing, and the whole case file is not read for them.
     known = casefile.known(session, months, first_start=first_start) if months else Known(first_start=first_start)
-    known = replace(known, confirmations=decisions.confirmations(session)) if months else known
+    for month in months:
+        before = casefile.positions_before(session, month)
+        known = replace(known, confirmations=decisions.confirmations(session), before=before)
     registered = people_of(session, _folders(report, known))
     report = with_confirmed(report, known.confirmations, registered, desk.secret)
     received = received_list(report, message_id=entry.id, way=way, arrived_at=arrived_at)

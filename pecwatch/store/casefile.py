@@ -124,6 +124,11 @@ def positions(
     return tuple(_position(row) for row in session.exec(query))
 
 
+def positions_before(session: Session, month: str) -> tuple[Position, ...]:
+    """Every position of an earlier month, open or closed."""
+    return tuple(map(_position, session.exec(_positions(session).where(StoredPosition.month < month))))
+
+
 def events(session: Session, reference: str) -> tuple[Event, ...]:
     """The story of a position, from the beginning."""
     query = (

@@ -98,7 +98,7 @@ def test_a_rejection_is_struck_out_and_can_be_taken_back(november: SocialService
     assert "<s>2019/00875</s>" in mail.html
     assert "rejected" in done(november, "positions", "show", CERTAIN)
     (said,) = listed(november)
-    done(november, "decisions", "undo", str(said["id"]))
+    done(november, "decisions", "undo", str(said["id"]), "--as", "coordinator")
     undone = positions(november)[CERTAIN]
     assert (undone.owner, undone.rejected_folders) == ("OP03", ())
     november.poll()

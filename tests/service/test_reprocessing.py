@@ -189,3 +189,28 @@ def test_the_command(office: SocialServices, old_mail: list[Path]) -> None:
     assert "list; 7 rows; 7 without a position" in done.stdout
     assert len(positions(office)) == 7
     assert all(each.muted for each in positions(office).values())
+
+
+def test_who_would_match_now_is_shown_and_told_only_with_send(office: SocialServices) -> None:
+    """A new registry knows somebody of an old list: the row, its bands and the folder; people hear of it on request."""
+    office.install()
+    office.clock.now = at(2025, 10, 24, 9, 12)
+    office.by_pec(cases.november_pec(), office.clock.now)
+    office.poll()
+    told(office)
+    registry = office.folder / "registry.csv"
+    head, *_ = registry.read_text(encoding="cp1252").splitlines()
+    fields = {"cartella": "2025/00999", "cognome": "Tramontelli", "nome": "Olindo", "operatore": "OP02"}
+    fields |= {"indirizzo": "Via Acquafredda", "civico": "71"}
+    added = ";".join(fields.get(name, "") for name in head.split(";"))
+    with registry.open("a", encoding="cp1252") as file:
+        file.write(f"{added}\n")
+    office.import_registry()
+    command = [sys.executable, "-m", "pecwatch", "--config", str(office.file), "reprocess", "--since", "2025-01-01"]
+    shown = subprocess.run([*command, "--dry-run"], capture_output=True, text=True, check=False).stdout
+    assert "  PW-2025-11-006: none -> certain, folder 2025/00999" in shown.splitlines()
+    for send, owner in ((False, "duty_worker"), (True, "OP02")):
+        with office.desk() as desk:
+            list(reprocess(desk, from_ledger(desk, since=None, ids=None), send=send, dry_run=False))
+        assert positions(office)["PW-2025-11-006"].owner == owner
+        assert ("op02", "rows") in told_after_a_round(office) or not send
