@@ -57,9 +57,9 @@ def undo(
 ) -> None:
     """Take a decision back; rows that nobody has taken yet go to whom they would have gone without it."""
     config = load_config(options_of(context).config)
-    if who is not None and config.office.person(who) is None:
-        raise UsageError(f"--as {who}: nobody in the office has this code; see [[office.operator]]")
     with open_desk(config, exclusive=False) as desk:
+        if who is not None and desk.office.person(who) is None:
+            raise UsageError(f"--as {who}: nobody in the office has this code; see [[office.operator]]")
         said, changed = undo_decision(desk, number, who=who, by="cli")
     rows = "; ".join(f"{each.reference}: {each.state}, owner {each.owner}" for each in changed) or "no row relied on it"
     typer.echo(f"decision {said.id} ({said.kind}, folder {said.folder}) taken back; {rows}")

@@ -6,7 +6,6 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from inspect import signature
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -16,7 +15,7 @@ from pecwatch.config import Config
 from pecwatch.matching import RegistryIndex, build_index
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.office import Office
-from pecwatch.model.person import Alias, RegistryPerson
+from pecwatch.model.person import Alias
 from pecwatch.model.record import record
 from pecwatch.rules import Rules, load_rules
 from pecwatch.seals.anchors import read_anchors
@@ -53,16 +52,6 @@ LISTS = ("lists", "both")
 def wall_clock() -> dt.datetime:
     """The time now, in UTC."""
     return dt.datetime.now(dt.UTC)
-
-
-KNOWS_ALIASES = "aliases" in signature(build_index).parameters
-"""Whether matching can be told under which names and addresses lists have meant people of the registry."""
-
-
-def index_with(people: tuple[RegistryPerson, ...], rules: Rules, aliases: tuple[Alias, ...]) -> RegistryIndex:
-    """Index a registry together with what people have confirmed, as far as matching takes it."""
-    build: Callable[..., RegistryIndex] = build_index
-    return build(people, rules, aliases) if KNOWS_ALIASES else build(people, rules)
 
 
 @record
@@ -121,10 +110,10 @@ class Desk:
         with self.database.reading() as session:
             status = registry_status(session)
             import_id = None if status is None else status.import_id
-            confirmed = decisions.holding(session) if KNOWS_ALIASES else ()
+            confirmed = decisions.holding(session)
             known = None if self._registry is None else (self._registry.import_id, self._registry.confirmed)
             if self._registry is None or known != (import_id, confirmed):
-                index = self.indexed(session, decisions.aliases(session) if KNOWS_ALIASES else ())
+                index = self.indexed(session, decisions.aliases(session))
                 self._registry = IndexedRegistry(import_id=import_id, index=index, confirmed=confirmed)
                 log.info("registry_indexed", people=0 if status is None else status.people, confirmed=len(confirmed))
         return self._registry
@@ -132,7 +121,7 @@ class Desk:
     def indexed(self, session: Session, aliases: tuple[Alias, ...]) -> RegistryIndex:
         """An index of the registry in force with just these aliases."""
         active = active_registry(session)
-        return index_with(() if active is None else active.people, self.rules, aliases)
+        return build_index(() if active is None else active.people, self.rules, aliases)
 
     @property
     def secret(self) -> bytes:

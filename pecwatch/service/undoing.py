@@ -11,7 +11,7 @@ from pecwatch.matching import RegistryIndex, match_rows
 from pecwatch.model.decision import PairDecision, PairKind
 from pecwatch.model.match import Match
 from pecwatch.model.position import Position
-from pecwatch.service.desk import KNOWS_ALIASES, Desk
+from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, post
 from pecwatch.store import casefile, decisions
 from pecwatch.store.database import Session
@@ -46,7 +46,7 @@ def undo_decision(
         changed: list[Position] = []
         for before in relying:
             fresh = before.match if index is None else _fresh(session, desk, before, said, index)
-            changes = undo(before, said.kind, said.folder, taken_back, desk.config.office, fresh=fresh)
+            changes = undo(before, said.kind, said.folder, taken_back, desk.office, fresh=fresh)
             casefile.save_changes(session, changes)
             after = changes.positions[0]
             changed.append(after)
@@ -73,8 +73,6 @@ def _index_without(session: Session, desk: Desk, said: PairDecision) -> Registry
     """The index as it is without a confirmation; None for a rejection, which is not in it."""
     if said.kind is PairKind.REJECTED:
         return None
-    if not KNOWS_ALIASES:
-        return desk.registry().index
     left = decisions.confirmations_without(session, said.id)
     return desk.indexed(session, tuple(dict.fromkeys(each.alias for each in left)))
 

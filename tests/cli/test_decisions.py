@@ -2,10 +2,12 @@
 """What people decided about a line and a folder: listed, held for later lists, taken back."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from pecwatch.matching import match_rows
 from pecwatch.model.position import Event
 from pecwatch.store import casefile, decisions
 from tests.cli.running import complaint, run
@@ -133,3 +135,13 @@ def test_names_and_addresses_go_with_their_folder(november: SocialServices) -> N
         assert decisions.forget_folder(session, "2019/00875") == 1
         assert decisions.confirmations(session) == ()
         assert len(decisions.decisions(session)) == 1
+
+
+def test_a_confirmed_name_is_found_again_at_another_flat(november: SocialServices) -> None:
+    """What was confirmed is an alias in the index: matching finds the folder, not only the very same line."""
+    before = positions(november)[UNKNOWN]
+    done(november, "positions", "confirm", UNKNOWN, "2019/00885", "--as", "duty_worker")
+    with november.desk() as desk:
+        row = replace(before.row, address=replace(before.row.address, flat="3"))
+        (found,) = match_rows((row,), desk.registry().index, desk.rules, ("1",))
+    assert [each.folder for each in found.candidates][:1] == ["2019/00885"]
