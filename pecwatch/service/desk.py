@@ -22,7 +22,7 @@ from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store import decisions
 from pecwatch.store.backup import restore
-from pecwatch.store.beside import imported_operators
+from pecwatch.store.beside import imported_operators, street_names, streets_import
 from pecwatch.store.database import Database, Session, open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.lock import exclusive_lock
@@ -63,6 +63,8 @@ class IndexedRegistry:
     index: RegistryIndex
     confirmed: tuple[int, ...] = ()
     """Numbers of the confirmations whose names and addresses are in the index."""
+    streets: int | None = None
+    """Which import of official streets is in it."""
 
 
 class Desk:
@@ -106,22 +108,26 @@ class Desk:
         return self._sandbox
 
     def registry(self) -> IndexedRegistry:
-        """The registry in force; its index is built again only when it, or what people have confirmed, changed."""
+        """The registry in force; its index is built again when it, the streets or the confirmations changed."""
         with self.database.reading() as session:
             status = registry_status(session)
             import_id = None if status is None else status.import_id
             confirmed = decisions.holding(session)
-            known = None if self._registry is None else (self._registry.import_id, self._registry.confirmed)
-            if self._registry is None or known != (import_id, confirmed):
-                index = self.indexed(session, decisions.aliases(session))
-                self._registry = IndexedRegistry(import_id=import_id, index=index, confirmed=confirmed)
-                log.info("registry_indexed", people=0 if status is None else status.people, confirmed=len(confirmed))
-        return self._registry
+            streets = streets_import(session)
+            now = (import_id, confirmed, streets)
+            before = self._registry
+            if before is not None and now == (before.import_id, before.confirmed, before.streets):
+                return before
+            index = self.indexed(session, decisions.aliases(session))
+            found = IndexedRegistry(import_id=import_id, index=index, confirmed=confirmed, streets=streets)
+            log.info("registry_indexed", people=0 if status is None else status.people, confirmed=len(confirmed))
+        self._registry = found
+        return found
 
     def indexed(self, session: Session, aliases: tuple[Alias, ...]) -> RegistryIndex:
         """An index of the registry in force with just these aliases."""
         active = active_registry(session)
-        return build_index(() if active is None else active.people, self.rules, aliases)
+        return build_index(() if active is None else active.people, self.rules, aliases, street_names(session))
 
     @property
     def secret(self) -> bytes:

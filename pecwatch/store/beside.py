@@ -46,6 +46,14 @@ def street_names(session: Session, municipality: str | None = None) -> tuple[str
     return tuple(session.exec(query.order_by(col(StoredBeside.id))))
 
 
+def streets_import(session: Session) -> int | None:
+    """A number that changes with each import of streets; None before the first."""
+    query = select(func.max(col(StoredBeside.id))).where(
+        StoredBeside.office == session.office, StoredBeside.kind == STREET
+    )
+    return session.exec(query).one()
+
+
 def street_counts(session: Session) -> tuple[int, int]:
     """How many streets of how many municipalities are known."""
     query = select(func.count(col(StoredBeside.id)), func.count(func.distinct(col(StoredBeside.key)))).where(

@@ -98,6 +98,11 @@ def test_operators_and_streets(tmp_path: Path) -> None:
             ("OP01", "aq@comune.example"),
             ("OP02", "ds@comune.example"),
         ]
+        assert ("ROBINIE", "VIA") in desk.registry().index.dwellings.official
+        more = "odonimo;comune\nVIA DELLE ROBINIE;Borgo Salice\nVIA DEI LANICI;Borgo Salice\n"
+        (tmp_path / "s.csv").write_text(more)
+        assert run("registry", "import", "--streets", "s.csv", cwd=tmp_path, **PASSWORD).returncode == 0
+        assert ("LANICI", "VIA") in desk.registry().index.dwellings.official
     checked = run("check", cwd=tmp_path, **PASSWORD).stdout
     assert "operator OP01: email not as imported; the configuration wins" in checked
     assert "Quintarelli" not in checked
