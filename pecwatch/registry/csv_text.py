@@ -46,6 +46,8 @@ def look_over(path: Path, declared: str | None) -> TextFile:
     Raises:
         UsageError: It is missing, empty, no text, or not written as declared.
     """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path}: not a file; a file is read several times, so save it first")
     digest, is_empty, first = hashlib.sha256(), True, b""
     tried = codecs.getincrementaldecoder(declared or "utf-8")()
     fits = True

@@ -54,6 +54,12 @@ def test_the_view_for_people_says_who_and_why(folder: Path) -> None:
     assert "BONETTALI" in done.stdout
 
 
+def test_a_pipe_is_no_file(folder: Path) -> None:
+    """What can be read only once is refused in words."""
+    done = run("match", "--registry", "registry.csv", "--list", ".", "--json", cwd=folder)
+    assert "save it first" in complaint(done)
+
+
 def test_every_reason_is_explained(folder: Path) -> None:
     """With --explain each candidate shows all that speaks for and against, and the sum."""
     done = run("match", "--registry", "registry.csv", "--list", "elenco.csv", "--explain", cwd=folder)
