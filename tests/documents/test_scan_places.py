@@ -199,3 +199,11 @@ def test_covered_words_make_a_page_incomplete() -> None:
     problems = told(Part(name="elenco.pdf", type="application/pdf", content=b""), page, number=2, picture=False)
     assert [problem.severity for problem in problems] == [Severity.DOUBT, Severity.LOST]
     assert "pagina 2" in problems[1].text
+
+
+def test_unread_lines_make_a_page_incomplete() -> None:
+    """The office is told on which page, and where on it, somebody may stand who was not read."""
+    page = Scanned(blocks=(Line(text="ROSSI MARIO", line=1),), confidence=95.0, unread=(0.5, 0.52, 0.99))
+    problems = told(Part(name="elenco.pdf", type="application/pdf", content=b""), page, number=2, picture=False)
+    assert [problem.severity for problem in problems] == [Severity.DOUBT, Severity.LOST]
+    assert "in pagina 2 non si leggono alcune righe circa a metà e in fondo" in problems[1].text
