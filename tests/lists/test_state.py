@@ -243,3 +243,10 @@ def test_a_number_that_a_scan_skips_may_be_a_row_lost(
     assert reading.listing is not None
     assert len(reading.listing.rows) == len(numbers)
     assert reading.listing.complete == complete
+
+
+@pytest.mark.parametrize("name", ["GENTILE MARIO", "VARRONI Gentile"])
+def test_a_courtesy_can_be_a_name(name: str) -> None:
+    """«Gentile» opens letters, and is a surname and a given name too."""
+    reading = read(body(f"{ROW}\n2) {name} - Via Po 4 - 06/11/2025 - SI ESEGUE"))
+    assert [row.surname for row in rows(reading)] == ["ROSSETTANI", name.split(maxsplit=1)[0]]
