@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from pecwatch.documents.column_bands import Band, Phrase, PrintedLine, cells_of, middle_of
@@ -92,6 +92,8 @@ def rows_of_lines(lines: Sequence[PlacedLine]) -> tuple[GridRow, ...]:
     """The rows that lines make."""
     stretches = _stretches(lines)
     counted = _counted(lines)
+    if counted is not None and _are_centred(lines, counted):
+        return tuple(_row(row) for row in _around(lines, counted))
     steady = _steady(lines) if counted is None else frozenset({counted})
     apart = _one_row_each(stretches, steady, counted=counted is not None)
     rows = [row for each in stretches for row in ([each] if apart else _split(each, steady))]
@@ -198,6 +200,50 @@ def _counted(lines: Sequence[PlacedLine]) -> int | None:
         in_turn = all(later == earlier + 1 for earlier, later in pairwise(numbers))
         if len(numbers) > 2 and in_turn and len(texts) - len(numbers) <= _HEADER_LINES:
             return column
+    return None
+
+
+def _are_centred(lines: Sequence[PlacedLine], counted: int) -> bool:
+    """Whether cells are level in the middle: lines stand half a line above numbers, nearer than solid print."""
+    above = [
+        below.middle - line.middle < _SOLID * below.size
+        for line, below in pairwise(lines)
+        if counted in below.filled - line.filled and not (line.across or below.across or below.parted)
+    ]
+    return len(above) > 1 and all(above)
+
+
+def _around(lines: Sequence[PlacedLine], counted: int) -> Iterator[list[PlacedLine]]:
+    """Rows of cells level in the middle: each line with the nearest number, above or below, that nothing parts it from.
+
+    What stands in the column of numbers above the first one is its header, and keeps its lines as a number does.
+    """
+    numbered = [counted in line.filled and not line.across for line in lines]
+    owners = [place if numbered[place] else _nearest(lines, numbered, place) for place in range(len(lines))]
+    for _, places in groupby(range(len(lines)), key=owners.__getitem__):
+        yield [lines[place] for place in places]
+
+
+def _nearest(lines: Sequence[PlacedLine], numbered: Sequence[bool], place: int) -> int:
+    """The line with a number that a line belongs to; itself where none is near."""
+    found = [
+        anchor
+        for anchor in (_towards(lines, numbered, place, -1), _towards(lines, numbered, place, 1))
+        if anchor is not None
+    ]
+    return min(found, key=lambda anchor: abs(lines[anchor].middle - lines[place].middle), default=place)
+
+
+def _towards(lines: Sequence[PlacedLine], numbered: Sequence[bool], place: int, step: int) -> int | None:
+    """The next line with a number in one direction, if lines lead to it without a gap."""
+    while 0 <= place + step < len(lines):
+        above, below = sorted((place, place + step))
+        wide = lines[below].middle - lines[above].middle > _WIDEST * lines[below].size
+        if wide or lines[below].parted or lines[above].across or lines[below].across:
+            return None
+        place += step
+        if numbered[place]:
+            return place
     return None
 
 

@@ -19,6 +19,7 @@ from pecwatch.documents.scan_rules import Ruled, ruled
 from pecwatch.documents.scan_sheet import bleached, prepared, straightened
 from pecwatch.documents.scan_specks import without_halves, without_specks
 from pecwatch.documents.scan_tilt import Dots, is_sideways, small
+from pecwatch.documents.scan_unread import unread_lines
 from pecwatch.documents.scan_words import Seen, kept, united, words_seen
 from pecwatch.model.document import Line, Table
 from pecwatch.model.record import record
@@ -43,6 +44,8 @@ class Scanned:
     """0 to 100."""
     unreadable: bool = False
     """Some words are covered or no words at all, maybe names."""
+    unread: tuple[float, ...] = ()
+    """Where lines of text stand that no word was made of, from 0 at the upper edge of the sheet to 1 at the lower."""
     blank: bool = False
     """Nothing is written there."""
     failure: Failure | None = None
@@ -86,6 +89,7 @@ def _page(attempt: _Attempt, sheet: Ruled) -> Scanned:
         blocks=blocks_of(words, grids(sheet.boxes), rules_across(sheet.boxes)),
         confidence=attempt.quality.confidence,
         unreadable=has_unreadable(attempt.seen),
+        unread=unread_lines(sheet.wiped, (one.word for one in attempt.seen)),
     )
 
 

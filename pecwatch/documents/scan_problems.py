@@ -10,6 +10,9 @@ from pecwatch.model.problem import Problem, Severity
 _WEAK = 75.0
 """Confidence below which about every tenth word is wrong."""
 
+_PLACES = ("in alto", "tra l'alto e la metà", "circa a metà", "tra la metà e il fondo", "in fondo")
+"""Fifths of a page, as one says where to look."""
+
 _BY_HAND = "aprirla a mano e chiedere ad ALER una copia con testo"
 
 _INSTALL = (
@@ -34,7 +37,9 @@ def told(part: Part, scanned: Scanned, *, number: int, picture: bool) -> tuple[P
         return (nothing_found(part, page),)
     if scanned.confidence < _WEAK:
         return (read_from_scan(part), weakly_read(part, page))
-    return (read_from_scan(part), *((partly_covered(part, page),) if scanned.unreadable else ()))
+    covered = (partly_covered(part, page),) if scanned.unreadable else ()
+    dropped = (line_unread(part, page, scanned.unread),) if scanned.unread else ()
+    return (read_from_scan(part), *covered, *dropped)
 
 
 def ocr_unavailable(part: Part, page: str, failure: Failure) -> Problem:
@@ -77,6 +82,27 @@ def partly_covered(part: Part, page: str) -> Problem:
         f"in {page} qualche parola è coperta o non si legge, e può essere un nome; aprirla a mano e confrontarla riga "
         "per riga",
     )
+
+
+def line_unread(part: Part, page: str, heights: tuple[float, ...]) -> Problem:
+    """A page that holds lines which the program made no words of: each may be a row.
+
+    Args:
+        heights: Where they stand, from 0 at the upper edge of the sheet to 1 at the lower.
+    """
+    places = " e ".join(dict.fromkeys(_place(height) for height in heights))
+    what = "non si legge una riga" if len(heights) == 1 else "non si leggono alcune righe"
+    return problem(
+        part,
+        "read_from_scan",
+        Severity.LOST,
+        f"in {page} {what} {places}: può essere una persona dell'elenco; aprirla a mano e confrontarla riga per riga",
+    )
+
+
+def _place(height: float) -> str:
+    """Where a person looks for a line on the page."""
+    return _PLACES[min(int(height * len(_PLACES)), len(_PLACES) - 1)]
 
 
 def nothing_found(part: Part, page: str) -> Problem:

@@ -167,6 +167,11 @@ def _closes(text: str, end: int, here: int, past: int) -> bool:
     return text[end:here].strip() != "" and text[here].isupper() and text[past:].strip(" .,;)-") == ""
 
 
+def begins_with_municipality(text: str, grammar: Grammar) -> bool:
+    """Whether a text begins with the name of a municipality that the rules know."""
+    return _known_municipality(text, 0, grammar) > 0
+
+
 def _known_municipality(text: str, here: int, grammar: Grammar) -> int:
     """Length of the known municipality at an offset, 0 for none."""
     longest, position = 0, here

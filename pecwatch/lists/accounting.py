@@ -4,7 +4,7 @@
 from itertools import pairwise
 
 from pecwatch.lists import problems as say
-from pecwatch.lists.draft import PartReading, Taken, Total
+from pecwatch.lists.draft import Draft, PartReading, Taken, Total
 from pecwatch.lists.finish import Finished
 from pecwatch.model.listing import Leftover, ListRow, Status
 from pecwatch.model.problem import Problem
@@ -56,16 +56,30 @@ def _subtotals_differ(totals: tuple[Total, ...]) -> bool:
 
 
 def numbering_problems(parts: tuple[PartReading, ...]) -> tuple[Problem, ...]:
-    """Printed numbers that skip."""
+    """Printed numbers that skip; on a scan a row may have been dropped there, so the list is not whole."""
     told: list[Problem] = []
     for part in parts:
-        printed = [draft.printed_number or "" for draft in part.drafts]
-        numbers = [int(number) for number in printed if number.isdigit()]
+        numbers = [int(draft.printed_number or "") for draft in part.drafts if _is_numbered(draft)]
         rising = all(earlier < later for earlier, later in pairwise(numbers))
-        missing = sorted(set(range(numbers[0], numbers[-1])) - set(numbers)) if len(numbers) > 2 and rising else []
+        missing = _missing(part, numbers) if len(numbers) > 2 and rising else []
         if missing and len(missing) < len(numbers):
-            told.append(say.numbering_gap(part.part, missing))
+            told.append(say.numbering_gap(part.part, missing, scanned=part.scanned))
     return tuple(told)
+
+
+def _missing(part: PartReading, numbers: list[int]) -> list[int]:
+    """The numbers left out; not where a scan has rows enough in between, whose numbers were not recognised."""
+    places = [place for place, draft in enumerate(part.drafts) if _is_numbered(draft)]
+    return [
+        number
+        for (before, after), (above, below) in zip(pairwise(numbers), pairwise(places), strict=True)
+        if not part.scanned or below - above < after - before
+        for number in range(before + 1, after)
+    ]
+
+
+def _is_numbered(draft: Draft) -> bool:
+    return (draft.printed_number or "").isdigit()
 
 
 def row_problems(rows: tuple[Finished, ...], unsure: tuple[int, ...]) -> tuple[Problem, ...]:

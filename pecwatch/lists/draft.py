@@ -128,3 +128,5 @@ class PartReading:
     untold: tuple[Untold, ...] = ()
     quoted: bool = False
     """It stands below the header of a forwarded message."""
+    scanned: bool = False
+    """It was recognised from pictures, at least in part."""

@@ -11,7 +11,7 @@ from pecwatch.lists.finish import Finished, finish
 from pecwatch.lists.merge import Merged, PartRows, merge, overlap
 from pecwatch.lists.month import ListMonth, month_of
 from pecwatch.model.listing import Listing, ListRow, Nature
-from pecwatch.model.problem import Problem
+from pecwatch.model.problem import Problem, Severity
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -101,7 +101,9 @@ def listing_of(
     if declared is not None and declared != len(rows):
         told.append(say.total_differs(declared, len(rows)))
     told.extend(subtotal_problems(tuple(read.part for read in group.parts)))
-    told.extend(numbering_problems(tuple(read.part for read in group.parts)))
+    numbering = numbering_problems(tuple(read.part for read in group.parts))
+    told.extend(numbering)
+    lost = lost or any(problem.severity is Severity.LOST for problem in numbering)
     told.extend(row_problems(group.rows, _unsure(group)))
     told.extend(say.layout_inferred(read.part.part) for read in group.parts if read.part.inferred)
     if group.month.disagrees:

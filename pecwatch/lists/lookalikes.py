@@ -7,8 +7,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from pecwatch.italian.address_details import begins_with_municipality
+from pecwatch.italian.address_grammar import grammar_of
+from pecwatch.italian.address_streets import types_in
 from pecwatch.italian.dates import MONTHS
 from pecwatch.italian.fold import fold
 from pecwatch.italian.name_order import given_names_of
@@ -45,8 +48,13 @@ _HOUR = re.compile(r"(?<![\w/.:])([\dOoQIl|]{1,2})([:.,])([\dOoQIl|S]{2})(?![\w/
 
 
 _FLAT = re.compile(r"(?<=\bint\. )[l|](?!\w)", re.IGNORECASE)
-_STAIRCASE = re.compile(r"\bse\.(?= [A-Z\d]{1,2}\b)")
-"""«int. l» and «se. A»: inside a building only a figure or a staircase can be meant."""
+"""«int. l»: inside a building only a figure can be meant."""
+
+_DWELLING = r"(?=\s?(?:\d{1,3}|[A-Z])\b)"
+"""What follows a label inside a building: a figure, or the letter of a staircase."""
+
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.(?= ?[^\W\d_])")
+"""What a comma may have been: the word before it is no initial and, being followed by a town, no abbreviation."""
 
 _BROTHERS = re.compile(r"\bF\.[Il1|]{2}i\b")
 """«Via F.Ili Carignani»: no other abbreviation looks like it."""
@@ -63,6 +71,8 @@ class _Known:
     joined: dict[str, str]
     """Phrases by their letters without blanks."""
     statuses: tuple[str, ...]
+    labels: tuple[tuple[str, re.Pattern[str]], ...]
+    """Labels inside a building, with what they are taken for."""
 
 
 def mended(document: Document, rules: Rules) -> Document:
@@ -90,9 +100,25 @@ def repaired(text: str, rules: Rules) -> str:
     known = _known(rules.wording, rules.layouts, rules.addresses, rules.names)
     text = _DAY.sub(_day, text)
     text = _HOUR.sub(_hour, text)
-    text = _BROTHERS.sub("F.lli", _STAIRCASE.sub("sc.", _FLAT.sub("1", text)))
+    text = _BROTHERS.sub("F.lli", _FLAT.sub("1", text))
+    for label, looks in known.labels:
+        text = looks.sub(partial(_labelled, label), text)
+    text = _FULL_STOP.sub(lambda found: _comma(found, rules.addresses), text)
     text = _TOKEN.sub(lambda found: _word(found.group(), found.string[: found.start()], known), text)
     return _phrases_repaired(text, known)
+
+
+def _labelled(label: str, found: re.Match[str]) -> str:
+    return label.upper() if _is_loud(found.group()) else label
+
+
+def _comma(found: re.Match[str], words: AddressWords) -> str:
+    """The comma between a street and its municipality; «VIA DEL SALE. CREMONA» would else be one name."""
+    text = found.string
+    grammar = grammar_of(words)
+    if not begins_with_municipality(text[found.end() :].lstrip(), grammar):
+        return found.group()
+    return "," if types_in(text[: found.start()], grammar) else found.group()
 
 
 def _day(found: re.Match[str]) -> str:
@@ -214,6 +240,10 @@ def _known(wording: WordingWords, layouts: LayoutWords, addresses: AddressWords,
         by_gap=_by_gap(word for text in (*statuses, *MONTHS) for word in text.split()),
         joined={phrase.replace(" ", ""): phrase for phrase in statuses if " " in phrase and "*" not in phrase},
         statuses=statuses,
+        labels=tuple(
+            (label, re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, looks))}){_DWELLING}", re.IGNORECASE))
+            for label, *looks in addresses.lookalike_labels
+        ),
     )
 
 

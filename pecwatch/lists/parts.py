@@ -114,6 +114,7 @@ def _read_section(section: Section, document: Document, rules: Rules) -> PartRea
 
 def _reading(section: Section, document: Document, collector: Collector) -> PartReading:
     return PartReading(
+        scanned=any(page.scanned for page in document.pages),
         part=document.part,
         format=document.format,
         is_body=document.is_body,

@@ -26,11 +26,16 @@ def subtotal_differs(part: str) -> Problem:
     return Problem(code="subtotal_differs", severity=Severity.DOUBT, part=part, text=text)
 
 
-def numbering_gap(part: str, missing: Iterable[int]) -> Problem:
-    """The printed numbers skip."""
+def numbering_gap(part: str, missing: Iterable[int], *, scanned: bool) -> Problem:
+    """The printed numbers skip.
+
+    Args:
+        scanned: The rows were recognised from a picture, in which a row can be overlooked.
+    """
     numbers = ", ".join(str(number) for number in missing)
     text = f"Nella numerazione delle righe mancano i numeri {numbers}: controllare che non ci sia una riga non letta."
-    return Problem(code="numbering_gap", severity=Severity.DOUBT, part=part, text=text)
+    severity = Severity.LOST if scanned else Severity.DOUBT
+    return Problem(code="numbering_gap", severity=severity, part=part, text=text)
 
 
 def left_over(part: str, count: int) -> Problem:

@@ -25,6 +25,8 @@ class AddressWords:
     floor_words: Words
     flat_words: Words
     building_words: Words
+    lookalike_labels: tuple[Words, ...]
+    """How a label inside a building is written, then what poor print makes of it."""
     floors: tuple[Words, ...]
     """How a floor is kept, then how it is written."""
     never_streets: Words

@@ -5,7 +5,7 @@ import random
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from pecwatch.documents.programs import Failure, NoPrograms, Product
 from pecwatch.documents.rules import rules_across
@@ -253,3 +253,27 @@ def test_words_that_overlap_stay_words() -> None:
     page = read_picture(SHEET, (300, 300), Answers(*(Product(content=seen) for _ in range(3))))
     assert "ZUCCHEROLI" in " ".join(texts(page))
     assert "MIRELLA" in " ".join(texts(page))
+
+
+def smudged(sheet: Image.Image, box: tuple[int, int, int, int]) -> Image.Image:
+    """A sheet with a line rubbed until its letters run together."""
+    line = sheet.crop(box).filter(ImageFilter.GaussianBlur(6)).point(lambda dot: max(0, int(255 - 1.6 * (255 - dot))))
+    rubbed = sheet.copy()
+    rubbed.paste(line, box[:2])
+    return rubbed
+
+
+def test_a_line_that_the_program_drops_is_told() -> None:
+    """A row of which no word was made stands in no leftover either: its ink tells of it, and where it is."""
+    sheet = scanned(COLUMNS, BY_NAME["300 dpi"])
+    page = read(smudged(sheet, (0, 671, sheet.width, 729)), PlainPrograms())
+    assert not any(ROWS[4].address in text for text in texts(page))
+    assert page.unread
+    assert page.unread[0] == pytest.approx(700 / sheet.height, abs=0.01)
+
+
+@pytest.mark.parametrize("paper", [RULED, COLUMNS], ids=["table", "columns"])
+@pytest.mark.parametrize("name", ["300 dpi", "stamp"])
+def test_a_clean_page_leaves_no_line_unread(paper: bytes, name: str) -> None:
+    """Rings of stamps and strokes of pens are no lines of text."""
+    assert read(scanned(paper, BY_NAME[name], seed=4), PlainPrograms()).unread == ()

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from pecwatch.documents.programs import Failure, Product
+from pecwatch.documents.row_bands import PlacedLine, rows_of_lines
 from pecwatch.documents.scan import Scanned, read_picture
 from pecwatch.documents.scan_blanks import bridged, flowing
 from pecwatch.documents.scan_columns import cut_at_columns
@@ -199,3 +200,36 @@ def test_covered_words_make_a_page_incomplete() -> None:
     problems = told(Part(name="elenco.pdf", type="application/pdf", content=b""), page, number=2, picture=False)
     assert [problem.severity for problem in problems] == [Severity.DOUBT, Severity.LOST]
     assert "pagina 2" in problems[1].text
+
+
+def test_unread_lines_make_a_page_incomplete() -> None:
+    """The office is told on which page, and where on it, somebody may stand who was not read."""
+    page = Scanned(blocks=(Line(text="ROSSI MARIO", line=1),), confidence=95.0, unread=(0.5, 0.52, 0.99))
+    problems = told(Part(name="elenco.pdf", type="application/pdf", content=b""), page, number=2, picture=False)
+    assert [problem.severity for problem in problems] == [Severity.DOUBT, Severity.LOST]
+    assert "in pagina 2 non si leggono alcune righe circa a metà e in fondo" in problems[1].text
+
+
+def test_cells_level_in_the_middle_are_one_row() -> None:
+    """Where each row has its number, the lines half a line above and below it belong to it."""
+    printed = [(50.0, ("Nr.", "NOME", "DATA"))]
+    for number in range(1, 5):
+        at = 50.0 + 24 * number
+        printed += [(at - 6, ("", "ROSSI", "5 giugno")), (at, (f"{number})", "", "")), (at + 6, ("", "ANNA", "2026"))]
+    lines = [
+        PlacedLine(
+            cells=tuple(
+                (Word(text=cell, x0=x, x1=x + 40, top=middle - 5, bottom=middle + 5),) if cell else ()
+                for cell, x in zip(cells, (40, 100, 200), strict=True)
+            ),
+            filled=frozenset(column for column, cell in enumerate(cells) if cell),
+            middle=middle,
+            size=10.0,
+            across=False,
+            parted=False,
+        )
+        for middle, cells in printed
+    ]
+    assert [[joined(cell) for cell in row.words] for row in rows_of_lines(lines)[1:]] == [
+        [f"{number})", "ROSSI ANNA", "5 giugno 2026"] for number in range(1, 5)
+    ]

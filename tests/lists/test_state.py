@@ -3,6 +3,7 @@
 
 import pytest
 
+from pecwatch.model.document import Document, Page, Table, TableRow
 from pecwatch.model.listing import Nature, State
 from pecwatch.model.message import Kind, Message
 from pecwatch.model.problem import Problem, Severity
@@ -217,3 +218,35 @@ def test_doubts_are_told_to_a_person(text: str, code: str) -> None:
 def test_a_postponed_row_misses_no_day() -> None:
     """Its new day is what counts."""
     assert "date_missing" not in told(read(body("1) ROSSETTANI MARIO - Via Po 3 - RINVIATO AL 14/01/2026")))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "scanned", "complete"),
+    [
+        pytest.param(("1", "2", "4"), False, True, id="skipped in print"),
+        pytest.param(("1", "2", "4"), True, False, id="skipped on a scan"),
+        pytest.param(("1", "2", "", "4"), True, True, id="a number not recognised"),
+    ],
+)
+def test_a_number_that_a_scan_skips_may_be_a_row_lost(
+    numbers: tuple[str, ...], *, scanned: bool, complete: bool
+) -> None:
+    """In print the office that numbered left it out; on a scan the row may have been overlooked."""
+    names = ("ROSSETTANI MARIO", "BIANCHERI ANNA", "VERDUCCI IVANO", "NERETTI LUCA")
+    head = TableRow(cells=("N.", "COGNOME E NOME", "INDIRIZZO", "DATA", "ESITO"), line=1)
+    lines = tuple(
+        TableRow(cells=(number, name, f"Via Po {at}", f"0{at}/11/2025", "SI ESEGUE"), line=at)
+        for at, (number, name) in enumerate(zip(numbers, names, strict=False), 2)
+    )
+    page = Page(number=1, blocks=(Table(rows=(head, *lines)),), scanned=scanned)
+    reading = read(Document(part="elenco.pdf", format="pdf", pages=(page,)))
+    assert reading.listing is not None
+    assert len(reading.listing.rows) == len(numbers)
+    assert reading.listing.complete == complete
+
+
+@pytest.mark.parametrize("name", ["GENTILE MARIO", "VARRONI Gentile"])
+def test_a_courtesy_can_be_a_name(name: str) -> None:
+    """«Gentile» opens letters, and is a surname and a given name too."""
+    reading = read(body(f"{ROW}\n2) {name} - Via Po 4 - 06/11/2025 - SI ESEGUE"))
+    assert [row.surname for row in rows(reading)] == ["ROSSETTANI", name.split(maxsplit=1)[0]]
