@@ -8,7 +8,8 @@ from math import log2
 
 from rapidfuzz import fuzz
 
-from pecwatch.casework.lines import entry_of, full_name, line_key, name_words
+from pecwatch.casework.lines import entry_of, full_name, is_line, line_key, name_words
+from pecwatch.italian.fiscal_code import is_valid, plain
 from pecwatch.italian.fold import fold
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.decision import CONFIRMED_EVIDENCE, Confirmation, Registered
@@ -59,11 +60,14 @@ def as_confirmed(
     row: ListRow, match: Match, confirmations: Sequence[Confirmation], registered: Registered, key: bytes
 ) -> Match:
     """The match of one row with what people have confirmed of its line; the newest word counts."""
+    if not is_line(row):
+        return match
     line = line_key(row, key)
     said = [each for each in confirmations if each.row_key == line]
     for confirmation in sorted(said, key=lambda each: each.confirmed_at):
         candidate = _meant(confirmation, match, registered)
-        if candidate is not None and not _contradicted(candidate):
+        entry = None if candidate is None else entry_of(candidate, registered)
+        if candidate is not None and not _contradicted(candidate) and not (entry and _speaks_against(row, entry)):
             match = confirmed_match(match, candidate, confirmation.confirmed_at)
     return match
 
@@ -112,6 +116,14 @@ def _meant(confirmation: Confirmation, match: Match, registered: Registered) -> 
             return each
     entry = next((each for each in registered.get(alias.folder, ()) if full_name(each) == name), None)
     return None if entry is None else _from_registry(entry)
+
+
+def _speaks_against(row: ListRow, entry: RegistryPerson) -> bool:
+    """Whether the row gives another day of birth or codice fiscale than the registry, valid ones."""
+    other_day = row.birth_date is not None and entry.birth_date is not None and row.birth_date != entry.birth_date
+    codes = (row.fiscal_code, entry.fiscal_code)
+    valid = [plain(code) for code in codes if code and is_valid(code)]
+    return other_day or (len(valid) == len(codes) and valid[0] != valid[1])
 
 
 def _from_registry(person: RegistryPerson) -> Candidate:

@@ -30,6 +30,14 @@ def place_words(row: ListRow) -> tuple[str, ...]:
     return tuple(fold(part or "") for part in parts)
 
 
+def is_line(row: ListRow) -> bool:
+    """Whether a row says enough to be known again: a name, and a dwelling with its number.
+
+    Names in letters that cannot be folded, and «senza fissa dimora», are the same for too many people.
+    """
+    return bool(name_words(row)) and row.address.street is not None and row.address.civic is not None
+
+
 def line_key(row: ListRow, key: bytes) -> str:
     """The line as a keyed hash: name and dwelling."""
     return hashed(key, name_words(row), *place_words(row))

@@ -90,10 +90,10 @@ def surname_answer(reading: NameReading, party: Party, person: int, scales: Scal
         return None if plainly is None else SurnameAnswer(comparison=plainly)
     pairs = [(False, reading.surname, other)]
     for borne in party.other_surnames:
-        pairs += [(True, borne, own), (True, borne, other)]
+        pairs += [(False, borne, own), (other != own, borne, other)]
     crossed = [
-        (of_row, answer)
-        for of_row, printed, name in pairs
+        (borne_on_both, answer)
+        for borne_on_both, printed, name in pairs
         if (answer := scales.surnames.compare(printed, name)) is not None and answer.level is not None
     ]
     if plainly is None and not crossed:
@@ -101,7 +101,7 @@ def surname_answer(reading: NameReading, party: Party, person: int, scales: Scal
     weights = scales.weights.surname
     through = max((answer.bits for _, answer in crossed), default=float("-inf")) + log2(weights.through_other)
     if plainly is not None and plainly.bits >= through:
-        second = max((answer.bits for of_row, answer in crossed if of_row), default=0.0)
+        second = max((answer.bits for borne_on_both, answer in crossed if borne_on_both), default=0.0)
         second = second if plainly.level is not None else 0.0
         return SurnameAnswer(comparison=plainly, also_other=min(max(second, 0.0), weights.also_other_bits))
     best = max((answer for _, answer in crossed), key=lambda answer: answer.bits)

@@ -62,7 +62,7 @@ def surname(comparison: Comparison, *, through_other: bool) -> str:
         said = "uno dei cognomi" + said.removeprefix("cognome") if said.startswith("cognome") else said
     if through_other:
         said += " all'altro cognome (da coniugata, da vedova o da nubile)"
-    return f"{said}; in archivio {_bear_it(comparison)}"
+    return f"{said}; in archivio {_bear_it(comparison)}" if comparison.bearers else said
 
 
 def _bear_it(comparison: Comparison) -> str:

@@ -89,6 +89,7 @@ def build_index(
     codes = np.array([_code(person) for person in ordered], dtype=f"S{_CODE_LENGTH}")
     born_on = np.array([_born(person) for person in ordered], dtype=np.int32)
     identity_of = _identities(registered, surname_of, given_name_of, born_on)
+    identity_of = _parted_by_code(identity_of, codes[: len(registered)])
     identity_of = np.concatenate([identity_of, identity_of[list(registered_as)]])
     return RegistryIndex(
         people=ordered,
@@ -105,8 +106,18 @@ def build_index(
         code_of=codes,
         by_birth=np.argsort(born_on, kind="stable"),
         by_code=np.argsort(codes, kind="stable"),
-        surnames=NameTable(surnames, (surname_of, other_surname_of), Sounds(rules.spellings, of_given_names=False)),
-        given_names=NameTable(given_names, (given_name_of,), Sounds(rules.spellings, of_given_names=True)),
+        surnames=NameTable(
+            surnames,
+            (surname_of, other_surname_of),
+            Sounds(rules.spellings, of_given_names=False),
+            registered=len(registered),
+        ),
+        given_names=NameTable(
+            given_names,
+            (given_name_of,),
+            Sounds(rules.spellings, of_given_names=True),
+            registered=len(registered),
+        ),
         dwellings=Dwellings(places, dwelling_of, household_of, [place_of_street(street, words) for street in streets]),
         households=households,
         members=Postings.of_column(household_of, len(households)),
@@ -226,8 +237,20 @@ def _identities(people: Sequence[RegistryPerson], surname_of: Ids, given_name_of
     folders: dict[str, int] = {}
     in_folder = np.array([folders.setdefault(person.folder, len(folders)) for person in people], dtype=np.int64)
     surname_of, given_name_of, born_on = (column[: len(people)] for column in (surname_of, given_name_of, born_on))
-    mark = np.where(born_on == NOBODY, in_folder + _LAST_DAY, born_on)
+    unnamed = (surname_of == NOBODY) & (given_name_of == NOBODY)
+    mark = np.where((born_on == NOBODY) | unnamed, in_folder + _LAST_DAY, born_on)
     name = (surname_of.astype(np.int64) + 1) * (int(given_name_of.max(initial=0)) + 2) + given_name_of + 1
     _, first, place = np.unique(name * (len(folders) + _LAST_DAY) + mark, return_index=True, return_inverse=True)
     identities: Ids = first[place].astype(np.int32)
     return identities
+
+
+def _parted_by_code(identity_of: Ids, codes: NDArray[np.bytes_]) -> Ids:
+    """Two people of one name born on one day are two when their codici fiscali differ."""
+    numbers = np.unique(codes, return_inverse=True)[1] if len(codes) else np.zeros(0, dtype=np.int64)
+    keys = identity_of.astype(np.int64) * (len(codes) + 1) + numbers
+    coded = np.unique(keys[codes != b""]) // (len(codes) + 1)
+    several = np.unique(coded[1:][coded[1:] == coded[:-1]])
+    _, first, place = np.unique(keys, return_index=True, return_inverse=True)
+    parted: Ids = np.where(np.isin(identity_of, several), first[place], identity_of).astype(np.int32)
+    return parted

@@ -46,15 +46,18 @@ class Postings:
 class NameTable:
     """Distinct names, numbered from 0."""
 
-    def __init__(self, names: Sequence[Words], bearers: Sequence[Ids], sounds: Sounds) -> None:
+    def __init__(self, names: Sequence[Words], bearers: Sequence[Ids], sounds: Sounds, registered: int) -> None:
         """Take the names apart.
 
         Args:
             bearers: Columns of the number of each person's name, -1 for none; a second one for second names.
+            registered: How many of the people are counted; the others are aliases of these.
         """
         self.parts: NDArray[np.int16] = np.array([len(name.parts) for name in names], dtype=np.int16)
+        first, *others = (column[:registered] for column in bearers)
+        counted = (first, *(np.where(column == first, -1, column) for column in others))
         self.counts = sum(
-            (np.bincount(column[column >= 0], minlength=len(names)) for column in bearers),
+            (np.bincount(column[column >= 0], minlength=len(names)) for column in counted),
             np.zeros(len(names), dtype=np.int64),
         )
         self.bearers = tuple(Postings.of_column(column, len(names)) for column in bearers)

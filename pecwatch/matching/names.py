@@ -247,16 +247,3 @@ class _Holding:
     names: Ids
     positions: Ids
     levels: Levels
-
-
-def likely_of(level: Level, weights: NameWeights) -> float:
-    """How often the right person's word looks so."""
-    return {
-        Level.EQUAL: weights.equal,
-        Level.SPELLING: weights.spelling,
-        Level.NEAR: weights.near,
-        Level.PREFIX: weights.prefix,
-        Level.FAR: weights.far,
-        Level.INITIAL: weights.initial,
-        Level.DIM: weights.dim,
-    }[level]

@@ -12,6 +12,8 @@ from pecwatch.model.listing import Address
 from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
 
+SAINTS = frozenset({"S", "SAN", "SANTA", "SANTO", "SANT", "SS"})
+_LETTER_FIRST = re.compile(r"([A-Z])0*(\d+)")
 _ROMAN = re.compile("X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _CARDINALS = """
@@ -108,9 +110,21 @@ def place_of(address: Address, words: StreetWords) -> Place:
         civics=frozenset((address.civic or "").split("/")) - {""},
         exponent=address.exponent and fold(address.exponent),
         staircase=address.staircase and fold(address.staircase),
-        flat=address.flat and (fold(address.flat).lstrip("0") or "0"),
-        municipality=address.municipality and fold(address.municipality),
+        flat=address.flat and _flat(fold(address.flat)),
+        municipality=address.municipality and _municipality(fold(address.municipality)),
     )
+
+
+def _flat(flat: str) -> str:
+    """7, 07 and A7, 7A."""
+    turned = _LETTER_FIRST.fullmatch(flat)
+    return (f"{turned[2]}{turned[1]}" if turned else flat).lstrip("0") or "0"
+
+
+def _municipality(name: str) -> str:
+    """Saints are written as each clerk likes: S. GIOVANNI and SAN GIOVANNI."""
+    words = name.split()
+    return " ".join(word for word in words if word not in SAINTS) or name
 
 
 def place_of_street(name: str, words: StreetWords) -> Place:

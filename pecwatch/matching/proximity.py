@@ -101,7 +101,8 @@ def codes_of(row: PrintedPlace, known: AddressColumns, forms: NDArray[np.int16])
     if row.exponent != UNSAID:
         same &= ~_contradict(known.exponent, row.exponent)
     near = np.where(inside == _PLACE[Nearness.FLAT], _of(Nearness.SAME_FLAT_NEAR_CIVIC), _of(Nearness.NEAR_CIVIC))
-    near = np.where(row.near_civics[known.civic], near, _of(Nearness.OTHER_CIVIC))
+    close = row.near_civics[known.civic] | (known.civic == row.civic)
+    near = np.where(close, near, _of(Nearness.OTHER_CIVIC))
     near = np.where(known.civic == UNSAID, _on_street(inside), near)
     exponent_missing = known.exponent != row.exponent
     staircase_missing = (known.staircase == UNSAID) != (row.staircase == UNSAID)

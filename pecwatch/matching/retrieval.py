@@ -127,7 +127,7 @@ class _Several:
             of_other = np.where(other == NOBODY, -np.inf, table.bits(rows, other))
             through = np.where(told, np.maximum(table.bits(rows, own), of_other), -np.inf)
             crossed = through if crossed is None else np.maximum(crossed, through)
-            second = np.maximum(second, through)
+            second = np.where(told & (other != own), np.maximum(second, of_other), second)
         bits = plainly
         if crossed is not None:
             also = np.where(plainly > self._scales.surnames.different, np.minimum(second, weights.also_other_bits), 0.0)

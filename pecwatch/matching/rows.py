@@ -18,8 +18,12 @@ from pecwatch.matching.retrieval import Glance, exactly, glances
 from pecwatch.matching.streets import Streets
 from pecwatch.model.listing import ListRow
 from pecwatch.model.match import Candidate, Evidence, HouseholdMatch, Match
+from pecwatch.model.person import LEFT
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
+
+_EXACT = 40
+"""People of the tenant's day of birth or code who are weighed in full; thousands share a day put for an unknown one."""
 
 _SHOWN_HOUSEHOLD = 0.01
 """A household less likely than this is not worth naming."""
@@ -102,7 +106,7 @@ def _match(row: ListRow, answers: tuple[_Answer, ...], row_id: str, desk: _Desk)
         known = best.setdefault((identity, candidate.folder), (identity, candidate))
         if candidate.probability > known[1].probability:
             best[identity, candidate.folder] = (identity, candidate)
-    ranked = sorted((candidate for _, candidate in best.values()), key=_rank)[: weights.candidates]
+    ranked = _of_every_tenant([candidate for _, candidate in best.values()], weights.candidates)
     households = sorted((h for answer in answers for h in answer.households), key=lambda h: (-h.probability, h.id))
     household = households[0] if households and households[0].probability >= _SHOWN_HOUSEHOLD else None
     return Match(
@@ -115,17 +119,28 @@ def _match(row: ListRow, answers: tuple[_Answer, ...], row_id: str, desk: _Desk)
     )
 
 
+def _of_every_tenant(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
+    """The likeliest candidates, best first; the best of each tenant before the second of another."""
+    ranked = sorted(candidates, key=_rank)
+    first: dict[str, Candidate] = {}
+    for candidate in ranked:
+        first.setdefault(candidate.party, candidate)
+    others = [candidate for candidate in ranked if candidate is not first[candidate.party]]
+    return sorted([*first.values(), *others][:most], key=_rank)
+
+
 def _rank(candidate: Candidate) -> tuple[float, bool, str, str]:
     """Likeliest first; of two folders of one person the open one."""
-    closed = (candidate.folder_state or "").casefold().startswith("chius")
-    return (-candidate.probability, closed, candidate.folder, candidate.name)
+    return (-candidate.probability, _is_closed(candidate.folder_state), candidate.folder, candidate.name)
 
 
 def _answer(party: Party, seen: Glance, neighbours: Neighbours, desk: _Desk, *, name_party: bool) -> _Answer:
     index, weights = desk.index, desk.scales.weights
     best = np.argsort(-seen.scores, kind="stable")[: weights.candidates].tolist()
     if exact := exactly(party, index):
-        best = list(dict.fromkeys([*best, *np.searchsorted(seen.people, np.concatenate(exact)).tolist()]))
+        places = np.searchsorted(seen.people, np.concatenate(exact))
+        promising = places[np.argsort(-seen.scores[places], kind="stable")[:_EXACT]]
+        best = list(dict.fromkeys([*best, *promising.tolist()]))
     reasons = {place: _reasons(place, seen, party, neighbours, desk) for place in best}
     scores = seen.scores.copy()
     scores[best] = [total(evidence) for evidence in reasons.values()]
@@ -192,9 +207,14 @@ def _candidate(
     )
 
 
+def _is_closed(state: str | None) -> bool:
+    """Whether a folder is closed, or its person has left the registry."""
+    return (state or "").casefold().startswith("chius") or state == LEFT
+
+
 def _operator(household: int, index: RegistryIndex) -> str | None:
     """Whoever follows the household: the operator of an open folder, else of any."""
     people = [index.people[number] for number in index.members.of(household).tolist()]
     followed = [person for person in people if person.operator]
-    still_open = [p for p in followed if not (p.folder_state or "").casefold().startswith("chius")]
+    still_open = [person for person in followed if not _is_closed(person.folder_state)]
     return next((person.operator for person in (*still_open, *followed)), None)

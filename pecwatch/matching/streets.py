@@ -12,7 +12,7 @@ from rapidfuzz.process import cdist
 
 from pecwatch.matching.closeness import Ids
 from pecwatch.matching.dwellings import Dwellings
-from pecwatch.matching.places import Place, StreetForm
+from pecwatch.matching.places import SAINTS, Place, StreetForm
 from pecwatch.matching.proximity import (
     DIFFERENT,
     FLAGS,
@@ -27,7 +27,6 @@ from pecwatch.matching.proximity import (
 from pecwatch.matching.sounds import outline
 from pecwatch.model.record import record
 
-_SAINTS = frozenset({"S", "SAN", "SANTA", "SANTO", "SANT", "SS"})
 _MISSPELT_ONCE_IN = 20
 """Of two streets written alike, one with so many times the dwellings of the other is the other spelled right."""
 
@@ -191,7 +190,7 @@ _EQUAL, _SHORTENED, _SLIPPED, _UNLIKE = range(4)
 def _cost(word: str, other: str) -> int:
     if word == other:
         return _EQUAL
-    if {word, other} <= _SAINTS:
+    if {word, other} <= SAINTS:
         return _SHORTENED
     shorter, longer = sorted((word, other), key=len)
     if longer.startswith(shorter) and len(shorter) < _SHORTEST_NAMING and not shorter.isdigit():

@@ -59,12 +59,15 @@ def undo_decision(
 
 
 def _relies(position: Position, said: PairDecision, desk: Desk) -> bool:
-    """Whether a row shows the decision: the one on which it was taken, or one with the same line."""
+    """Whether a row shows the decision: the one on which it was taken, one of the same line, one found by its alias."""
     if said.kind is PairKind.REJECTED:
         shows = said.folder in position.rejected_folders
         key = pair_key(position.row, said.folder, desk.secret)
     else:
-        shows = any(each.folder == said.folder and is_confirmed(each) for each in position.match.candidates)
+        shown = [each for each in position.match.candidates if each.folder == said.folder]
+        if any(reason.code == "alias" for each in shown for reason in each.evidence):
+            return True
+        shows = any(map(is_confirmed, shown))
         key = line_key(position.row, desk.secret)
     return shows and (position.reference == said.reference or key == said.row_key)
 

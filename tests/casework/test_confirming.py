@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """«Questa riga è questa cartella», and what follows from it for later lists."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -173,3 +174,30 @@ def test_a_rejection_holds_until_something_is_new(row: ListRow, registered: Regi
     """«Non è la stessa persona» was said of what was known then."""
     said = (rejection_of(ZUCCHEROLI, SEVEN, KEY, REGISTERED),)
     assert rejected_folders(row, FOUND, said, KEY, registered) == (("7",) if holds else ())
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        replace(ZUCCHEROLI, surname="محمد", given_name="علي"),
+        replace(ZUCCHEROLI, address=replace(ZUCCHEROLI.address, street=None, civic=None, as_written="sconosciuto")),
+        replace(ZUCCHEROLI, address=replace(ZUCCHEROLI.address, civic=None)),
+    ],
+    ids=["letters nobody can fold", "no address", "no civic number"],
+)
+def test_what_too_many_rows_share_is_no_line(row: ListRow) -> None:
+    """A confirmation holds for a line that says who and where; what is blank would be everybody's."""
+    position = replace(SHARED, row=row)
+    answer = confirm(position, "7", by("duty_worker"), OFFICE, REGISTERED, key=KEY)
+    assert isinstance(answer, Changes)
+    later = with_confirmed(report((row,), matches=(FOUND,)), answer.confirmations, REGISTERED, KEY).matches[0]
+    assert later == FOUND
+
+
+def test_a_birth_date_contradicts_also_whom_matching_no_longer_finds() -> None:
+    """Fallen out of the five or not: another day of birth in the row is another person."""
+    born = {"7": (replace(PERSON, birth_date=dt.date(1960, 4, 3)),)}
+    row = replace(ZUCCHEROLI, birth_date=dt.date(1991, 12, 24))
+    nobody = match(Band.NONE)
+    assert as_seen_later(ZUCCHEROLI, nobody, born).band is Band.CERTAIN
+    assert as_seen_later(row, nobody, born) == nobody

@@ -2,6 +2,7 @@
 """Whom a row means: the cases of the office, in a registry of three hundred strangers and the people of the case."""
 
 import datetime as dt
+import random
 from dataclasses import replace
 from functools import cache
 from math import log2
@@ -11,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pecwatch.italian.addresses import compose_address
+from pecwatch.italian.fiscal_code import check_letter
 from pecwatch.matching import RegistryIndex, build_index, match_rows
 from pecwatch.model.match import Band, Match
-from pecwatch.model.person import Alias, RegistryPerson
+from pecwatch.model.person import LEFT, Alias, RegistryPerson
 from pecwatch.rules import load_rules, shipped_rules
 from tests.generators.registry import fiscal_code, invent
-from tests.generators.rows import row_of
+from tests.generators.rows import row_of, written
 
 RULES = load_rules(shipped_rules())
 STRANGERS = invent(300, RULES.addresses, seed=9)
@@ -348,6 +350,110 @@ def test_bits_make_the_odds() -> None:
     first, second = match("OMONIMELLI CARLA", "Via dei Meli 9").candidates[:2]
     bits = [sum(reason.bits for reason in candidate.evidence) for candidate in (first, second)]
     assert log2(first.probability / second.probability) == pytest.approx(bits[0] - bits[1])
+
+
+def test_two_codes_are_two_people() -> None:
+    """Namesakes born on one day, as many of one country are, are told apart by their codici fiscali."""
+    day = dt.date(1980, 1, 1)
+    codes = [f"HSSMMM80A01X99{digit}" for digit in "89"]
+    people = tuple(
+        person("HUSSAIN, MOHAMMED", f"Via dei Noci {number}", folder=code[-1], birth_date=day)
+        for number, code in enumerate(codes, 4)
+    )
+    people = tuple(replace(one, fiscal_code=code + check_letter(code)) for one, code in zip(people, codes, strict=True))
+    row = replace(row_of("HUSSAIN MOHAMMED", "Via dei Noci 5", RULES), fiscal_code=people[1].fiscal_code)
+    first, *others = match_rows((row,), build_index((*STRANGERS, *people), RULES), RULES, ("1",))[0].candidates
+    assert first.folder == people[1].folder
+    assert all(other.probability < 0.01 for other in others)
+
+
+def test_a_surname_printed_twice_counts_once() -> None:
+    """«ROSSI MARIA in ROSSI» says no more than «ROSSI MARIA»."""
+    plain = match("OMONIMELLI CARLA", "Via dei Castagni 77").candidates[0]
+    twice = match("OMONIMELLI CARLA in OMONIMELLI", "Via dei Castagni 77").candidates[0]
+    assert twice.probability == pytest.approx(plain.probability)
+
+
+def test_the_best_of_each_tenant_is_shown() -> None:
+    """However many folders one tenant has, the others' operators are told too."""
+    people = [
+        person(f"TENENTINI, {name}", "Via dei Noci 2 int. 9", folder=f"{name}-{number}", birth_date=BORN)
+        for name in ("UGO", "ADA", "PIA")
+        for number in (1, 2)
+    ]
+    row = row_of("TENENTINI UGO / TENENTINI ADA / TENENTINI PIA", "Via dei Noci 2 int. 9", RULES)
+    found = match_rows((row,), build_index((*STRANGERS, *people), RULES), RULES, ("1",))[0].candidates
+    assert {candidate.party.split()[-1] for candidate in found} == {"UGO", "ADA", "PIA"}
+    assert len(found) == 5
+
+
+def test_whoever_left_comes_after_the_open_folder() -> None:
+    """The operator who still follows somebody is told first."""
+    people = tuple(
+        person("TENENTINI, UGO", "Via dei Noci 2", folder=folder, birth_date=BORN, folder_state=state)
+        for folder, state in (("a", LEFT), ("b", "attiva"))
+    )
+    row = row_of("TENENTINI UGO", "Via dei Noci 2", RULES)
+    found = match_rows((row,), build_index((*STRANGERS, *people), RULES), RULES, ("1",))[0]
+    assert [candidate.folder for candidate in found.candidates[:2]] == ["b", "a"]
+
+
+def test_an_alias_makes_no_surname_commoner() -> None:
+    """People are counted, not the names they were once given."""
+    alias = Alias(
+        folder="bonettali",
+        surname="BONETTALI",
+        given_name="IVAN",
+        address=compose_address(RULES.addresses, street="Via dei Castagni 77"),
+        of_surname="BONETTALI",
+        of_given_name="IVANO",
+    )
+    row = row_of("BONETTALI IVANO", "Largo dei Pioppi 3", RULES)
+    known = build_index((*STRANGERS, *PEOPLE), RULES, aliases=(alias,))
+    texts = {reason.text for reason in match_rows((row,), known, RULES, ("1",))[0].candidates[0].evidence}
+    assert "cognome uguale; in archivio lo porta 1 persona" in texts
+
+
+def test_another_exponent_is_a_slip_of_the_number() -> None:
+    """14/A for 14/B is no farther than 14 for 15."""
+    letter, number = (
+        match("MONTESILVI ROSA", f"Viale dei Gelsi {civic}").candidates[0].probability for civic in ("22/B", "23/A")
+    )
+    assert letter >= number
+
+
+@pytest.mark.parametrize(
+    ("registered", "printed"),
+    [
+        pytest.param("Via dei Noci 2 int. A7", "Via dei Noci 2 int. 7A", id="letter of the flat in front"),
+        pytest.param(
+            "Via dei Noci 2 int. 7 - S. Ginepro in Croce", "Via dei Noci 2 int. 7 - San Ginepro in Croce", id="saints"
+        ),
+    ],
+)
+def test_one_dwelling_written_in_two_ways(registered: str, printed: str) -> None:
+    """What differs only in how it is written is the same flat."""
+    towns = (*RULES.addresses.municipalities, "S. Ginepro in Croce", "San Ginepro in Croce")
+    rules = replace(RULES, addresses=replace(RULES.addresses, municipalities=towns))
+    known = replace(PEOPLE[0], address=compose_address(rules.addresses, street=registered), birth_date=None)
+    row = row_of("QUERCIOLANI UGO", printed, rules)
+    found = match_rows((row,), build_index((*STRANGERS, known), rules), rules, ("1",))[0]
+    assert found.band is Band.SAME_DWELLING
+
+
+def test_the_quick_look_finds_what_the_reasons_add_up_to() -> None:
+    """People are scored many at a time and explained one by one: both give the same sum."""
+    chance = random.Random(4)
+    subjects = chance.sample([*PEOPLE, *STRANGERS], 60)
+    rows = tuple(written(one, RULES, chance, number=n) for n, one in enumerate(subjects, 1))
+    crowd = (*STRANGERS, *PEOPLE)
+    known = build_index(crowd, RULES)
+    narrow = replace(RULES, matching=replace(RULES.matching, candidates=1))
+    names = tuple(str(row.row) for row in rows)
+    for alone, among in zip(match_rows(rows, known, narrow, names), match_rows(rows, known, RULES, names), strict=True):
+        # The one explained is weighed by its reasons, the others by the quick look: the shares do not move.
+        assert alone.candidates[0].folder == among.candidates[0].folder
+        assert alone.candidates[0].probability == pytest.approx(among.candidates[0].probability, abs=1e-9)
 
 
 def test_low_candidates_stay_visible() -> None:
