@@ -44,8 +44,11 @@ def line_key(row: ListRow, key: bytes) -> str:
 
 
 def pair_key(row: ListRow, folder: str, key: bytes) -> str:
-    """The name of the line and a folder as a keyed hash: of which pair somebody said «non è la stessa persona»."""
-    return hashed(key, name_words(row), folder)
+    """The line and a folder as a keyed hash: of which pair somebody said «non è la stessa persona».
+
+    The dwelling is part of it, so that what is said of one address leaves alone what was said of another.
+    """
+    return hashed(key, name_words(row), *place_words(row), folder)
 
 
 def entry_of(candidate: Candidate, registered: Registered) -> RegistryPerson | None:

@@ -201,3 +201,11 @@ def test_a_birth_date_contradicts_also_whom_matching_no_longer_finds() -> None:
     nobody = match(Band.NONE)
     assert as_seen_later(ZUCCHEROLI, nobody, born).band is Band.CERTAIN
     assert as_seen_later(row, nobody, born) == nobody
+
+
+def test_what_is_said_of_one_address_leaves_another_alone() -> None:
+    """Each line has a key of its own, so that both words are kept beside each other."""
+    there = replace(ZUCCHEROLI, address=address(civic="99"))
+    said = tuple(rejection_of(row, SEVEN, KEY, REGISTERED) for row in (ZUCCHEROLI, there))
+    assert said[0].row_key != said[1].row_key
+    assert [rejected_folders(row, FOUND, said, KEY, REGISTERED) for row in (ZUCCHEROLI, there)] == [("7",), ("7",)]
