@@ -11,7 +11,7 @@ from pecwatch.alerts.shown import capital, clock_time, full_name, long_day, mont
 from pecwatch.alerts.told import Told
 from pecwatch.alerts.words import BAND, FIELD, OMITTED, ROLE, STATUS, UNCONFIRMED
 from pecwatch.model.listing import Status
-from pecwatch.model.match import Band, Candidate
+from pecwatch.model.match import WORTH_KNOWING, Band, Candidate
 from pecwatch.model.news import Difference
 from pecwatch.model.office import OfficePerson, Role
 from pecwatch.model.person import LEFT
@@ -72,8 +72,10 @@ def _struck_out(folders: Sequence[str]) -> list[Field]:
 
 
 def _reasons(candidate: Candidate) -> str:
-    """Why a candidate was found, the heaviest reasons first."""
-    return "; ".join(evidence.text for evidence in candidate.evidence[:REASONS_SHOWN]) or "nome e indirizzo simili"
+    """Why a candidate was found, the heaviest reasons first, and what should be known whatever it weighs."""
+    weighed = [reason for reason in candidate.evidence if reason.code not in WORTH_KNOWING][:REASONS_SHOWN]
+    known = [reason for reason in candidate.evidence if reason.code in WORTH_KNOWING]
+    return "; ".join(reason.text for reason in (*weighed, *known)) or "nome e indirizzo simili"
 
 
 def differences_in_words(differences: Iterable[Difference]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pecwatch.italian.fold import fold
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.decision import CONFIRMED_EVIDENCE, Confirmation, Registered
 from pecwatch.model.listing import ListRow
-from pecwatch.model.match import Band, Candidate, Evidence, Match
+from pecwatch.model.match import ALIAS, Band, Candidate, Evidence, Match
 from pecwatch.model.news import Report
 from pecwatch.model.person import Alias, RegistryPerson
 
@@ -106,6 +106,11 @@ def without_confirmation(match: Match, folders: Collection[str]) -> Match:
 def is_confirmed(candidate: Candidate) -> bool:
     """Whether a person has said that the row means this candidate."""
     return any(each.code == CONFIRMED_EVIDENCE for each in candidate.evidence)
+
+
+def rests_on_confirmation(candidate: Candidate) -> bool:
+    """Whether the candidate stands where it does by what a person confirmed, of this line or of another."""
+    return is_confirmed(candidate) or any(each.code == ALIAS for each in candidate.evidence)
 
 
 def _meant(confirmation: Confirmation, match: Match, registered: Registered) -> Candidate | None:

@@ -4,7 +4,13 @@
 import datetime as dt
 from dataclasses import replace
 
-from pecwatch.casework.confirmations import candidate_of, confirmation_of, confirmed_match, is_confirmed
+from pecwatch.casework.confirmations import (
+    candidate_of,
+    confirmation_of,
+    confirmed_match,
+    is_confirmed,
+    rests_on_confirmation,
+)
 from pecwatch.casework.ownership import ENOUGH, owner_of
 from pecwatch.casework.positions import UNTAKEN, Decision, Refusal, closed, take, written
 from pecwatch.italian.rome import day_in_rome
@@ -60,7 +66,7 @@ def undo(
     after = position
     if kind is PairKind.REJECTED:
         after = replace(after, rejected_folders=tuple(each for each in after.rejected_folders if each != folder))
-    elif any(each.folder == folder and is_confirmed(each) for each in after.match.candidates):
+    elif any(each.folder == folder and rests_on_confirmation(each) for each in after.match.candidates):
         after = replace(after, match=fresh)
     if after.is_open and after.state in UNTAKEN:
         after = _owned_anew(after, office, decision)

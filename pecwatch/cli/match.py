@@ -49,6 +49,8 @@ def match(
     index = _index(registry, mapping, rules)
     if list_file is not None:
         listed = read_list_file(list_file, rules)
+        for warning in listed.warnings:
+            complain(f"{list_file}: line {warning.row}, column {warning.column}: {warning.text}")
         view(match_rows(listed.rows, index, rules, listed.ids))
         return ExitCode.DONE
     return _match_messages(paths or [], config, rules, index, view)

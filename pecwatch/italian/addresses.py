@@ -9,17 +9,11 @@ from pecwatch.italian.address_details import Civic, Inside, civic_at, inside_at,
 from pecwatch.italian.address_grammar import WORD, Grammar, grammar_of, letters_of
 from pecwatch.italian.address_streets import Street, TypeAt, street_at, type_at, types_in
 from pecwatch.italian.fold import fold, squeeze
+from pecwatch.italian.misread import letters_for_digits
 from pecwatch.model.listing import Address
 from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
 
-_ZERO_IN_WORD = re.compile(r"(?<=[^\W\d])0(?=[^\W\d]{2})")
-_ONE_IN_WORD = re.compile(r"(?<=[^\W\d]{2})1(?=[^\W\d]{2}|[^\W\d](?!\w))")
-_DIGIT_IN_WORD = re.compile(
-    r"(?<=[^\W\d]{2})[568](?=[^\W\d]{2})|(?<!\w)[68](?!inter|scal|pian|palaz|quat|quin|appar)(?=[^\W\d]{4})",
-    re.IGNORECASE,
-)
-_MISREAD = {"5": "s", "6": "g", "8": "b"}
 _TO_CIVIC = re.compile(r"[\s,.\"”»]*(?:\([^)\d]{1,40}\)[\s,]*)?")
 _TO_CIVIC_OVER_DASH = re.compile(r"[\s,.;\"”»–—-]*(?:\([^)\d]{1,40}\)[\s,]*)?")
 _PARTICLE_BEHIND = re.compile(r"((?:\s+[^\W\d]+['’]?)?)\s*\)?(?=\s*[,\d]|\s+n(?![^\W\d_])|\s*$)", re.IGNORECASE)
@@ -55,7 +49,7 @@ def read_address(text: str, words: AddressWords) -> Address:
     """
     grammar = grammar_of(words)
     shown = squeeze(text).strip(" ,;–—-")
-    mended = _letters_for_digits(shown)
+    mended = letters_for_digits(shown)
     found = _typed(mended, grammar) or _without_type(mended, grammar)
     civic, inside, street = found.civic, found.inside, found.street
     return Address(
@@ -115,7 +109,7 @@ def with_inside(text: str, inside: str, words: AddressWords) -> str:
 
 def _shown(text: str, words: AddressWords) -> tuple[str, _Found]:
     grammar, shown = grammar_of(words), squeeze(text).strip(" ,;–—-")
-    mended = _letters_for_digits(shown)
+    mended = letters_for_digits(shown)
     return shown, _typed(mended, grammar) or _without_type(mended, grammar)
 
 
@@ -193,7 +187,7 @@ def find_addresses(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
 @lru_cache(maxsize=32_768)
 def _addresses_in(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
     """The layouts ask several times of each line."""
-    grammar, text = grammar_of(words), _letters_for_digits(text)
+    grammar, text = grammar_of(words), letters_for_digits(text)
     spans: list[tuple[AddressSpan, bool]] = []
     past = 0
     for found in types_in(text, grammar):
@@ -206,12 +200,6 @@ def _addresses_in(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
         spans.append((AddressSpan(start=found.start, end=past), address.civic is not None))
     numbered = any(has_civic for _, has_civic in spans)
     return tuple(span for span, has_civic in spans if has_civic or not numbered)
-
-
-def _letters_for_digits(text: str) -> str:
-    """A digit inside a word is a letter that a scan misread, as in MIL1E and 8ROILI; the length stays."""
-    text = _DIGIT_IN_WORD.sub(lambda digit: _MISREAD[digit[0]], text)
-    return _ONE_IN_WORD.sub("l", _ZERO_IN_WORD.sub("o", text))
 
 
 def _typed(text: str, grammar: Grammar) -> _Found | None:

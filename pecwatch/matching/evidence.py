@@ -12,7 +12,7 @@ from pecwatch.matching.index import NOBODY, RegistryIndex, day_number
 from pecwatch.matching.names import Comparison, NameScale
 from pecwatch.matching.neighbours import Neighbours
 from pecwatch.matching.readings import NameReading, Party
-from pecwatch.model.match import Evidence
+from pecwatch.model.match import ALIAS, CODE_CONTRADICTS, MISREAD, Evidence
 from pecwatch.model.record import record
 from pecwatch.rules.matching import ExactWeights, MatchingRules
 
@@ -70,11 +70,11 @@ def weigh(
 def _worth_knowing(party: Party, *, is_alias: bool, name_agrees: bool) -> Iterator[Evidence]:
     """What weighs nothing, and should be seen."""
     if is_alias:
-        yield Evidence(code="alias", bits=0.0, text=explain.ALIAS)
+        yield Evidence(code=ALIAS, bits=0.0, text=explain.ALIAS)
     if party.code_contradicts:
-        yield Evidence(code="fiscal_code_contradicts", bits=0.0, text=explain.CODE_CONTRADICTS)
+        yield Evidence(code=CODE_CONTRADICTS, bits=0.0, text=explain.CODE_CONTRADICTS)
     for word in party.misread if name_agrees else ():
-        yield Evidence(code="misread", bits=0.0, text=explain.misread(word))
+        yield Evidence(code=MISREAD, bits=0.0, text=explain.misread(word))
 
 
 def total(reasons: tuple[Evidence, ...]) -> float:

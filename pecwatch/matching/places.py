@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Dwellings: which people of the registry live how near to the address of a row."""
+"""Addresses brought to one form to compare them, and the words for how near two of them are."""
 
 import re
 from dataclasses import replace

@@ -16,6 +16,15 @@ class Band(StrEnum):
     NONE = "none"
 
 
+ALIAS = "alias"
+"""Code of evidence: found under a name and address that a person has confirmed."""
+
+CODE_CONTRADICTS = "fiscal_code_contradicts"
+MISREAD = "misread"
+WORTH_KNOWING = (ALIAS, CODE_CONTRADICTS, MISREAD)
+"""Codes of evidence that weighs nothing and that whoever reads of the candidate has to see."""
+
+
 @record
 class Evidence:
     """One reason for or against."""

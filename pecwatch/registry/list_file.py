@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A list of names and addresses as CSV, to try matching without a message."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pecwatch.errors import UsageError
 from pecwatch.italian.addresses import read_address
-from pecwatch.italian.fiscal_code import tidy
+from pecwatch.italian.fiscal_code import is_valid, tidy
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.names import read_names
 from pecwatch.model.listing import ListRow, Status, Where
 from pecwatch.model.record import record
 from pecwatch.registry.cells import parse_day
 from pecwatch.registry.csv_text import look_over, read_table
+from pecwatch.registry.staged import Oddity, RowWarning
 from pecwatch.registry.table import Row
 from pecwatch.rules import Rules
 
@@ -26,6 +28,8 @@ class ListFile:
 
     rows: tuple[ListRow, ...]
     ids: tuple[str, ...]
+    warnings: tuple[RowWarning, ...]
+    """Cells that were left out."""
 
 
 def read_list_file(path: Path, rules: Rules) -> ListFile:
@@ -50,7 +54,21 @@ def read_list_file(path: Path, rules: Rules) -> ListFile:
             for number, (row, texts) in enumerate(zip(rows, cells, strict=True), 1)
         ),
         ids=tuple(texts.get("id", "") for texts in cells),
+        warnings=tuple(
+            warning for row, texts in zip(rows, cells, strict=True) for warning in _left_out(row.number, texts)
+        ),
     )
+
+
+def _left_out(line: int, texts: dict[str, str]) -> Iterator[RowWarning]:
+    """What a row says and matching cannot use; the place, never the value."""
+    day, code = texts.get("data_nascita", ""), tidy(texts.get("codice_fiscale", ""))
+    if day and parse_day(day) is None:
+        yield RowWarning(row=line, column="data_nascita", oddity=Oddity.UNREADABLE, text="not a date; left out")
+    if code and not is_valid(code):
+        yield RowWarning(
+            row=line, column="codice_fiscale", oddity=Oddity.UNREADABLE, text="not a valid codice fiscale; left out"
+        )
 
 
 def _row(number: int, row: Row, texts: dict[str, str], part: str, rules: Rules) -> ListRow:

@@ -9,7 +9,7 @@ from pecwatch.casework.positions import Decision
 from pecwatch.errors import UsageError
 from pecwatch.matching import RegistryIndex, match_rows
 from pecwatch.model.decision import PairDecision, PairKind
-from pecwatch.model.match import Match
+from pecwatch.model.match import ALIAS, Match
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, post
@@ -65,7 +65,7 @@ def _relies(position: Position, said: PairDecision, desk: Desk) -> bool:
         key = pair_key(position.row, said.folder, desk.secret)
     else:
         shown = [each for each in position.match.candidates if each.folder == said.folder]
-        if any(reason.code == "alias" for each in shown for reason in each.evidence):
+        if any(reason.code == ALIAS for each in shown for reason in each.evidence):
             return True
         shows = any(map(is_confirmed, shown))
         key = line_key(position.row, desk.secret)

@@ -8,7 +8,7 @@ import pytest
 
 from pecwatch.model.alert import AlertKind
 from pecwatch.model.listing import Leftover, Nature, Reading, State, Status, Where
-from pecwatch.model.match import Band
+from pecwatch.model.match import CODE_CONTRADICTS, Band, Evidence
 from pecwatch.model.message import Kind, Trust
 from pecwatch.model.news import Known, Report
 from pecwatch.model.position import Way
@@ -311,3 +311,15 @@ def test_most_urgent_first() -> None:
     mail = tell(report(rows, matches=(CERTAIN,) * 4)).one("OP01")
     places = [mail.text.index(name) for name in ("OKOROMA", "ZUCCHEROLI", "BONETTALI", "DE' FALCHETTI")]
     assert places == sorted(places)
+
+
+def test_what_weighs_nothing_and_matters_stands_in_the_mail() -> None:
+    """The three heaviest reasons are enough; a warning about the row is told whatever it weighs."""
+    reasons = [(f"reason_{number}", 9.0 - number, f"motivo {number}") for number in range(5)]
+    warning = (CODE_CONTRADICTS, 0.0, "il codice fiscale dell'elenco non concorda con il nome")
+    evidence = tuple(Evidence(code=code, bits=bits, text=text) for code, bits, text in (*reasons, warning))
+    found = match(Band.CERTAIN, candidate("2019/00871", 0.98, evidence=evidence))
+    story = tell(report((ZUCCHEROLI,), matches=(found,)))
+    assert in_both_parts(story, "OP01", warning[2])
+    assert in_both_parts(story, "OP01", "motivo 2")
+    assert not in_both_parts(story, "OP01", "motivo 3")

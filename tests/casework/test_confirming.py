@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from pecwatch.casework.confirmations import with_confirmed
-from pecwatch.casework.confirming import confirm, take_and_confirm
+from pecwatch.casework.confirming import confirm, take_and_confirm, undo
 from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.casework.rejections import rejected_folders, rejection_of
-from pecwatch.model.decision import Confirmation, Registered
+from pecwatch.model.decision import Confirmation, PairKind, Registered
 from pecwatch.model.listing import ListRow
-from pecwatch.model.match import Band, Evidence, Match
+from pecwatch.model.match import ALIAS, Band, Evidence, Match
 from pecwatch.model.news import Changes
 from pecwatch.model.person import RegistryPerson
 from tests.casework.people import (
@@ -209,3 +209,12 @@ def test_what_is_said_of_one_address_leaves_another_alone() -> None:
     said = tuple(rejection_of(row, SEVEN, KEY, REGISTERED) for row in (ZUCCHEROLI, there))
     assert said[0].row_key != said[1].row_key
     assert [rejected_folders(row, FOUND, said, KEY, REGISTERED) for row in (ZUCCHEROLI, there)] == [("7",), ("7",)]
+
+
+def test_undoing_takes_back_what_an_alias_made_of_another_row() -> None:
+    """A row that was found under a confirmed name is asked again too, though nobody confirmed that row itself."""
+    alias = Evidence(code=ALIAS, bits=0.0, text="")
+    by_alias = replace(SHARED, match=match(Band.CERTAIN, replace(SEVEN, probability=0.99, evidence=(alias,))))
+    changes = undo(by_alias, PairKind.CONFIRMED, "7", by("duty_worker"), OFFICE, fresh=FOUND)
+    assert changes.positions[0].match == FOUND
+    assert changes.positions[0].owner == "duty_worker"

@@ -82,6 +82,18 @@ PEOPLE = (
 )
 
 
+def named(surname: str, given_name: str, address: str) -> Alias:
+    """Ivano Bonettali, as a list once named him and a person confirmed."""
+    return Alias(
+        folder="bonettali",
+        surname=surname,
+        given_name=given_name,
+        address=compose_address(RULES.addresses, street=address),
+        of_surname="BONETTALI",
+        of_given_name="IVANO",
+    )
+
+
 @cache
 def index() -> RegistryIndex:
     return build_index((*STRANGERS, *PEOPLE), RULES)
@@ -400,14 +412,7 @@ def test_whoever_left_comes_after_the_open_folder() -> None:
 
 def test_an_alias_makes_no_surname_commoner() -> None:
     """People are counted, not the names they were once given."""
-    alias = Alias(
-        folder="bonettali",
-        surname="BONETTALI",
-        given_name="IVAN",
-        address=compose_address(RULES.addresses, street="Via dei Castagni 77"),
-        of_surname="BONETTALI",
-        of_given_name="IVANO",
-    )
+    alias = named("BONETTALI", "IVAN", "Via dei Castagni 77")
     row = row_of("BONETTALI IVANO", "Largo dei Pioppi 3", RULES)
     known = build_index((*STRANGERS, *PEOPLE), RULES, aliases=(alias,))
     texts = {reason.text for reason in match_rows((row,), known, RULES, ("1",))[0].candidates[0].evidence}
@@ -501,14 +506,7 @@ def test_words_that_are_no_address_say_nothing(address: str) -> None:
 
 def test_a_confirmed_name_is_found_again() -> None:
     """What a person confirmed once, under whatever name and address, is certain the next time, and says so."""
-    alias = Alias(
-        folder="bonettali",
-        surname="BONNETT",
-        given_name="JOHNNY",
-        address=compose_address(RULES.addresses, street="Via dei Castagni 77 int. 3"),
-        of_surname="BONETTALI",
-        of_given_name="IVANO",
-    )
+    alias = named("BONNETT", "JOHNNY", "Via dei Castagni 77 int. 3")
     gone = replace(alias, folder="gone")
     row = row_of("BONNETT JOHNNY", "Via dei Castagni 77 int. 3", RULES)
     before = match_rows((row,), index(), RULES, ("1",))[0]
@@ -523,14 +521,7 @@ def test_a_confirmed_name_is_found_again() -> None:
 
 def test_an_alias_does_not_weaken_the_name_in_the_registry() -> None:
     """Somebody with two names is one human being: the names do not share the probability."""
-    alias = Alias(
-        folder="bonettali",
-        surname="BONETTALI",
-        given_name="IVAN",
-        address=compose_address(RULES.addresses, street="Largo dei Pioppi 3 int. 12"),
-        of_surname="BONETTALI",
-        of_given_name="IVANO",
-    )
+    alias = named("BONETTALI", "IVAN", "Largo dei Pioppi 3 int. 12")
     row = row_of("BONETTALI IVANO", "Largo dei Pioppi 3 int. 12", RULES)
     known = build_index((*STRANGERS, *PEOPLE), RULES, aliases=(alias,))
     assert match_rows((row,), known, RULES, ("1",))[0].candidates[0].probability > 0.98

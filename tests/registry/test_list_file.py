@@ -41,3 +41,16 @@ def test_refused_with_its_reason(tmp_path: Path, content: str) -> None:
     path.write_text(content)
     with pytest.raises(UsageError, match=r"lista\.csv"):
         read_list_file(path, RULES)
+
+
+def test_what_is_left_out_is_told_by_its_place(tmp_path: Path) -> None:
+    """A date that never was and a code that is none are not used, and not in silence; blank ones are just blank."""
+    path = tmp_path / "lista.csv"
+    path.write_text(
+        "id;nominativo;indirizzo;data_nascita;codice_fiscale\n"
+        "1;ZUCCHEROLI MIRELLA;Via delle Robinie 14;29/02/1961;XXX\n"
+        "2;BONETTALI IVANO;Largo dei Pioppi 3;;\n"
+    )
+    warnings = read_list_file(path, RULES).warnings
+    assert [(warning.row, warning.column) for warning in warnings] == [(2, "data_nascita"), (2, "codice_fiscale")]
+    assert not any("1961" in warning.text or "XXX" in warning.text for warning in warnings)

@@ -5,8 +5,8 @@ import re
 from dataclasses import replace
 
 from pecwatch.italian.addresses import find_addresses
-from pecwatch.italian.dates import find_dates
 from pecwatch.italian.fold import fold
+from pecwatch.lists.asides import is_bare_name, is_company, is_person_at_home, is_signature, smells_of_row
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.ends import peel, strip_number
@@ -182,7 +182,11 @@ class _LineReader:
             self._in_prose = True
             collector.explain(item, Taken.PROSE, rule)
             self._day_of_prose(text)
-        elif not self._open and (rule := opening_of(text, self._rules)) is not None and not self._smells_of_row(text):
+        elif (
+            not self._open
+            and (rule := opening_of(text, self._rules)) is not None
+            and not smells_of_row(text, self._rules)
+        ):
             collector.explain(item, Taken.CLOSING if collector.closed else Taken.OPENING, rule)
         else:
             return False
@@ -251,7 +255,7 @@ class _LineReader:
     def _heads_list(self, place: int) -> bool:
         """Whether the line is a title."""
         text = self._items[place].text
-        if not is_title(text, self._rules) or self._smells_of_row(text) or (self._open and self._is_tail(place)):
+        if not is_title(text, self._rules) or smells_of_row(text, self._rules) or (self._open and self._is_tail(place)):
             return False
         self.close()
         self._collector.explain(self._items[place], Taken.HEADING, "title")
@@ -366,11 +370,11 @@ class _LineReader:
         """A line that is neither row nor heading: introduction, signature, prose, or left over."""
         item, text, collector = self._items[place], self._items[place].text, self._collector
         self.close()
-        if self._smells_of_row(text):
+        if smells_of_row(text, self._rules):
             collector.explain(item, Taken.LEFTOVER, "looks_like_a_row")
         elif collector.closed:
             collector.explain(item, Taken.CLOSING, "after_closing")
-        elif not collector.drafts and self._is_person_at_home(text):
+        elif not collector.drafts and is_person_at_home(text, self._rules):
             collector.explain(item, Taken.LEFTOVER, "person_at_home")
         elif not collector.drafts:
             self._day_of_prose(text)
@@ -382,72 +386,35 @@ class _LineReader:
             collector.explain(item, Taken.PROSE, "sentence")
         elif (rule := opening_of(text, self._rules)) is not None:
             collector.explain(item, Taken.OPENING, rule)
-        elif self._is_company(text):
+        elif is_company(text, self._rules):
             collector.explain(item, Taken.CLOSING, "office")
-        elif self._is_signature(text) or self._signs(place):
+        elif is_signature(text, self._rules) or self._signs(place):
             collector.explain(item, Taken.CLOSING, "signature")
         else:
             collector.explain(item, Taken.LEFTOVER, "not_understood")
 
-    def _is_company(self, text: str) -> bool:
-        words = re.findall(r"[^\W\d_]+", text.upper())
-        known = self._rules.recognition.furniture.no_names.words
-        led = text.strip()[:1].isupper() and words[0] in known and len(words) < 9 and not re.search(r"\d", text)
-        return led or (len(words) > 1 and sum(word in known for word in words) * 2 >= len(words))
-
-    def _is_signature(self, text: str) -> bool:
-        """A name behind a profession («Rag. …»), or the address of the office, below the last row."""
-        if find_statuses(text, self._rules.wording) or find_dates(text):
-            return False
-        words = text.split()
-        profession = 0 < len(words) <= 6 and fold(words[0]) in self._rules.recognition.furniture.professions.words
-        return profession or building_heading(text, self._rules) is not None
-
     def _signs(self, place: int) -> bool:
         """Whether a bare name stands beside the office that signs, below the rows: «Ufficio alloggi / Ada Verdi»."""
-        if not self._is_bare_name(self._items[place].text):
+        if not is_bare_name(self._items[place].text, self._rules):
             return False
         told = self._collector.explained[-1] if self._collector.explained else None
         below = [item for item in self._items[place + 1 :] if is_furniture(item.text) is None]
         beside = told is not None and told.taken is Taken.CLOSING and told.rule in ("office", "signature")
-        return (beside or below != []) and len(below) < _FOOT and all(self._is_company(one.text) for one in below)
-
-    def _is_bare_name(self, text: str) -> bool:
-        plain = text.strip()
-        return 2 <= len(plain.split()) <= 5 and looks_like_name(plain, self._rules) and "/" not in plain
+        return (
+            (beside or below != []) and len(below) < _FOOT and all(is_company(one.text, self._rules) for one in below)
+        )
 
     def _is_foot(self, place: int) -> bool:
         """Whether the office signs from a line on, under a whole row: nothing but it and a name follow."""
         text = self._items[place].text
         said = self._whole_row() or self._collector.group is not None
-        if not said or not text.strip()[:1].isupper() or not self._is_company(text) or self._hangs(place):
+        if not said or not text.strip()[:1].isupper() or not is_company(text, self._rules) or self._hangs(place):
             return False
         below = [item.text for item in self._items[place + 1 :] if is_furniture(item.text) is None]
-        signed = (self._is_company(line) or self._is_bare_name(line) for line in below)
+        signed = (is_company(line, self._rules) or is_bare_name(line, self._rules) for line in below)
         above = self._open[-1].text.rstrip(" .;")
         ended = any(status.end == len(above) for status in find_statuses(above, self._rules.wording))
         return self._complete() and (ended or not self._wraps(place)) and len(below) < _FOOT and all(signed)
-
-    def _is_person_at_home(self, text: str) -> bool:
-        """A name and an address with its number: a row in words that no rule knows, unless it is a letterhead."""
-        entry = read_entry(text, self._rules)
-        at_home = bool(re.search(r"\d|snc", entry.address, re.IGNORECASE)) and not is_sentence(entry.name)
-        return at_home and is_surely_name(entry.name, self._rules) and len(entry.name.split()) < 7
-
-    def _smells_of_row(self, text: str) -> bool:
-        """Whether a line that no rule takes for a row still has the marks of one."""
-        number, plain = strip_number(text)
-        entry = read_entry(text, self._rules)
-        if (
-            number is not None
-            and looks_like_name(entry.name, self._rules)
-            and (entry.has_place or entry.date is not None)
-        ):
-            return True
-        strong = [place for place in find_statuses(plain, self._rules.wording) if not place.weak]
-        places = find_addresses(plain, self._rules.addresses)
-        capitals = [place for place in strong if plain[place.start : place.end].isupper()]
-        return bool((strong and places) or (capitals and not is_sentence(text)))
 
 
 def _shares(name: str, other: str) -> bool:
