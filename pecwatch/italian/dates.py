@@ -4,6 +4,7 @@
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Self
 
@@ -173,6 +174,7 @@ def _written(match: re.Match[str], *, alone: bool) -> WrittenDate | None:
     )
 
 
+@lru_cache(maxsize=32_768)
 def find_dates(text: str, year: int | None = None) -> tuple[DateSpan, ...]:
     """Every date of a running text, in its order; weekday and day alone («giovedì 6») count too.
 

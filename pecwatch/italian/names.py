@@ -2,6 +2,7 @@
 """Names of tenants as lists print them, taken apart; what is ambiguous keeps its other readings."""
 
 import re
+from functools import lru_cache
 
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.name_order import NameOrder, Split, given_names_of, groups_of, split_name
@@ -39,6 +40,7 @@ class _Person:
     heirs: bool = False
 
 
+@lru_cache(maxsize=32_768)
 def read_names(text: str, words: NameWords, habit: NameOrder | None = None) -> NameReading:
     """Read the name of one row: a person, perhaps with married surname, heirs, co-tenants.
 

@@ -35,6 +35,7 @@ def _folded(token: str) -> str:
     return fold(token)
 
 
+@lru_cache(maxsize=32_768)
 def looks_like_name(text: str, rules: Rules, *, lower: bool = False) -> bool:
     """Whether a text could be the name of a tenant, or of several.
 

@@ -2,12 +2,14 @@
 """Headings that give a status to the rows below them: «NON SI ESEGUE», «Sospesi:», «Rinviati al 14/12/2027»."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
 from pecwatch.italian.dates import MONTHS, WrittenDate, find_dates
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.lists.persons import surely_named
-from pecwatch.lists.phrases import Found, find_phrases, in_rules
+from pecwatch.lists.phrases import Found, find_phrases, in_rules, keys_of, words_of
 from pecwatch.lists.wording import StatusReading, read_status
 from pecwatch.model.listing import Status
 from pecwatch.model.record import record
@@ -86,6 +88,10 @@ def status_heading(text: str, rules: Rules) -> StatusHeading | None:
             announces=announces,
             rule=rule,
         )
+    return _in_the_singular(bare, rules, announces=announces) if _holds_only_words_of_headings(bare, rules) else None
+
+
+def _in_the_singular(bare: str, rules: Rules, *, announces: bool) -> StatusHeading | None:
     own = read_status(bare, rules.wording)
     phrase = own.rule.partition("«")[2].rstrip("»")
     of_the_list = phrase in rules.layouts.groups.of_the_list.words
@@ -125,6 +131,39 @@ def _plural(text: str, rules: Rules) -> tuple[Status, str, Found] | None:
     best = max(found, key=lambda one: len(one.phrase))
     table = meaning[best.phrase]
     return table.status, in_rules(f"layouts.groups.statuses.{table.name}", best.phrase), best
+
+
+def _holds_only_words_of_headings(text: str, rules: Rules) -> bool:
+    """Whether each word may be of a status, of a day, or stand beside them: most lines name somebody and need no more.
+
+    It only saves work: what it lets through is judged in full.
+    """
+    for span in reversed(find_dates(text)):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    known, openings = _words_of_headings(rules)
+    keys = {word.key for word in words_of(text)}
+    return keys <= known or not keys.isdisjoint(openings)
+
+
+@lru_cache(maxsize=8)
+def _words_of_headings(rules: Rules) -> tuple[frozenset[str], frozenset[str]]:
+    """All words of the wording rules and those beside a status; first words of phrases with a gap, which holds any."""
+    phrases = frozenset(_texts(rules.wording))
+    words = frozenset(word for phrase in phrases for word in fold(phrase).split()) | frozenset(MONTHS)
+    years = frozenset(f"20{year:02d}" for year in range(100))
+    gaps = frozenset(phrase.split()[0] for phrase in phrases if "*" in phrase)
+    return keys_of(words | rules.layouts.groups.status_beside.words) | years, keys_of(gaps)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, Iterable):
+        for each in value:
+            yield from _texts(each)
 
 
 def _without(text: str, place: Found) -> str:
