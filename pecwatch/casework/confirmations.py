@@ -9,6 +9,7 @@ from math import log2
 from rapidfuzz import fuzz
 
 from pecwatch.casework.lines import entry_of, full_name, is_line, line_key, name_words
+from pecwatch.italian.corrected_names import bearer_of
 from pecwatch.italian.fiscal_code import is_valid, plain
 from pecwatch.italian.fold import fold
 from pecwatch.italian.rome import day_in_rome
@@ -115,12 +116,11 @@ def rests_on_confirmation(candidate: Candidate) -> bool:
 
 def _meant(confirmation: Confirmation, match: Match, registered: Registered) -> Candidate | None:
     alias = confirmation.alias
-    name = f"{alias.of_surname} {alias.of_given_name}".strip()
-    for each in match.candidates:
-        if each.folder == alias.folder and each.name == name:
-            return each
-    entry = next((each for each in registered.get(alias.folder, ()) if full_name(each) == name), None)
-    return None if entry is None else _from_registry(entry)
+    entry = bearer_of(alias.of_surname, alias.of_given_name, registered.get(alias.folder, ()))
+    if entry is None:
+        return None
+    found = (each for each in match.candidates if each.folder == entry.folder and each.name == full_name(entry))
+    return next(found, _from_registry(entry))
 
 
 def _speaks_against(row: ListRow, entry: RegistryPerson) -> bool:

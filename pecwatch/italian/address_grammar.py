@@ -18,8 +18,10 @@ WORD = re.compile(rf"[{LETTERS}]+(?:['’`´.]+[{LETTERS}]+|-[{LETTERS}]{{2,}}){
 
 ABBREVIATION = re.compile(rf"[{LETTERS}]+(?:[./]\s?[{LETTERS}]+)?['.]?|[{LETTERS}]+['.]?")
 
-DAY_OR_TIME = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}(?!\d)|\d{1,2}[:.]\d\d(?!\d)|\d{1,2},00(?!\d)")
-"""What looks like a civic number and is a date or a time of day."""
+DAY_OR_TIME = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])\s?[/.-]\s?(?:0?[1-9]|1[0-2])\s?[/.-]\s?\d{2,4}(?!\d)|\d{1,2}[:.]\d\d(?!\d)|\d{1,2},00(?!\d)"
+)
+"""What looks like a civic number and is a date or a time of day; 36/38/40 is three numbers of one building."""
 
 
 @record

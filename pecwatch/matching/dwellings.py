@@ -22,12 +22,11 @@ from pecwatch.matching.proximity import (
     same_numbers,
 )
 
-NEAR_NUMBERS = 2
-"""Civic numbers so far apart may be a slip: the next door, the other side of the street."""
-
-
 _LONGEST_CIVIC = 9
 """Figures; more are no civic number."""
+
+_WIDEST = 12
+"""From the first to the last number of a building; of numbers farther apart the first counts alone."""
 
 
 class Dwellings:
@@ -45,14 +44,15 @@ class Dwellings:
                     self._texts.setdefault(text, len(self._texts))
         self._civics = sorted({civic for place in places for civic in place.civics if civic.isdigit()})
         self._civic_numbers = np.array([self._texts[civic] for civic in self._civics], dtype=np.int32)
-        self._civic_values = np.array([int(civic[:_LONGEST_CIVIC]) for civic in self._civics], dtype=np.int64)
-        self._near_civics_of: dict[str, NDArray[np.bool_]] = {}
-        numbers = np.array([self._numbers(place) for place in places], dtype=np.int32).reshape(-1, 7)
-        street_type, civic, second_civic, exponent, staircase, flat, municipality = numbers.T.copy()
+        self._slips_of: dict[str, NDArray[np.bool_]] = {}
+        numbers = np.array([self._numbers(place) for place in places], dtype=np.int32).reshape(-1, 6)
+        street_type, civic, exponent, staircase, flat, municipality = numbers.T.copy()
+        first, last = np.array([_span(place) for place in places], dtype=np.int32).reshape(-1, 2).T.copy()
         self.addresses = AddressColumns(
             street_type=street_type,
             civic=civic,
-            second_civic=second_civic,
+            first=first,
+            last=last,
             exponent=exponent,
             staircase=staircase,
             flat=flat,
@@ -77,16 +77,18 @@ class Dwellings:
 
     def printed(self, place: Place) -> PrintedPlace:
         """The address of a row in our numbers."""
-        street_type, civic, second, exponent, staircase, flat, municipality = self._numbers(place)
+        street_type, civic, exponent, staircase, flat, municipality = self._numbers(place)
+        first, last = _span(place)
         return PrintedPlace(
             street_type=street_type,
             civic=civic,
-            second_civic=second,
+            first=first,
+            last=last,
             exponent=exponent,
             staircase=staircase,
             flat=flat,
             municipality=municipality,
-            near_civics=self._near_civics(min(place.civics, default="")),
+            slips=self._slips(_lowest(place) or ""),
         )
 
     def with_numbers(self, row: PrintedPlace) -> Ids:
@@ -104,19 +106,30 @@ class Dwellings:
     def _numbers(self, place: Place) -> tuple[int, ...]:
         return tuple(UNSAID if text is None else self._texts.get(text, UNHEARD) for text in _texts(place))
 
-    def _near_civics(self, civic: str) -> NDArray[np.bool_]:
-        """The civic numbers of the registry that a slip makes of one: 64 and 65, 112 and 12."""
-        if civic not in self._near_civics_of:
-            near = np.zeros(len(self._texts) + 1, dtype=np.bool_)
-            if civic.isdigit() and self._civics:
+    def _slips(self, civic: str) -> NDArray[np.bool_]:
+        """The civic numbers of the registry that a slip of a figure makes of one: 64 and 65, 112 and 12."""
+        if civic not in self._slips_of:
+            slipped = np.zeros(len(self._texts) + 1, dtype=np.bool_)
+            if len(civic) > 1 and civic.isdigit() and self._civics:
                 slips = cdist([civic], self._civics, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)[0]
-                close = (slips == 1) & (len(civic) > 1)
-                close |= np.abs(self._civic_values - int(civic[:_LONGEST_CIVIC])) <= NEAR_NUMBERS
-                near[self._civic_numbers[close & (slips > 0)]] = True
-            self._near_civics_of[civic] = near
-        return self._near_civics_of[civic]
+                slipped[self._civic_numbers[slips == 1]] = True
+            self._slips_of[civic] = slipped
+        return self._slips_of[civic]
 
 
 def _texts(place: Place) -> tuple[str | None, ...]:
-    civic, second, *_ = (*sorted(place.civics), None, None)
-    return (place.street_type, civic, second, place.exponent, place.staircase, place.flat, place.municipality)
+    return (place.street_type, _lowest(place), place.exponent, place.staircase, place.flat, place.municipality)
+
+
+def _lowest(place: Place) -> str | None:
+    """The lowest civic number of a range."""
+    return min(place.civics, key=lambda civic: (len(civic), civic), default=None)
+
+
+def _span(place: Place) -> tuple[int, int]:
+    """The first and the last civic number of a building."""
+    numbers = [int(civic[:_LONGEST_CIVIC]) for civic in place.civics if civic.isdigit()]
+    if not numbers:
+        return UNSAID, UNSAID
+    first, last = min(numbers), max(numbers)
+    return first, last if last - first <= _WIDEST else first

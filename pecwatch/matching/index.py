@@ -9,6 +9,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from pecwatch.italian.corrected_names import bearer_of
 from pecwatch.italian.fiscal_code import birth_date, plain
 from pecwatch.matching.closeness import Ids
 from pecwatch.matching.dwellings import Dwellings
@@ -148,16 +149,14 @@ def _aliases(
 ) -> tuple[tuple[RegistryPerson, ...], tuple[int, ...]]:
     """The people of the registry whom aliases name, under those names, and the number of each."""
     wanted = sorted({*aliases}, key=repr)
-    keys = {(alias.folder, alias.of_surname, alias.of_given_name) for alias in wanted}
-    numbers = {
-        key: number
-        for number, person in enumerate(people)
-        if (key := (person.folder, person.surname, person.given_name)) in keys
-    }
+    folders: dict[str, dict[RegistryPerson, int]] = {alias.folder: {} for alias in wanted}
+    for number, person in enumerate(people):
+        if person.folder in folders:
+            folders[person.folder][person] = number
     found = [
-        (alias, number)
+        (alias, folders[alias.folder][bearer])
         for alias in wanted
-        if (number := numbers.get((alias.folder, alias.of_surname, alias.of_given_name))) is not None
+        if (bearer := bearer_of(alias.of_surname, alias.of_given_name, folders[alias.folder])) is not None
     ]
     renamed = tuple(
         replace(people[number], surname=alias.surname, given_name=alias.given_name, address=alias.address)

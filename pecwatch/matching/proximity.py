@@ -12,6 +12,9 @@ UNSAID = -1
 UNHEARD = -2
 """A text of the row that stands in no address of the registry."""
 
+NEAR_NUMBERS = 2
+"""Civic numbers so far apart may be a slip: the next door, the other side of the street."""
+
 Codes = NDArray[np.int16]
 """Proximities as numbers: the nearness times sixteen, plus what blurs it."""
 
@@ -48,8 +51,10 @@ class AddressColumns:
 
     street_type: Ids
     civic: Ids
-    second_civic: Ids
-    """Of a range such as 36/38."""
+    """The lowest of a range such as 36/38/40."""
+    first: Ids
+    """The civic number as a number; of a range the lowest, and the highest is `last`."""
+    last: Ids
     exponent: Ids
     staircase: Ids
     flat: Ids
@@ -60,7 +65,8 @@ class AddressColumns:
         return AddressColumns(
             street_type=self.street_type[dwellings],
             civic=self.civic[dwellings],
-            second_civic=self.second_civic[dwellings],
+            first=self.first[dwellings],
+            last=self.last[dwellings],
             exponent=self.exponent[dwellings],
             staircase=self.staircase[dwellings],
             flat=self.flat[dwellings],
@@ -74,12 +80,13 @@ class PrintedPlace:
 
     street_type: int
     civic: int
-    second_civic: int
+    first: int
+    last: int
     exponent: int
     staircase: int
     flat: int
     municipality: int
-    near_civics: NDArray[np.bool_]
+    slips: NDArray[np.bool_]
     """For each number, whether it is a civic number that a slip makes of this one; the last stands for none."""
 
 
@@ -95,13 +102,13 @@ def codes_of(row: PrintedPlace, known: AddressColumns, forms: NDArray[np.int16])
     inside = _inside(row, known)
     if row.civic == UNSAID:
         return _elsewhere(row, known, _on_street(inside) * FLAGS + forms)
-    same = (known.civic == row.civic) | (known.second_civic == row.civic)
-    if row.second_civic != UNSAID:
-        same |= (known.civic == row.second_civic) | (known.second_civic == row.second_civic)
+    gap = np.maximum(known.first - row.last, row.first - known.last)
+    gap = np.where((known.first == UNSAID) | (row.first == UNSAID), NEAR_NUMBERS + 1, gap)
+    same = (known.civic == row.civic) | ((gap <= 0) & _on_one_side(row, known))
     if row.exponent != UNSAID:
         same &= ~_contradict(known.exponent, row.exponent)
     near = np.where(inside == _PLACE[Nearness.FLAT], _of(Nearness.SAME_FLAT_NEAR_CIVIC), _of(Nearness.NEAR_CIVIC))
-    close = row.near_civics[known.civic] | (known.civic == row.civic)
+    close = (gap <= NEAR_NUMBERS) | row.slips[known.civic] | (known.civic == row.civic)
     near = np.where(close, near, _of(Nearness.OTHER_CIVIC))
     near = np.where(known.civic == UNSAID, _on_street(inside), near)
     exponent_missing = known.exponent != row.exponent
@@ -110,6 +117,13 @@ def codes_of(row: PrintedPlace, known: AddressColumns, forms: NDArray[np.int16])
         inside * np.int16(FLAGS) + exponent_missing * np.int16(_EXPONENT) + staircase_missing * np.int16(_STAIRCASE)
     )
     return _elsewhere(row, known, np.where(same, blurred, near * np.int16(FLAGS)) + forms)
+
+
+def _on_one_side(row: PrintedPlace, known: AddressColumns) -> NDArray[np.bool_]:
+    """Even and odd numbers are two sides of a street: 37 is not in 36/40, but is in 36/39."""
+    both = ((known.last - known.first) % 2 == 1) | ((row.last - row.first) % 2 == 1)
+    sides: NDArray[np.bool_] = both | ((known.first - row.first) % 2 == 0)
+    return sides
 
 
 def _inside(row: PrintedPlace, known: AddressColumns) -> Codes:

@@ -106,6 +106,25 @@ def test_another_line_is_not(row: ListRow, found: Match, registered: Registered)
 
 
 @pytest.mark.parametrize(
+    ("people", "holds"),
+    [
+        pytest.param((replace(PERSON, surname="Zuccheroli", given_name="Mirella"),), True, id="spelling corrected"),
+        pytest.param((replace(PERSON, given_name="Ottavio"),), False, id="somebody else is left in the folder"),
+        pytest.param(
+            (replace(PERSON, given_name="Mirella"), replace(PERSON, given_name="Mirelda")), False, id="two are as like"
+        ),
+        pytest.param((replace(PERSON, given_name="Mirella"), PERSON), True, id="the very name goes first"),
+    ],
+)
+def test_a_confirmation_outlives_a_corrected_name(people: tuple[RegistryPerson, ...], holds: bool) -> None:
+    """The registry corrects a letter: the person of the folder is the same, and the decision too."""
+    later = as_seen_later(ZUCCHEROLI, match(Band.NONE), {"7": people})
+    assert (later.band is Band.CERTAIN) == holds
+    if holds:
+        assert later.candidates[0].folder == "7"
+
+
+@pytest.mark.parametrize(
     ("who", "folder"),
     [pytest.param("OP02", "7", id="operator of a candidate"), pytest.param("duty_worker", None, id="duty worker")],
 )

@@ -527,6 +527,37 @@ def test_an_alias_does_not_weaken_the_name_in_the_registry() -> None:
     assert match_rows((row,), known, RULES, ("1",))[0].candidates[0].probability > 0.98
 
 
+@pytest.mark.parametrize(
+    ("printed", "known", "same"),
+    [
+        ("36/38/40", "38", True),
+        ("38", "36/40", True),
+        ("36", "36/38", True),
+        ("9", "9/11", True),
+        ("11", "9/11", True),
+        ("8/10", "10/12", True),
+        ("37", "36/40", False),
+        ("37", "36/39", True),
+        ("50", "36/40", False),
+        ("20", "12/38", False),
+    ],
+)
+def test_every_number_of_a_building_is_the_building(printed: str, known: str, same: bool) -> None:
+    """One entrance, two numbers: the household is found by any of them; numbers far apart are no building."""
+    there = person("QUERCIOLANI, BRUNA", f"Via dei Larici {known} int. 4", folder="larici", household="H1")
+    row = row_of("OSTINATI UGO", f"Via dei Larici {printed} int. 4", RULES)
+    found = match_rows((row,), build_index((*STRANGERS, there), RULES), RULES, ("1",))[0]
+    assert (found.band is Band.SAME_DWELLING) == same
+
+
+def test_an_alias_outlives_a_corrected_name() -> None:
+    """The registry corrects a letter of somebody's name: she is found by what was confirmed of her all the same."""
+    alias = replace(named("BONNETT", "JOHNNY", "Via dei Castagni 77 int. 3"), of_surname="BONETALI")
+    row = row_of("BONNETT JOHNNY", "Via dei Castagni 77 int. 3", RULES)
+    known = build_index((*STRANGERS, *PEOPLE), RULES, aliases=(alias,))
+    assert match_rows((row,), known, RULES, ("1",))[0].candidates[0].folder == "bonettali"
+
+
 def test_an_official_street_is_not_another_one_misspelt() -> None:
     """A street that the municipality knows exists, even if nobody of the registry lives there."""
     row = row_of("QUERCIOLANI UGO", "Via dei Lanici 1 int. 1", RULES)
