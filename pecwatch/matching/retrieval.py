@@ -21,6 +21,9 @@ from pecwatch.model.record import record
 _NO_REASON = -2.5
 """Bits of a surname; less is no reason to think of somebody, unless he lives there."""
 
+_MANY = 300
+"""Namesakes of a tenant; of fewer each is weighed."""
+
 _CELLS = 1_000_000
 """Of a table of printed names against registered ones that is filled at a time: 8 MB."""
 
@@ -56,7 +59,7 @@ class _Several:
     def __init__(self, parties: Sequence[Party], around: Sequence[Neighbours], scales: Scales) -> None:
         self._parties, self._around, self._scales = parties, around, scales
         index = scales.index
-        found = [*_namesakes(parties, scales)]
+        found = [_namesakes(parties, around, scales)]
         inside = [neighbours.in_building for neighbours in around]
         found.append(_owned(inside))
         found.append(_owned([np.concatenate([_NOBODY, *exactly(party, index)]) for party in parties]))
@@ -172,17 +175,33 @@ def _owned(people: Sequence[Ids]) -> tuple[Ids, Ids]:
     return owners, np.concatenate([_NOBODY, *people])
 
 
-def _namesakes(parties: Sequence[Party], scales: Scales) -> Iterator[tuple[Ids, Ids]]:
+def _namesakes(parties: Sequence[Party], around: Sequence[Neighbours], scales: Scales) -> tuple[Ids, Ids]:
     """Pairs of a tenant and somebody whose surname is like one of the tenant's."""
-    names: list[Ids] = []
-    for party in parties:
-        printed = {one.parts: one for one in (*(one.surname for one in party.readings), *party.other_surnames)}
-        agreeing = [scales.surnames.agreeing(words) for parts, words in printed.items() if parts]
-        names.append(np.concatenate([_NOBODY, *(found.names[found.bits > _NO_REASON] for found in agreeing)]))
-    owners, flat = _owned(names)
-    for bearers in scales.surnames.table.bearers:
-        people, places = bearers.of_all(flat)
-        yield owners[places], people
+    return _owned([_namesakes_of(*pair, scales) for pair in zip(parties, around, strict=True)])
+
+
+def _namesakes_of(party: Party, neighbours: Neighbours, scales: Scales) -> Ids:
+    printed = {one.parts: one for one in (*(one.surname for one in party.readings), *party.other_surnames)}
+    agreeing = [scales.surnames.agreeing(words) for parts, words in printed.items() if parts]
+    names = np.concatenate([_NOBODY, *(found.names[found.bits > _NO_REASON] for found in agreeing)])
+    people = np.concatenate([bearers.of_all(names)[0] for bearers in scales.surnames.table.bearers])
+    if len(people) < _MANY:
+        return people
+    # Of thousands of namesakes those who share neither given name nor neighbourhood are hopeless.
+    promising = _given_names(party, scales)[scales.index.given_name_of[people]]
+    return people[promising | neighbours.is_near(people)]
+
+
+def _given_names(party: Party, scales: Scales) -> NDArray[np.bool_]:
+    """Which given names agree with one of the tenant's; the last stands for none, which contradicts nothing."""
+    agrees = np.zeros(len(scales.given_names.table) + 1, dtype=np.bool_)
+    agrees[NOBODY] = True
+    for given_name in {one.given_name.parts: one.given_name for one in party.readings}.values():
+        if given_name.parts:
+            agrees[scales.given_names.agreeing(given_name).names] = True
+        else:
+            agrees[:] = True
+    return agrees
 
 
 def exactly(party: Party, index: RegistryIndex) -> list[Ids]:
