@@ -184,7 +184,7 @@ def _namesakes_of(party: Party, neighbours: Neighbours, scales: Scales) -> Ids:
     printed = {one.parts: one for one in (*(one.surname for one in party.readings), *party.other_surnames)}
     agreeing = [scales.surnames.agreeing(words) for parts, words in printed.items() if parts]
     names = np.concatenate([_NOBODY, *(found.names[found.bits > _NO_REASON] for found in agreeing)])
-    people = np.concatenate([bearers.of_all(names)[0] for bearers in scales.surnames.table.bearers])
+    people: Ids = np.concatenate([bearers.of_all(names)[0] for bearers in scales.surnames.table.bearers])
     if len(people) < _MANY:
         return people
     # Of thousands of namesakes those who share neither given name nor neighbourhood are hopeless.
