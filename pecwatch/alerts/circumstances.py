@@ -8,6 +8,7 @@ from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.office import Office, OfficePerson
 from pecwatch.model.position import Position
 from pecwatch.model.record import record
+from pecwatch.rules.answers import AnswerRules
 from pecwatch.rules.clocks import ClockRules
 from pecwatch.rules.privacy import PrivacyRules
 
@@ -25,6 +26,11 @@ class Circumstances:
     """The day the registry speaks of; None while there is none."""
     privacy: PrivacyRules
     clocks: ClockRules
+    answers: AnswerRules
+    reply_to: str
+    """Address of the mailbox in which answers are read."""
+    token_of: Callable[[str, str], str]
+    """The token of the mail about an event to an address: an answer bears it."""
 
     @property
     def today(self) -> dt.date:

@@ -14,6 +14,16 @@ class AlertKind(StrEnum):
     """Rows that the recipient owns or is told of."""
     REMINDER = "reminder"
     DIFFERENCES = "differences"
+    STEPS = "steps"
+    """Rows of which nobody has answered, or whose day comes near: escalation, milestones, the eve, the outcome."""
+    ANSWER = "answer"
+    """What pecwatch made of somebody's answer."""
+    NO_LIST = "no_list"
+    """The list of the month has not come."""
+    RESOLVED = "resolved"
+    """A trouble that was told is over."""
+    TUTOR = "tutor"
+    """Outside the office: that something will happen in a building, and when."""
     LIST_DIGEST = "list_digest"
     """The coordinator's view of one message: counts, owners, what was not read."""
     NOT_READ = "not_read"
@@ -30,6 +40,16 @@ class AlertKind(StrEnum):
 
 
 @record
+class AttachedFile:
+    """A file of a mail."""
+
+    name: str
+    media_type: str
+    """As `text/calendar; method=PUBLISH`."""
+    content: bytes
+
+
+@record
 class Alert:
     """One mail to one person."""
 
@@ -43,3 +63,6 @@ class Alert:
     html: str
     references: tuple[str, ...] = ()
     """References of the positions it speaks of."""
+    attachments: tuple[AttachedFile, ...] = ()
+    token: str = ""
+    """What an answer to this mail bears, so that it is known which mail it answers; blank where none is expected."""

@@ -31,6 +31,8 @@ class Outcome(StrEnum):
     NOT_EXECUTED = "not_executed"
     NOT_THE_HOUSING_COMPANY = "not_the_housing_company"
     """Somebody answered NON CONFERMO to a list of doubtful origin."""
+    CLOSED_BY_PERSON = "closed_by_person"
+    """A row of low priority, of which somebody says with a reason that nothing is left to do."""
 
 
 class Way(StrEnum):
@@ -93,6 +95,12 @@ class Position:
     """Ledger number of the last message that spoke of it."""
     rejected_folders: tuple[str, ...] = ()
     """Candidates of whom a person said «non è la stessa persona»."""
+    cycle: int = 1
+    """How often the chain of escalation has begun: another owner, another day, a person's word begin it anew."""
+    clock_started_at: dt.datetime | None = None
+    """When the running chain began; None for when the position opened."""
+    closed_at: dt.datetime | None = None
+    """From when its retention counts."""
     seen_before: tuple[SeenBefore, ...] = ()
     """The household in lists of earlier months, the newest first; also when the registry does not know it."""
 
@@ -121,6 +129,8 @@ class Event:
     """The way: mail, cli, list."""
     detail: str = ""
     """Field names, days, codes; never a name or an address."""
+    reason: str = ""
+    """What a person wrote about it; may hold personal data, so it is never logged, and goes with the position."""
     message_id: int | None = None
 
 

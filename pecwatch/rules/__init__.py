@@ -7,6 +7,7 @@ from typing import Any
 from pecwatch.errors import UsageError
 from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
+from pecwatch.rules.answers import AnswerRules
 from pecwatch.rules.clocks import ClockRules
 from pecwatch.rules.layouts import LayoutWords
 from pecwatch.rules.loading import load_rule
@@ -33,6 +34,7 @@ class Rules:
 
     folder: Path
     addresses: AddressWords
+    answers: AnswerRules
     clocks: ClockRules
     matching: MatchingRules
     privacy: PrivacyRules
@@ -46,6 +48,7 @@ class Rules:
 
 FILES: dict[str, tuple[str, type]] = {
     "addresses": ("addresses.toml", AddressWords),
+    "answers": ("answers.toml", AnswerRules),
     "clocks": ("clocks.toml", ClockRules),
     "privacy": ("privacy.toml", PrivacyRules),
     "matching": ("matching.toml", MatchingRules),

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Alerts become mails of the outbox, in the transaction of what they tell."""
 
+import base64
 import hashlib
+import hmac
 from collections.abc import Iterable
+from functools import partial
 
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.mime import render
@@ -29,7 +32,16 @@ def circumstances(desk: Desk) -> Circumstances:
         registry_dated_on=None if status is None else status.dated_on,
         privacy=desk.rules.privacy,
         clocks=desk.rules.clocks,
+        answers=desk.rules.answers,
+        reply_to=desk.config.smtp.reply_to,
+        token_of=partial(token_of, desk.secret),
     )
+
+
+def token_of(key: bytes, event: str, address: str) -> str:
+    """What an answer to a mail bears: nobody can guess it, and it says nothing; 12 letters and figures."""
+    digest = hmac.new(key, f"answer\x1f{event}\x1f{address.lower()}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode()[:12].lower()
 
 
 def post(session: Session, desk: Desk, alerts: Iterable[Alert]) -> int:
@@ -56,5 +68,7 @@ def _post(session: Session, desk: Desk, alert: Alert) -> bool:
         content=render(alert, sender=route.sender, reply_to=route.reply_to, message_id=message_id, date=now),
         message_id_header=message_id,
         references=alert.references,
+        recipient_code=alert.recipient.code,
+        token=alert.token,
         now=now,
     )

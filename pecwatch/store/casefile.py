@@ -57,6 +57,7 @@ def save_changes(session: Session, changes: Changes) -> None:
                 who=event.who,
                 by=event.by,
                 detail=event.detail,
+                reason=event.reason,
                 message_id=event.message_id,
             )
         )
@@ -144,6 +145,7 @@ def events(session: Session, reference: str) -> tuple[Event, ...]:
             who=row.who,
             by=row.by,
             detail=row.detail,
+            reason=row.reason or "",
             message_id=row.message_id,
         )
         for row in session.exec(query)
@@ -233,6 +235,7 @@ def _save_position(session: Session, position: Position) -> None:
             confirmed=position.confirmed,
             execution_on=position.execution_on,
             message_id=position.message_id,
+            closed_at=position.closed_at,
             record=to_text(position),
         )
     )

@@ -39,6 +39,8 @@ def enqueue(
     message_id_header: str,
     now: dt.datetime,
     references: Collection[str] = (),
+    recipient_code: str = "",
+    token: str = "",
 ) -> bool:
     """Put a mail in the outbox, in the transaction of what it tells.
 
@@ -48,6 +50,8 @@ def enqueue(
         subject: Without personal data, as everything but `content`.
         content: The whole message, ready for a relay.
         references: Positions it speaks of.
+        recipient_code: Of the person who is written to.
+        token: By which an answer is known to answer this mail.
 
     Returns:
         False when that recipient has, or will have, a mail about that event: nothing was added.
@@ -61,6 +65,8 @@ def enqueue(
             office=session.office,
             event=event,
             recipient=address,
+            recipient_code=recipient_code,
+            token=token,
             kind=kind,
             subject=subject,
             speaks_of=" ".join(references),
@@ -211,6 +217,9 @@ def _mail(row: StoredMail) -> OutgoingMail:
         id=number(row.id),
         event=row.event,
         recipient=row.recipient,
+        recipient_code=row.recipient_code or "",
+        token=row.token or "",
+        returned_at=row.returned_at,
         kind=row.kind,
         subject=row.subject,
         references=tuple(row.speaks_of.split()),

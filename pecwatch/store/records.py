@@ -139,6 +139,13 @@ class OutgoingMail:
     id: int
     event: str
     recipient: str
+    """One address."""
+    recipient_code: str = ""
+    """Of the person written to; blank in mails of an older pecwatch."""
+    token: str = ""
+    """By which an answer is known to answer this mail."""
+    returned_at: dt.datetime | None = None
+    """When the mail came back undelivered."""
     kind: str
     subject: str
     references: tuple[str, ...]

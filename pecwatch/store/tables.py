@@ -126,6 +126,7 @@ class StoredPosition(Stored, table=True):
         UniqueConstraint("office", "reference", name="uq_position_reference"),
         Index("ix_position_month", "office", "month"),
         Index("ix_position_is_open", "office", "is_open"),
+        Index("ix_position_look_at", "office", "is_open", "look_at"),
     )
 
     reference: str
@@ -139,6 +140,8 @@ class StoredPosition(Stored, table=True):
     confirmed: bool
     execution_on: dt.date | None = None
     message_id: int
+    look_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    closed_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
     record: str = Field(sa_type=Text)
 
 
@@ -154,7 +157,100 @@ class StoredEvent(Stored, table=True):
     who: str
     by: str
     detail: str
+    reason: str | None = Field(default=None, sa_type=Text)
     message_id: int | None = None
+
+
+class StoredStep(Stored, table=True):
+    """A step of the calendar that was taken: nobody is told twice of one."""
+
+    __tablename__ = "step"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("office", "reference", "cycle", "kind", "day", "recipient", name="uq_step_step"),
+        Index("ix_step_mail_event", "office", "mail_event"),
+    )
+
+    reference: str
+    cycle: int
+    kind: str
+    day: str = ""
+    """ISO 8601; blank for none, since databases take two missing values for different ones."""
+    recipient: str
+    mail_event: str
+    decided_at: dt.datetime = Field(sa_type=UtcMoment)
+    sent_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    undelivered_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+
+
+class StoredHeld(Stored, table=True):
+    """A change that a list asked for and was not allowed to make: «da confermare»."""
+
+    __tablename__ = "held_change"
+    __table_args__: ClassVar[Any] = (
+        Index("ix_held_change_reference", "office", "reference"),
+        Index("ix_held_change_message_id", "office", "message_id"),
+        NEVER_REUSED,
+    )
+
+    reference: str
+    message_id: int
+    held_at: dt.datetime = Field(sa_type=UtcMoment)
+    record: str = Field(sa_type=Text)
+    ended_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    ended_as: str | None = None
+
+
+class StoredQuestion(Stored, table=True):
+    """Something only somebody outside pecwatch can say: is this list genuine, why is a row missing, which day?"""
+
+    __tablename__ = "question"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("office", "kind", "about", name="uq_question_about"),
+        NEVER_REUSED,
+    )
+
+    kind: str
+    about: str
+    """Reference, month or ledger number."""
+    asked_at: dt.datetime = Field(sa_type=UtcMoment)
+    answered_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    answered_by: str | None = None
+    answer: str | None = None
+
+
+class StoredAnswer(Stored, table=True):
+    """One answer by mail, and what was made of it."""
+
+    __tablename__ = "answer"
+    __table_args__: ClassVar[Any] = (Index("ix_answer_message_id", "office", "message_id"), NEVER_REUSED)
+
+    message_id: int = Field(foreign_key="message.id")
+    mail_id: int | None = Field(default=None, foreign_key="outbox.id")
+    who: str
+    verdict: str
+    command: str = ""
+    speaks_of: str = ""
+    argument: str = Field(default="", sa_type=Text)
+    answered_at: dt.datetime = Field(sa_type=UtcMoment)
+
+
+class StoredAlarm(Stored, table=True):
+    """A trouble from when it was seen to when it was over; one of a key is open at a time."""
+
+    __tablename__ = "alarm"
+    __table_args__: ClassVar[Any] = (UniqueConstraint("office", "open_key", name="uq_alarm_open_key"), NEVER_REUSED)
+
+    key: str
+    open_key: str | None = None
+    """The key while it is open."""
+    kind: str
+    facts: str = Field(default="", sa_type=Text)
+    opened_at: dt.datetime = Field(sa_type=UtcMoment)
+    told_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    times: int = 0
+    next_at: dt.datetime = Field(sa_type=UtcMoment)
+    good_since: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    closed_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
 
 
 class StoredRejection(Stored, table=True):
@@ -214,14 +310,18 @@ class StoredMail(Stored, table=True):
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("office", "event", "recipient", name="uq_outbox_mail"),
         Index("ix_outbox_state", "office", "state"),
+        Index("ix_outbox_token", "office", "token"),
+        Index("ix_outbox_message_id_header", "office", "message_id_header"),
         NEVER_REUSED,
     )
 
     event: str
     recipient: str
+    recipient_code: str | None = None
     kind: str
     subject: str
     speaks_of: str = ""
+    token: str | None = None
     content: bytes = Field(sa_type=LargeBinary)
     message_id_header: str
     state: str
@@ -232,6 +332,7 @@ class StoredMail(Stored, table=True):
     next_try_at: dt.datetime = Field(sa_type=UtcMoment)
     ended_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
     last_reply: str | None = None
+    returned_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
 
 
 class StoredImport(Stored, table=True):

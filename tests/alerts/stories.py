@@ -2,6 +2,7 @@
 """Whole stories, from a reading to the mails, for the tests of the mails."""
 
 import datetime as dt
+import hashlib
 from dataclasses import replace
 
 from pecwatch.alerts.circumstances import Circumstances
@@ -16,7 +17,7 @@ from pecwatch.model.news import Changes, Known, News, Report
 from pecwatch.model.office import Office
 from pecwatch.model.position import Way
 from pecwatch.model.record import record
-from tests.casework.people import CLOCKS, OCTOBER, OFFICE, PRIVACY
+from tests.casework.people import ANSWERS, CLOCKS, OCTOBER, OFFICE, PRIVACY
 
 NOTHING = Known()
 
@@ -30,6 +31,9 @@ def circumstances(now: dt.datetime = OCTOBER, **changed: object) -> Circumstance
         registry_dated_on=today - dt.timedelta(days=4),
         privacy=PRIVACY,
         clocks=CLOCKS,
+        answers=ANSWERS,
+        reply_to="pecwatch@comune.example",
+        token_of=lambda event, address: hashlib.sha256(f"{event} {address}".encode()).hexdigest()[:12],
     )
     return replace(usual, **changed)  # type: ignore[arg-type]  # free-form test values
 

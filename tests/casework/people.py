@@ -13,11 +13,13 @@ from pecwatch.model.message import Kind, Message, Trust
 from pecwatch.model.news import Changes, Known, News, Report
 from pecwatch.model.office import Office, OfficePerson, Role
 from pecwatch.model.position import Position, ReceivedList, Way
+from pecwatch.rules.answers import AnswerRules
 from pecwatch.rules.clocks import ClockRules
 from pecwatch.rules.loading import load_rule
 from pecwatch.rules.privacy import PrivacyRules
 
 RULES = Path(__file__).parent.parent.parent / "rules"
+ANSWERS = load_rule(RULES / "answers.toml", AnswerRules)
 CLOCKS = load_rule(RULES / "clocks.toml", ClockRules)
 PRIVACY = load_rule(RULES / "privacy.toml", PrivacyRules)
 

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the calendar asks about a position: who is told next, and who was told."""
+
+import datetime as dt
+from enum import StrEnum
+
+from pecwatch.model.office import OfficePerson
+from pecwatch.model.position import Position
+from pecwatch.model.record import record
+
+
+class StepKind(StrEnum):
+    """Why somebody is told of a position when no list has come."""
+
+    OWNER = "owner"
+    """The first mail: that of the list, or of whoever handed the position over."""
+    SUBSTITUTE = "substitute"
+    COORDINATOR = "coordinator"
+    DIRECTOR = "director"
+    EVERYBODY = "everybody"
+    """At once, with telephone numbers: a working day is left, none, or the day has passed."""
+    TEN_DAYS = "ten_days"
+    TWO_DAYS = "two_days"
+    EVE = "eve"
+    DAY = "day"
+    OUTCOME = "outcome"
+    """The afternoon of the day: what has become of it?"""
+    OUTCOME_AGAIN = "outcome_again"
+    STILL_OPEN = "still_open"
+    """Low priority: is it still so?"""
+
+
+@record
+class Step:
+    """Somebody is to be told of a position."""
+
+    reference: str
+    cycle: int
+    """Of the position: a chain that began anew does not count what was told before."""
+    kind: StepKind
+    day: dt.date | None
+    """The day of execution it speaks of: a day that moved is told again."""
+    recipient: str
+    """Code of who is written to, an acting substitute's own."""
+
+
+@record
+class Told:
+    """A step whose mail was written."""
+
+    step: Step
+    decided_at: dt.datetime
+    sent_at: dt.datetime | None = None
+    """When the relay took the mail; None while it waits."""
+    undelivered_at: dt.datetime | None = None
+    """When a relay refused it for good or it came back."""
+
+
+@record
+class Asked:
+    """A step with what its mail has to say."""
+
+    step: Step
+    position: Position
+    recipient: OfficePerson
+    acting_for: OfficePerson | None = None
+    """For whom she stands in, or whose silence brought the row to her."""
+    days_left: int | None
+    """Working days; 0 for today, negative for a day gone by, None without a day."""
+    last_step: bool = False
+    """Nobody stands above her: the director, or whoever is the last there is."""
