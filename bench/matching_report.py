@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The figures of one matcher as Markdown: in all, by level, by what went wrong, and how honest it is."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bench.matching_answers import KNOWN, SAME_DWELLING, STRANGER, Answer, Truth
 from bench.matching_figures import (
@@ -18,6 +18,9 @@ from bench.matching_figures import (
 )
 
 Predicate = Callable[[Truth, Answer], bool]
+_WIDTH = 50
+"""Characters from 0 to 1."""
+
 BANDS = ("certain", "probable", "possible", "same_dwelling", "none")
 
 
@@ -26,7 +29,7 @@ def report(title: str, truths: Mapping[str, Truth], answers: Mapping[str, Answer
     pairs = paired(truths, answers)
     parts = [f"## {title}", table(("figure", "value"), figures(pairs)), levels(pairs), kinds(pairs)]
     if any(answer.band for _, answer in pairs):
-        parts += [bands(pairs), honesty(pairs)]
+        parts += [bands(pairs), honesty(pairs), reliability(pairs)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -110,7 +113,7 @@ def bands(pairs: Pairs) -> str:
 
 def honesty(pairs: Pairs) -> str:
     """Whether the probabilities are those of being right: of the best candidate, and of the household."""
-    persons = ((answer.candidates[0][1], _first(truth, answer)) for truth, answer in pairs if answer.candidates)
+    persons = _best_candidates(pairs)
     still = [
         (truth, answer)
         for truth, answer in pairs
@@ -122,6 +125,22 @@ def honesty(pairs: Pairs) -> str:
     rows = [("candidate", *_row(row)) for row in calibration(persons)]
     rows += [("household", *_row(row)) for row in calibration(households)]
     return table(("probability of", "tenth", "lines", "mean said", "right"), rows)
+
+
+def reliability(pairs: Pairs) -> str:
+    """The same as a picture: how often the best candidate is right, against what was said of it."""
+    lines = []
+    for tenth, count, said, right in calibration(_best_candidates(pairs)):
+        marks = [" "] * (_WIDTH + 1)
+        marks[round(said * _WIDTH)] = "o"
+        marks[round(right * _WIDTH)] = "@" if round(right * _WIDTH) == round(said * _WIDTH) else "x"
+        lines.append(f"{tenth} |{''.join(marks)}| {count:5d}")
+    scale = f"{'0':<{_WIDTH // 2}}0.5{'1':>{_WIDTH // 2 - 2}}"
+    return "\n".join(("```text", *lines, f"{'':7} {scale}", "o said, x right, @ both: best candidates", "```"))
+
+
+def _best_candidates(pairs: Pairs) -> Iterator[tuple[float, bool]]:
+    return ((answer.candidates[0][1], _first(truth, answer)) for truth, answer in pairs if answer.candidates)
 
 
 def _row(row: tuple[str, int, float, float]) -> tuple[str, str, str, str]:
