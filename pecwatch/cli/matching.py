@@ -101,6 +101,7 @@ def _show(found: Estimate, *, confirmed: bool) -> None:
     )
     title = f"{found.pairs} confirmed pairs, {len(changed)} weights that change"
     out.print(table(title, ("weight", "seen", "before", "after", "bits"), rows))
+    typer.echo("weights of one field keep the sum they have in the rules: only their proportions move")
     bands = ((each.band, each.before, each.after) for each in found.bands)
     out.print(table("the confirmed pairs, about", ("band", "before", "after"), bands))
     typer.echo(
@@ -116,7 +117,7 @@ def _set_aside(pairs: SetAside) -> Iterator[str]:
         (pairs.without_levels, "kept by an older pecwatch, which did not note what was seen"),
         (pairs.by_person_alone, "named by a person where matching had found nobody"),
     )
-    return (f"{count} confirmed pairs teach nothing: {reason}" for count, reason in reasons if count)
+    return (f"not counted: {count} {reason}" for count, reason in reasons if count)
 
 
 def _changed(weights: Iterable[EstimatedWeight]) -> list[EstimatedWeight]:

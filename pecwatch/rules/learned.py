@@ -25,7 +25,7 @@ SHARES: Mapping[str, tuple[str, ...]] = {
     "birth_date": ("equal", "near", "different"),
     "fiscal_code": ("equal", "near", "different"),
 }
-"""For each field the weights of which every confirmed pair shows exactly one: shares of one whole.
+"""For each field the weights of which every pair that is compared in it shows exactly one: shares of one whole.
 
 The others are none, and stay as they are: `given_name.initial` speaks only of rows that print an initial;
 `address.whole`, `civic` and `street` only of addresses that lack a number; `one_more`, `first_missing`, `both_more`,

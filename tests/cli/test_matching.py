@@ -67,7 +67,7 @@ def test_too_few_confirmations_move_nothing(office: SocialServices) -> None:
     confirmed(office, [*pairs(29, *LOOKS_RIGHT), *NOTHING_NOTED])
     said = done(office, "estimate")
     assert "too few: 29 confirmed pairs" in said
-    assert "3 confirmed pairs teach nothing: kept by an older pecwatch" in said
+    assert "not counted: 3 kept by an older pecwatch" in said
     assert objects(office, "estimate")[0]["enough"] is False
     assert "30 are needed" in complaint(run("matching", "estimate", "--confirm", cwd=office.folder))
     assert state(office) == "rules"
@@ -131,6 +131,7 @@ def test_an_estimate_does_not_outlive_its_rules(learned: SocialServices, tmp_pat
     changed(rules, "matching.toml", "spelling = 0.05 ", "spelling = 0.06 ")
     other = {"PECWATCH_LISTS__RULES": str(rules)}
     assert (state(learned), state(learned, **other)) == ("learned", "rules")
+    assert "not used" not in run("check", cwd=learned.folder).stdout
     assert "not used: weights learned from 600" in done(learned, "status", **other)
     checked = run("check", cwd=learned.folder, **other).stdout
     assert "weights learned from 600 confirmed pairs" in checked
