@@ -11,9 +11,11 @@ from pecwatch.config import Config, MailRoute
 from pecwatch.errors import ExitCode, PecwatchError, UnsentError, UsageError
 from pecwatch.lists.proving import LIST_CLAIMS
 from pecwatch.mail.inbox import Inbox
+from pecwatch.model.estimate import KeptEstimate
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
 from pecwatch.registry.proving import unproven_mapping, unproven_mappings
+from pecwatch.rules.learned import holds
 from pecwatch.rules.mending import read_mended
 from pecwatch.rules.proving import unproven
 from pecwatch.seals.anchors import read_anchors
@@ -26,6 +28,7 @@ from pecwatch.service.sandbox import Sandbox
 from pecwatch.store.beside import imported_operators
 from pecwatch.store.database import open_database
 from pecwatch.store.engine import database_file
+from pecwatch.store.estimates import kept_estimate
 from pecwatch.store.migrate import newest_version, schema_version
 from pecwatch.store.permissions import check_private
 
@@ -156,9 +159,10 @@ def _database(config: Config) -> Iterator[Finding]:
         version = schema_version(database)
         if version == newest_version():
             with database.reading() as session:
-                imported = imported_operators(session)
+                imported, learned = imported_operators(session), kept_estimate(session)
             for text in operator_differences(config.office, imported):
                 yield _warning(text)
+            yield from _learned(config, learned)
     finally:
         database.close()
     if version == newest_version():
@@ -167,6 +171,18 @@ def _database(config: Config) -> Iterator[Finding]:
         yield _warning(
             f"{database.place}: {'empty' if version is None else 'of an older form'}; the service prepares it"
         )
+
+
+def _learned(config: Config, kept: KeptEstimate | None) -> Iterator[Finding]:
+    rules, _ = read_mended(config.lists.rules)
+    if kept is None or rules is None:
+        return
+    made = f"weights learned from {kept.pairs} confirmed pairs, {kept.estimated_at:%Y-%m-%d}"
+    if holds(kept, rules.matching):
+        yield _ok(made)
+    else:
+        remedy = "pecwatch matching estimate shows what they would be now"
+        yield _warning(f"{made}: not used, since rules/matching.toml has changed; {remedy}")
 
 
 def _mailbox(account: MailboxAccount) -> Iterator[Finding]:

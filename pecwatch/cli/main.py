@@ -27,6 +27,7 @@ COMMANDS = (
     "reprocess",
     "positions",
     "decisions",
+    "matching",
     "failed",
     "digest",
     "test-alert",

@@ -40,7 +40,7 @@ def match(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per row on stdout.")] = False,
     explained: Annotated[bool, typer.Option("--explain", help="Every reason for and against, in bits.")] = False,
 ) -> int:
-    """Match a list, or the lists in messages, against a registry file; write nothing."""
+    """Match a list, or the lists in messages, against a registry file, with the weights of the rules; write nothing."""
     if (list_file is None) == (not paths):
         raise UsageError("match: name either --list FILE.csv or messages; not both, and not neither")
     view = _print_json if as_json else explain if explained else show

@@ -118,7 +118,8 @@ def _of_name(read: ReadAs, party: Party, person: int, scales: Scales) -> tuple[E
         reasons.append(Evidence(code="given_name_missing", bits=0.0, text=explain.NO_GIVEN_NAME))
     else:
         code = "given_name" if given.level is not None else "given_name_different"
-        reasons.append(Evidence(code=code, bits=given.bits, text=explain.given_name(given)))
+        level = _level("given_name", given)
+        reasons.append(Evidence(code=code, bits=given.bits, text=explain.given_name(given), level=level))
     return (*reasons, *_of_reading(reading))
 
 
@@ -127,10 +128,16 @@ def _of_surname(answer: SurnameAnswer | None) -> tuple[Evidence, ...]:
         return ()
     code = "surname_different" if answer.comparison.level is None else "surname"
     text = explain.surname(answer.comparison, through_other=answer.through_other)
-    reasons = (Evidence(code=code, bits=answer.comparison.bits, text=text),)
+    level = _level("surname", answer.comparison)
+    reasons = (Evidence(code=code, bits=answer.comparison.bits, text=text, level=level),)
     if not answer.also_other:
         return reasons
     return (*reasons, Evidence(code="other_surname", bits=answer.also_other, text=explain.ALSO_OTHER_SURNAME))
+
+
+def _level(field: str, comparison: Comparison) -> str:
+    """How the words agree that have a counterpart; whatever else multiplies the weight stands beside it."""
+    return f"{field}.{'different' if comparison.level is None else comparison.level.name.lower()}"
 
 
 def _of_reading(reading: NameReading) -> tuple[Evidence, ...]:
@@ -147,15 +154,15 @@ def _of_birth(party: Party, person: int, scales: Scales) -> tuple[Evidence, ...]
     if party.fiscal_code and code:
         distance = OSA.distance(party.fiscal_code, code, score_cutoff=1)
         answer = {0: "equal", 1: "near"}.get(distance, "different")
-        bits = _exact_bits(answer, weights.fiscal_code)
-        return (Evidence(code="fiscal_code", bits=bits, text=explain.fiscal_code(answer)),)
+        bits, level = _exact_bits(answer, weights.fiscal_code), f"fiscal_code.{answer}"
+        return (Evidence(code="fiscal_code", bits=bits, text=explain.fiscal_code(answer), level=level),)
     if party.birth_date is None:
         return (Evidence(code="birth_date_missing", bits=0.0, text=explain.NO_BIRTH_DATE),)
     if index.born_on[person] == NOBODY:
         return ()
     answer = _same_day(day_number(party.birth_date), int(index.born_on[person]))
-    bits = _exact_bits(answer, weights.birth_date)
-    return (Evidence(code="birth_date", bits=bits, text=explain.birth_date(answer)),)
+    bits, level = _exact_bits(answer, weights.birth_date), f"birth_date.{answer}"
+    return (Evidence(code="birth_date", bits=bits, text=explain.birth_date(answer), level=level),)
 
 
 def _same_day(ours: int, theirs: int) -> str:

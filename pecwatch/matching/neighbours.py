@@ -16,6 +16,7 @@ from pecwatch.matching.proximity import (
     NEARNESSES,
     NOWHERE,
     PROXIMITIES,
+    UNSAID,
     Codes,
     is_other_flat,
 )
@@ -74,6 +75,8 @@ class Neighbours:
     def __init__(self, place: Place, streets: Streets, index: RegistryIndex, scale: AddressScale) -> None:
         dwellings = index.dwellings
         self._dwelling_of = index.dwelling_of
+        self._addresses = dwellings.addresses
+        self._is_whole = bool(place.civics) and place.flat is not None
         self._code_of = dwellings.nowhere
         self.in_building: Ids = np.zeros(0, dtype=np.int32)
         """Numbers of the people with the same street and civic number, rising."""
@@ -112,7 +115,16 @@ class Neighbours:
         if code == NOWHERE:
             return Evidence(code="address_missing", bits=0.0, text=explain.NO_ADDRESS)
         found = PROXIMITIES[code]
-        return Evidence(code=f"address_{found.nearness}", bits=float(self._bits[code]), text=explain.place(found))
+        level = f"address.{found.nearness}" if self._both_whole(person) else ""
+        return Evidence(
+            code=f"address_{found.nearness}", bits=float(self._bits[code]), text=explain.place(found), level=level
+        )
+
+    def _both_whole(self, person: int) -> bool:
+        """Whether row and registry both tell civic number and flat; only then could any level have been seen."""
+        dwelling = self._dwelling_of[person]
+        known = (self._addresses.civic[dwelling], self._addresses.flat[dwelling])
+        return self._is_whole and UNSAID not in known
 
 
 def _likely(code: int, weights: AddressWeights, *, street_known: bool) -> float:

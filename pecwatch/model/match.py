@@ -34,6 +34,9 @@ class Evidence:
     """log2 of how much likelier the observation is for the right person than by chance."""
     text: str
     """Italian, neutral, fit for a mail."""
+    level: str = ""
+    """The weight of rules/matching.toml for which this counts as seen, as `surname.equal`; blank where it is seen for
+    none, and in evidence that was kept before there were levels."""
 
 
 @record

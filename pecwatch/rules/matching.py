@@ -127,6 +127,14 @@ class CohabitantWeights:
 
 
 @rule
+class LearningRules:
+    """How slowly confirmed pairs move the weights."""
+
+    worth_pairs: int
+    least_pairs: int
+
+
+@rule
 class MatchingRules:
     """Everything matching weighs with."""
 
@@ -143,3 +151,4 @@ class MatchingRules:
     birth_date: ExactWeights
     fiscal_code: ExactWeights
     cohabitant: CohabitantWeights
+    learning: LearningRules

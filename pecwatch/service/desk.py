@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -18,6 +19,7 @@ from pecwatch.model.office import Office
 from pecwatch.model.person import Alias
 from pecwatch.model.record import record
 from pecwatch.rules import Rules, load_rules
+from pecwatch.rules.learned import in_force
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store import decisions
@@ -25,6 +27,7 @@ from pecwatch.store.backup import restore
 from pecwatch.store.beside import imported_operators, street_names, streets_import
 from pecwatch.store.database import Database, Session, open_database
 from pecwatch.store.engine import database_file
+from pecwatch.store.estimates import kept_estimate
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.marker import is_in_use, mark_in_use
 from pecwatch.store.migrate import migrate, require_current, schema_version
@@ -123,6 +126,10 @@ class Desk:
             log.info("registry_indexed", people=0 if status is None else status.people, confirmed=len(confirmed))
         self._registry = found
         return found
+
+    def weighed_with(self, session: Session) -> Rules:
+        """The rules with the weights that the office has learned, asked anew each time: others may confirm or reset."""
+        return replace(self.rules, matching=in_force(self.rules.matching, kept_estimate(session)))
 
     def indexed(self, session: Session, aliases: tuple[Alias, ...]) -> RegistryIndex:
         """An index of the registry in force with just these aliases."""

@@ -171,8 +171,9 @@ def _newly_found(news: News) -> tuple[NewlyFound, ...]:
 
 def _difference(desk: Desk, found: Found) -> News:
     """What the message would be today: rows without a position, and rows that differ from theirs."""
-    report = examine(found.after, desk.registry().index, desk.rules)
+    index = desk.registry().index
     with desk.database.reading() as session:
+        report = examine(found.after, index, desk.weighed_with(session))
         known = casefile.known(session, {found.after.listing.month if found.after.listing else None})
         sent_at = sending_time(found.after.message, found.arrived_at)
         known = replace(known, confirmations=decisions.confirmations(session))

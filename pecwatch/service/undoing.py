@@ -82,7 +82,7 @@ def _index_without(session: Session, desk: Desk, said: PairDecision) -> Registry
 
 def _fresh(session: Session, desk: Desk, position: Position, said: PairDecision, index: RegistryIndex) -> Match:
     """What the registry says of the row, with the confirmations that are left."""
-    (match,) = match_rows((position.row,), index, desk.rules, (position.match.id,))
+    (match,) = match_rows((position.row,), index, desk.weighed_with(session), (position.match.id,))
     left = decisions.confirmations_without(session, said.id)
     registered = people_of(session, {each.folder for each in left})
     return as_confirmed(position.row, match, left, registered, desk.secret)

@@ -79,7 +79,8 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
     index = desk.registry().index
     with desk.database.reading() as session:
         reading = marked_if_replayed(session, entry, reading)
-    reports = [examine(each, index, desk.rules) for each in _one_list_each(reading)]
+        rules = desk.weighed_with(session)
+    reports = [examine(each, index, rules) for each in _one_list_each(reading)]
     where = circumstances(desk)
     with desk.database.writing() as session:
         ledger.record_reading(session, entry.id, reading)

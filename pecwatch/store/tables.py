@@ -293,6 +293,17 @@ class StoredConfirmation(Stored, table=True):
     record: str = Field(sa_type=Text)
 
 
+class StoredEstimate(Stored, table=True):
+    """Weights of matching that were estimated from confirmed pairs: counts and shares, never whose."""
+
+    __tablename__ = "weight_estimate"
+    __table_args__: ClassVar[Any] = (Index("ix_weight_estimate_ended_at", "office", "ended_at"), NEVER_REUSED)
+
+    estimated_at: dt.datetime = Field(sa_type=UtcMoment)
+    record: str = Field(sa_type=Text)
+    ended_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+
+
 class StoredCounter(Stored, table=True):
     """The last running number given in a month: kept apart, so that no number comes back after a purge."""
 

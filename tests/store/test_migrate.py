@@ -10,6 +10,8 @@ from sqlalchemy import create_engine, inspect, text
 from pecwatch.errors import PecwatchError, UsageError
 from pecwatch.store.backup import backups
 from pecwatch.store.database import Database, open_database
+from pecwatch.store.decisions import decisions
+from pecwatch.store.estimates import kept_estimate
 from pecwatch.store.migrate import STEPS, migrate, newest_version, require_current, schema_version
 from pecwatch.store.notes import note, noted
 from pecwatch.store.tables import Stored
@@ -159,3 +161,23 @@ def test_the_backup_is_found(sqlite: Database, steps: Path) -> None:
     add_step(steps)
     migrate(sqlite, NOW, steps=steps)
     assert [path.name for path in backups(sqlite.file)] == ["pecwatch-20251024T071231Z-before-9999.db"]
+
+
+def test_confirmations_of_before_the_estimates_are_kept(url: str, steps: Path) -> None:
+    """The step that makes room for learned weights touches no decision."""
+    (steps / "versions" / "0004_weight_estimates.py").unlink()
+    database = open_database(url)
+    assert migrate(database, NOW, steps=steps).after == "0003"
+    with database.writing() as session:
+        session.execute(
+            text(
+                "INSERT INTO decision (id, office, kind, reference, folder, row_key, decided_at, who, by) "
+                "VALUES (7, 'default', 'confirmed', 'PW-2025-11-001', '2019/00871', 'line', :now, 'OP01', 'cli')"
+            ),
+            {"now": NOW},
+        )
+    assert migrate(database, NOW).before == "0003"
+    with database.reading() as session:
+        assert [each.id for each in decisions(session)] == [7]
+        assert kept_estimate(session) is None
+    database.close()
