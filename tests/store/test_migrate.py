@@ -165,9 +165,9 @@ def test_the_backup_is_found(sqlite: Database, steps: Path) -> None:
 
 def test_confirmations_of_before_the_estimates_are_kept(url: str, steps: Path) -> None:
     """The step that makes room for learned weights touches no decision."""
-    (steps / "versions" / "0004_weight_estimates.py").unlink()
+    (steps / "versions" / "0005_weight_estimates.py").unlink()
     database = open_database(url)
-    assert migrate(database, NOW, steps=steps).after == "0003"
+    assert migrate(database, NOW, steps=steps).after == "0004"
     with database.writing() as session:
         session.execute(
             text(
@@ -176,7 +176,7 @@ def test_confirmations_of_before_the_estimates_are_kept(url: str, steps: Path) -
             ),
             {"now": NOW},
         )
-    assert migrate(database, NOW).before == "0003"
+    assert migrate(database, NOW).before == "0004"
     with database.reading() as session:
         assert [each.id for each in decisions(session)] == [7]
         assert kept_estimate(session) is None
