@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Operators and streets, from a table to the store: what stands beside the registry."""
+"""Operators, streets and buildings, from a table to the store: what stands beside the registry."""
 
 from pathlib import Path
 
 from pecwatch.model.office import Office, OfficePerson
 from pecwatch.registry.beside import StagedOperators, StagedStreets, read_operators, read_streets
+from pecwatch.registry.buildings import StagedBuildings, read_buildings
 from pecwatch.service.desk import Desk
-from pecwatch.store.beside import replace_operators, replace_streets
+from pecwatch.store.beside import replace_buildings, replace_operators, replace_streets
 
 COMPARED = ("name", "email", "phone", "substitute", "absences")
 
@@ -32,6 +33,19 @@ def import_streets(desk: Desk, file: Path) -> StagedStreets:
     staged = read_streets(file, desk.rules.registry)
     with desk.database.writing() as session:
         replace_streets(session, staged.streets)
+    return staged
+
+
+def import_buildings(desk: Desk, file: Path) -> StagedBuildings:
+    """Let a table of buildings take the place of the one imported before.
+
+    Raises:
+        UsageError: It is broken; the one before stays.
+    """
+    notices = desk.config.notices
+    staged = read_buildings(file, desk.rules, notices.tutor_addresses if notices.buildings else None)
+    with desk.database.writing() as session:
+        replace_buildings(session, staged.buildings)
     return staged
 
 
