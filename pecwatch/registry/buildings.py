@@ -77,7 +77,8 @@ def _building(number: int, cells: Mapping[str, str], rules: Rules) -> Building |
         column = "via" if "via" not in cells else "quartiere"
         return _told(number, column, Oddity.BLANK, "no street or no district: left out")
     number_behind = re.sub(r"\D.*", "", cells.get("dal", ""))  # «Strada Provinciale 26» is no civic number 26
-    address = compose_address(rules.addresses, street=cells["via"], civic=number_behind)
+    town = cells.get("comune", "")
+    address = compose_address(rules.addresses, street=cells["via"], civic=number_behind, municipality=town)
     civics = civics_of(cells.get("dal", ""), cells.get("al", ""), address, rules.addresses)
     if address.street is None:
         return _told(number, "via", Oddity.UNREADABLE, "not a street: left out")
@@ -88,11 +89,10 @@ def _building(number: int, cells: Mapping[str, str], rules: Rules) -> Building |
     parity = _parity(cells.get("parita", ""), rules.registry.parities)
     if parity is None:
         return _told(number, "parita", Oddity.UNREADABLE, "neither odd nor even nor both: left out")
-    municipality = cells.get("comune") or address.municipality
     dwellings, email = cells.get("alloggi", ""), cells.get("email", "").lower()
     building = Building(
         street=address.street,
-        municipality=municipality and municipality.upper(),
+        municipality=address.municipality,
         first=civics.first,
         last=civics.last,
         parity=parity,

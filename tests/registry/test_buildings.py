@@ -30,7 +30,7 @@ def line(street: str = "V.le dei Gelsi", first: str = "22", last: str = "", pari
 
 def test_a_whole_line(tmp_path: Path) -> None:
     """Street as lists have it, numbers, side, town, district, dwellings, tutor, whom to call."""
-    staged = buildings(tmp_path, line(first="2", last="20", parity="pari", town="Borgo Salice"))
+    staged = buildings(tmp_path, line(first="2", last="20", parity="pari", town="Borgo Salice (CR)"))
     (found,) = staged.buildings
     assert (found.street, found.first, found.last, found.parity) == ("VIALE DEI GELSI", 2, 20, Parity.EVEN)
     assert (found.municipality, found.district, found.dwellings) == ("BORGO SALICE", "Zaist", 18)
