@@ -141,7 +141,7 @@ def tutor_notices(
     dropped = table.dropped(spoken, standing, earlier)
     buildings = sorted({mark.building for mark in (*planned, *dropped)}, key=_order)
     news = [_news(each, planned, dropped) for each in buildings]
-    silent = {each.building: _silence(each.building, terms) for each in news}
+    silent = {each.building: silence_of(each.building, terms) for each in news}
     unsaid = (_unsaid(each, silent[each.building]) for each in news)
     said = {building for building, reason in silent.items() if reason is None}
     events = [
@@ -245,7 +245,7 @@ def _news(building: Building, planned: Iterable[_Mark], dropped: Iterable[_Mark]
     )
 
 
-def _silence(building: Building, terms: Terms) -> Silence | None:
+def silence_of(building: Building, terms: Terms) -> Silence | None:
     """Why the tutor of a building hears nothing; None when he may."""
     if building.dwellings is None:
         return Silence.DWELLINGS_UNKNOWN

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.alerts.proving import ALERT_CLAIMS
+from pecwatch.casework.buildings import Terms
 from pecwatch.config import Config, MailRoute
 from pecwatch.errors import ExitCode, PecwatchError, UnsentError, UsageError
 from pecwatch.lists.proving import LIST_CLAIMS
 from pecwatch.mail.inbox import Inbox
+from pecwatch.model.building import Building
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
 from pecwatch.registry.proving import unproven_mapping, unproven_mappings
@@ -20,10 +22,10 @@ from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
 from pecwatch.service.desk import wall_clock
-from pecwatch.service.importing_beside import operator_differences
+from pecwatch.service.importing_beside import operator_differences, untold_buildings
 from pecwatch.service.programs import libreoffice, tesseract
 from pecwatch.service.sandbox import Sandbox
-from pecwatch.store.beside import imported_operators
+from pecwatch.store.beside import imported_buildings, imported_operators
 from pecwatch.store.database import open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.migrate import newest_version, schema_version
@@ -156,8 +158,8 @@ def _database(config: Config) -> Iterator[Finding]:
         version = schema_version(database)
         if version == newest_version():
             with database.reading() as session:
-                imported = imported_operators(session)
-            for text in operator_differences(config.office, imported):
+                imported, buildings = imported_operators(session), imported_buildings(session)
+            for text in (*operator_differences(config.office, imported), *_untold(config, buildings)):
                 yield _warning(text)
     finally:
         database.close()
@@ -167,6 +169,14 @@ def _database(config: Config) -> Iterator[Finding]:
         yield _warning(
             f"{database.place}: {'empty' if version is None else 'of an older form'}; the service prepares it"
         )
+
+
+def _untold(config: Config, buildings: tuple[Building, ...]) -> tuple[str, ...]:
+    rules, _ = read_mended(config.lists.rules)
+    if rules is None or not config.notices.buildings:
+        return ()
+    allowed, fewest = config.notices.tutor_addresses, rules.privacy.fewest_dwellings
+    return untold_buildings(buildings, Terms(allowed=allowed, fewest_dwellings=fewest))
 
 
 def _mailbox(account: MailboxAccount) -> Iterator[Finding]:

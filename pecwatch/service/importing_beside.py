@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Operators, streets and buildings, from a table to the store: what stands beside the registry."""
 
+from collections import Counter
 from pathlib import Path
 
+from pecwatch.casework.buildings import Terms, silence_of
+from pecwatch.model.building import Building
 from pecwatch.model.office import Office, OfficePerson
 from pecwatch.registry.beside import StagedOperators, StagedStreets, read_operators, read_streets
 from pecwatch.registry.buildings import StagedBuildings, read_buildings
@@ -67,3 +70,11 @@ def operator_differences(configured: Office, imported: tuple[OfficePerson, ...])
         if imported and person.code not in codes
     ]
     return tuple(lines)
+
+
+def untold_buildings(buildings: tuple[Building, ...], terms: Terms) -> tuple[str, ...]:
+    """How many buildings of the table cause no notice although notices are on, and why; never which."""
+    if not buildings:
+        return ("[notices] buildings is on, and there is no table: pecwatch registry import --buildings FILE",)
+    reasons = Counter(reason for building in buildings if (reason := silence_of(building, terms)) is not None)
+    return tuple(f"buildings: no notice for {count} of {len(buildings)}: {reason}" for reason, count in reasons.items())

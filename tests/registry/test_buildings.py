@@ -141,3 +141,18 @@ def test_a_table_without_buildings(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("via;quartiere;email\nVia Gelsi 2;Zaist;t@cooperativa.example\n")
     with pytest.raises(UsageError, match="mandatory column alloggi"):
         read_buildings(tmp_path / "x.csv", RULES, ALLOWED)
+
+
+def test_the_table_of_the_guide(tmp_path: Path) -> None:
+    """What the guide shows is read as it stands there."""
+    guide = (RULES.folder.parent / "docs" / "guida-tecnica.md").read_text(encoding="utf-8")
+    table = guide.partition("```\nVia;Dal")[2].partition("```")[0]
+    (tmp_path / "edifici.csv").write_text(f"Via;Dal{table}", encoding="utf-8")
+    staged = read_buildings(tmp_path / "edifici.csv", RULES, ALLOWED)
+    assert [(found.first, found.last, found.exponent) for found in staged.buildings] == [
+        (14, 14, None),
+        (2, 20, None),
+        (22, 22, "A"),
+    ]
+    assert {found.municipality for found in staged.buildings} == {"CREMONA"}
+    assert staged.warnings == ()
