@@ -17,7 +17,7 @@ from pecwatch.registry.staged import Oddity, RowWarning
 from pecwatch.rules.registry import RegistryColumns
 
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d")
-MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 @record
@@ -55,7 +55,7 @@ def read_operators(path: Path, columns: RegistryColumns, allowed_domains: tuple[
             oddity, text = Oddity.BLANK, "no code or no name: left out"
         elif code in found or code in {role.value for role in Role}:
             oddity, text = Oddity.DUPLICATE, "somebody else has this code: left out"
-        elif MAIL.fullmatch(email) is None or email.rpartition("@")[2] not in allowed_domains:
+        elif _MAIL.fullmatch(email) is None or email.rpartition("@")[2] not in allowed_domains:
             column, text = "email", "no address in [office] allowed_domains: left out"
         if text:
             warnings.append(RowWarning(row=number, column=column, oddity=oddity, text=text))

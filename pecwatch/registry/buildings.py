@@ -11,7 +11,7 @@ from pecwatch.italian.fold import fold
 from pecwatch.model.building import Building, Parity, may_be_written_to
 from pecwatch.model.listing import Address
 from pecwatch.model.record import record
-from pecwatch.registry.beside import MAIL, named_rows
+from pecwatch.registry.beside import named_rows
 from pecwatch.registry.staged import Oddity, RowWarning
 from pecwatch.rules import Rules
 from pecwatch.rules.addresses import AddressWords
@@ -19,6 +19,9 @@ from pecwatch.rules.addresses import AddressWords
 MANDATORY = ("via", "quartiere", "alloggi", "email")
 
 _CIVIC = re.compile(r"(?:N |NR |NUM )?(\d{1,4})(?: ?([A-Z]+))?")
+_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+"""One plain address: the cell leaves the office as it stands, so nothing may stand around it."""
+
 _RANGE = re.compile(r"(?:DA |DAL )?(\d{1,4}) (?:AL? )?(\d{1,4})")
 
 
@@ -100,7 +103,7 @@ def _building(number: int, cells: Mapping[str, str], rules: Rules) -> Building |
         district=cells["quartiere"],
         dwellings=int(dwellings) if dwellings.isascii() and dwellings.isdigit() else None,
         tutor_name=cells.get("tutor", ""),
-        tutor_email=email if MAIL.fullmatch(email) else None,
+        tutor_email=email if _MAIL.fullmatch(email) else None,
         tutor_phone=cells.get("telefono"),
         contact_name=cells.get("contatto"),
         contact_phone=cells.get("telefono_contatto"),

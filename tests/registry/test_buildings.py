@@ -92,6 +92,8 @@ def test_a_line_that_is_left_out(tmp_path: Path, row: str, column: str) -> None:
     [
         pytest.param(line(email=""), "email", id="a tutor who left"),
         pytest.param(line(email="cooperativa"), "email", id="not an address"),
+        pytest.param(line(email="a,t@cooperativa.example"), "email", id="two addresses"),
+        pytest.param(line(email="<t@cooperativa.example>"), "email", id="an address with something around it"),
         pytest.param(line(email="t@altrove.example"), "email", id="not allowed"),
         pytest.param(line(email="t@mail.cooperativa.example"), "email", id="a subdomain"),
         pytest.param(line(dwellings=""), "alloggi", id="nobody knows how many dwellings"),

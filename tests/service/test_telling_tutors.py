@@ -26,6 +26,11 @@ PLANNED = (
     "3) PERSICHELLI GAETANO - Piazza 4 Novembre 12 int. 8 - 27/11/2025 - SI ESEGUE\n"
 )
 LATER = "1) ZUCCHEROLI MIRELLA - Via delle Robinie 14 sc. B int. 7 - RINVIATO AL 14/01/2026\n"
+REPLACING = (
+    "Il presente elenco annulla e sostituisce il precedente.\n"
+    "1) ZUCCHEROLI MIRELLA - Via delle Robinie 14 sc. B int. 7 - 20/11/2025 - SI ESEGUE\n"
+    "2) BONETTALI IVANO - Largo dei Pioppi 3 int. 12 - 20/11/2025 - SI ESEGUE\n"
+)
 BUILDINGS = (
     "Via;Civico;Quartiere;Tutor;E-mail;Alloggi;Chi chiamare;Tel. chi chiamare",
     "Via Robinie;14;Zaist;Tullio Ronchetti;T.Ronchetti@cooperativa.example;18;Segreteria;0000 51",
@@ -39,7 +44,7 @@ SECRETS = ("Zuccheroli", "Mirella", "Bonettali", "Ivano", "Persichelli", "Gaetan
 def letter(rows: str, sent_at: dt.datetime) -> Letter:
     return Letter(
         sender="decadenze@pec.aler.example",
-        subject=SUBJECT,
+        subject=f"ANNULLA E SOSTITUISCE - {SUBJECT}" if rows is REPLACING else SUBJECT,
         text=f"Spett.le Comune,\nsi trasmette l’elenco degli interventi.\n\n{rows}\nDistinti saluti\n",
         sent_at=sent_at,
         message_id=f"<{sent_at:%Y%m%d%H%M}@pec.aler.example>",
@@ -129,6 +134,17 @@ def test_the_copy_the_seal_the_reminder_and_the_postponement(telling: SocialServ
     assert "La data di giovedì 20 novembre 2025 non è più prevista." in " ".join(mail.text.split())
     assert "Nuova data: mercoledì 14 gennaio 2026" in mail.text
     assert "novembre, numeri" not in mail.text
+
+
+def test_what_a_replacement_leaves_out(telling: SocialServices) -> None:
+    """It is off when the replacement is sealed; what it repeats is not told again."""
+    telling.by_pec(pec(PLANNED, FIRST_AT), FIRST_AT)
+    assert len(to_tutors(telling, FIRST_AT)) == 1
+    telling.by_pec(pec(REPLACING, LATER_AT), LATER_AT)
+    (mail,) = to_tutors(telling, LATER_AT)
+    assert mail.subject == "[pecwatch] Novembre 2025: visite non più previste in 1 edificio"
+    assert "La data di giovedì 27 novembre 2025 non è più prevista." in " ".join(mail.text.split())
+    assert "Robinie" not in mail.text
 
 
 def test_old_mail_is_history(office: SocialServices) -> None:
