@@ -142,26 +142,12 @@ def tutor_notices(
     buildings = sorted({mark.building for mark in (*planned, *dropped)}, key=_order)
     news = [_news(each, planned, dropped) for each in buildings]
     silent = {each.building: silence_of(each.building, terms) for each in news}
-    unsaid = (_unsaid(each, silent[each.building]) for each in news)
     said = {building for building, reason in silent.items() if reason is None}
-    events = [
-        Event(
-            reference=mark.reference,
-            at=now,
-            kind=kind,
-            who="pecwatch",
-            by="mail",
-            detail=str(mark.day),
-            message_id=message_id,
-        )
-        for kind, marks in ((DROPPED, dropped), (TOLD, planned))
-        for mark in marks
-        if mark.building in said
-    ]
+    marks = [(kind, mark) for kind, marks in ((DROPPED, dropped), (TOLD, planned)) for mark in marks]
     return Decided(
-        notices=_by_tutor([each for each in news if each.building in said]),
-        events=tuple(events),
-        unsaid=(*placeless, *(one for each in unsaid for one in each)),
+        notices=_by_tutor(each for each in news if each.building in said),
+        events=tuple(_event(kind, mark, message_id, now) for kind, mark in marks if mark.building in said),
+        unsaid=(*placeless, *(unsaid for each in news for unsaid in _unsaid(each, silent[each.building]))),
     )
 
 
@@ -233,6 +219,18 @@ def _planned_on(position: Position, today: dt.date) -> dt.date | None:
     day = position.execution_on
     waits = position.is_open and position.priority is Priority.URGENT and position.row.status is not Status.EXECUTED
     return day if waits and day is not None and day >= today else None
+
+
+def _event(kind: str, mark: _Mark, message_id: int, now: dt.datetime) -> Event:
+    return Event(
+        reference=mark.reference,
+        at=now,
+        kind=kind,
+        who="pecwatch",
+        by="mail",
+        detail=str(mark.day),
+        message_id=message_id,
+    )
 
 
 def _news(building: Building, planned: Iterable[_Mark], dropped: Iterable[_Mark]) -> BuildingNews:
