@@ -330,3 +330,28 @@ def test_reading_judges_only_the_lists(file: Path, monkeypatch: pytest.MonkeyPat
     (file.parent / "empty").mkdir()
     monkeypatch.chdir(file.parent / "empty")
     assert load_reading_config(None, {}).lists.correspondents.senders == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        pytest.param(
+            'tutor_addresses = ["@cooperativa.example"]', "", "tutor_addresses names nobody", id="nobody to write to"
+        ),
+        pytest.param('"@cooperativa.example"', '"cooperativa.example"', "neither an address nor a domain", id="no @"),
+        pytest.param('"@cooperativa.example"', '"*@cooperativa.example"', "no wildcards", id="a star"),
+        pytest.param('"@cooperativa.example"', '"@gmail.com"', "public mail provider", id="public domain"),
+        pytest.param('"@cooperativa.example"', '"tutor@gmail.com"', "public mail provider", id="public address"),
+        pytest.param("buildings = true", 'buildings = "yes"', "must be true or false", id="not a switch"),
+    ],
+)
+def test_notices_that_would_reach_nobody_or_anybody(file: Path, old: str, new: str, said: str) -> None:
+    """Whoever turns them on says to whom, one by one."""
+    changed(file, "buildings = false", "buildings = true")
+    assert said in complaint(changed(file, old, new))
+
+
+def test_notices_are_off_unless_turned_on(file: Path) -> None:
+    """In the example too; the environment can turn them on."""
+    assert not load_config(file, {}).notices.buildings
+    assert load_config(file, {"PECWATCH_NOTICES__BUILDINGS": "true"}).notices.buildings

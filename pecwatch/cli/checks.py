@@ -7,10 +7,12 @@ from pathlib import Path
 
 from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.alerts.proving import ALERT_CLAIMS
+from pecwatch.casework.buildings import Terms
 from pecwatch.config import Config, MailRoute
 from pecwatch.errors import ExitCode, PecwatchError, UnsentError, UsageError
 from pecwatch.lists.proving import LIST_CLAIMS
 from pecwatch.mail.inbox import Inbox
+from pecwatch.model.building import Building
 from pecwatch.model.estimate import KeptEstimate
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
@@ -22,10 +24,10 @@ from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
 from pecwatch.service.desk import wall_clock
-from pecwatch.service.importing_beside import operator_differences
+from pecwatch.service.importing_beside import operator_differences, untold_buildings
 from pecwatch.service.programs import libreoffice, tesseract
 from pecwatch.service.sandbox import Sandbox
-from pecwatch.store.beside import imported_operators
+from pecwatch.store.beside import imported_buildings, imported_operators
 from pecwatch.store.database import open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.estimates import kept_estimate
@@ -159,8 +161,9 @@ def _database(config: Config) -> Iterator[Finding]:
         version = schema_version(database)
         if version == newest_version():
             with database.reading() as session:
-                imported, learned = imported_operators(session), kept_estimate(session)
-            for text in operator_differences(config.office, imported):
+                imported, buildings = imported_operators(session), imported_buildings(session)
+                learned = kept_estimate(session)
+            for text in (*operator_differences(config.office, imported), *_untold(config, buildings)):
                 yield _warning(text)
             yield from _learned(config, learned)
     finally:
@@ -183,6 +186,14 @@ def _learned(config: Config, kept: KeptEstimate | None) -> Iterator[Finding]:
     else:
         remedy = "pecwatch matching estimate shows what they would be now"
         yield _warning(f"{made}: not used, since rules/matching.toml has changed; {remedy}")
+
+
+def _untold(config: Config, buildings: tuple[Building, ...]) -> tuple[str, ...]:
+    rules, _ = read_mended(config.lists.rules)
+    if rules is None or not config.notices.buildings:
+        return ()
+    allowed, fewest = config.notices.tutor_addresses, rules.privacy.fewest_dwellings
+    return untold_buildings(buildings, Terms(allowed=allowed, fewest_dwellings=fewest))
 
 
 def _mailbox(account: MailboxAccount) -> Iterator[Finding]:

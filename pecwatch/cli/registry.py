@@ -10,14 +10,15 @@ from pecwatch.cli.options import options_of
 from pecwatch.cli.terminal import complain, shown
 from pecwatch.config import load_config, load_reading_config
 from pecwatch.errors import ExitCode, UsageError
+from pecwatch.model.building import Building
 from pecwatch.registry import RowWarning
 from pecwatch.registry.mapping_text import as_sample, as_toml
 from pecwatch.registry.proposal import propose
 from pecwatch.rules import load_rules
 from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.importing import configured_source, import_registry
-from pecwatch.service.importing_beside import import_operators, import_streets
-from pecwatch.store.beside import imported_operators, street_counts
+from pecwatch.service.importing_beside import import_buildings, import_operators, import_streets
+from pecwatch.store.beside import imported_buildings, imported_operators, street_counts
 from pecwatch.store.records import RegistryStatus
 from pecwatch.store.registry import left_count, previous_status, registry_status, roll_back
 
@@ -37,10 +38,11 @@ def import_(
     confirm: Annotated[bool, typer.Option("--confirm", help="Activate it although it got worse.")] = False,
     operators: Annotated[Path | None, typer.Option(help="A table of operators instead of a registry.")] = None,
     streets: Annotated[Path | None, typer.Option(help="An official list of streets (ANNCSU) instead.")] = None,
+    buildings: Annotated[Path | None, typer.Option(help="A table of buildings and their tutors instead.")] = None,
 ) -> None:
     """Check an export and put it in force; a worse one needs --confirm, a broken one is refused."""
-    if sum(each is not None for each in (file, operators, streets)) > 1:
-        raise UsageError("registry import: one at a time: FILE, --operators FILE or --streets FILE")
+    if sum(each is not None for each in (file, operators, streets, buildings)) > 1:
+        raise UsageError("registry import: one at a time: FILE, --operators FILE, --streets FILE or --buildings FILE")
     with open_desk(load_config(options_of(context).config), exclusive=False) as desk:
         if operators is not None:
             told = import_operators(desk, operators)
@@ -51,6 +53,11 @@ def import_(
             _show_warnings(streets.name, listed.warnings)
             count = sum(map(len, listed.streets.values()))
             typer.echo(f"streets: {count} of {len(listed.streets)} municipalities")
+        elif buildings is not None:
+            visited = import_buildings(desk, buildings)
+            _show_warnings(buildings.name, visited.warnings)
+            state = "on" if desk.config.notices.buildings else "off"
+            typer.echo(f"buildings: {_visited(visited.buildings)}; notices to tutors are {state}, see [notices]")
         else:
             _import_people(desk, file, mapping, confirmed=confirm)
 
@@ -120,6 +127,7 @@ def status(context: typer.Context) -> None:
         active, other = registry_status(session), previous_status(session)
         left = 0 if active is None else left_count(session, active.import_id)
         operators, (streets, towns) = imported_operators(session), street_counts(session)
+        buildings = imported_buildings(session)
     if active is None:
         raise UsageError("no registry is in force: run pecwatch registry import FILE")
     typer.echo(f"in force: {_described(active)}{_and_left(left)}")
@@ -130,6 +138,8 @@ def status(context: typer.Context) -> None:
         typer.echo(f"operators: {len(operators)} imported")
     if streets:
         typer.echo(f"streets: {streets} of {towns} municipalities")
+    if buildings:
+        typer.echo(f"buildings: {_visited(buildings)}")
 
 
 def _described(status: RegistryStatus) -> str:
@@ -138,3 +148,8 @@ def _described(status: RegistryStatus) -> str:
 
 def _and_left(count: int) -> str:
     return f"; {count} of earlier ones are still found" if count else ""
+
+
+def _visited(buildings: tuple[Building, ...]) -> str:
+    tutors = {building.tutor_email for building in buildings if building.tutor_email is not None}
+    return f"{len(buildings)} imported, visited by {len(tutors)} {'tutor' if len(tutors) == 1 else 'tutors'}"

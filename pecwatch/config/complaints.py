@@ -17,6 +17,7 @@ Keys = tuple[str | int, ...]
 REMEDIES = {
     "string_type": "must be a text; write it between quotes",
     "int_type": "must be a whole number; write it without quotes",
+    "bool_type": "must be true or false; write it without quotes",
     "path_type": "must be a path; write it between quotes",
     "tuple_type": 'must be a list; write it as ["…"]',
     "model_type": 'must be a table; write it as { key = "…" } or under a heading of its own',

@@ -14,6 +14,7 @@ from pecwatch.config.records import (
     HolidayPlace,
     ListsConfig,
     MailRoute,
+    NoticesConfig,
     RegistryConfig,
     ServiceConfig,
 )
@@ -22,6 +23,7 @@ from pecwatch.config.sections import (
     DatabaseSection,
     ListsSection,
     MailboxSection,
+    NoticesSection,
     RegistrySection,
     Section,
     ServiceSection,
@@ -157,3 +159,10 @@ class Judge:
             refresh_every_h=section.refresh_every_h,
             mapping=section.mapping,
         )
+
+    def notices(self) -> NoticesConfig | None:
+        """`[notices]`, which may be missing: then nothing leaves the office."""
+        section = self.section(NoticesSection, ("notices",), self._sections.get("notices", {}))
+        if section is None:
+            return None
+        return NoticesConfig(buildings=section.buildings, tutor_addresses=section.tutor_addresses)

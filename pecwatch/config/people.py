@@ -31,7 +31,7 @@ def judged_office(section: OfficeSection, complaints: Complaints) -> Office:
 
 
 def _everybody(section: OfficeSection) -> tuple[tuple[Keys, str, PersonSection], ...]:
-    fixed = tuple(role.value for role in Role if role is not Role.OPERATOR)
+    fixed = tuple(role.value for role in Role if role not in (Role.OPERATOR, Role.TUTOR))
     people = ((role, getattr(section, role)) for role in fixed)
     return (
         *((("office", role), role, person) for role, person in people if person is not None),

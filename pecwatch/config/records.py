@@ -78,6 +78,16 @@ class RegistryConfig:
 
 
 @record
+class NoticesConfig:
+    """What leaves for people outside the office; nothing unless somebody turned it on."""
+
+    buildings: bool = False
+    """Whether tutors hear of the days in buildings they visit."""
+    tutor_addresses: tuple[str, ...] = ()
+    """Lower case: addresses, or whole domains as `@cooperativa.example`; no other tutor is written to."""
+
+
+@record
 class WorkingHours:
     """From when to when the office answers."""
 
@@ -101,7 +111,8 @@ class Config:
     office: Office
     working_hours: WorkingHours
     allowed_domains: tuple[str, ...]
-    """Lower case; nobody outside them is ever written to."""
+    """Lower case; nobody outside them is ever written to, but for the tutors of `notices`."""
+    notices: NoticesConfig = NoticesConfig()
 
 
 @record

@@ -19,8 +19,10 @@ from pecwatch.config.values import (
     MailAddress,
     Number,
     OfficeAddress,
+    OutsideAddress,
     PlaceForData,
     Sender,
+    Switch,
     Text,
     TimeZone,
     wrong,
@@ -177,6 +179,19 @@ class OfficeSection(Section):
         return self
 
 
+class NoticesSection(Section):
+    """`[notices]`."""
+
+    buildings: Switch = False
+    tutor_addresses: Annotated[tuple[OutsideAddress, ...], FromList] = ()
+
+    @model_validator(mode="after")
+    def _reaches_somebody(self) -> Self:
+        if self.buildings and not self.tutor_addresses:
+            raise wrong("buildings is on and tutor_addresses names nobody; add who may be written to, or turn it off")
+        return self
+
+
 SECTIONS: dict[str, type[Section]] = {
     "service": ServiceSection,
     "database": DatabaseSection,
@@ -186,4 +201,5 @@ SECTIONS: dict[str, type[Section]] = {
     "lists": ListsSection,
     "registry": RegistrySection,
     "office": OfficeSection,
+    "notices": NoticesSection,
 }

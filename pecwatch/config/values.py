@@ -64,6 +64,16 @@ def _sender(text: str) -> str:
     return text.lower()
 
 
+def _outside(text: str) -> str:
+    if "*" in text:
+        raise wrong("there are no wildcards; write @cooperativa.example for everybody of a domain")
+    if ADDRESS.fullmatch(text) is None and (text[:1] != "@" or DOMAIN.fullmatch(text[1:]) is None):
+        raise wrong("neither an address nor a domain; write tutor@cooperativa.example or @cooperativa.example")
+    if text.rpartition("@")[2].lower() in PUBLIC_MAIL:
+        raise wrong("at a public mail provider; name an address or the domain of the tutors' own cooperative")
+    return text.lower()
+
+
 def _timezone(text: str) -> str:
     if text not in available_timezones():
         raise wrong("unknown time zone; use a name such as Europe/Rome")
@@ -107,6 +117,11 @@ def _number(value: object) -> object:
     return int(value) if isinstance(value, EnvironmentText) and value.strip().isdecimal() else value
 
 
+def _switch(value: object) -> object:
+    words = {"true": True, "false": False}
+    return words.get(value.strip().lower(), value) if isinstance(value, EnvironmentText) else value
+
+
 def _sequence(value: object) -> object:
     """A list; from the environment either in JSON or separated by commas."""
     if not isinstance(value, EnvironmentText):
@@ -133,10 +148,12 @@ def _not_empty(text: str) -> str:
 FromList = BeforeValidator(_sequence)
 Text = Annotated[str, AfterValidator(_not_empty)]
 Number = Annotated[int, Strict(), BeforeValidator(_number)]
+Switch = Annotated[bool, Strict(), BeforeValidator(_switch)]
 MailAddress = Annotated[str, AfterValidator(_address)]
 OfficeAddress = Annotated[MailAddress, AfterValidator(_not_public)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Sender = Annotated[str, AfterValidator(_sender)]
+OutsideAddress = Annotated[str, AfterValidator(_outside)]
 TimeZone = Annotated[str, AfterValidator(_timezone)]
 Clock = Annotated[dt.time, BeforeValidator(_written_as_text)]
 Day = Annotated[dt.date, BeforeValidator(_written_as_text)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A mail to one person of the office, before it becomes bytes."""
+"""A mail to one person, before it becomes bytes."""
 
 from enum import StrEnum
 
@@ -36,6 +36,8 @@ class AlertKind(StrEnum):
     DAILY_COUNTS = "daily_counts"
     SERVICE = "service"
     """Something about pecwatch itself that a person must mend."""
+    BUILDINGS = "buildings"
+    """Buildings and days, for a tutor outside the office."""
     TEST = "test"
 
 

@@ -16,6 +16,8 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     DIRECTOR = "director"
     SYSTEM_ADMINISTRATOR = "system_administrator"
+    TUTOR = "tutor"
+    """Visits a building for a cooperative: the one role outside the office."""
 
 
 @record

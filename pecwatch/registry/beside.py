@@ -48,7 +48,7 @@ def read_operators(path: Path, columns: RegistryColumns, allowed_domains: tuple[
     """
     found: dict[str, OfficePerson] = {}
     warnings: list[RowWarning] = []
-    for number, cells in _rows(path, columns.operators, ("codice", "nome", "email")):
+    for number, cells in named_rows(path, columns.operators, ("codice", "nome", "email")):
         code, email = cells.get("codice", ""), cells.get("email", "").lower()
         column, oddity, text = "codice", Oddity.UNREADABLE, ""
         if not code or not cells.get("nome"):
@@ -86,7 +86,7 @@ def read_streets(path: Path, columns: RegistryColumns) -> StagedStreets:
     """
     streets: dict[str, dict[str, None]] = {}
     warnings: list[RowWarning] = []
-    for number, cells in _rows(path, columns.streets, ("nome", "comune")):
+    for number, cells in named_rows(path, columns.streets, ("nome", "comune")):
         name, kind, municipality = (cells.get(column, "") for column in ("nome", "tipo", "comune"))
         if not name or not municipality:
             text = "no name of a street or of a municipality: left out"
@@ -101,10 +101,14 @@ def read_streets(path: Path, columns: RegistryColumns) -> StagedStreets:
     )
 
 
-def _rows(
+def named_rows(
     path: Path, columns: Mapping[str, tuple[str, ...]], mandatory: tuple[str, ...]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Number and cells of each row, blank cells left out."""
+    """Number and cells of each row, by our names of the columns, blank cells left out.
+
+    Raises:
+        UsageError: A mandatory column is missing, or the file holds no table.
+    """
     headings = tuple((fold(heading), name) for name, others in columns.items() for heading in (name, *others))
     mapping = RegistryMapping(headings=headings, mandatory=mandatory, instead=(), forbidden=())
     with source_of(path).table(mapping, lambda cells: len(understand(cells, mapping).places)) as table:

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Words that keep a sentence of the housing company out of a mail: rules/privacy.toml."""
+"""What keeps a sentence of the housing company out of a mail, and a building out of a notice: rules/privacy.toml."""
+
+from typing import Annotated
+
+from pydantic import Field
 
 from pecwatch.rules.loading import rule
 from pecwatch.rules.phrases import Samples, Word
@@ -27,4 +31,6 @@ class SensitiveWords:
 class PrivacyRules:
     """The whole of rules/privacy.toml."""
 
+    fewest_dwellings: Annotated[int, Field(ge=6)]
+    """Of a building of which somebody outside the office may be told."""
     sensitive: tuple[SensitiveWords, ...]

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which columns of a registry export mean what, from rules/registry/canonical.toml."""
 
+from pecwatch.model.building import Parity
 from pecwatch.rules.loading import rule
+from pecwatch.rules.phrases import Word
 
 
 @rule
@@ -19,6 +21,10 @@ class RegistryColumns:
     """The same for a table of the office's operators."""
     streets: dict[str, tuple[str, ...]]
     """The same for an official list of streets."""
+    buildings: dict[str, tuple[str, ...]]
+    """The same for a table of buildings and their tutors."""
+    parities: dict[Parity, tuple[Word, ...]]
+    """How a table of buildings says which side of the street it means."""
 
 
 @rule

@@ -50,5 +50,5 @@ def sight(role: Role, standing: Standing) -> Sight:
             return Sight.FULL if full else Sight.INITIALS
         case Role.DIRECTOR:
             return Sight.FULL if standing.last_step or standing.eve else Sight.INITIALS
-        case Role.SYSTEM_ADMINISTRATOR:
+        case Role.SYSTEM_ADMINISTRATOR | Role.TUTOR:
             return Sight.NOTHING

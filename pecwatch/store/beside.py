@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What was imported beside the registry: operators of the office, official names of streets."""
+"""What was imported beside the registry: operators of the office, official names of streets, buildings."""
 
 from collections.abc import Mapping
 
 from sqlalchemy import delete, func, insert
 from sqlmodel import col, select
 
+from pecwatch.model.building import Building
 from pecwatch.model.office import OfficePerson
 from pecwatch.store.database import Session
 from pecwatch.store.stored import from_text, to_text
 from pecwatch.store.tables import StoredBeside
 
-OPERATOR, STREET = "operator", "street"
+OPERATOR, STREET, BUILDING = "operator", "street", "building"
 
 
 def replace_operators(session: Session, operators: tuple[OfficePerson, ...]) -> None:
@@ -61,6 +62,21 @@ def street_counts(session: Session) -> tuple[int, int]:
     )
     streets, municipalities = session.exec(query).one()
     return streets, municipalities
+
+
+def replace_buildings(session: Session, buildings: tuple[Building, ...]) -> None:
+    """Keep these buildings instead of those imported before."""
+    _replace(session, BUILDING, [(building.district, to_text(building)) for building in buildings])
+
+
+def imported_buildings(session: Session) -> tuple[Building, ...]:
+    """The buildings that were imported last, in the order of the file."""
+    query = (
+        select(StoredBeside)
+        .where(StoredBeside.office == session.office, StoredBeside.kind == BUILDING)
+        .order_by(col(StoredBeside.id))
+    )
+    return tuple(from_text(Building, row.record, f"registry_beside {row.id}") for row in session.exec(query))
 
 
 def _replace(session: Session, kind: str, rows: list[tuple[str, str]]) -> None:

@@ -4,7 +4,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -132,11 +132,16 @@ def positions_before(session: Session, month: str) -> tuple[Position, ...]:
 
 def events(session: Session, reference: str) -> tuple[Event, ...]:
     """The story of a position, from the beginning."""
-    query = (
-        select(StoredEvent)
-        .where(StoredEvent.office == session.office, StoredEvent.reference == reference)
-        .order_by(col(StoredEvent.id))
-    )
+    return _told(session, StoredEvent.reference == reference)
+
+
+def events_of(session: Session, kinds: Collection[str]) -> tuple[Event, ...]:
+    """Everything of some kinds that ever happened, in its order."""
+    return _told(session, col(StoredEvent.kind).in_(kinds))
+
+
+def _told(session: Session, which: ColumnElement[bool] | bool) -> tuple[Event, ...]:
+    query = select(StoredEvent).where(StoredEvent.office == session.office, which).order_by(col(StoredEvent.id))
     return tuple(
         Event(
             reference=row.reference,

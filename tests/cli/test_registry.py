@@ -108,3 +108,40 @@ def test_operators_and_streets(tmp_path: Path) -> None:
     assert "Quintarelli" not in checked
     both = run("registry", "import", "r.csv", "--streets", "s.csv", cwd=tmp_path, **PASSWORD)
     assert "one at a time" in complaint(both)
+
+
+def test_buildings(tmp_path: Path) -> None:
+    """Replaced whole, what is odd told by line, shown by status; a broken table leaves the one before."""
+    SmallOffice(tmp_path)
+    (tmp_path / "r.csv").write_text(export("ANNA"))
+    heading = "via;dal;quartiere;email;alloggi\n"
+    (tmp_path / "b.csv").write_text(
+        f"{heading}Via Robinie;14;Zaist;t@cooperativa.example;18\nVia Gelsi;3;Zaist;t@cooperativa.example;\n"
+    )
+    assert run("registry", "import", "r.csv", cwd=tmp_path, **PASSWORD).returncode == 0
+    done = run("registry", "import", "--buildings", "b.csv", cwd=tmp_path, **PASSWORD)
+    assert "buildings: 2 imported, visited by 1 tutor; notices to tutors are off" in done.stdout
+    assert "b.csv: line 3, column alloggi: no number of dwellings: no notice leaves for it" in done.stderr
+    (tmp_path / "b.csv").write_text(heading)
+    assert "no building in it" in complaint(run("registry", "import", "--buildings", "b.csv", cwd=tmp_path, **PASSWORD))
+    assert "buildings: 2 imported, visited by 1 tutor" in run("registry", "status", cwd=tmp_path, **PASSWORD).stdout
+    both = run("registry", "import", "r.csv", "--buildings", "b.csv", cwd=tmp_path, **PASSWORD)
+    assert "one at a time" in complaint(both)
+
+
+def test_check_says_of_how_many_buildings_nobody_will_hear(tmp_path: Path) -> None:
+    """Once notices are on: without a table of none, and of those that lack something; never which."""
+    office = SmallOffice(tmp_path, '[notices]\nbuildings = true\ntutor_addresses = ["t@cooperativa.example"]')
+    with office.desk():
+        assert "there is no table" in run("check", cwd=tmp_path, **PASSWORD).stdout
+    (tmp_path / "b.csv").write_text(
+        "via;dal;quartiere;email;alloggi\nVia Robinie;14;Zaist;t@cooperativa.example;18\n"
+        "Via Gelsi;3;Zaist;t@cooperativa.example;4\nVia Gelsi;5;Zaist;x@cooperativa.example;40\n"
+    )
+    done = run("registry", "import", "--buildings", "b.csv", cwd=tmp_path, **PASSWORD)
+    assert "line 4, column email: not in [notices] tutor_addresses" in done.stderr
+    assert "notices to tutors are on" in done.stdout
+    checked = run("check", cwd=tmp_path, **PASSWORD).stdout
+    assert "buildings: no notice for 1 of 3: too_few_dwellings" in checked
+    assert "buildings: no notice for 1 of 3: tutor_not_allowed" in checked
+    assert "Gelsi" not in checked

@@ -29,6 +29,12 @@ from pecwatch.rules.visibility import Sight, Standing, sight
             Sight.NOTHING,
             id="administrator: never",
         ),
+        pytest.param(
+            Role.TUTOR,
+            Standing(owns=True, also_told=True, list_in_doubt=True, escalated_to=True, last_step=True, eve=True),
+            Sight.NOTHING,
+            id="tutor: never",
+        ),
     ],
 )
 def test_sight(role: Role, standing: Standing, seen: Sight) -> None:

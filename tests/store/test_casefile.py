@@ -26,6 +26,18 @@ def test_a_position_comes_back_whole(database: Database) -> None:
         assert casefile.events(session, opened.reference) == (event(opened.reference),)
 
 
+def test_what_happened_of_one_kind_to_all(database: Database) -> None:
+    """In its order, whatever position it happened to; nothing of other offices."""
+    told = [event(f"PW-2025-11-{number:03d}", kind) for number, kind in ((2, "building_told"), (1, "building_dropped"))]
+    with database.writing() as session:
+        casefile.save_changes(session, Changes(events=(told[0], event("PW-2025-11-001"), told[1])))
+    with database.reading() as session:
+        assert list(casefile.events_of(session, ("building_told", "building_dropped"))) == told
+        assert casefile.events_of(session, ()) == ()
+    with Database(database.url, database.engine, "other").reading() as session:
+        assert casefile.events_of(session, ("building_told",)) == ()
+
+
 def test_a_changed_position_replaces_itself(database: Database) -> None:
     """What changed counts in every question; the story keeps all that happened, in order."""
     closed = position(state=PositionState.CLOSED, outcome=Outcome.EXECUTED, owner="OP02")
