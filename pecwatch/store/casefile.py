@@ -125,6 +125,12 @@ def positions(
     return tuple(_position(row) for row in session.exec(query))
 
 
+def positions_named(session: Session, references: Collection[str]) -> dict[str, Position]:
+    """Those positions, open or closed, by reference."""
+    query = _positions(session).where(col(StoredPosition.reference).in_(references))
+    return {row.reference: _position(row) for row in session.exec(query)}
+
+
 def positions_before(session: Session, month: str) -> tuple[Position, ...]:
     """Every position of an earlier month, open or closed."""
     return tuple(map(_position, session.exec(_positions(session).where(StoredPosition.month < month))))
@@ -235,6 +241,8 @@ def _save_position(session: Session, position: Position) -> None:
             confirmed=position.confirmed,
             execution_on=position.execution_on,
             message_id=position.message_id,
+            cycle=position.cycle,
+            clock_started_at=position.clock_started_at or position.opened_at,
             closed_at=position.closed_at,
             record=to_text(position),
         )
