@@ -19,18 +19,22 @@ from pathlib import Path
 import structlog
 
 from bench.report import show
+from pecwatch.model.match import Band
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Event, PositionState
 from pecwatch.model.step import Step, StepKind
 from pecwatch.service.desk import Desk
-from pecwatch.service.stepping import note_sent, post_steps
+from pecwatch.service.stepping import EVERYTHING, note_sent, post_steps
 from pecwatch.store import casefile
 from pecwatch.store import steps as store
+from pecwatch.store.notes import forget
 from tests.casework.clocks import at
-from tests.casework.people import CERTAIN, position_of, row
+from tests.casework.people import candidate, match, position_of, row
 from tests.service.offices import SmallOffice
 
 OPERATORS = 60
+FIVE = match(Band.CERTAIN, *(candidate(f"2019/{number:05}", 0.98 - number / 10) for number in range(5)))
+"""Records are as long as real ones."""
 LIST_AT = at(24, 9, month=10)
 FIRST_MORNING = at(29, 8, month=10)
 """By now the owner of every row has been told, her substitute and the coordinator too."""
@@ -84,17 +88,18 @@ def fill(desk: Desk, count: int) -> None:
                     opened_at=LIST_AT,
                     owner=owner,
                     state=PositionState.NOTIFIED,
-                    match=CERTAIN,
+                    match=FIVE,
                 )
                 kinds = ("opened", "notified", "escalated", "confirmed_by_reminder", "escalated")
                 events = (
                     Event(reference=reference, at=LIST_AT, kind=kind, who="pecwatch", by="list") for kind in kinds
                 )
                 casefile.save_changes(session, Changes(positions=(opened,), events=tuple(events)))
-                for kind, recipient in ((StepKind.OWNER, owner), (StepKind.COORDINATOR, "coordinator")):
+                told = ((StepKind.OWNER, owner, LIST_AT), (StepKind.COORDINATOR, "coordinator", FIRST_MORNING))
+                for kind, recipient, sent_at in told:
                     step = Step(reference=reference, cycle=1, kind=kind, day=None, recipient=recipient)
                     store.keep_told(session, (step,), f"told:{reference}:{kind}", LIST_AT)
-                    note_sent(session, f"told:{reference}:{kind}", recipient, FIRST_MORNING)
+                    note_sent(session, f"told:{reference}:{kind}", recipient, sent_at)
 
 
 def measure(desk: Desk, office: SmallOffice, count: int) -> Figures:
@@ -105,7 +110,7 @@ def measure(desk: Desk, office: SmallOffice, count: int) -> Figures:
     mornings, before = list[float](), peak_mib()
     for _ in range(TICKS):
         with desk.database.writing() as session:
-            store.look_at_once(session, (f"PW-2025-11-{number + 1:03}" for number in range(count)))
+            forget(session, EVERYTHING)
         mornings.append(tick(desk, office, FIRST_MORNING + dt.timedelta(hours=1))[0])
     grown = peak_mib() - before
     climb_s, climbed = tick(desk, office, at(30, 8, 30, month=10))

@@ -29,9 +29,12 @@ from pecwatch.model.step import Asked, Due, Step, StepKind, Told, Watched
 from pecwatch.rules.clocks import ClockRules, Patience
 
 LONGEST_WAIT = dt.timedelta(days=1)
-"""No position is left alone for longer, so that absences, changed hours and clocks set back heal by themselves."""
+"""No position is left alone for longer, so that nearer days, absences and clocks set back are noticed."""
 
 TO_EVERYBODY = frozenset({StepKind.EVERYBODY, StepKind.EVE})
+
+HEARD = frozenset(CHAIN) | TO_EVERYBODY
+"""Steps after which somebody has heard of a row, and has her time to answer."""
 
 PREPARING = frozenset({StepKind.TEN_DAYS, StepKind.TWO_DAYS})
 """Milestones that only remind: whoever has heard of the row since needs them no more."""
@@ -50,9 +53,13 @@ class Horizon:
 
     day: dt.date | None
     """None where the list gives none."""
-    days_left: int
-    """Working days until the earliest day that is plausible; negative for a day gone by."""
-    milestones: tuple[Milestone, ...]
+    near: bool
+    """Everybody is told at once; before the eve is told to everybody the chain goes on."""
+    patience: Patience
+    newest: Milestone | None
+    """The last milestone whose time has come."""
+    following_at: dt.datetime | None
+    """When the next one comes."""
 
 
 class Look:
@@ -62,8 +69,10 @@ class Look:
         self.office, self.rules, self.work, self.now = office, rules, work, now.astimezone(dt.UTC)
         self.today = work.day_of(now)
         self.latest = min(work.next_opening(self.now), self.now + LONGEST_WAIT)
+        """When everything has to be looked at again, whatever was found: the next opening, or the day after."""
         self.chain_of = cache(self._chain_of)
         self.horizon_of = cache(self._horizon_of)
+        self.patient_until = cache(self._patient_until)
 
     def steps(self, watched: Watched, told: Sequence[Told]) -> Due:
         """What is due of one open position that is not muted.
@@ -74,10 +83,10 @@ class Look:
         if watched.priority is Priority.LOW:
             return self._still_open(watched, told)
         horizon = self.horizon_of(watched.month, watched.execution_on)
-        milestone, at = self._milestone(watched, told, horizon)
+        milestone, at = self._milestone(watched, told, horizon), horizon.following_at
         if watched.state not in UNTAKEN:
             return self._due(milestone, at, "taken") if milestone or at else self._still_open(watched, told)
-        if self._is_near(horizon):
+        if horizon.near:
             climbing, reason, again_at = self._everybody(watched, told, horizon, milestone), "near", None
         else:
             climbing, reason, again_at = self._climb(watched, told, horizon)
@@ -93,14 +102,18 @@ class Look:
         return chain(owner, self.office, self.today)
 
     def _horizon_of(self, month: str, day: dt.date | None) -> Horizon:
-        rules = self.rules.milestones
+        rules, escalation = self.rules.milestones, self.rules.escalation
         last = day or last_day(month)
         of_day = milestones if day is not None else outcome_milestones
-        near = abs(last - self.today) <= WITHIN
+        found = of_day(last, self.work, rules) if abs(last - self.today) <= WITHIN else ()
+        days_left = self._days_left(self.today, month, day)
+        eve_is_to_come = any(each.kind is StepKind.EVE and each.at > self.now for each in found)
         return Horizon(
             day=day,
-            days_left=self._days_left(self.today, month, day),
-            milestones=of_day(last, self.work, rules) if near else (),
+            near=days_left <= escalation.everybody_until_days_left and not eve_is_to_come,
+            patience=escalation.patience_with(days_left),
+            newest=next((each for each in reversed(found) if each.at <= self.now), None),
+            following_at=next((each.at for each in found if each.at > self.now), None),
         )
 
     def _days_left(self, today: dt.date, month: str, day: dt.date | None) -> int:
@@ -112,24 +125,15 @@ class Look:
         earliest = self.work.days_left(today, max(today, first_day(month)))
         return max(earliest, self.rules.escalation.undated_days_left)
 
-    def _is_near(self, horizon: Horizon) -> bool:
-        """Whether everybody is told at once; before the eve is told to everybody the chain goes on."""
-        eve_is_to_come = any(each.kind is StepKind.EVE and each.at > self.now for each in horizon.milestones)
-        return horizon.days_left <= self.rules.escalation.everybody_until_days_left and not eve_is_to_come
-
-    def _milestone(
-        self, watched: Watched, told: Sequence[Told], horizon: Horizon
-    ) -> tuple[tuple[Step, ...], dt.datetime | None]:
-        """The newest milestone that is due, for whoever has not heard of it, and when the next one comes."""
-        following = next((each.at for each in horizon.milestones if each.at > self.now), None)
-        newest = next((each for each in reversed(horizon.milestones) if each.at <= self.now), None)
+    def _milestone(self, watched: Watched, told: Sequence[Told], horizon: Horizon) -> tuple[Step, ...]:
+        """The newest milestone that is due, for whoever has not heard of it."""
+        newest = horizon.newest
         if newest is None or newest.at < watched.started_at:
-            return (), following
+            return ()
         if newest.kind in PREPARING and newest.at < watched.last_word_at:
-            return (), following
+            return ()
         know = {each.step.recipient for each in told if _settles(each, newest, horizon.day)}
-        links = self._audience(watched, newest.audience)
-        return self._to(links, watched, newest.kind, horizon.day, know), following
+        return self._to(self._audience(watched, newest.audience), watched, newest.kind, horizon.day, know)
 
     def _audience(self, watched: Watched, audience: Audience) -> tuple[Link, ...]:
         links = self.chain_of(watched.owner)
@@ -161,7 +165,6 @@ class Look:
         self, watched: Watched, told: Sequence[Told], horizon: Horizon
     ) -> tuple[tuple[Step, ...], str, dt.datetime | None]:
         """The next link of the chain, if its turn has come; else when it comes, where that is known."""
-        patience = self.rules.escalation.patience_with(horizon.days_left)
         for link in self.chain_of(watched.owner):
             last = _last_told(link, watched, told)
             if last is None:
@@ -170,7 +173,7 @@ class Look:
                 continue
             if last.sent_at is None:
                 return (), f"the mail to the {link.kind} has not left", None
-            patient_until = self._patient_until(link.kind, last.sent_at, patience)
+            patient_until = self.patient_until(link.kind, last.sent_at, horizon.patience)
             if patient_until > self.now:
                 return (), f"the {link.kind} has time", patient_until
         return (), "exhausted", None
@@ -205,7 +208,7 @@ class Look:
         )
 
     def _due(self, steps: tuple[Step, ...], at: dt.datetime | None, reason: str) -> Due:
-        return Due(steps=steps, look_at=self.latest if at is None else min(at, self.latest), reason=reason)
+        return Due(steps=steps, look_at=at or self.latest, reason=reason)
 
 
 def steps(
@@ -277,8 +280,7 @@ def owner_step(watched: Watched, code: str) -> Step:
 
 def _heard(told: Told, code: str, watched: Watched) -> bool:
     step = told.step
-    kinds = (*CHAIN, *TO_EVERYBODY)
-    return step.recipient == code and step.cycle == watched.cycle and step.kind in kinds
+    return step.recipient == code and step.cycle == watched.cycle and step.kind in HEARD
 
 
 def _last_told(link: Link, watched: Watched, told: Sequence[Told]) -> Told | None:

@@ -94,6 +94,6 @@ class Due:
 
     steps: tuple[Step, ...]
     look_at: dt.datetime
-    """When to look again, in UTC: never beyond the next opening of the office or the day after."""
+    """When something is due of it next, in UTC, if nothing changes until then."""
     reason: str
     """English, without personal data: why these steps, or why none."""

@@ -8,6 +8,7 @@ for one recipient after the other, each in a transaction of its own.
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import structlog
 
@@ -30,8 +31,13 @@ from pecwatch.service.posting import circumstances, post
 from pecwatch.store import casefile
 from pecwatch.store import steps as store
 from pecwatch.store.database import Session
+from pecwatch.store.notes import note, noted
+from pecwatch.store.records import Note
 
 log = structlog.get_logger()
+
+EVERYTHING = "looked_at_everything"
+"""Note of when every open position has to be looked at again, and of what office."""
 
 OF_ROWS = frozenset({AlertKind.ROWS, AlertKind.REMINDER, AlertKind.DIFFERENCES})
 """Mails by which an owner hears of her rows."""
@@ -43,12 +49,13 @@ def post_steps(desk: Desk) -> int:
     Returns:
         How many mails.
     """
-    now = desk.clock()
+    look = Look(desk.office, desk.rules.clocks, working_time(desk), desk.clock())
+    fingerprint = _fingerprint(look)
     with desk.database.reading() as session:
-        if not store.is_any_due(session, now, LONGEST_WAIT):
+        everything = _is_everything_due(noted(session, EVERYTHING), look, fingerprint)
+        if not everything and not store.is_any_due(session, look.now):
             return 0
-    look = Look(desk.office, desk.rules.clocks, working_time(desk), now)
-    due = _look_at_all(desk, look)
+    due = _look_at(desk, look, fingerprint if everything else None)
     if not due:
         return 0
     where = circumstances(desk)
@@ -77,10 +84,10 @@ def note_told(session: Session, desk: Desk, alerts: Iterable[Alert]) -> None:
     office, now = desk.office, desk.clock()
     today = working_time(desk).day_of(now)
     for alert in of_rows:
-        for watched, told in store.watched(session, alert.references).values():
-            owner = acting_owner(watched.owner, office, today).person
-            if owner.code == alert.recipient.code and not has_heard(owner.code, watched, told):
-                store.keep_told(session, (owner_step(watched, owner.code),), alert.event, now)
+        for each in store.watched(session, alert.references).values():
+            owner = acting_owner(each.watched.owner, office, today).person
+            if owner.code == alert.recipient.code and not has_heard(owner.code, each.watched, each.told):
+                store.keep_told(session, (owner_step(each.watched, owner.code),), alert.event, now)
 
 
 def note_sent(session: Session, mail_event: str, recipient_code: str, at: dt.datetime) -> None:
@@ -96,24 +103,42 @@ def note_undelivered(session: Session, mail_event: str, recipient_code: str, at:
     store.mark_undelivered(session, mail_event, recipient_code, at)
 
 
-def _look_at_all(desk: Desk, look: Look) -> dict[str, list[tuple[Watched, Step]]]:
-    """What is due, for each recipient; all other positions get the moment of their next look."""
+def _is_everything_due(last: Note | None, look: Look, fingerprint: str) -> bool:
+    """Whether all are to be looked at: the office opens, or is not what it was, or the clock was set back."""
+    if last is None:
+        return True
+    moment, _, known = last.value.partition(" ")
+    return known != fingerprint or not look.now < dt.datetime.fromisoformat(moment) <= look.now + LONGEST_WAIT
+
+
+def _fingerprint(look: Look) -> str:
+    """Changes with the people, their absences, the hours and the rules."""
+    return hashlib.sha256(repr((look.office, look.rules, look.work)).encode()).hexdigest()[:16]
+
+
+def _look_at(desk: Desk, look: Look, fingerprint: str | None) -> dict[str, list[tuple[Watched, Step]]]:
+    """What is due, for each recipient; of all else the moment of the next look is noted.
+
+    Args:
+        fingerprint: Given when every open position is to be looked at, to be noted with the moment of the next time.
+    """
     due: dict[str, list[tuple[Watched, Step]]] = {}
+    moments: dict[str, dt.datetime] = {}
+    undated: list[str] = []
     with desk.database.writing() as session:
-        moments: dict[str, dt.datetime] = {}
-        undated: list[str] = []
-        for some in store.due(session, look.now, LONGEST_WAIT):
-            for watched, told in some:
-                found = look.steps(watched, told)
-                for step in found.steps:
-                    due.setdefault(step.recipient, []).append((watched, step))
-                if not found.steps:
-                    moments[watched.reference] = found.look_at
-                if watched.execution_on is None and watched.priority is Priority.URGENT:
-                    undated.append(watched.reference)
+        for each in chain.from_iterable(store.watches(session, look.now if fingerprint is None else None)):
+            watched, found = each.watched, look.steps(each.watched, each.told)
+            for step in found.steps:
+                due.setdefault(step.recipient, []).append((watched, step))
+            if not found.steps and found.look_at != each.look_at:
+                moments[watched.reference] = found.look_at
+            if watched.execution_on is None and watched.priority is Priority.URGENT:
+                undated.append(watched.reference)
         store.look_again(session, moments)
         store.ask_for_days(session, undated, look.now)
-    log.info("looked", positions=len(moments), recipients=len(due))
+        if fingerprint is not None:
+            note(session, EVERYTHING, f"{look.latest.isoformat()} {fingerprint}", look.now)
+    log.info("looked", everything=fingerprint is not None, moved=len(moments), recipients=len(due))
     return due
 
 
@@ -133,9 +158,11 @@ def _tell_safely(
 def _tell(desk: Desk, look: Look, where: Circumstances, recipient: str, due: Sequence[tuple[Watched, Step]]) -> int:
     """Write one person's mail and note what it tells; whatever a person or a list has changed since is left out."""
     with desk.database.writing() as session:
-        now_watched = store.watched(session, dict.fromkeys(step.reference for _, step in due))
+        as_it_stands = store.watched(session, dict.fromkeys(step.reference for _, step in due))
         steps = [
-            step for watched, step in due if step.reference in now_watched and now_watched[step.reference][0] == watched
+            step
+            for watched, step in due
+            if step.reference in as_it_stands and as_it_stands[step.reference].watched == watched
         ]
         event = _event_of(recipient, steps)
         new = store.keep_told(session, steps, event, look.now)

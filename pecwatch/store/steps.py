@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, or_, select, update
+from sqlalchemy import Select, func, insert, or_, select, update
 from sqlmodel import col
 
 from pecwatch.model.position import PositionState, Priority
+from pecwatch.model.record import record
 from pecwatch.model.step import Step, StepKind, Told, Watched
 from pecwatch.store.columns import UtcMoment
 from pecwatch.store.database import Session
-from pecwatch.store.tables import StoredEvent, StoredPosition, StoredQuestion, StoredStep
+from pecwatch.store.tables import Stored, StoredPosition, StoredQuestion, StoredStep
 
-AT_ONCE = 500
+AT_ONCE = 1000
 """Positions looked at together: what is held in memory, and how many numbers a statement names."""
 
 OWN_WORDS = ("notified", "escalated", "milestone")
@@ -28,25 +29,40 @@ NO_DATE = "no_date"
 
 Query = Select[*tuple[Any, ...]]
 
-Watch = tuple[Watched, tuple[Told, ...]]
-"""A position and everything that was told of it by the calendar."""
+POSITION = Stored.metadata.tables["position"]
+EVENT = Stored.metadata.tables["event"]
+STEP = Stored.metadata.tables["step"]
+
+STATES = {each.value: each for each in PositionState}
+PRIORITIES = {each.value: each for each in Priority}
+KINDS = {each.value: each for each in StepKind}
 
 
-def is_any_due(session: Session, now: dt.datetime, longest_wait: dt.timedelta) -> bool:
+@record
+class Watch:
+    """A position, everything that the calendar told of it, and when it was to be looked at."""
+
+    watched: Watched
+    told: tuple[Told, ...]
+    look_at: dt.datetime | None = None
+
+
+def is_any_due(session: Session, now: dt.datetime) -> bool:
     """Whether there is anything to look at."""
-    return session.execute(_due(_slim(), session, now, longest_wait).limit(1)).first() is not None
+    return bool(_rows(session, _due(session, now).limit(1)))
 
 
-def due(session: Session, now: dt.datetime, longest_wait: dt.timedelta) -> Iterator[tuple[Watch, ...]]:
-    """Every open position that is to be looked at now, some at a time.
+def watches(session: Session, due_at: dt.datetime | None) -> Iterator[tuple[Watch, ...]]:
+    """Open positions to be looked at, some at a time.
 
     Args:
-        longest_wait: A next look further away was written by a clock that has been set back since: it is due.
+        due_at: Only those whose moment has come by then; None for every open position.
     """
     last = 0
     while True:
-        query = _due(_slim(), session, now, longest_wait).where(col(StoredPosition.id) > last)
-        rows = session.execute(query.order_by(col(StoredPosition.id)).limit(AT_ONCE)).all()
+        query = _open(_slim(), session) if due_at is None else _due(session, due_at)
+        query = query.where(col(StoredPosition.id) > last)
+        rows = _rows(session, query.order_by(POSITION.c.id).limit(AT_ONCE))
         if not rows:
             return
         last = rows[-1].id
@@ -58,7 +74,7 @@ def watched(session: Session, references: Iterable[str]) -> dict[str, Watch]:
     found: dict[str, Watch] = {}
     for some in _portions(references):
         query = _open(_slim(), session).where(col(StoredPosition.reference).in_(some))
-        found |= {each[0].reference: each for each in _watches(session, session.execute(query).all())}
+        found |= {each.watched.reference: each for each in _watches(session, _rows(session, query))}
     return found
 
 
@@ -109,7 +125,7 @@ def mark_undelivered(session: Session, mail_event: str, recipient: str, at: dt.d
 
 def told(session: Session, reference: str) -> tuple[Told, ...]:
     """Every step taken for a position, in order."""
-    return _told(session, (reference,)).get(reference, ())
+    return tuple(_told(session, (reference,)).get(reference, ()))
 
 
 def ask_for_days(session: Session, references: Iterable[str], now: dt.datetime) -> None:
@@ -138,12 +154,8 @@ def ask_for_days(session: Session, references: Iterable[str], now: dt.datetime) 
 
 
 def _slim() -> Query:
-    columns: list[Any] = [
-        *(StoredPosition.id, StoredPosition.reference, StoredPosition.month, StoredPosition.owner),
-        *(StoredPosition.state, StoredPosition.priority, StoredPosition.execution_on),
-        *(StoredPosition.cycle, StoredPosition.clock_started_at),
-    ]
-    return select(*columns)
+    names = ("id", "reference", "month", "owner", "state", "priority", "execution_on")
+    return select(*(POSITION.c[name] for name in (*names, "look_at", "cycle", "clock_started_at")))
 
 
 def _open(query: Query, session: Session) -> Query:
@@ -154,71 +166,71 @@ def _open(query: Query, session: Session) -> Query:
     )
 
 
-def _due(query: Query, session: Session, now: dt.datetime, longest_wait: dt.timedelta) -> Query:
+def _due(session: Session, now: dt.datetime) -> Query:
     look_at = col(StoredPosition.look_at)
-    return _open(query, session).where(or_(look_at.is_(None), look_at <= now, look_at > now + longest_wait))
+    return _open(_slim(), session).where(or_(look_at.is_(None), look_at <= now))
 
 
-def _watches(session: Session, rows: Sequence[Row[Any]]) -> tuple[Watch, ...]:
+def _watches(session: Session, rows: Sequence[Any]) -> tuple[Watch, ...]:
     references = [row.reference for row in rows]
     spoken_at, steps = _last_words(session, references), _told(session, references)
-    return tuple((_watched(row, spoken_at.get(row.reference, LONG_AGO)), steps.get(row.reference, ())) for row in rows)
+    return tuple(_watch(row, spoken_at.get(row.reference), steps.get(row.reference, ())) for row in rows)
 
 
-def _watched(row: Row[Any], spoken_at: dt.datetime) -> Watched:
-    started_at = row.clock_started_at or LONG_AGO
-    return Watched(
-        reference=row.reference,
-        month=row.month,
-        owner=row.owner,
-        state=PositionState(row.state),
-        priority=Priority(row.priority),
-        execution_on=row.execution_on,
-        cycle=row.cycle,
+def _watch(row: tuple[Any, ...], spoken_at: dt.datetime | None, told: Sequence[Told]) -> Watch:
+    _, reference, month, owner, state, priority, execution_on, look_at, cycle, started_at = row
+    started_at = started_at or LONG_AGO
+    watched = Watched(
+        reference=reference,
+        month=month,
+        owner=owner,
+        state=STATES[state],
+        priority=PRIORITIES[priority],
+        execution_on=execution_on,
+        cycle=cycle,
         started_at=started_at,
-        last_word_at=max(started_at, spoken_at),
+        last_word_at=max(started_at, spoken_at or LONG_AGO),
     )
+    return Watch(watched=watched, told=tuple(told), look_at=look_at)
 
 
 def _last_words(session: Session, references: Collection[str]) -> dict[str, dt.datetime]:
     """When a person or a list last spoke of each of them."""
-    event = StoredEvent
+    event = EVENT.c
     query = (
-        select(col(event.reference), func.max(event.at, type_=UtcMoment))
-        .where(
-            col(event.office) == session.office,
-            col(event.reference).in_(references),
-            col(event.kind).not_in(OWN_WORDS),
-        )
-        .group_by(col(event.reference))
+        select(event.reference, func.max(event.at, type_=UtcMoment))
+        .where(event.office == session.office, event.reference.in_(references), event.kind.not_in(OWN_WORDS))
+        .group_by(event.reference)
     )
-    return {reference: at for reference, at in session.execute(query).all()}  # noqa: C416 - rows are no pairs to mypy
+    return dict(_rows(session, query))
 
 
-def _told(session: Session, references: Collection[str]) -> dict[str, tuple[Told, ...]]:
-    step = StoredStep
-    columns: list[Any] = [
-        *(step.reference, step.cycle, step.kind, step.day, step.recipient),
-        *(step.decided_at, step.sent_at, step.undelivered_at),
-    ]
+def _told(session: Session, references: Collection[str]) -> dict[str, list[Told]]:
+    step = STEP.c
+    names = ("reference", "cycle", "kind", "day", "recipient", "decided_at", "sent_at", "undelivered_at")
     query = (
-        select(*columns)
-        .where(col(step.office) == session.office, col(step.reference).in_(references))
-        .order_by(col(step.id))
+        select(*(step[name] for name in names))
+        .where(step.office == session.office, step.reference.in_(references))
+        .order_by(step.id)
     )
     found: dict[str, list[Told]] = {}
-    for reference, cycle, kind, day, recipient, decided_at, sent_at, undelivered_at in session.execute(query):
+    for reference, cycle, kind, day, recipient, decided_at, sent_at, undelivered_at in _rows(session, query):
         taken = _step(reference, cycle, kind, day, recipient)
         each = Told(step=taken, decided_at=decided_at, sent_at=sent_at, undelivered_at=undelivered_at)
         found.setdefault(reference, []).append(each)
-    return {reference: tuple(each) for reference, each in found.items()}
+    return found
+
+
+def _rows(session: Session, query: Query) -> Sequence[Any]:
+    """Rows of plain columns, without the detour over objects: thousands are read in a round."""
+    return session.connection().execute(query).all()
 
 
 def _step(reference: str, cycle: int, kind: str, day: str, recipient: str) -> Step:
     return Step(
         reference=reference,
         cycle=cycle,
-        kind=StepKind(kind),
+        kind=KINDS[kind],
         day=dt.date.fromisoformat(day) if day else None,
         recipient=recipient,
     )
@@ -262,7 +274,7 @@ def _set_look_at(session: Session, references: Iterable[str], moment: dt.datetim
         )
 
 
-def _all(steps: dict[str, tuple[Told, ...]]) -> Iterator[Told]:
+def _all(steps: dict[str, list[Told]]) -> Iterator[Told]:
     return chain.from_iterable(steps.values())
 
 

@@ -67,7 +67,7 @@ class Silence:
             if due is None:
                 break
             assert due.look_at > now
-            now = now + dt.timedelta(minutes=1) if due.steps else min(due.look_at, now + dt.timedelta(days=1))
+            now = now + dt.timedelta(minutes=1) if due.steps else min(due.look_at, next_look(self.office, now))
         return [(shown(each.decided_at), each.step.kind.value, each.step.recipient) for each in self.told[before:]]
 
     def _send(self, step: Step, now: dt.datetime) -> None:
@@ -83,6 +83,11 @@ class Silence:
             each if each.sent_at is not None or each.undelivered_at is not None else self.relay(each, now)
             for each in self.told
         ]
+
+
+def next_look(office: Office, now: dt.datetime) -> dt.datetime:
+    """When the service looks at everything again."""
+    return Look(office, CLOCKS, WORK, now).latest
 
 
 def shown(moment: dt.datetime) -> str:

@@ -286,20 +286,46 @@ def test_a_position_notified_before_steps_were_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "look_at"),
+    ("now", "state", "look_at"),
+    [
+        pytest.param(at(28, 9, month=10), "new", at(29, 9, month=10), id="the time of the next link"),
+        pytest.param(at(28, 9, month=10), "taken", at(12, 8), id="the next milestone"),
+        pytest.param(at(27, 15, 59), "taken", at(27, 16), id="the outcome"),
+        pytest.param(
+            at(2, 12, month=12), "taken", at(2, 8, month=1).replace(year=2026), id="thirty days after the last"
+        ),
+    ],
+)
+def test_when_something_is_due_next(now: dt.datetime, state: str, look_at: dt.datetime) -> None:
+    """There is always a next step."""
+    watched = watched_of(opened(LATE_NOVEMBER, state=PositionState(state)))
+    assert watched is not None
+
+    def told(kind: StepKind, day: dt.date | None, when: dt.datetime, recipient: str = "OP01") -> Told:
+        step = Step(reference=watched.reference, cycle=1, kind=kind, day=day, recipient=recipient)
+        return Told(step=step, decided_at=when, sent_at=when)
+
+    all_told = (
+        told(StepKind.OWNER, None, at(27, 9, month=10)),
+        told(StepKind.DAY, LATE_NOVEMBER.date, at(27, 8)),
+        told(StepKind.OUTCOME_AGAIN, LATE_NOVEMBER.date, at(2, 8, month=12)),
+        told(StepKind.OUTCOME_AGAIN, LATE_NOVEMBER.date, at(2, 8, month=12), "coordinator"),
+    )
+    before = tuple(each for each in all_told if each.decided_at <= now)
+    due = steps(watched, before, office=OFFICE, rules=CLOCKS, work=WORK, now=now)
+    assert (due.steps, due.look_at) == ((), look_at)
+
+
+@pytest.mark.parametrize(
+    ("now", "latest"),
     [
         pytest.param(at(27, 7, month=10), at(27, 8, month=10), id="the next opening"),
         pytest.param(at(31, 12, month=10), at(1, 12), id="over a weekend, the day after"),
-        pytest.param(at(27, 15, 59), at(27, 16), id="a milestone before that"),
     ],
 )
-def test_when_it_is_looked_at_again(now: dt.datetime, look_at: dt.datetime) -> None:
-    """Never later than the next opening or the day after, so that absences and clocks set back heal by themselves."""
-    watched = watched_of(opened(LATE_NOVEMBER, state=PositionState.TAKEN))
-    assert watched is not None
-    day = Step(reference=watched.reference, cycle=1, kind=StepKind.DAY, day=dt.date(2025, 11, 27), recipient="OP01")
-    told = (Told(step=day, decided_at=at(27, 8), sent_at=at(27, 8)),)
-    assert steps(watched, told, office=OFFICE, rules=CLOCKS, work=WORK, now=now).look_at == look_at
+def test_everything_is_looked_at_daily(now: dt.datetime, latest: dt.datetime) -> None:
+    """So nearer days, absences and clocks set back are noticed."""
+    assert Look(OFFICE, CLOCKS, WORK, now).latest == latest
 
 
 def test_what_a_mail_has_to_say() -> None:

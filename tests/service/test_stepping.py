@@ -3,6 +3,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from pecwatch.service.stepping import note_undelivered, post_steps
 from pecwatch.service.weighing import weigh
 from pecwatch.store import casefile, ledger, outbox
 from pecwatch.store import steps as store
+from pecwatch.store.notes import note
 from tests.casework.clocks import at, shown
 from tests.casework.people import BONETTALI, FALCHETTI, report, row
 from tests.registry.staging import HEADER, ROWS
@@ -285,11 +287,24 @@ def test_the_list_again_resets_nothing(walk: Walk) -> None:
 
 
 def test_a_clock_that_was_set_back(walk: Walk) -> None:
-    """A look noted a year ahead by a wrong clock does not silence the row for a year."""
+    """A round a year ahead, by a wrong clock, does not silence the rows for a year."""
     walk.list_comes(LATE_NOVEMBER)
+    decide_on(walk.desk, "PW-2025-11-001", take, who="OP01", by="cli")
+    walk.tick(at(1, 9, month=7))
     with walk.desk.database.writing() as session:
         store.look_again(session, {"PW-2025-11-001": at(24, 9, month=10).replace(year=2026)})
-    assert walk.until(at(28, 10, month=10)) == [("28/10 09:15", "op02")]
+        note(session, stepping.EVERYTHING, "2026-10-24T07:00:00+00:00 whatever", walk.desk.clock())
+    walk.office.clock.now = at(12, 7)
+    assert walk.until(at(12, 9)) == [("12/11 08:00", "op01")]
+
+
+def test_an_absence_that_is_entered_counts_in_the_next_round(walk: Walk) -> None:
+    """The configuration says that the owner is away: whoever stands in for her is told at once."""
+    walk.list_comes(LATE_NOVEMBER)
+    absent = replace(walk.desk.config.office.operators[0], absences=((dt.date(2025, 10, 24), dt.date(2025, 10, 31)),))
+    office = replace(walk.desk.config.office, operators=(absent, *walk.desk.config.office.operators[1:]))
+    walk.desk.config = replace(walk.desk.config, office=office)
+    assert walk.until(at(24, 12, month=10)) == [("24/10 09:15", "op02")]
 
 
 def test_a_row_without_a_day_is_asked_about(walk: Walk) -> None:
