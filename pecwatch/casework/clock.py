@@ -2,6 +2,7 @@
 """Working days: the only unit in which the office has time."""
 
 import datetime as dt
+from bisect import bisect_right
 from functools import lru_cache
 
 import holidays
@@ -12,6 +13,9 @@ from pecwatch.rules.clocks import ClockRules
 
 SATURDAY = 6
 """As `isoweekday` counts."""
+
+FORESIGHT_YEARS = 2
+"""Working days are counted to the end of the year after next: a list may print any year at all."""
 
 
 @record
@@ -36,13 +40,23 @@ def _holidays_of(country: str, subdivision: str | None) -> holidays.HolidayBase:
         raise UsageError(f"[service] holidays: {place} is unknown; use the codes of ISO 3166-2") from error
 
 
+@lru_cache(maxsize=64)
+def working_days_of(year: int, calendar: WorkingCalendar) -> tuple[int, ...]:
+    """The working days of a year as ordinals, in order: looked up by bisection, since every position asks."""
+    first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
+    return tuple(day for day in range(first, last + 1) if calendar.is_working(dt.date.fromordinal(day)))
+
+
 def working_days_left(today: dt.date, day: dt.date, calendar: WorkingCalendar) -> int:
     """Working days after today up to and including the day; 0 for today and for days gone by.
 
     From 24 October to 27 November 2025 there are 23 of them in Cremona.
     """
-    days = ((today + dt.timedelta(days=step)) for step in range(1, (day - today).days + 1))
-    return sum(calendar.is_working(step) for step in days)
+    if day <= today:
+        return 0
+    last_year = min(day.year, today.year + FORESIGHT_YEARS)
+    years = (working_days_of(year, calendar) for year in range(today.year, last_year + 1))
+    return sum(bisect_right(days, day.toordinal()) - bisect_right(days, today.toordinal()) for days in years)
 
 
 def latest_weekly_digest(now: dt.datetime, clocks: ClockRules) -> dt.date:

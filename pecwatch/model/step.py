@@ -5,7 +5,7 @@ import datetime as dt
 from enum import StrEnum
 
 from pecwatch.model.office import OfficePerson
-from pecwatch.model.position import Position
+from pecwatch.model.position import Position, PositionState, Priority
 from pecwatch.model.record import record
 
 
@@ -69,3 +69,31 @@ class Asked:
     """Working days; 0 for today, negative for a day gone by, None without a day."""
     last_step: bool = False
     """Nobody stands above her: the director, or whoever is the last there is."""
+
+
+@record
+class Watched:
+    """What the calendar looks at of an open position: no name, no address, so that thousands are looked at in a go."""
+
+    reference: str
+    month: str
+    owner: str
+    state: PositionState
+    priority: Priority
+    execution_on: dt.date | None
+    cycle: int
+    started_at: dt.datetime
+    """When the running chain began: the opening, or another owner, another day, a person's word."""
+    last_word_at: dt.datetime
+    """When a person or a list last spoke of it."""
+
+
+@record
+class Due:
+    """What a look at a position found."""
+
+    steps: tuple[Step, ...]
+    look_at: dt.datetime
+    """When something is due of it next, in UTC, if nothing changes until then."""
+    reason: str
+    """English, without personal data: why these steps, or why none."""

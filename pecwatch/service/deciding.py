@@ -12,6 +12,7 @@ from pecwatch.model.news import Changes
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, post
+from pecwatch.service.stepping import note_told
 from pecwatch.store.casefile import position, save_changes
 from pecwatch.store.database import Session
 from pecwatch.store.decisions import keep_confirmation, keep_rejection
@@ -62,4 +63,5 @@ def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by
             event = f"handed:{reference}:{now:%Y%m%dT%H%M%S}"
             mail = handed_over(after, event=event, circumstances=where)
             post(session, desk, () if mail is None else (mail,))
+            note_told(session, desk, () if mail is None else (mail,))
     return after

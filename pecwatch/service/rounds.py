@@ -21,6 +21,7 @@ from pecwatch.service.failing import given_up_alarms, post_database_lost, post_m
 from pecwatch.service.posting import post
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
+from pecwatch.service.stepping import post_steps
 from pecwatch.service.weighing import Weighed, read_entry, weigh
 from pecwatch.store import ledger, outbox
 from pecwatch.store.database import Session
@@ -70,6 +71,8 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     collected = collector.collect()
     post_mailbox_trouble(desk, collected)
     weighed, failed, quarantined = weigh_waiting(desk, stopping)
+    if not stopping.is_set():
+        post_steps(desk)
     sent = _send(desk, channel, stopping)
     # After the alerts have left, so that what is still waiting is counted as a fault and nothing else is.
     if post_due(desk) + post_refused_mail(desk):

@@ -11,6 +11,7 @@ from pecwatch.alerts.mime import mark_repeated
 from pecwatch.casework.positions import notified
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
+from pecwatch.service.stepping import note_sent, note_undelivered
 from pecwatch.store import outbox
 from pecwatch.store.casefile import position, save_changes
 from pecwatch.store.database import Session
@@ -127,13 +128,17 @@ def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> O
         case Delivered():
             outbox.mark_sent(session, mail.id, now)
             _note_notified(session, desk, mail)
+            note_sent(session, mail.event, mail.recipient_code, now)
         case Refused():
             outbox.mark_failed(session, mail.id, now, outcome.code)
+            note_undelivered(session, mail.event, mail.recipient_code, now)
         case Postponed():
             outbox.postpone(session, mail.id, now, outcome.code)
         case Doubtful():
             state = outbox.mark_unanswered(session, mail.id, now, outcome.code)
-            return Refused(code=outcome.code, text=outcome.text) if state is MailState.FAILED else outcome
+            if state is MailState.FAILED:
+                note_undelivered(session, mail.event, mail.recipient_code, now)
+                return Refused(code=outcome.code, text=outcome.text)
     return outcome
 
 

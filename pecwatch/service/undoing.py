@@ -13,6 +13,7 @@ from pecwatch.model.match import ALIAS, Match
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, post
+from pecwatch.service.stepping import note_told
 from pecwatch.store import casefile, decisions
 from pecwatch.store.database import Session
 from pecwatch.store.registry import people_of
@@ -54,6 +55,7 @@ def undo_decision(
                 event = f"handed:{after.reference}:{now:%Y%m%dT%H%M%S}"
                 mail = handed_over(after, event=event, circumstances=where)
                 post(session, desk, () if mail is None else (mail,))
+                note_told(session, desk, () if mail is None else (mail,))
         decisions.take_back(session, decision_id, who=who, now=now)
     return said, tuple(changed)
 

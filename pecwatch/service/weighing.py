@@ -28,6 +28,7 @@ from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
 from pecwatch.service.posting import circumstances, post
 from pecwatch.service.replays import marked_if_replayed
+from pecwatch.service.stepping import note_told
 from pecwatch.service.telling_tutors import tell_tutors
 from pecwatch.store import casefile, decisions, ledger
 from pecwatch.store.database import Session
@@ -94,6 +95,7 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
                 composed = compose(step.news, step.changes, step.report, message_id=entry.id, circumstances=where)
                 alerts.extend(_as_own_event(alert, number, step, manner) for alert in composed)
         written = post(session, desk, alerts)
+        note_told(session, desk, alerts)
         outcome = _outcome(entry, reading, [step.news for step in steps], written, manner)
         if manner is not Manner.QUIET:
             weighed_lists = [(step.news, step.changes) for step in steps]

@@ -4,7 +4,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, insert
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -47,22 +47,10 @@ def save_changes(session: Session, changes: Changes) -> None:
     """Write new and changed positions whole, add their events, and use up their numbers."""
     for position in changes.positions:
         _save_position(session, position)
-    for event in changes.events:
-        session.add(
-            StoredEvent(
-                office=session.office,
-                reference=event.reference,
-                at=event.at,
-                kind=event.kind,
-                who=event.who,
-                by=event.by,
-                detail=event.detail,
-                reason=event.reason,
-                message_id=event.message_id,
-            )
-        )
-        # One by one: the number of an event is its place in the story.
+    if changes.events:
+        # Together, in their order: the number of an event is its place in the story.
         session.flush()
+        session.execute(insert(StoredEvent), [_stored_event(session, event) for event in changes.events])
 
 
 def save_lists(session: Session, message_id: int, lists: Collection[ReceivedList]) -> None:
@@ -123,6 +111,12 @@ def positions(
     if owner is not None:
         query = query.where(StoredPosition.owner == owner)
     return tuple(_position(row) for row in session.exec(query))
+
+
+def positions_named(session: Session, references: Collection[str]) -> dict[str, Position]:
+    """Those positions, open or closed, by reference."""
+    query = _positions(session).where(col(StoredPosition.reference).in_(references))
+    return {row.reference: _position(row) for row in session.exec(query)}
 
 
 def positions_before(session: Session, month: str) -> tuple[Position, ...]:
@@ -240,12 +234,28 @@ def _save_position(session: Session, position: Position) -> None:
             confirmed=position.confirmed,
             execution_on=position.execution_on,
             message_id=position.message_id,
+            cycle=position.cycle,
+            clock_started_at=position.clock_started_at or position.opened_at,
             closed_at=position.closed_at,
             record=to_text(position),
         )
     )
     if earlier is None:
         _use_up(session, position.month, number)
+
+
+def _stored_event(session: Session, event: Event) -> dict[str, object]:
+    return {
+        "office": session.office,
+        "reference": event.reference,
+        "at": event.at,
+        "kind": event.kind,
+        "who": event.who,
+        "by": event.by,
+        "detail": event.detail,
+        "reason": event.reason,
+        "message_id": event.message_id,
+    }
 
 
 def _use_up(session: Session, month: str, number: int) -> None:

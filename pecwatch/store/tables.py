@@ -141,6 +141,8 @@ class StoredPosition(Stored, table=True):
     execution_on: dt.date | None = None
     message_id: int
     look_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    cycle: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    clock_started_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
     closed_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
     record: str = Field(sa_type=Text)
 

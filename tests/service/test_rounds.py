@@ -57,7 +57,10 @@ def test_a_relay_that_is_down_keeps_the_mails_waiting(office: SocialServices, fa
 
 
 def test_a_refused_recipient_is_told_to_the_administrator(office: SocialServices) -> None:
-    """An address that the relay will never take fails for good, the others get theirs, and somebody is told at once."""
+    """An address that the relay will never take fails for good, the others get theirs, and somebody is told at once.
+
+    The row of whoever cannot be reached goes to the next of the chain in the next round.
+    """
     office.install()
     office.by_pec(cases.november_pec(), NOON)
     office.relay.faults.reject_recipients.add("op02@comune.example")
@@ -67,6 +70,8 @@ def test_a_refused_recipient_is_told_to_the_administrator(office: SocialServices
     assert sorted(mail.name for mail in mails if "GUASTO" in mail.subject) == ["ced"]
     assert sorted(mail.name for mail in mails if "prendere in carico" in mail.subject) == ["op01", "op03", "op04"]
     office.poll(NOON + 10 * MINUTE)
+    assert told(office) == [("coordinatrice", "steps")]
+    office.poll(NOON + 20 * MINUTE)
     assert told(office) == []
 
 

@@ -16,13 +16,22 @@ WHERE NOT is_open
 """
 """Positions that were closed before: since their outcome was recorded."""
 
+STARTED = """
+UPDATE position SET clock_started_at = (SELECT MIN(event.at) FROM event WHERE event.office = position.office
+                                        AND event.reference = position.reference)
+"""
+"""The clocks of positions that are there already: since their story began."""
+
 
 def upgrade() -> None:
     """Take the step; there is no way back but the backup."""
     op.add_column("position", sa.Column("look_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("position", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("position", sa.Column("cycle", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("position", sa.Column("clock_started_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_position_look_at", "position", ["office", "is_open", "look_at"])
     op.execute(CLOSED)
+    op.execute(STARTED)
     op.add_column("event", sa.Column("reason", sa.Text(), nullable=True))
     op.add_column("outbox", sa.Column("recipient_code", sa.String(), nullable=True))
     op.add_column("outbox", sa.Column("token", sa.String(), nullable=True))
