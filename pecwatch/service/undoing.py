@@ -52,8 +52,7 @@ def undo_decision(
             changed.append(after)
             if after.owner not in {before.owner, who} and not after.muted:
                 event = f"handed:{after.reference}:{now:%Y%m%dT%H%M%S}"
-                mail = handed_over(after, event=event, circumstances=where)
-                post(session, desk, () if mail is None else (mail,))
+                post(session, desk, (handed_over(after, event=event, circumstances=where),))
         decisions.take_back(session, decision_id, who=who, now=now)
     return said, tuple(changed)
 
