@@ -50,7 +50,8 @@ def compare_row(
     differences = _differences(row, position, copied, terms)
     if copied is not None and _is_copy(row, copied, terms.today):
         differences = _left_of_a_copy(differences, copied, position, terms)
-    if terms.may_lower and position.is_open and not any(each.field == "status" for each in differences):
+    stands_open = terms.may_lower and position.is_open and row.status is position.row.status
+    if stands_open and not any(each.field == "status" for each in differences):
         differences = (*differences, *_end_of(row, applied=True))
     changed = bool(differences) or finds_somebody(match, position)
     change = RowChange.CHANGED if changed else RowChange.SAME

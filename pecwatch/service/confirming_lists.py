@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What somebody says of the list of a message: written with all that follows, and told to the owners."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from pecwatch.alerts.circumstances import Circumstances
@@ -11,14 +13,16 @@ from pecwatch.casework import lists_confirmed
 from pecwatch.casework.lists_confirmed import Asked
 from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.model.alert import Alert
-from pecwatch.model.news import Changes, HeldChange, RowChange, RowNews
+from pecwatch.model.news import Changes, HeldChange, HeldEnding, RowChange, RowNews
 from pecwatch.model.office import Office
 from pecwatch.model.position import Position
+from pecwatch.model.question import QuestionKind
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, post
 from pecwatch.store import casefile
 from pecwatch.store.database import Session
 from pecwatch.store.held import held
+from pecwatch.store.questions import answer, questions
 
 Say = Callable[[Asked, Decision, Office], Changes | Refusal]
 
@@ -54,6 +58,15 @@ def _follow(
         event = f"list_said:{asked.message_id}:{desk.clock():%Y%m%dT%H%M%S}"
         post(session, desk, compose(told, event=event, circumstances=circumstances(desk)))
     return changes
+
+
+def settle_lists(session: Session, now: dt.datetime) -> None:
+    """Ask no longer about lists of which nothing is left to be said: another list has, or their rows are closed."""
+    for question in questions(session, kind=QuestionKind.LIST):
+        asked = asked_of(session, int(question.about))
+        if not asked.held and all(each.confirmed or not each.is_open for each in asked.positions):
+            done = replace(question, answered_at=now, answered_by="pecwatch", answer=HeldEnding.OVERTAKEN.value)
+            answer(session, (done,))
 
 
 def asked_of(session: Session, message_id: int) -> Asked:

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person decides about a position: written at once, and told to whoever now owns it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from pecwatch.alerts.moved_on import moved_on
 from pecwatch.alerts.notices import handed_over
 from pecwatch.casework.lines import line_key, pair_key
 from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.errors import UsageError
+from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.alert import Alert
 from pecwatch.model.decision import Registered
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Position
@@ -65,10 +68,22 @@ def apply(session: Session, desk: Desk, before: Position, decide: Decide, decisi
     save_changes(session, changes)
     keep_decisions(session, desk, changes)
     for after in changes.positions:
-        if _is_news_to_owner(before, after, decision.who) and not after.muted:
-            event = f"handed:{after.reference}:{decision.at:%Y%m%dT%H%M%S}"
-            post(session, desk, (handed_over(after, event=event, circumstances=circumstances(desk)),))
+        if not after.muted:
+            alerts = tuple(_mails(desk, before, after, decision))
+            post(session, desk, alerts)
     return changes
+
+
+def _mails(desk: Desk, before: Position, after: Position, decision: Decision) -> Iterator[Alert]:
+    """What a decision is told to those who did not take it: the new owner, and whoever owned the row before."""
+    event = f"handed:{after.reference}:{decision.at:%Y%m%dT%H%M%S}"
+    if _is_news_to_owner(before, after, decision.who):
+        yield handed_over(after, event=event, circumstances=circumstances(desk))
+    day = day_in_rome(decision.at)
+    if after.owner != before.owner and not desk.office.answers_for(decision.who, before.owner, day):
+        told = moved_on(before, after, event=event, circumstances=circumstances(desk))
+        if told.recipient.code not in {after.owner, decision.who}:
+            yield told
 
 
 def _is_news_to_owner(before: Position, after: Position, who: str) -> bool:

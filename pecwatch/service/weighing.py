@@ -24,6 +24,7 @@ from pecwatch.model.message import Kind, Unopened
 from pecwatch.model.news import Changes, Known, News, NewsKind, Report
 from pecwatch.model.position import ReceivedList
 from pecwatch.model.record import record
+from pecwatch.service.confirming_lists import settle_lists
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
 from pecwatch.service.posting import circumstances, post
@@ -86,6 +87,7 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
         newest = reports[-1]
         steps = [_weigh_list(session, desk, entry, each, manner, is_newest=each is newest) for each in reports]
         casefile.save_lists(session, entry.id, [step.received for step in steps if step.received is not None])
+        settle_lists(session, desk.clock())
         alerts: list[Alert] = []
         for number, step in enumerate(steps):
             if _is_told(step, manner):
