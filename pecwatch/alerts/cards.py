@@ -23,6 +23,10 @@ WORTH_A_LOOK = 0.10
 """Probability from which a candidate stands in the first line; the others are named last, never dropped."""
 
 
+ENDED = "Già conclusa secondo ALER: verificare come sta il nucleo"
+"""A sealed list says executed or released: the position is closed, and its people may need help more than before."""
+
+
 def row_card(told: Told, reader: OfficePerson, circumstances: Circumstances) -> Card:
     """The row as this reader may see it: an operator her own candidates, the desk all by folder and code."""
     position = told.position
@@ -36,7 +40,9 @@ def row_card(told: Told, reader: OfficePerson, circumstances: Circumstances) -> 
 def _operator_card(told: Told, reader: OfficePerson, mine: list[Candidate], circumstances: Circumstances) -> Card:
     position = told.position
     why = f"{position.owner_reason} ({BAND[position.match.band]})"
-    if position.owner != reader.code:
+    if position.owner != reader.code and _answers_for(reader, position.owner, circumstances):
+        why = f"sostituisce {position.owner}, assente: {why}"
+    elif position.owner != reader.code:
         owner = circumstances.office.person(position.owner)
         who = position.owner if owner is None else owner.name
         why = f"è possibile che sia una sua cartella; la riga è in carico a {who}"
@@ -80,7 +86,17 @@ def _reasons(candidate: Candidate) -> str:
 
 def differences_in_words(differences: Iterable[Difference]) -> tuple[str, ...]:
     """`giorno: prima 2025-11-27, ora 2025-11-20`, with «da confermare» where it has no effect yet."""
-    return tuple(_annulled(each) if each.field == "annulled" else _before_and_now(each) for each in differences)
+    return tuple(_in_words(each) for each in differences)
+
+
+def _in_words(difference: Difference) -> str:
+    match difference.field:
+        case "annulled":
+            return _annulled(difference)
+        case "missing":
+            return "non più presente nel sollecito: chiedere conferma ad ALER; la riga resta aperta"
+        case _:
+            return _before_and_now(difference)
 
 
 def _before_and_now(difference: Difference) -> str:
@@ -98,7 +114,7 @@ def _annulled(difference: Difference) -> str:
 
 def difference_fields(differences: Iterable[Difference]) -> tuple[str, ...]:
     """The same for a reader of initials: names and addresses are said to differ, not how."""
-    open_fields = ("date", "time", "status", "postponed_to", "annulled")
+    open_fields = ("date", "time", "status", "postponed_to", "annulled", "missing")
     return tuple(
         differences_in_words([each])[0]
         if each.field in open_fields
@@ -176,7 +192,8 @@ def _card(told: Told, fields: Iterable[Field], circumstances: Circumstances) -> 
 def _marks(told: Told) -> tuple[str, ...]:
     doubtful = () if told.position.confirmed else (capital(UNCONFIRMED),)
     seen = map(capital, seen_in_words(told.position)) if told.is_new else ()
-    return (*doubtful, *seen, *differences_in_words(told.differences))
+    ended = (ENDED,) if told.is_ended else ()
+    return (*doubtful, *seen, *ended, *differences_in_words(told.differences))
 
 
 def _tone(position: Position, circumstances: Circumstances) -> Tone:

@@ -95,7 +95,7 @@ def _facts(news: News, told: Sequence[Told], report: Report, circumstances: Circ
     dwelling = sum(match.band is Band.SAME_DWELLING for match in matches)
     facts = [_read_and_declared(report), f"Riconosciute in anagrafica: {found} su {rows}" + _dwelling(dwelling) + "."]
     new, changed = sum(each.is_new for each in told), sum(each.is_changed for each in told)
-    same = rows + len(news.left_out) - new - changed
+    same = rows + len(news.left_out) + len(news.absent) - new - changed
     facts.append(f"Righe nuove: {new}; cambiate: {changed}; già note senza variazioni: {max(same, 0)}.")
     low = sum(each.position.priority is Priority.LOW for each in told)
     if low:

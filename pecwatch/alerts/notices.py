@@ -22,15 +22,13 @@ from pecwatch.model.office import OfficePerson
 from pecwatch.model.position import Position
 
 
-def handed_over(position: Position, *, event: str, circumstances: Circumstances) -> Alert | None:
-    """The mail to somebody who has just become the owner; None when that person is not of the office.
+def handed_over(position: Position, *, event: str, circumstances: Circumstances) -> Alert:
+    """The mail to somebody who has just become the owner, or to who stands in for her.
 
     Args:
         event: Names the decision, so that each hand-over is told once.
     """
-    reader = circumstances.office.person(position.owner)
-    if reader is None:
-        return None
+    reader = circumstances.office.acting_for(position.owner, circumstances.today)
     news = RowNews(row=position.row, match=position.match, change=RowChange.NEW, position=None)
     card = row_card(Told(position=position, news=news), reader, circumstances)
     page = Page(

@@ -38,7 +38,7 @@ def narrowed(news: News, *, send: bool, today: dt.date, later: Sequence[Received
     """
     rows = (_without_what_is_overtaken(row, later) for row in news.rows if row.position is None or row.position.is_open)
     kept = (_told_again(row, today) if send else _kept_quiet(row) for row in rows)
-    return replace(news, rows=tuple(row for row in kept if row is not None), missing=(), left_out=())
+    return replace(news, rows=tuple(row for row in kept if row is not None), missing=(), left_out=(), absent=())
 
 
 def _without_what_is_overtaken(row: RowNews, later: Sequence[ReceivedList]) -> RowNews:

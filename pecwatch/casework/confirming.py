@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people say of a position and a folder: yes, this is the person; and taking back what was said."""
 
-import datetime as dt
 from dataclasses import replace
 
 from pecwatch.casework.confirmations import (
@@ -11,8 +10,9 @@ from pecwatch.casework.confirmations import (
     is_confirmed,
     rests_on_confirmation,
 )
+from pecwatch.casework.cycles import UNTAKEN
 from pecwatch.casework.ownership import ENOUGH, owner_of
-from pecwatch.casework.positions import UNTAKEN, Decision, Refusal, closed, take, written
+from pecwatch.casework.positions import Decision, Refusal, late, take, written
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.decision import PairKind, Registered
 from pecwatch.model.match import Band, Candidate, Match
@@ -29,7 +29,7 @@ def confirm(
 ) -> Changes | Refusal:
     """Somebody says that the row means a folder: its operator owns the row, unless it is taken already."""
     if not position.is_open:
-        return closed(position)
+        return late(position, f"person_confirmed {folder}", decision)
     candidate = candidate_of(position.row, position.match, folder, registered)
     if candidate is None:
         return Refusal(reason=f"{position.reference}: the registry in force has no folder {folder}")
@@ -38,19 +38,20 @@ def confirm(
     after = _confirmed(position, candidate, decision)
     if after.state in UNTAKEN:
         after = _owned_anew(after, office, decision)
-    return _with_confirmation(written(after, "person_confirmed", folder, decision), candidate, registered, key)
+    noted = written(position, after, "person_confirmed", folder, decision)
+    return _with_confirmation(noted, candidate, registered, key)
 
 
 def take_and_confirm(
     position: Position, decision: Decision, office: Office, registered: Registered, *, key: bytes
-) -> Changes | Refusal:
+) -> Changes:
     """Taking a row; the operator of a candidate, or who stands in for her, thereby says whose row it is."""
     taken = take(position, decision)
     candidate = _of_who_takes(position, decision, office)
-    if isinstance(taken, Refusal) or candidate is None or is_confirmed(candidate):
+    if not taken.positions or candidate is None or is_confirmed(candidate):
         return taken
     after = _confirmed(taken.positions[0], candidate, decision)
-    noted = written(after, "person_confirmed", candidate.folder, decision)
+    noted = written(taken.positions[0], after, "person_confirmed", candidate.folder, decision)
     both = replace(noted, events=(*taken.events, *noted.events))
     return _with_confirmation(both, candidate, registered, key)
 
@@ -70,7 +71,7 @@ def undo(
         after = replace(after, match=fresh)
     if after.is_open and after.state in UNTAKEN:
         after = _owned_anew(after, office, decision)
-    return written(after, "undone", f"{kind} {folder}", decision)
+    return written(position, after, "undone", f"{kind} {folder}", decision)
 
 
 def _confirmed(position: Position, candidate: Candidate, decision: Decision) -> Position:
@@ -103,18 +104,10 @@ def _of_who_takes(position: Position, decision: Decision, office: Office) -> Can
         for each in position.match.candidates
         if each.folder not in position.rejected_folders
         and each.probability >= ALONE
-        and _answers_for(decision.who, each.operator, office, day)
+        and office.answers_for(decision.who, each.operator, day)
     ]
     likely = [each for each in mine if each.probability >= ENOUGH]
     return likely[0] if len(likely) == 1 else (mine[0] if len(mine) == 1 else None)
-
-
-def _answers_for(who: str, operator: str | None, office: Office, day: dt.date) -> bool:
-    if operator is None or who == operator:
-        return operator is not None
-    person = office.person(operator)
-    stand_in = None if person is None else office.acting(person, day)
-    return stand_in is not None and stand_in.code == who
 
 
 def _with_confirmation(changes: Changes, candidate: Candidate, registered: Registered, key: bytes) -> Changes:

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from pecwatch.casework.identity import SAME_NAME, pair_rows, resembles
+from pecwatch.casework.urgency import ENDING
 from pecwatch.italian.fold import fold
-from pecwatch.model.listing import Listing, ListRow, Nature, Status
+from pecwatch.model.listing import Listing, ListRow, Nature
 from pecwatch.model.news import Known
 from pecwatch.model.position import Outcome, Position, ReceivedList
-
-CLOSING = frozenset({Status.EXECUTED, Status.RELEASED})
 
 
 def continued(listing: Listing, month: str, known: Known, earlier: ReceivedList | None) -> list[Position | None]:
@@ -41,7 +40,7 @@ def speaks_of_others(listing: Listing) -> bool:
 
 def reopens(row: ListRow, position: Position) -> bool:
     """Whether a row of a later list asks again for a household whose position is closed."""
-    return not position.is_open and row.status not in CLOSING
+    return not position.is_open and row.status not in ENDING
 
 
 def _pool(listing: Listing, month: str, known: Known) -> list[Position]:

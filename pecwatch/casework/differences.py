@@ -13,7 +13,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from pecwatch.casework.identity import SAME_STREET, differently_named
-from pecwatch.casework.urgency import PRESSING, is_quieter
+from pecwatch.casework.urgency import ENDING, PRESSING, is_quieter
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.model.listing import Address, ListRow, Status
 from pecwatch.model.news import Difference
@@ -42,7 +42,9 @@ def merge(new: ListRow, known: ListRow, differences: Iterable[Difference], *, to
     row = replace(known, **{field: getattr(new, field) for field in applied & PLAIN_FIELDS})
     if "status" in applied:
         wording = new.wording if held.isdisjoint(DAY_FIELDS) else known.wording
-        row = replace(row, wording=wording, postponed_to=new.postponed_to)  # a postponement ends with its status
+        if new.status is not known.status:
+            row = replace(row, postponed_to=new.postponed_to)  # a postponement ends with its status
+        row = replace(row, wording=wording)
         if row.status in PRESSING and "date" not in applied and (row.date is None or row.date < today):
             row = replace(row, date=row.postponed_to or known.postponed_to or row.date)
     elif applied & DAY_FIELDS and held.isdisjoint(DAY_FIELDS | {"status"}):
@@ -50,6 +52,13 @@ def merge(new: ListRow, known: ListRow, differences: Iterable[Difference], *, to
     if "name" in applied:
         row = replace(row, **{field: getattr(new, field) for field in NAME_FIELDS})
     return row
+
+
+def in_story(difference: Difference) -> str:
+    """A difference for the story of a position: the field and, where they are no personal data, both values."""
+    if difference.field in ("date", "time", "status", "postponed_to"):
+        return f"{difference.field} {difference.before or '-'} -> {difference.after or '-'}"
+    return difference.field
 
 
 PLAIN_FIELDS = frozenset({"date", "time", "status", "postponed_to", "address", "fiscal_code", "birth_date"})
@@ -72,7 +81,8 @@ def _schedule(new: ListRow, known: ListRow, today: dt.date, may_lower: bool) -> 
     for difference in _stated(new, known):
         after = merge(new, known, (*taken, difference), today=today)
         day_held = difference.field == "time" and any(each.field in DAY_FIELDS and not each.applied for each in taken)
-        applied = may_lower or not (day_held or is_quieter(after, known, today))
+        ends = difference.field == "status" and new.status in ENDING
+        applied = may_lower or not (ends or day_held or is_quieter(after, known, today))
         taken.append(replace(difference, applied=applied))
     return tuple(taken)
 

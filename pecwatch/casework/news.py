@@ -8,6 +8,7 @@ of its rows, and whatever differs is told in either case.
 import datetime as dt
 from dataclasses import replace
 
+from pecwatch.casework.absent_rows import newly_absent
 from pecwatch.casework.continuing import continued, speaks_of_others
 from pecwatch.casework.differences import compare
 from pecwatch.casework.lists import (
@@ -91,6 +92,7 @@ def what_is_new(
         rows=rows,
         missing=tuple(each for each in missing if each not in {row.position for row in left_out}),
         left_out=left_out,
+        absent=newly_absent(missing, kind, listing, today),
         bar=bar,
     )
     if known.first_start and kind is not NewsKind.TWIN and not _concerns_the_future(listing, arrived_at, now):

@@ -5,10 +5,14 @@ import datetime as dt
 
 from pecwatch.model.match import Band, Candidate, Match
 from pecwatch.model.office import Office, OfficePerson, Role
+from pecwatch.model.position import Position
 from pecwatch.model.record import record
 
 ENOUGH = 0.60
 """Probability from which candidates count as a find, together or alone."""
+
+WORTH_TELLING = 0.10
+"""Probability from which the operator of a candidate is told of a row that is another's: «possible»."""
 
 
 @record
@@ -38,6 +42,19 @@ def owner_of(match: Match, office: Office, today: dt.date, rejected: frozenset[s
         reason = f"segue il nucleo {match.household.id}, che risulta a questo indirizzo"
         return _with_operator(match.household.operator, reason, (), office, today)
     return _with_duty_worker(candidates, bool(rejected), office, today)
+
+
+def acting_for(position: Position, office: Office, today: dt.date) -> OfficePerson:
+    """Who is written to about a position today: its owner, her substitute, else the desk; whoever owned it before."""
+    return office.acting_for(position.owner, today)
+
+
+def rehomed(position: Position, office: Office, today: dt.date) -> Ownership | None:
+    """Who owns a position whose owner has left the office; None while she is there, absent or not."""
+    if office.person(position.owner) is not None:
+        return None
+    desk = office.duty_desk(today)
+    return _own(desk, f"{position.owner} non è più in servizio: {desk_name(desk)}", position.also_told)
 
 
 def desk_name(person: OfficePerson) -> str:
@@ -70,7 +87,8 @@ def _with_duty_worker(candidates: list[Candidate], rejected: bool, office: Offic
     together = sum(candidate.probability for candidate in candidates if candidate.operator is not None)
     alone = any(candidate.probability >= ENOUGH for candidate in candidates)
     if len(operators) > 1 and together >= ENOUGH and not alone:
-        told = _reachable(operators, office, today)
+        likely = [each for each in candidates if each.probability >= WORTH_TELLING]
+        told = _reachable(_operators(likely), office, today)
         return _own(desk, f"più cartelle possibili, di operatori diversi: {desk_name(desk)}", told)
     if rejected:
         return _own(desk, f"non è la persona della cartella proposta: {desk_name(desk)}", ())

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What people decide about a position: each decision is a change to write, or a refusal with its reason."""
+"""What people decide about a position: each decision is a change to write, or a refusal with its reason.
+
+The last word wins and every word is kept: somebody who takes a row that another has taken takes it over, an outcome
+may be corrected, and what is said of a closed position stands in its story without effect.
+"""
 
 import datetime as dt
 from dataclasses import replace
 
 from pecwatch.casework.confirmations import without_confirmation
+from pecwatch.casework.cycles import UNTAKEN, after_change
 from pecwatch.casework.ownership import desk_name
 from pecwatch.casework.rejections import rejection_of
 from pecwatch.casework.urgency import priority_of
@@ -17,11 +22,15 @@ from pecwatch.model.office import Office, Role
 from pecwatch.model.position import Event, Outcome, Position, PositionState
 from pecwatch.model.record import record
 
-UNTAKEN = frozenset({PositionState.NEW, PositionState.NOTIFIED})
-
 MAY_OWN = frozenset({Role.OPERATOR, Role.DUTY_WORKER, Role.COORDINATOR})
 
-CLOSING = frozenset({Outcome.EXECUTED, Outcome.RELEASED, Outcome.NOT_THE_HOUSING_COMPANY})
+CLOSING = frozenset({Outcome.EXECUTED, Outcome.RELEASED, Outcome.NOT_THE_HOUSING_COMPANY, Outcome.CLOSED_BY_PERSON})
+
+REPORTED = frozenset({each for each in Outcome if each.value in set(Status)})
+"""Outcomes that somebody reports of an execution; the others are decided otherwise."""
+
+LATE = "late"
+"""Kind of the event of a word about a position that is closed already."""
 
 
 @record
@@ -33,6 +42,8 @@ class Decision:
     by: str
     """mail or cli."""
     at: dt.datetime
+    message_id: int | None = None
+    """Ledger number of the answer, when it came by mail."""
 
 
 @record
@@ -48,26 +59,27 @@ def notified(position: Position, *, at: dt.datetime) -> Changes:
     if position.state is not PositionState.NEW:
         return Changes()
     told = Decision(who="pecwatch", by="mail", at=at)
-    return written(replace(position, state=PositionState.NOTIFIED), "notified", position.owner, told)
+    return written(position, replace(position, state=PositionState.NOTIFIED), "notified", position.owner, told)
 
 
-def take(position: Position, decision: Decision) -> Changes | Refusal:
-    """Somebody takes care of it; whoever takes it owns it."""
+def take(position: Position, decision: Decision) -> Changes:
+    """Somebody takes care of it; whoever takes it owns it, also when another has taken it before."""
     if not position.is_open:
-        return closed(position)
-    if position.state not in UNTAKEN:
-        return Refusal(reason=f"{position.reference} is already taken by {position.owner}; use pass to hand it over")
-    taken = replace(position, state=PositionState.TAKEN)
-    if decision.who != position.owner:
-        taken = _owned_by(taken, decision.who, "l'ha presa in carico")
-    return written(taken, "taken", "", decision)
+        return late(position, "taken", decision)
+    state = PositionState.TAKEN if position.state in UNTAKEN else position.state
+    taken = replace(position, state=state)
+    if decision.who == position.owner:
+        return written(position, taken, "taken", "", decision)
+    taken = owned_by(taken, decision.who, "l'ha presa in carico")
+    detail = "" if position.state in UNTAKEN else f"{position.owner} -> {decision.who}"
+    return written(position, taken, "taken", detail, decision)
 
 
 def pass_to(position: Position, to: str, decision: Decision, office: Office) -> Changes | Refusal:
     """Hand the position to somebody else, who is told."""
     person = office.person(to)
     if not position.is_open:
-        return closed(position)
+        return late(position, "passed", decision)
     if person is None:
         return Refusal(reason=f"nobody in the office has the code {to}; see [[office.operator]] in the configuration")
     if person.role not in MAY_OWN:
@@ -76,8 +88,8 @@ def pass_to(position: Position, to: str, decision: Decision, office: Office) -> 
         return Refusal(reason=f"{position.reference} already belongs to {to}")
     if person.is_absent_on(day_in_rome(decision.at)):
         return Refusal(reason=f"{to} is absent today; pass it to somebody who is there")
-    passed = _owned_by(replace(position, state=PositionState.NEW), to, f"passata da {decision.who}")
-    return written(passed, "passed", f"{position.owner} -> {to}", decision)
+    passed = owned_by(replace(position, state=PositionState.NEW), to, f"passata da {decision.who}")
+    return written(position, passed, "passed", f"{position.owner} -> {to}", decision)
 
 
 def reject(
@@ -89,31 +101,37 @@ def reject(
     folder: str | None = None,
     registered: Registered | None = None,
 ) -> Changes | Refusal:
-    """«Non è la stessa persona»: the candidates are struck out and the duty worker owns the row.
+    """«Non è la stessa persona»: the candidates of whoever says it are struck out, and she hears of the row no more.
+
+    The row goes to the duty worker only when its owner says it, or who stands in for her: of a co-tenant's folder
+    another worker knows nothing about the owner's.
 
     Args:
         key: Of the office, for the hash under which the decision outlives the candidate.
-        folder: The candidate meant; without it those of the owner's folders, else the best one.
+        folder: The candidate meant; without it those of her own folders and of whom she stands in for, and for the
+            owner without any the best one.
         registered: The registry in force: the decision holds while it says the same of the candidate.
     """
     if not position.is_open:
-        return closed(position)
-    struck = _meant(position, folder)
+        return late(position, "rejected", decision)
+    day = day_in_rome(decision.at)
+    speaks_for_owner = office.answers_for(decision.who, position.owner, day)
+    struck = _meant(position, folder, decision.who, office, day, speaks_for_owner=speaks_for_owner)
     if not struck:
         return Refusal(reason=f"{position.reference} has no such candidate left to strike out")
-    desk = office.duty_desk(day_in_rome(decision.at))
     after = replace(
         position,
         match=without_confirmation(position.match, {each.folder for each in struck}),
         rejected_folders=(*position.rejected_folders, *(candidate.folder for candidate in struck)),
-        also_told=tuple(code for code in position.also_told if code not in {each.operator for each in struck}),
     )
-    if desk.code != position.owner:
+    after = replace(after, also_told=_still_told(after, struck, decision.who))
+    desk = office.duty_desk(day)
+    if speaks_for_owner and desk.code != position.owner:
         reason = f"per {decision.who} non è la persona della cartella: {desk_name(desk)}"
-        after = _owned_by(replace(after, state=PositionState.NEW), desk.code, reason)
+        after = owned_by(replace(after, state=PositionState.NEW), desk.code, reason)
     folders = " ".join(candidate.folder for candidate in struck)
     rejections = tuple(rejection_of(position.row, each, key, registered) for each in struck)
-    return replace(written(after, "rejected", folders, decision), rejections=rejections)
+    return replace(written(position, after, "rejected", folders, decision), rejections=rejections)
 
 
 def record_outcome(
@@ -122,55 +140,91 @@ def record_outcome(
     """What became of the execution.
 
     Executed and released close the position. Postponed to a date keeps it open and restarts the clock;
-    postponed without a date, suspended and not executed keep it open at low priority.
+    postponed without a date, suspended and not executed keep it open at low priority. Of a closed position a person
+    may correct the outcome: it is open again when the new one does not close.
     """
-    if not position.is_open:
-        return closed(position)
+    if outcome not in REPORTED:
+        return Refusal(reason=f"{outcome} is not what becomes of an execution")
     if postponed_to is not None and outcome is not Outcome.POSTPONED:
         return Refusal(reason=f"only postponed takes a date, {outcome} does not")
     if postponed_to is not None and postponed_to < day_in_rome(decision.at):
         return Refusal(reason=f"{postponed_to} is over; a postponement names a day still to come")
-    closes = outcome in CLOSING
-    row = position.row
-    if outcome is not Outcome.NOT_THE_HOUSING_COMPANY:
-        row = replace(row, status=Status(outcome.value), postponed_to=postponed_to)
+    said = outcome.value if postponed_to is None else f"{outcome.value} {postponed_to}"
+    row = replace(position.row, status=Status(outcome.value), postponed_to=postponed_to)
     after = replace(
         position,
         row=row,
+        listed=position.listed or position.row,
         outcome=outcome,
         priority=priority_of(row),
-        state=PositionState.CLOSED if closes else position.state,
+        state=PositionState.CLOSED if outcome in CLOSING else _open_state(position, decision),
     )
-    detail = outcome.value if postponed_to is None else f"{outcome.value} {postponed_to}"
-    return written(after, "outcome", detail, decision)
+    if position.is_open:
+        return written(position, after, "outcome", said, decision)
+    if position.outcome is outcome:
+        return late(position, said, decision)
+    return written(position, after, "corrected", f"{position.outcome or '-'} -> {said}", decision)
 
 
-def _meant(position: Position, folder: str | None) -> list[Candidate]:
-    left = [each for each in position.match.candidates if each.folder not in position.rejected_folders]
-    if folder is not None:
-        return [each for each in left if each.folder == folder]
-    return [each for each in left if each.operator == position.owner] or left[:1]
+def late(position: Position, word: str, decision: Decision) -> Changes:
+    """A word about a position that is closed: it stands in the story and has no effect.
+
+    Args:
+        word: What it would have done: kind of the event, or the outcome.
+    """
+    return Changes(events=(_event(position, LATE, word, decision),))
 
 
-def _owned_by(position: Position, code: str, reason: str) -> Position:
+def is_late(changes: Changes) -> bool:
+    """Whether a decision came when the position was closed already."""
+    return any(event.kind == LATE for event in changes.events)
+
+
+def owned_by(position: Position, code: str, reason: str) -> Position:
+    """The position in other hands."""
     others = tuple(other for other in position.also_told if other != code)
     return replace(position, owner=code, owner_reason=reason, also_told=others)
 
 
-def closed(position: Position) -> Refusal:
-    """Why nothing is decided about a closed position."""
-    outcome = "" if position.outcome is None else f" ({position.outcome})"
-    return Refusal(reason=f"{position.reference} is closed{outcome}; a closed position does not change")
+def written(
+    before: Position, after: Position, kind: str, detail: str, decision: Decision, *, reason: str = ""
+) -> Changes:
+    """A changed position with its clocks, and the entry in its story."""
+    event = replace(_event(before, kind, detail, decision), reason=reason)
+    return Changes(positions=(after_change(before, after, decision.at),), events=(event,))
 
 
-def written(position: Position, kind: str, detail: str, decision: Decision) -> Changes:
-    """A changed position and the entry in its story."""
-    event = Event(
+def _event(position: Position, kind: str, detail: str, decision: Decision) -> Event:
+    return Event(
         reference=position.reference,
         at=decision.at,
         kind=kind,
         who=decision.who,
         by=decision.by,
         detail=detail,
+        message_id=decision.message_id,
     )
-    return Changes(positions=(position,), events=(event,))
+
+
+def _open_state(position: Position, decision: Decision) -> PositionState:
+    """How far an open position has come; one that opens again is taken by its owner's own word, and new for others."""
+    if position.is_open:
+        return position.state
+    return PositionState.TAKEN if decision.who == position.owner else PositionState.NEW
+
+
+def _meant(
+    position: Position, folder: str | None, who: str, office: Office, day: dt.date, *, speaks_for_owner: bool
+) -> list[Candidate]:
+    left = [each for each in position.match.candidates if each.folder not in position.rejected_folders]
+    if folder is not None:
+        return [each for each in left if each.folder == folder]
+    hers = [each for each in left if office.answers_for(who, each.operator, day)]
+    return hers or (left[:1] if speaks_for_owner else [])
+
+
+def _still_told(position: Position, struck: list[Candidate], who: str) -> tuple[str, ...]:
+    """Who is told besides: not who said no, nor an operator of whose candidates none is left."""
+    left = {each.operator for each in position.match.candidates if each.folder not in position.rejected_folders}
+    gone = {each.operator for each in struck if each.operator not in left}
+    return tuple(code for code in position.also_told if code not in gone and (code != who or code in left))

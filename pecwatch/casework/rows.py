@@ -8,6 +8,7 @@ from pecwatch.casework.continuing import reopens
 from pecwatch.casework.differences import compare
 from pecwatch.casework.identity import SAME_NAME, name_likeness
 from pecwatch.casework.lists import Overlap
+from pecwatch.casework.urgency import ENDING
 from pecwatch.model.listing import ListRow, Status
 from pecwatch.model.match import Band, Match
 from pecwatch.model.news import Difference, RowChange, RowNews
@@ -44,13 +45,24 @@ def compare_row(
     """One row beside its position; `copied` is the row of which it is a second copy."""
     settled = position is not None and position.reference in terms.settled
     if position is None or (copied is None and not settled and reopens(row, position)):
-        return RowNews(row=row, match=match, change=RowChange.NEW, position=None)
+        held = () if terms.may_lower else _end_of(row, applied=False)
+        return RowNews(row=row, match=match, change=RowChange.NEW, position=None, differences=held)
     differences = _differences(row, position, copied, terms)
     if copied is not None and _is_copy(row, copied, terms.today):
         differences = _left_of_a_copy(differences, copied, position, terms)
+    stands_open = terms.may_lower and position.is_open and row.status is position.row.status
+    if stands_open and not any(each.field == "status" for each in differences):
+        differences = (*differences, *_end_of(row, applied=True))
     changed = bool(differences) or finds_somebody(match, position)
     change = RowChange.CHANGED if changed else RowChange.SAME
     return RowNews(row=row, match=match, change=change, position=position, differences=differences)
+
+
+def _end_of(row: ListRow, *, applied: bool) -> tuple[Difference, ...]:
+    """That a row is over already, said for the first time by a list that may close it, or by one that may not."""
+    if row.status not in ENDING:
+        return ()
+    return (Difference(field="status", before=None, after=row.status, applied=applied),)
 
 
 def finds_somebody(match: Match, position: Position) -> bool:
@@ -85,5 +97,22 @@ def _differences(row: ListRow, position: Position, copied: ListRow | None, terms
     inherits = row.corrects is not None and row.status is Status.UNKNOWN
     stated = replace(row, status=position.row.status) if inherits else row
     differences = compare(stated, position.row, today=terms.today, may_lower=terms.may_lower)
+    if position.listed is not None:
+        since = compare(stated, position.listed, today=terms.today, may_lower=terms.may_lower)
+        differences = _as_lists_changed(differences, since)
     slip = copied is not None and name_likeness(row, copied) >= SAME_NAME
     return tuple(each for each in differences if not (slip and each.field == "name"))
+
+
+def _as_lists_changed(
+    against_office: tuple[Difference, ...], against_lists: tuple[Difference, ...]
+) -> tuple[Difference, ...]:
+    """What a list changes where somebody of the office has said otherwise than the lists.
+
+    What takes effect is judged by what the office holds; what is told as «before» is what the lists said before, so
+    that nobody's word is taken for theirs. What the list only now says, and the office knew, is a difference too.
+    """
+    before = {each.field: each.before for each in against_lists}
+    held = {each.field for each in against_office}
+    known = (replace(each, applied=True) for each in against_lists if each.field not in held)
+    return (*(replace(each, before=before.get(each.field, each.before)) for each in against_office), *known)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from pecwatch.casework.chain import CHAIN, Link, chain
+from pecwatch.casework.cycles import UNTAKEN
 from pecwatch.casework.milestones import (
     WITHIN,
     Audience,
@@ -20,7 +21,6 @@ from pecwatch.casework.milestones import (
     milestones,
     outcome_milestones,
 )
-from pecwatch.casework.positions import UNTAKEN
 from pecwatch.casework.working_time import WorkingTime
 from pecwatch.model.office import Office
 from pecwatch.model.position import Position, PositionState, Priority

@@ -4,9 +4,12 @@
 import datetime as dt
 
 from pecwatch.model.listing import ListRow, Status
-from pecwatch.model.position import Priority
+from pecwatch.model.position import Outcome, Priority
 
 HAPPY = frozenset({Status.NOT_EXECUTED, Status.SUSPENDED, Status.RELEASED})
+
+ENDING: dict[Status, Outcome] = {Status.EXECUTED: Outcome.EXECUTED, Status.RELEASED: Outcome.RELEASED}
+"""Statuses with which a list that may do so closes a position, and how."""
 
 PRESSING = frozenset({Status.EXECUTE, Status.UNKNOWN, Status.TO_CONFIRM})
 """Statuses that ask for help before the day."""

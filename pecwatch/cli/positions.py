@@ -9,18 +9,21 @@ from typing import Annotated
 
 import typer
 
+from pecwatch.casework import handling
 from pecwatch.casework.confirming import confirm, take_and_confirm
-from pecwatch.casework.positions import Decision, Refusal, pass_to, record_outcome, reject
+from pecwatch.casework.positions import Decision, Refusal, is_late, pass_to, record_outcome, reject
 from pecwatch.cli.options import options_of
-from pecwatch.cli.positions_view import show_list, show_one
-from pecwatch.cli.terminal import print_json
+from pecwatch.cli.positions_view import at_this_moment, print_position, show_list, show_one
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.model.news import Changes
+from pecwatch.model.office import Role
 from pecwatch.model.position import Outcome, Position
+from pecwatch.service.confirming_lists import confirm_list, refuse_list
 from pecwatch.service.deciding import Decide, decide_on, registered_of
 from pecwatch.service.desk import Desk, open_desk
 from pecwatch.store import casefile
+from pecwatch.store.database import Session
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Open rows, and what people decide about them.")
 
@@ -43,11 +46,12 @@ def list_(
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
         found = casefile.positions(session, open_only=not closed, month=month, owner=owner)
+        moment = at_this_moment(desk)
     if as_json:
         for position in found:
-            print_json(position)
+            print_position(position, moment)
     else:
-        show_list(found)
+        show_list(found, moment)
 
 
 @app.command()
@@ -57,12 +61,13 @@ def show(context: typer.Context, reference: Reference, as_json: Json = False) ->
     with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
         found = casefile.position(session, reference.upper())
         events = casefile.events(session, reference.upper())
+        moment = at_this_moment(desk)
     if found is None:
         raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
     if as_json:
-        print_json(found)
+        print_position(found, moment)
     else:
-        show_one(found, events)
+        show_one(found, events, moment)
 
 
 @app.command("take")
@@ -119,6 +124,74 @@ def outcome(
     _decide(context, reference, who, lambda desk: partial(_record, outcome=found, postponed_to=postponed_to))
 
 
+@app.command("contacted")
+def contacted_(context: typer.Context, reference: Reference, who: As = None) -> None:
+    """Note that the household has been reached."""
+    _decide(context, reference, who, lambda desk: handling.contacted)
+
+
+@app.command("plan")
+def plan_(context: typer.Context, reference: Reference, who: As = None) -> None:
+    """Note that it is agreed what will be done."""
+    _decide(context, reference, who, lambda desk: handling.plan)
+
+
+@app.command("postponement-asked")
+def postponement_asked_(context: typer.Context, reference: Reference, who: As = None) -> None:
+    """Note that the housing company was asked to put the execution off; until it does, the day holds."""
+    _decide(context, reference, who, lambda desk: handling.postponement_asked)
+
+
+@app.command("close")
+def close_(
+    context: typer.Context,
+    reference: Reference,
+    reason: Annotated[str, typer.Option(help="Why nothing is left to do; kept with the position.")],
+    who: As = None,
+) -> None:
+    """Close a row of low priority: postponed without a day, suspended, not executed."""
+    _decide(context, reference, who, lambda desk: partial(_close, reason=reason))
+
+
+@app.command("reopen")
+def reopen_(context: typer.Context, reference: Reference, who: As = None) -> None:
+    """Open again what was closed by mistake."""
+    _decide(context, reference, who, lambda desk: partial(_reopen, desk=desk))
+
+
+Message = Annotated[int, typer.Argument(help="Number of the list's message, as `positions show` has it in the story.")]
+AsCoordinator = Annotated[str, typer.Option("--as", help="Code of who says it.")]
+
+
+@app.command("confirm-list")
+def confirm_list_(context: typer.Context, message: Message, who: AsCoordinator = Role.COORDINATOR.value) -> None:
+    """CONFERMO: the list of a message is genuine; what it asked for and was held takes effect."""
+    _say_of_list(context, message, who, confirm_list)
+
+
+@app.command("refuse-list")
+def refuse_list_(context: typer.Context, message: Message, who: AsCoordinator = Role.COORDINATOR.value) -> None:
+    """NON CONFERMO: the list is not the housing company's; positions that rest on it alone are closed."""
+    _say_of_list(context, message, who, refuse_list)
+
+
+def _say_of_list(
+    context: typer.Context,
+    message: int,
+    who: str,
+    say: Callable[[Desk, Session, int, Decision], Changes | Refusal],
+) -> None:
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
+        changes = say(desk, session, message, Decision(who=who, by="cli", at=desk.clock()))
+        if isinstance(changes, Refusal):
+            raise UsageError(changes.reason)
+    for each in changes.positions:
+        typer.echo(_in_short(each))
+    if not changes.positions:
+        typer.echo(f"message {message}: noted; no position changes")
+
+
 def _decide(context: typer.Context, reference: str, who: str | None, make: Callable[[Desk], Decide]) -> None:
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk:
@@ -126,10 +199,29 @@ def _decide(context: typer.Context, reference: str, who: str | None, make: Calla
             raise UsageError(
                 f"--as {who}: nobody in the office has this code; see [[office.operator]] in the configuration"
             )
-        after = decide_on(desk, reference.upper(), make(desk), who=who, by="cli")
-    typer.echo(
-        f"{after.reference}: {after.state}, owner {after.owner}" + (f", {after.outcome}" if after.outcome else "")
-    )
+        decide, came_late = make(desk), False
+
+        def noting(position: Position, decision: Decision) -> Changes | Refusal:
+            nonlocal came_late
+            changes = decide(position, decision)
+            came_late = isinstance(changes, Changes) and is_late(changes)
+            return changes
+
+        after = decide_on(desk, reference.upper(), noting, who=who, by="cli")
+    typer.echo(_in_short(after) + (": closed already; noted in its story, nothing changed" if came_late else ""))
+
+
+def _in_short(position: Position) -> str:
+    outcome = f", {position.outcome}" if position.outcome else ""
+    return f"{position.reference}: {position.state}, owner {position.owner}{outcome}"
+
+
+def _close(position: Position, decision: Decision, *, reason: str) -> Changes | Refusal:
+    return handling.close(position, reason, decision)
+
+
+def _reopen(position: Position, decision: Decision, *, desk: Desk) -> Changes | Refusal:
+    return handling.reopen(position, decision, desk.office)
 
 
 def _reject(position: Position, decision: Decision, *, desk: Desk, folder: str | None) -> Changes | Refusal:

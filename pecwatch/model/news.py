@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a message adds to what the office knows."""
 
+import datetime as dt
 from enum import StrEnum
 
 from pecwatch.model.decision import Confirmation
-from pecwatch.model.listing import ListRow, Reading
+from pecwatch.model.listing import Letter, ListRow, Reading
 from pecwatch.model.match import Match
 from pecwatch.model.position import Event, Position, ReceivedList, Rejection
+from pecwatch.model.question import Question
 from pecwatch.model.record import record
 
 
@@ -69,8 +71,9 @@ class Difference:
 
     field: str
     """date, time, status, postponed_to, name, address, fiscal_code, birth_date; `annulled` for a row left out of
-    a list that replaces an earlier one."""
+    a list that replaces an earlier one, `missing` for one that a reminder no longer names."""
     before: str | None
+    """None also for an end (executed, released) that no list has said yet that may close a position."""
     after: str | None
     applied: bool
     """False when a list that may not lower urgency tries to: «da confermare»."""
@@ -104,13 +107,59 @@ class News:
     """Open positions of the earlier list that a reminder or correction no longer names: still open."""
     left_out: tuple[RowNews, ...] = ()
     """Open positions that an «annulla e sostituisce» does not name: annulled, or «da confermare» where it may not."""
+    absent: tuple[RowNews, ...] = ()
+    """Those of the missing that were named until now and whose day is still to come: their owners are told."""
     bar: Bar | None = None
     """Why the list may not lower; None for one that may."""
 
     @property
     def told(self) -> tuple[RowNews, ...]:
-        """Every row of which there is something to say, in the order of the changes: named ones, then left out ones."""
-        return (*self.rows, *self.left_out)
+        """Every row of which there is something to say, in the order of the changes: named, left out, absent."""
+        return (*self.rows, *self.left_out, *self.absent)
+
+
+@record
+class HeldChange:
+    """What a list asked for and may not do by itself: «da confermare»."""
+
+    reference: str
+    message_id: int
+    """Ledger number of the list's message."""
+    row: ListRow
+    """As that list states it."""
+    differences: tuple[Difference, ...]
+    """Those that have no effect yet."""
+    held_at: dt.datetime
+
+
+class HeldEnding(StrEnum):
+    """Why a held change waits no longer."""
+
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    OVERTAKEN = "overtaken"
+    """A list that may has spoken of the row since."""
+    CLOSED = "closed"
+
+
+@record
+class HeldEnd:
+    """Held changes of a position that wait no longer."""
+
+    reference: str
+    how: HeldEnding
+    at: dt.datetime
+    message_id: int | None = None
+    """Only what that message asked for; None for everything held of the position."""
+
+
+@record
+class KnownLetter:
+    """A letter of an earlier phase that the office has received."""
+
+    message_id: int
+    sent_at: dt.datetime
+    letter: Letter
 
 
 @record
@@ -124,6 +173,11 @@ class Changes:
     """New decisions that a row and a folder are not the same person."""
     confirmations: tuple[Confirmation, ...] = ()
     """New decisions that they are."""
+    held: tuple[HeldChange, ...] = ()
+    ended: tuple[HeldEnd, ...] = ()
+    """What was held before and waits no longer."""
+    asked: tuple[Question, ...] = ()
+    answered: tuple[Question, ...] = ()
 
 
 @record
@@ -138,6 +192,8 @@ class Known:
     confirmations: tuple[Confirmation, ...] = ()
     before: tuple[Position, ...] = ()
     """Positions of all earlier months, to tell that a household was seen before."""
+    letters: tuple[KnownLetter, ...] = ()
+    """Letters of an earlier phase about anybody."""
     settled: frozenset[str] = frozenset()
     """References of positions that somebody closed after the message was sent: it does not ask for them again."""
     first_start: bool = False

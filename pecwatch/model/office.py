@@ -71,6 +71,20 @@ class Office:
         substitute = self.person(person.substitute) if person.substitute is not None else None
         return None if substitute is None or substitute.is_absent_on(day) else substitute
 
+    def acting_for(self, code: str, day: dt.date) -> OfficePerson:
+        """Who is written to in the place of a code: the person, her substitute, else the duty desk; never nobody."""
+        person = self.person(code)
+        stand_in = None if person is None else self.acting(person, day)
+        return stand_in or self.duty_desk(day)
+
+    def answers_for(self, who: str, code: str | None, day: dt.date) -> bool:
+        """Whether somebody may speak for a code that day: her own, or that of whom she stands in for."""
+        if code is None or who == code:
+            return code is not None
+        person = self.person(code)
+        stand_in = None if person is None else self.acting(person, day)
+        return stand_in is not None and stand_in.code == who
+
     def duty_desk(self, day: dt.date) -> OfficePerson:
         """Who takes the rows that belong to nobody: the duty worker, the coordinator only for want of one."""
         worker = None if self.duty_worker is None else self.acting(self.duty_worker, day)

@@ -50,9 +50,9 @@ class Priority(StrEnum):
     """How loudly a position asks."""
 
     URGENT = "urgent"
-    """execute, to_confirm, unknown, executed."""
+    """execute, to_confirm, unknown; executed too, while only a list says so that may not close it."""
     LOW = "low"
-    """not_executed, suspended, postponed without a date, released."""
+    """not_executed, suspended, postponed without a date, released; whatever a list has closed."""
 
 
 @record
@@ -74,6 +74,8 @@ class Position:
     month: str
     row: ListRow
     """The row as last accepted; what a doubtful list would change is not in it."""
+    listed: ListRow | None = None
+    """The row as the lists last had it, where somebody of the office says otherwise; None where they agree."""
     match: Match
     owner: str
     """Code of the person of the office who owns it."""
@@ -93,6 +95,8 @@ class Position:
     """Ledger number of the message that opened it."""
     last_message_id: int
     """Ledger number of the last message that spoke of it."""
+    absent_from: int | None = None
+    """Ledger number of the reminder that no longer names it; None while the last one did. It stays open."""
     rejected_folders: tuple[str, ...] = ()
     """Candidates of whom a person said «non è la stessa persona»."""
     cycle: int = 1
@@ -122,7 +126,7 @@ class Event:
     reference: str
     at: dt.datetime
     kind: str
-    """Stable word: opened, notified, confirmed_by_reminder, changed, held, taken, passed, rejected, outcome …"""
+    """Stable word: opened, notified, confirmed_by_reminder, changed, held, taken, passed, rejected, outcome, late …"""
     who: str
     """Code of the person, or `pecwatch`."""
     by: str

@@ -28,7 +28,7 @@ class Standing:
     list_in_doubt: bool = False
     """The list was not read, or nobody has confirmed where it comes from."""
     escalated_to: bool = False
-    """The escalation has come to her."""
+    """The escalation has come to her: also to an operator or the duty worker, as substitute of the owner."""
     last_step: bool = False
     eve: bool = False
     """The execution is on the next working day, or today."""
@@ -42,9 +42,10 @@ def sight(role: Role, standing: Standing) -> Sight:
     """
     match role:
         case Role.OPERATOR:
-            return Sight.FULL if standing.owns or standing.also_told else Sight.NOTHING
+            full = standing.owns or standing.also_told or standing.escalated_to
+            return Sight.FULL if full else Sight.NOTHING
         case Role.DUTY_WORKER:
-            return Sight.FULL if standing.owns else Sight.NOTHING
+            return Sight.FULL if standing.owns or standing.escalated_to else Sight.NOTHING
         case Role.COORDINATOR:
             full = standing.owns or standing.list_in_doubt or standing.escalated_to
             return Sight.FULL if full else Sight.INITIALS

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a person decides about a position: written at once, and told to whoever now owns it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from pecwatch.alerts.moved_on import moved_on
 from pecwatch.alerts.notices import handed_over
 from pecwatch.casework.lines import line_key, pair_key
 from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.errors import UsageError
+from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.alert import Alert
 from pecwatch.model.decision import Registered
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Position
@@ -46,22 +49,46 @@ def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by
     Raises:
         UsageError: There is no such position, or the decision is refused; nothing was changed.
     """
-    now = desk.clock()
-    where = circumstances(desk)
     with desk.database.writing() as session:
         before = position(session, reference)
         if before is None:
             raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
-        changes = decide(before, Decision(who=who or before.owner, by=by, at=now))
+        decision = Decision(who=who or before.owner, by=by, at=desk.clock())
+        changes = apply(session, desk, before, decide, decision)
         if isinstance(changes, Refusal):
             named = changes.reason.startswith(reference)
             raise UsageError(changes.reason if named else f"{reference}: {changes.reason}")
-        save_changes(session, changes)
-        keep_decisions(session, desk, changes)
-        after = changes.positions[0] if changes.positions else before
-        if after.owner not in {before.owner, who}:
-            event = f"handed:{reference}:{now:%Y%m%dT%H%M%S}"
-            mail = handed_over(after, event=event, circumstances=where)
-            post(session, desk, () if mail is None else (mail,))
-            note_told(session, desk, () if mail is None else (mail,))
-    return after
+        return changes.positions[0] if changes.positions else before
+
+
+def apply(session: Session, desk: Desk, before: Position, decide: Decide, decision: Decision) -> Changes | Refusal:
+    """Apply a decision within a transaction; a new owner is written to in it, a refusal changes nothing."""
+    changes = decide(before, decision)
+    if isinstance(changes, Refusal):
+        return changes
+    save_changes(session, changes)
+    keep_decisions(session, desk, changes)
+    for after in changes.positions:
+        if not after.muted:
+            alerts = tuple(_mails(desk, before, after, decision))
+            post(session, desk, alerts)
+            note_told(session, desk, alerts)
+    return changes
+
+
+def _mails(desk: Desk, before: Position, after: Position, decision: Decision) -> Iterator[Alert]:
+    """What a decision is told to those who did not take it: the new owner, and whoever owned the row before."""
+    event = f"handed:{after.reference}:{decision.at:%Y%m%dT%H%M%S}"
+    if _is_news_to_owner(before, after, decision.who):
+        yield handed_over(after, event=event, circumstances=circumstances(desk))
+    day = day_in_rome(decision.at)
+    if after.owner != before.owner and not desk.office.answers_for(decision.who, before.owner, day):
+        told = moved_on(before, after, event=event, circumstances=circumstances(desk))
+        if told.recipient.code not in {after.owner, decision.who}:
+            yield told
+
+
+def _is_news_to_owner(before: Position, after: Position, who: str) -> bool:
+    """Whether a row has come to somebody, or has come back to her, by another one's word."""
+    handed_over = after.owner != before.owner or (after.is_open and not before.is_open)
+    return handed_over and after.owner != who and after.is_open

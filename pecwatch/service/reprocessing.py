@@ -179,7 +179,7 @@ def _difference(desk: Desk, found: Found) -> News:
         known = replace(known, confirmations=decisions.confirmations(session))
         registered = people_of(session, {each.folder for each in known.confirmations})
         report = with_confirmed(report, known.confirmations, registered, desk.secret)
-        known = replace(known, settled=casefile.settled_since(session, known.positions, sent_at))
+        known = replace(known, settled=casefile.settled_since(known.positions, sent_at))
     return what_is_new(
         report,
         message_id=0 if found.entry is None else found.entry.id,

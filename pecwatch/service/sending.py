@@ -8,7 +8,9 @@ import structlog
 
 from pecwatch.alerts.channels import Channel, Delivered, Doubtful, Outcome, OutgoingMail, Postponed, Refused
 from pecwatch.alerts.mime import mark_repeated
+from pecwatch.casework.ownership import acting_for
 from pecwatch.casework.positions import notified
+from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.stepping import note_sent, note_undelivered
@@ -143,9 +145,9 @@ def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> O
 
 
 def _note_notified(session: Session, desk: Desk, mail: StoredMail) -> None:
-    """The positions whose owner this mail has reached are no longer merely new."""
+    """The positions whose owner this mail has reached, or who stands in for her, are no longer merely new."""
+    now = desk.clock()
     for reference in mail.references:
         found = position(session, reference)
-        owner = None if found is None else desk.office.person(found.owner)
-        if found is not None and owner is not None and owner.email.lower() == mail.recipient:
-            save_changes(session, notified(found, at=desk.clock()))
+        if found is not None and acting_for(found, desk.office, day_in_rome(now)).email.lower() == mail.recipient:
+            save_changes(session, notified(found, at=now))

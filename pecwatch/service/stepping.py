@@ -135,7 +135,6 @@ def _look_at(desk: Desk, look: Look, fingerprint: str | None) -> dict[str, list[
             if watched.execution_on is None and watched.priority is Priority.URGENT:
                 undated.append(watched.reference)
         store.look_again(session, moments)
-        store.ask_for_days(session, undated, look.now)
         if fingerprint is not None:
             note(session, EVERYTHING, f"{look.latest.isoformat()} {fingerprint}", look.now)
     log.info("looked", everything=fingerprint is not None, moved=len(moments), recipients=len(due))

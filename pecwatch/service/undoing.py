@@ -54,8 +54,8 @@ def undo_decision(
             if after.owner not in {before.owner, who} and not after.muted:
                 event = f"handed:{after.reference}:{now:%Y%m%dT%H%M%S}"
                 mail = handed_over(after, event=event, circumstances=where)
-                post(session, desk, () if mail is None else (mail,))
-                note_told(session, desk, () if mail is None else (mail,))
+                post(session, desk, (mail,))
+                note_told(session, desk, (mail,))
         decisions.take_back(session, decision_id, who=who, now=now)
     return said, tuple(changed)
 

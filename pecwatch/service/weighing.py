@@ -24,6 +24,7 @@ from pecwatch.model.message import Kind, Unopened
 from pecwatch.model.news import Changes, Known, News, NewsKind, Report
 from pecwatch.model.position import ReceivedList
 from pecwatch.model.record import record
+from pecwatch.service.confirming_lists import settle_lists
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
 from pecwatch.service.posting import circumstances, post
@@ -89,6 +90,7 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
         newest = reports[-1]
         steps = [_weigh_list(session, desk, entry, each, manner, is_newest=each is newest) for each in reports]
         casefile.save_lists(session, entry.id, [step.received for step in steps if step.received is not None])
+        settle_lists(session, desk.clock())
         alerts: list[Alert] = []
         for number, step in enumerate(steps):
             if _is_told(step, manner):
@@ -140,14 +142,17 @@ def _weigh_list(
     known = casefile.known(session, months, first_start=first_start) if months else Known(first_start=first_start)
     for month in months:
         before = casefile.positions_before(session, month)
-        known = replace(known, confirmations=decisions.confirmations(session), before=before)
+        letters = ledger.letters(session)
+        known = replace(known, confirmations=decisions.confirmations(session), before=before, letters=letters)
+    if reading.letter is not None:
+        known = replace(known, positions=casefile.positions_without(session, entry.id, "letter"))
     registered = people_of(session, _folders(report, known))
     report = with_confirmed(report, known.confirmations, registered, desk.secret)
     received = received_list(report, message_id=entry.id, way=way, arrived_at=arrived_at)
     later = later_lists(known, received)
     if manner is not Manner.LIVE:
         sent_at = sending_time(reading.message, arrived_at)
-        settled = casefile.settled_since(session, known.positions, sent_at)
+        settled = casefile.settled_since(known.positions, sent_at)
         known = as_known_then(replace(known, settled=settled), sent_at, entry.id)
     news = what_is_new(
         report, message_id=entry.id, way=way, arrived_at=arrived_at, known=known, now=now, is_newest=is_newest

@@ -3,14 +3,18 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, delete, insert
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from pecwatch.model.news import Changes, Known
+from pecwatch.model.news import Changes, HeldEnd, HeldEnding, Known
 from pecwatch.model.position import Event, Position, ReceivedList, Rejection
+from pecwatch.model.question import Question, QuestionKind
 from pecwatch.store.database import Session
+from pecwatch.store.held import end, hold
+from pecwatch.store.questions import answer, ask
 from pecwatch.store.stored import from_text, to_text
 from pecwatch.store.tables import StoredCounter, StoredEvent, StoredList, StoredPosition, StoredRejection
 
@@ -44,9 +48,20 @@ def next_numbers(session: Session, months: Collection[str]) -> Mapping[str, int]
 
 
 def save_changes(session: Session, changes: Changes) -> None:
-    """Write new and changed positions whole, add their events, and use up their numbers."""
+    """Write new and changed positions whole, add their events, use up their numbers, keep what is held and asked.
+
+    Of a closed position nothing is held or asked any more.
+    """
     for position in changes.positions:
         _save_position(session, position)
+    end(session, changes.ended)
+    answer(session, changes.answered)
+    for position in changes.positions:
+        if position.closed_at is not None:
+            end(session, (HeldEnd(reference=position.reference, how=HeldEnding.CLOSED, at=position.closed_at),))
+            answer(session, _closed(position.reference, position.closed_at))
+    hold(session, changes.held)
+    ask(session, changes.asked)
     if changes.events:
         # Together, in their order: the number of an event is its place in the story.
         session.flush()
@@ -119,6 +134,12 @@ def positions_named(session: Session, references: Collection[str]) -> dict[str, 
     return {row.reference: _position(row) for row in session.exec(query)}
 
 
+def positions_without(session: Session, message_id: int, kind: str) -> tuple[Position, ...]:
+    """Open positions in whose story a message does not stand yet under a word: read again, it is told once."""
+    told = named_by(session, message_id, kind)
+    return tuple(each for each in positions(session) if each.reference not in told)
+
+
 def positions_before(session: Session, month: str) -> tuple[Position, ...]:
     """Every position of an earlier month, open or closed."""
     return tuple(map(_position, session.exec(_positions(session).where(StoredPosition.month < month))))
@@ -151,17 +172,21 @@ def _told(session: Session, which: ColumnElement[bool] | bool) -> tuple[Event, .
     )
 
 
-def settled_since(session: Session, positions: Collection[Position], moment: dt.datetime) -> frozenset[str]:
+def settled_since(positions: Collection[Position], moment: dt.datetime) -> frozenset[str]:
     """References of the positions that somebody closed after that moment."""
-    closed = {each.reference for each in positions if not each.is_open}
-    # A closed position takes no more decisions, so the last outcome is the one that closed it.
-    query = select(StoredEvent.reference).where(
-        StoredEvent.office == session.office,
-        col(StoredEvent.reference).in_(closed),
-        StoredEvent.kind == "outcome",
-        col(StoredEvent.at) > moment,
+    return frozenset(
+        each.reference
+        for each in positions
+        if not each.is_open and each.closed_at is not None and each.closed_at > moment
     )
-    return frozenset(session.exec(query))
+
+
+def named_by(session: Session, message_id: int, kind: str | None = None) -> frozenset[str]:
+    """References of the positions in whose story a message stands; with a kind, under that word."""
+    query = select(StoredEvent.reference).where(
+        StoredEvent.office == session.office, StoredEvent.message_id == message_id
+    )
+    return frozenset(session.exec(query if kind is None else query.where(StoredEvent.kind == kind)))
 
 
 def rejections(session: Session) -> tuple[Rejection, ...]:
@@ -213,7 +238,16 @@ def _stored_position(session: Session, reference: str) -> StoredPosition | None:
 
 
 def _position(row: StoredPosition) -> Position:
-    return from_text(Position, row.record, f"position {row.reference}")
+    found = from_text(Position, row.record, f"position {row.reference}")
+    # Positions closed by an older pecwatch have it in the column alone.
+    return found if found.closed_at is not None or row.closed_at is None else replace(found, closed_at=row.closed_at)
+
+
+def _closed(reference: str, at: dt.datetime) -> tuple[Question, ...]:
+    return tuple(
+        Question(kind=kind, about=reference, asked_at=at, answered_at=at, answered_by="pecwatch", answer="closed")
+        for kind in (QuestionKind.MISSING_ROW, QuestionKind.NO_DAY)
+    )
 
 
 def _save_position(session: Session, position: Position) -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import cast
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -18,6 +18,7 @@ from pecwatch.errors import UsageError
 from pecwatch.model.listing import Reading
 from pecwatch.model.mailbox import Delivery
 from pecwatch.model.message import Kind
+from pecwatch.model.news import KnownLetter
 from pecwatch.model.position import Way
 from pecwatch.store.arrivals import record_arrival
 from pecwatch.store.database import Session
@@ -215,6 +216,23 @@ def entries(
     if ids is not None:
         query = query.where(col(StoredMessage.id).in_(ids))
     return tuple(_entry(row) for row in session.exec(query))
+
+
+def letters(session: Session) -> tuple[KnownLetter, ...]:
+    """Every letter of an earlier phase, in the order of arrival; those of the first start too."""
+    old = and_(col(StoredMessage.outcome) == MessageOutcome.HISTORY, col(StoredMessage.month).is_(None))
+    query = (
+        _messages(session)
+        .where(or_(col(StoredMessage.outcome) == MessageOutcome.LETTER, old), col(StoredMessage.reading).is_not(None))
+        .order_by(col(StoredMessage.id))
+    )
+    found = []
+    for row in session.exec(query):
+        reading = from_text(Reading, row.reading or "", f"message {row.id}")
+        sent_at = row.certified_at or row.sent_at or row.server_received_at or row.first_seen_at
+        if reading.letter is not None:
+            found.append(KnownLetter(message_id=number(row.id), sent_at=sent_at, letter=reading.letter))
+    return tuple(found)
 
 
 def counts(session: Session) -> Mapping[MessageState, int]:

@@ -14,7 +14,7 @@ from pecwatch.model.record import record
 from pecwatch.model.step import Step, StepKind, Told, Watched
 from pecwatch.store.columns import UtcMoment
 from pecwatch.store.database import Session
-from pecwatch.store.tables import Stored, StoredPosition, StoredQuestion, StoredStep
+from pecwatch.store.tables import Stored, StoredPosition, StoredStep
 
 AT_ONCE = 1000
 """Positions looked at together: what is held in memory, and how many numbers a statement names."""
@@ -23,9 +23,6 @@ OWN_WORDS = ("notified", "escalated", "milestone")
 """Kinds of events that are pecwatch's own: no word of a person or a list."""
 
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC, year=1970)
-
-NO_DATE = "no_date"
-"""Kind of the question which day a row is for."""
 
 Query = Select[*tuple[Any, ...]]
 
@@ -126,31 +123,6 @@ def mark_undelivered(session: Session, mail_event: str, recipient: str, at: dt.d
 def told(session: Session, reference: str) -> tuple[Told, ...]:
     """Every step taken for a position, in order."""
     return tuple(_told(session, (reference,)).get(reference, ()))
-
-
-def ask_for_days(session: Session, references: Iterable[str], now: dt.datetime) -> None:
-    """Keep the question which day these rows are for, and end it for rows that have one by now."""
-    asked = select(col(StoredQuestion.about)).where(
-        col(StoredQuestion.office) == session.office, col(StoredQuestion.kind) == NO_DATE
-    )
-    known = set(session.execute(asked).scalars())
-    for reference in references:
-        if reference not in known:
-            session.add(StoredQuestion(office=session.office, kind=NO_DATE, about=reference, asked_at=now))
-    if known:
-        dated = select(col(StoredPosition.reference)).where(
-            col(StoredPosition.office) == session.office, col(StoredPosition.execution_on).is_not(None)
-        )
-        session.execute(
-            update(StoredQuestion)
-            .where(
-                col(StoredQuestion.office) == session.office,
-                col(StoredQuestion.kind) == NO_DATE,
-                col(StoredQuestion.answered_at).is_(None),
-                col(StoredQuestion.about).in_(dated),
-            )
-            .values(answered_at=now, answered_by="list")
-        )
 
 
 def _slim() -> Query:

@@ -71,7 +71,8 @@ def test_hand_over_reaches_the_new_owner() -> None:
     mail = handed_over(replace(SILENT, owner="OP03"), event="passed:1", circumstances=HERE)
     assert mail is not None and mail.recipient.code == "OP03"
     assert "BONETTALI IVANO" in mail.text and "PW-2025-11-002" in mail.subject
-    assert handed_over(replace(SILENT, owner="OP77"), event="passed:1", circumstances=HERE) is None
+    gone = handed_over(replace(SILENT, owner="OP77"), event="passed:1", circumstances=HERE)
+    assert gone.recipient.code == "duty_worker", "nobody's mail is lost"
 
 
 def test_service_alarm_and_trial() -> None:

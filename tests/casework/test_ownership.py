@@ -6,10 +6,24 @@ from dataclasses import replace
 
 import pytest
 
-from pecwatch.casework.ownership import owner_of
+from pecwatch.casework.ownership import acting_for, owner_of
+from pecwatch.model.listing import Nature
 from pecwatch.model.match import Band, HouseholdMatch, Match
+from pecwatch.model.news import Known
 from pecwatch.model.office import Office
-from tests.casework.people import CERTAIN, OFFICE, candidate, match, with_operator
+from pecwatch.model.position import PositionState
+from tests.casework.people import (
+    CERTAIN,
+    NOVEMBER,
+    OFFICE,
+    ZUCCHEROLI,
+    candidate,
+    match,
+    position_of,
+    report,
+    with_operator,
+)
+from tests.casework.weighed import TRUSTED, arrives
 
 TODAY = dt.date(2025, 10, 24)
 AWAY = ((dt.date(2025, 10, 20), dt.date(2025, 10, 31)),)
@@ -75,3 +89,36 @@ def test_absent_substitute_is_no_substitute() -> None:
 def test_rejected_candidate_goes_to_the_duty_worker() -> None:
     """«Non è la stessa persona» leaves the row to who looks for unknown people."""
     assert owner_of(CERTAIN, OFFICE, TODAY, frozenset({"2019/00871"})).owner == "duty_worker"
+
+
+def test_hardly_anybody_is_told_of_nobody() -> None:
+    """An operator whose candidate is below «possible» learns no name, though all of them together make a find."""
+    found = match(Band.POSSIBLE, candidate("1", 0.35, "OP02"), candidate("2", 0.28, "OP03"), candidate("3", 0.05))
+    assert owner_of(found, OFFICE, TODAY).also_told == ("OP02", "OP03")
+
+
+@pytest.mark.parametrize(
+    ("owner", "office", "acting"),
+    [
+        pytest.param("OP01", OFFICE, "OP01", id="she is there"),
+        pytest.param("OP01", with_operator("OP01", absences=AWAY, substitute="OP02"), "OP02", id="her substitute"),
+        pytest.param("OP01", with_operator("OP01", absences=AWAY), "duty_worker", id="no substitute: the desk"),
+        pytest.param("OP77", OFFICE, "duty_worker", id="she has left: the desk"),
+        pytest.param(
+            "OP77", replace(OFFICE, duty_worker=None), "coordinator", id="no desk either: the coordinator"
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_written_to_today(owner: str, office: Office, acting: str) -> None:
+    """Whoever owned a row when it came: today's mail reaches somebody who is there."""
+    assert acting_for(position_of(ZUCCHEROLI, owner=owner), office, TODAY).code == acting
+
+
+def test_a_row_whose_owner_left_moves_with_the_next_list() -> None:
+    """The desk owns it from then on, and the story says why."""
+    orphan = position_of(ZUCCHEROLI, owner="OP77", state=PositionState.TAKEN)
+    changes = arrives(report((ZUCCHEROLI,), msg=TRUSTED, nature=Nature.REMINDER), Known(positions=(orphan,)), number=2,
+                      now=NOVEMBER)[1]  # fmt: skip
+    after = changes.positions[0]
+    assert (after.owner, after.state, after.cycle) == ("duty_worker", PositionState.NEW, 2)
+    assert ("owner_gone", "OP77 -> duty_worker") in {(event.kind, event.detail) for event in changes.events}

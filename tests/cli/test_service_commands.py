@@ -46,7 +46,10 @@ def test_a_refusal_names_the_position_once(office: SocialServices) -> None:
     office.by_pec(cases.november_pec())
     office.poll()
     assert run("positions", "take", "PW-2025-11-001", cwd=office.folder).returncode == 0
-    said = complaint(run("positions", "take", "pw-2025-11-001", cwd=office.folder))
+    assert run("positions", "take", "pw-2025-11-001", cwd=office.folder).returncode == 0, (
+        "the same word twice is no slip"
+    )
+    said = complaint(run("positions", "close", "pw-2025-11-001", "--reason", "-", cwd=office.folder))
     assert said.count("PW-2025-11-001") == 1
     shown = run("positions", "show", "PW-2025-11-001", cwd=office.folder).stdout
     assert "2025-11-06 09:30 " in shown

@@ -14,6 +14,8 @@ from pecwatch.rules.visibility import Sight, Standing, sight
         pytest.param(Role.OPERATOR, Standing(also_told=True), Sight.FULL, id="operator: rows of her candidates"),
         pytest.param(Role.OPERATOR, Standing(), Sight.NOTHING, id="operator: nobody else's"),
         pytest.param(Role.DUTY_WORKER, Standing(owns=True), Sight.FULL, id="duty worker: the rows owned"),
+        pytest.param(Role.OPERATOR, Standing(escalated_to=True), Sight.FULL, id="operator: as substitute of the owner"),
+        pytest.param(Role.DUTY_WORKER, Standing(escalated_to=True), Sight.FULL, id="duty worker: as substitute"),
         pytest.param(Role.DUTY_WORKER, Standing(), Sight.NOTHING, id="duty worker: no others"),
         pytest.param(Role.COORDINATOR, Standing(), Sight.INITIALS, id="coordinator: initials"),
         pytest.param(Role.COORDINATOR, Standing(escalated_to=True), Sight.FULL, id="coordinator: her step"),

@@ -316,10 +316,10 @@ def test_a_row_without_a_day_is_asked_about(walk: Walk) -> None:
         return [(kind, about, answered_at is not None) for kind, about, answered_at in found]
 
     walk.list_comes(row(date=None))
-    assert questions() == [("no_date", "PW-2025-11-001", False)]
+    assert questions() == [("no_day", "PW-2025-11-001", False)]
     walk.list_comes(row(date=dt.date(2025, 11, 3)), now=at(29, 9, month=10))
     walk.tick(at(30, 9, month=10))
-    assert questions() == [("no_date", "PW-2025-11-001", True)]
+    assert questions() == [("no_day", "PW-2025-11-001", True)]
 
 
 def test_a_defect_in_one_mail_keeps_nobody_else_from_theirs(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,3 +128,33 @@ def test_a_rejection_is_kept_once_for_each_pair(database: Database) -> None:
         for rejection in (first, other, last):
             casefile.save_rejection(session, rejection, NOW)
         assert casefile.known(session, ["2025-11"]).rejections == (last, other)
+
+
+def test_who_was_closed_since(database: Database) -> None:
+    """A list sent before does not ask again for a household whose row was closed after."""
+    closed = {"state": PositionState.CLOSED}
+    rows = (
+        position(1, **closed, closed_at=NOW), position(2, **closed, closed_at=NOW - dt.timedelta(days=2)), position(3)
+    )  # fmt: skip
+    assert casefile.settled_since(rows, NOW - dt.timedelta(days=1)) == {"PW-2025-11-001"}
+
+
+def test_an_end_that_an_older_pecwatch_noted_is_known(database: Database) -> None:
+    """It stands in the column alone; the record was written before there was one."""
+    with database.writing() as session:
+        casefile.save_changes(session, Changes(positions=(position(state=PositionState.CLOSED),)))
+        session.connection().exec_driver_sql("UPDATE position SET closed_at = '2025-11-03 08:00:00+00:00'")
+    with database.reading() as session:
+        found = casefile.position(session, "PW-2025-11-001")
+    assert found is not None and found.closed_at == dt.datetime(2025, 11, 3, 8, tzinfo=dt.UTC)
+
+
+def test_in_whose_story_a_message_stands(database: Database) -> None:
+    """By any word, or by one; who has it already is told of it no second time."""
+    with database.writing() as session:
+        events = (event("PW-2025-11-001"), event("PW-2025-11-002", "letter"))
+        casefile.save_changes(session, Changes(positions=(position(1), position(2)), events=events))
+    with database.reading() as session:
+        assert casefile.named_by(session, 1) == {"PW-2025-11-001", "PW-2025-11-002"}
+        assert casefile.named_by(session, 1, "letter") == {"PW-2025-11-002"}
+        assert [each.reference for each in casefile.positions_without(session, 1, "letter")] == ["PW-2025-11-001"]
