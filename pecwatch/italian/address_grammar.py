@@ -19,9 +19,13 @@ WORD = re.compile(rf"[{LETTERS}]+(?:['’`´.]+[{LETTERS}]+|-[{LETTERS}]{{2,}}){
 ABBREVIATION = re.compile(rf"[{LETTERS}]+(?:[./]\s?[{LETTERS}]+)?['.]?|[{LETTERS}]+['.]?")
 
 DAY_OR_TIME = re.compile(
-    r"(?:0?[1-9]|[12]\d|3[01])\s?[/.-]\s?(?:0?[1-9]|1[0-2])\s?[/.-]\s?\d{2,4}(?!\d)|\d{1,2}[:.]\d\d(?!\d)|\d{1,2},00(?!\d)"
+    r"(?:0?[1-9]|[12]\d|3[01])\s?[/.-]\s?(?:0?[1-9]|1[0-2])\s?[/.-]\s?\d{2,3}(?!\d)"
+    r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?!\d)"
+    r"|\d{1,2}[:.]\d\d(?!\d)|\d{1,2},00(?!\d)"
 )
-"""What looks like a civic number and is a date or a time of day; 36/38/40 is three numbers of one building."""
+"""What looks like a civic number and is a date or a time of day; 36/38/40 is three numbers of one building.
+
+With a year in full it is a date even if there is no such day: 31/13/2025 misread, 00/00/0000 of a spreadsheet."""
 
 
 @record

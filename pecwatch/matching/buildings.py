@@ -8,6 +8,7 @@ back and says no reasons, so whatever could mean two buildings means none.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from pecwatch.matching.dwellings import WIDEST
 from pecwatch.matching.places import Place, StreetForm, StreetWords, place_of, place_of_street, street_words
 from pecwatch.matching.streets import likeness
 from pecwatch.model.building import Building
@@ -39,7 +40,8 @@ class BuildingFinder:
         """The one building that holds the civic number of an address; None for none, and for more than one."""
         place = place_of(address, self._words)
         civics = [int(civic) for civic in place.civics if civic.isascii() and civic.isdigit()]
-        streets = self._streets(place) if place.street and civics else set()
+        plainly = bool(place.street and civics) and max(civics) - min(civics) <= WIDEST
+        streets = self._streets(place) if plainly else set()
         if len(streets) != 1:
             return None
         (street,) = streets

@@ -25,7 +25,7 @@ from pecwatch.matching.proximity import (
 _LONGEST_CIVIC = 9
 """Figures; more are no civic number."""
 
-_WIDEST = 12
+WIDEST = 12
 """From the first to the last number of a building; of numbers farther apart the first counts alone."""
 
 
@@ -132,4 +132,4 @@ def _span(place: Place) -> tuple[int, int]:
     if not numbers:
         return UNSAID, UNSAID
     first, last = min(numbers), max(numbers)
-    return first, last if last - first <= _WIDEST else first
+    return first, last if last - first <= WIDEST else first

@@ -99,9 +99,9 @@ class Neighbours:
         codes: Codes = self._code_of[self._dwelling_of[people]]
         return codes
 
-    def is_near(self, people: Ids) -> NDArray[np.bool_]:
-        """Of each of some people, whether their address has anything in common with the row's."""
-        near: NDArray[np.bool_] = self.codes(people) < DIFFERENT
+    def may_be_near(self, people: Ids) -> NDArray[np.bool_]:
+        """Of each of some people, whether nothing says that they live elsewhere."""
+        near: NDArray[np.bool_] = self.codes(people) != DIFFERENT
         return near
 
     def bits(self, people: Ids) -> Bits:

@@ -187,9 +187,10 @@ def _namesakes_of(party: Party, neighbours: Neighbours, scales: Scales) -> Ids:
     people: Ids = np.concatenate([bearers.of_all(names)[0] for bearers in scales.surnames.table.bearers])
     if len(people) < _MANY:
         return people
-    # Of thousands of namesakes those who share neither given name nor neighbourhood are hopeless.
+    # Of thousands of namesakes those whose given name and address are both others are hopeless. Where one side tells
+    # no address they are not: so many of them together weigh enough to be missed in the probabilities of the others.
     promising = _given_names(party, scales)[scales.index.given_name_of[people]]
-    return people[promising | neighbours.is_near(people)]
+    return people[promising | neighbours.may_be_near(people)]
 
 
 def _given_names(party: Party, scales: Scales) -> NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from pecwatch.errors import UsageError
@@ -19,10 +20,13 @@ from pecwatch.rules.addresses import AddressWords
 MANDATORY = ("via", "quartiere", "alloggi", "email")
 
 _CIVIC = re.compile(r"(?:N |NR |NUM )?(\d{1,4})(?: ?([A-Z]+))?")
-_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-"""One plain address: the cell leaves the office as it stands, so nothing may stand around it."""
+_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII)
+"""One plain address: the cell leaves the office as it stands, so nothing may stand around it, and no relay takes an
+accent in it."""
 
+_DWELLINGS = re.compile(r"[0-9]{1,5}")
 _RANGE = re.compile(r"(?:DA |DAL )?(\d{1,4}) (?:AL? )?(\d{1,4})")
+_ENTRANCES = re.compile(r"\d{1,4}(?: \d{1,4})+")
 
 
 @record
@@ -40,6 +44,8 @@ class Civics:
     first: int
     last: int
     exponent: str | None = None
+    side: Parity = Parity.BOTH
+    """Of entrances such as 36/38, which lie beside each other; a column for the side goes before it."""
 
 
 def read_buildings(path: Path, rules: Rules, allowed: tuple[str, ...] | None) -> StagedBuildings:
@@ -89,7 +95,7 @@ def _building(number: int, cells: Mapping[str, str], rules: Rules) -> Building |
         is_blank = "dal" not in cells and address.civic is None
         text = "no civic number: left out" if is_blank else "not a civic number, nor a range of them: left out"
         return _told(number, "dal", Oddity.BLANK if is_blank else Oddity.UNREADABLE, text)
-    parity = _parity(cells.get("parita", ""), rules.registry.parities)
+    parity = _parity(cells["parita"], rules.registry.parities) if "parita" in cells else civics.side
     if parity is None:
         return _told(number, "parita", Oddity.UNREADABLE, "neither odd nor even nor both: left out")
     dwellings, email = cells.get("alloggi", ""), cells.get("email", "").lower()
@@ -101,7 +107,7 @@ def _building(number: int, cells: Mapping[str, str], rules: Rules) -> Building |
         parity=parity,
         exponent=civics.exponent,
         district=cells["quartiere"],
-        dwellings=int(dwellings) if dwellings.isascii() and dwellings.isdigit() else None,
+        dwellings=int(dwellings) if _DWELLINGS.fullmatch(dwellings) else None,
         tutor_name=cells.get("tutor", ""),
         tutor_email=email if _MAIL.fullmatch(email) else None,
         tutor_phone=cells.get("telefono"),
@@ -114,13 +120,17 @@ def _building(number: int, cells: Mapping[str, str], rules: Rules) -> Building |
 
 
 def civics_of(first: str, last: str, address: Address, words: AddressWords) -> Civics | None:
-    """The civic numbers of a line: from and to, a range in one cell («10-20», «36/38»), or behind the street.
+    """The civic numbers of a line: from and to, a range in one cell («10-20», «36/38/40»), or behind the street.
 
     A letter belongs to a single number only; «9/3» is a flat, not a range that runs backwards.
     """
     if not first:
         first = f"{address.civic or ''} {address.exponent or ''}"
     begin, end = fold(first), fold(last)
+    entrances = [int(number) for number in begin.split()] if _ENTRANCES.fullmatch(begin) and not end else []
+    if entrances and {after - before for before, after in pairwise(entrances)} == {2}:
+        side = Parity.ODD if entrances[0] % 2 else Parity.EVEN
+        return Civics(first=entrances[0], last=entrances[-1], side=side)
     both = _RANGE.fullmatch(begin)
     if both is not None and not end:
         begin, end = both[1], both[2]
@@ -136,8 +146,6 @@ def civics_of(first: str, last: str, address: Address, words: AddressWords) -> C
 
 def _parity(cell: str, parities: Mapping[Parity, tuple[str, ...]]) -> Parity | None:
     folded = fold(cell)
-    if not folded:
-        return Parity.BOTH
     return next((parity for parity, words in parities.items() if folded in words), None)
 
 

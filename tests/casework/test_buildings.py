@@ -280,6 +280,13 @@ def test_a_day_that_is_off_for_two_is_off_for_both() -> None:
     assert said(decided(back, told=left)) == [(*TO_ROBINIE, (SIXTH,), ())]
 
 
+def test_a_day_that_is_over_is_not_taken_back() -> None:
+    """Its visit was made, or not: a tutor who reads that it is off now would believe that it never was."""
+    after = dt.datetime(2025, 11, 7, 8, tzinfo=dt.UTC)
+    result = decided(changed(ZUCCHEROLI, date=TENTH), told=HEARD, now=after)
+    assert said(result) == [(*TO_ROBINIE, (TENTH,), ())]
+
+
 def test_events_in_turn() -> None:
     """Told, off, told again: the last word holds."""
     kinds = (TOLD, DROPPED, TOLD)

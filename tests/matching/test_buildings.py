@@ -54,6 +54,7 @@ OFFICIAL = (
         pytest.param("Viale dei Gelsi 22/B", 2, id="a letter that no line names"),
         pytest.param("Viale dei Gelsi 18/20", 1, id="two numbers of one line"),
         pytest.param("Viale dei Gelsi 20/22", None, id="two numbers of two lines"),
+        pytest.param("Viale dei Gelsi 8/40", None, id="numbers too far apart for one building"),
         pytest.param("Via Carducci 5", 4, id="short form"),
         pytest.param("Via G. Carducci 5", 4, id="initial"),
         pytest.param("Via Alfredo Carducci 5", None, id="another Carducci"),

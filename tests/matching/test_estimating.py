@@ -94,6 +94,13 @@ def test_a_line_counts_once() -> None:
     assert (found.pairs, found.is_enough, found.weights, found.set_aside) == (29, False, (), SetAside())
 
 
+def test_a_line_counts_once_whichever_look_came_first() -> None:
+    """What teaches nothing does not keep out what does."""
+    first = pairs(29, *LOOKS_RIGHT)
+    found = estimated([*map(found_by_alias, first), *first])
+    assert (found.pairs, found.set_aside) == (29, SetAside())
+
+
 def test_bands_are_told_before_and_after() -> None:
     """Pairs that look as is confirmed ever again are found more surely, and none is lost."""
     found = estimated(pairs(400, "surname.near", "address.different", probability=0.5))

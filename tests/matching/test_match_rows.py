@@ -5,6 +5,7 @@ import datetime as dt
 import random
 from dataclasses import replace
 from functools import cache
+from itertools import cycle, pairwise
 from math import log2
 
 import pytest
@@ -616,3 +617,36 @@ def test_any_text_is_matched(name: str, address: str) -> None:
     """Nothing that stands in a row upsets matching, and probabilities are probabilities."""
     found = match(name, address)
     assert all(0.0 <= candidate.probability <= 1.0 for candidate in found.candidates)
+
+
+def namesakes(count: int) -> tuple[RegistryPerson, ...]:
+    """So many people of one surname, none of whom is called like another, each in a street of his own."""
+    return tuple(
+        person(f"OMONIMELLI, {given}{number % 40}", f"Via dei Ginepri {number} int. 1", folder=f"{given}-{number}")
+        for number, given in zip(range(1, count + 1), cycle(("WANDA", "REMO", "UGO", "IRENE", "TINO")), strict=False)
+    )
+
+
+@pytest.mark.parametrize(
+    "place", [pytest.param("", id="no address"), pytest.param("Via dei Meli 9 int. 8", id="an address")]
+)
+def test_thousands_of_namesakes_make_nobody_likelier(place: str) -> None:
+    """However many strangers of her surname come, nobody gains: not even where the hopeless ones are left out."""
+    meant = person("OMONIMELLI, BONIFACIA", "Via dei Larici 1 int. 2", folder="meant")
+    row = row_of("OMONIMELLI BONIFACIA", place, RULES)
+    crowd = namesakes(320)
+    chances = [
+        match_rows((row,), build_index((*STRANGERS, meant, *crowd[:count]), RULES), RULES, ("1",))[0].candidates[0]
+        for count in (250, 290, 298, 300, 320)
+    ]
+    assert {candidate.folder for candidate in chances} == {"meant"}
+    for before, after in pairwise(chances):
+        assert after.probability <= before.probability + 0.002
+
+
+def test_of_thousands_of_namesakes_whoever_lives_next_door_is_seen() -> None:
+    """Her given name is another in the registry: her address alone brings her back, however many share the surname."""
+    there = person("OMONIMELLI, BONIFACIA", "Via dei Larici 1 int. 2", folder="there", household="H1")
+    row = row_of("OMONIMELLI TINA", "Via dei Larici 3 int. 2", RULES)
+    found = match_rows((row,), build_index((*STRANGERS, *namesakes(320), there), RULES), RULES, ("1",))[0]
+    assert "there" in {candidate.folder for candidate in found.candidates}

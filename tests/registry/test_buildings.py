@@ -64,12 +64,30 @@ def test_civic_numbers(tmp_path: Path, row: str, civics: tuple[int, int, str | N
 
 
 @pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        pytest.param(line(first="36/38"), [36, 38], id="two entrances"),
+        pytest.param(line(first="36/38/40"), [36, 38, 40], id="three"),
+        pytest.param(line("Via delle Robinie 9/11", first=""), [9, 11], id="behind the street"),
+        pytest.param(line(first="36/38", parity="tutti"), [36, 37, 38], id="the column for the side goes first"),
+        pytest.param(line(first="36", last="38"), [36, 37, 38], id="from and to"),
+        pytest.param(line(first="36-39"), [36, 37, 38, 39], id="not of one side"),
+    ],
+)
+def test_entrances_beside_each_other_are_on_one_side(tmp_path: Path, row: str, held: list[int]) -> None:
+    """«36/38» is a building with two doors; 37 is across the street, and its tutor may be another."""
+    (found,) = buildings(tmp_path, row).buildings
+    assert [number for number in range(1, 60) if found.holds(number)] == held
+
+
+@pytest.mark.parametrize(
     ("row", "column"),
     [
         pytest.param(line(street=""), "via", id="no street"),
         pytest.param(line(district=""), "quartiere", id="no district"),
         pytest.param(line(first=""), "dal", id="no number"),
         pytest.param(line(first="tutti"), "dal", id="not a number"),
+        pytest.param(line(first="14, 20, 26"), "dal", id="numbers with others between them"),
         pytest.param(line(first="9/3"), "dal", id="a flat"),
         pytest.param(line(first="20", last="10"), "dal", id="a range that runs backwards"),
         pytest.param(line(first="22/A", last="30"), "dal", id="a letter in a range"),
@@ -94,9 +112,11 @@ def test_a_line_that_is_left_out(tmp_path: Path, row: str, column: str) -> None:
         pytest.param(line(email="cooperativa"), "email", id="not an address"),
         pytest.param(line(email="a,t@cooperativa.example"), "email", id="two addresses"),
         pytest.param(line(email="<t@cooperativa.example>"), "email", id="an address with something around it"),
+        pytest.param(line(email="josè@cooperativa.example"), "email", id="an address with an accent"),
         pytest.param(line(email="t@altrove.example"), "email", id="not allowed"),
         pytest.param(line(email="t@mail.cooperativa.example"), "email", id="a subdomain"),
         pytest.param(line(dwellings=""), "alloggi", id="nobody knows how many dwellings"),
+        pytest.param(line(dwellings="9" * 5000), "alloggi", id="more figures than a number may have"),
         pytest.param(line(dwellings="molti"), "alloggi", id="not a number of dwellings"),
     ],
 )
