@@ -29,6 +29,8 @@ COMMANDS = (
     "decisions",
     "failed",
     "digest",
+    "dossier",
+    "report",
     "test-alert",
     "status",
     "check",

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From HTML to a tagged PDF (PDF/UA-1), which a screen reader reads like the page. Only this file knows WeasyPrint."""
+
+import logging
+from typing import Any
+
+from pecwatch.errors import UsageError
+
+NEEDED = (
+    "a PDF needs WeasyPrint and Pango: pip install 'pecwatch[report]', and on Debian apt-get install "
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; or write to a file that ends in .html"
+)
+
+
+def as_pdf(html: str) -> bytes:
+    """The page as a PDF with its structure: headings, tables with headings, alternative texts, language, title.
+
+    Raises:
+        UsageError: The library or the program libraries under it are not installed.
+    """
+    weasyprint = _weasyprint()
+    document = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing)
+    content: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return content
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint  # noqa: PLC0415 - an extra: most commands never need it, and it takes a second to load
+    except (ImportError, OSError) as error:  # OSError: Pango is missing
+        raise UsageError(NEEDED) from error
+    # Its warnings quote the page, and so names.
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    return weasyprint
+
+
+def _fetch_nothing(url: str, *_: object, **__: object) -> Any:
+    """A paper holds all it shows; whatever else asks for an address gets nothing."""
+    raise ValueError("a paper fetches nothing")
