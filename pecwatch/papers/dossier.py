@@ -126,7 +126,7 @@ def _position(dossier: Dossier) -> Section:
         ("Data di nascita", "" if household.birth_date is None else day(household.birth_date)),
         ("Codice fiscale", household.fiscal_code or ""),
         ("Giorno", _day_in_words(dossier)),
-        ("Secondo l’elenco", STATUS[dossier.status]),
+        ("Esecuzione", STATUS[dossier.status]),
         ("Dicitura", household.wording or ""),
         ("Abbinamento", BAND[dossier.band]),
         ("Cartelle possibili", ", ".join(household.folders)),
@@ -152,10 +152,11 @@ def _seen(dossier: Dossier) -> Iterable[str]:
 
 
 def _messages(dossier: Dossier) -> Section:
+    answers = {each.message_id for each in dossier.answers}
     what = tuple(
         (
             f"n. {each.message_id}",
-            content(each),
+            "risposta a una nostra mail" if each.message_id in answers else content(each),
             way(each),
             seal(each),
             each.sender or "non noto",

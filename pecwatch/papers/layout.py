@@ -18,7 +18,8 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(enabled_extensions=("html",), default=False),
     undefined=StrictUndefined,
-    finalize=lambda value: clean(value) if isinstance(value, str) else value,
+    # What a macro made is laid out already; every other text is made safe to show.
+    finalize=lambda value: clean(value) if isinstance(value, str) and not hasattr(value, "__html__") else value,
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
@@ -33,7 +34,7 @@ def as_html(paper: Paper) -> str:
 
 def as_text(paper: Paper) -> str:
     """The same for a terminal: charts as their numbers."""
-    return "\n".join(clean(line) if line.strip() else "" for line in _lines(paper)) + "\n"
+    return "\n".join(_lines(paper)) + "\n"
 
 
 def _lines(paper: Paper) -> Iterator[str]:
@@ -44,7 +45,7 @@ def _lines(paper: Paper) -> Iterator[str]:
         for sentence in paper.answer:
             yield from _wrapped(sentence, "- ")
     for warning in paper.warnings:
-        yield from ("", *_wrapped(warning, "!! "))
+        yield from ("", *_wrapped(f"ATTENZIONE: {warning}"))
     for section in paper.sections:
         yield from ("", *_heading(section.heading, "-"), *_section(section))
     yield ""
@@ -76,11 +77,11 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _heading(text: str, line: str) -> tuple[str, str]:
-    return text, line * min(len(text), COLUMNS)
+    return clean(text), line * min(len(text), COLUMNS)
 
 
 def _wrapped(text: str, before: str = "") -> list[str]:
     indent = " " * (len(before) if before.strip() else len(before) + 2)
     return textwrap.wrap(
-        text, COLUMNS, initial_indent=before, subsequent_indent=indent if before else "", break_on_hyphens=False
+        clean(text), COLUMNS, initial_indent=before, subsequent_indent=indent if before else "", break_on_hyphens=False
     )

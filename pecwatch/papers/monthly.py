@@ -38,7 +38,7 @@ def monthly_paper(report: MonthlyReport) -> Paper:
     """Everything that the report holds."""
     return Paper(
         title=f"Resoconto di {month_name(report.month)}",
-        lead="Esecuzioni comunicate dall’azienda, per il tavolo con l’azienda. Solo numeri e riferimenti, nessun nome. "
+        lead="Esecuzioni programmate dall’azienda: per il tavolo comune. Solo numeri e riferimenti, nessun nome. "
         f"Preparato {long_moment(report.made_at)}.",
         answer_heading="In breve",
         answer=tuple(_in_short(report)),
@@ -67,12 +67,12 @@ def _in_short(report: MonthlyReport) -> Iterable[str]:
     dwelling = sum(each.rows for each in report.bands if each.band is Band.SAME_DWELLING)
     unknown = report.rows - found - dwelling
     yield (
-        f"Riconosciute in anagrafica {found}, altre {dwelling} abitano dove risulta un nucleo conosciuto; "
-        f"non riconosciute {unknown}."
+        f"Riconosciute in anagrafica: {found}; all’indirizzo di un nucleo conosciuto: {dwelling}; "
+        f"non riconosciute: {unknown}."
     )
     yield _in_hand(report)
     open_rows = next((each.rows for each in report.fates if each.fate is Fate.OPEN), 0)
-    yield f"Esito noto per {count(report.rows - open_rows, 'riga', 'righe')}, non ancora noto per {open_rows}."
+    yield f"Esito noto: {report.rows - open_rows}; non ancora noto: {open_rows}."
     asked = len(report.questions)
     questions = count(asked, "domanda aperta", "domande aperte") if asked else "Nessuna domanda aperta"
     yield f"{questions} per l’azienda."
@@ -80,7 +80,7 @@ def _in_short(report: MonthlyReport) -> Iterable[str]:
 
 def _in_hand(report: MonthlyReport) -> str:
     acknowledged = report.acknowledgments
-    taken = f"Prese in carico da qualcuno dell’ufficio {acknowledged.acknowledged} righe su {acknowledged.rows}"
+    taken = f"Prese in carico da qualcuno dell’ufficio: {acknowledged.acknowledged} su {acknowledged.rows}"
     if acknowledged.median_minutes is None:
         return f"{taken}."
     return f"{taken}; tempo mediano dall’elenco: {working_time(acknowledged.median_minutes)} di orario d’ufficio."
@@ -160,7 +160,7 @@ def _waits_chart(report: MonthlyReport) -> Chart:
     never = sum(each.rows for each in report.acknowledgments.waits if each.wait is Wait.NONE)
     return Chart(
         title="Giorni lavorativi dall’elenco alla presa in carico",
-        says=f"Entro un giorno lavorativo {quick} righe su {report.acknowledgments.rows}; non prese in carico {never}.",
+        says=f"Entro un giorno lavorativo: {quick} su {report.acknowledgments.rows}; non prese in carico: {never}.",
         corner="Attesa",
         columns=("Righe",),
         rows=rows,
@@ -221,7 +221,7 @@ def _differences(report: MonthlyReport) -> Section:
         heading="Differenze fra elenchi",
         intro="" if rows else "Nessuna differenza.",
         tables=(table,) if rows else (),
-        notes=("Nomi e indirizzi diversi sono detti, non mostrati: sono nel dossier completo.",) if rows else (),
+        notes=("Nomi e indirizzi diversi sono detti, non mostrati: si leggono nel messaggio.",) if rows else (),
     )
 
 

@@ -4,7 +4,7 @@
 import datetime as dt
 import re
 
-from pecwatch.alerts.shown import capital, month_name
+from pecwatch.alerts.shown import JOINED, capital, month_name
 from pecwatch.alerts.words import BAND, FIELD, ROLE, STATUS
 from pecwatch.italian.rome import ROME
 from pecwatch.model.alert import AlertKind
@@ -301,7 +301,7 @@ def minute(value: dt.datetime | None, without: str = "–") -> str:
     if value is None:
         return without
     local = value.astimezone(ROME)
-    return f"{local:%d/%m/%Y} {local.hour}:{local:%M}"
+    return f"{local:%d/%m/%Y}{JOINED}{local.hour}:{local:%M}"
 
 
 def second(value: dt.datetime | None, without: str = "non noto") -> str:
