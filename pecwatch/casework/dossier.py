@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pecwatch.casework.knowing import knowing, not_known
-from pecwatch.casework.timeline import timeline
+from pecwatch.casework.moments import moments_of
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.dossier import Dossier, Household, PersonShown
 from pecwatch.model.office import Office
-from pecwatch.model.position import Event, Outcome, Position
+from pecwatch.model.position import Event, Outcome, Position, SeenBefore
 from pecwatch.model.trail import AnswerTrace, QuestionTrace, Trail
 
 OMITTED = "…"
@@ -25,12 +25,20 @@ STABLE = re.compile(r"[a-z_]+")
 
 
 def dossier_of(
-    position: Position, trail: Trail, office: Office, household: Household, *, full: bool, now: dt.datetime
+    position: Position,
+    trail: Trail,
+    office: Office,
+    household: Household,
+    *,
+    full: bool,
+    now: dt.datetime,
+    later: Iterable[Position] = (),
 ) -> Dossier:
     """Everything about a position, in order.
 
     Args:
         household: As far as the reader may know it.
+        later: Positions of later lists that were recognised as the same household.
         full: Otherwise folders, words that people wrote, and the names before the @ of senders are left out.
     """
     shown = trail if full else without_identity(trail, position, office)
@@ -54,10 +62,19 @@ def dossier_of(
         opened_at=position.opened_at,
         closed_at=position.closed_at,
         seen_before=position.seen_before,
+        seen_after=tuple(
+            SeenBefore(
+                reference=each.reference,
+                month=each.month,
+                status=each.row.status,
+                postponed_to=each.row.postponed_to,
+            )
+            for each in later
+        ),
         people=_people(shown, position, office, full=full),
         knowing=knowing(shown, position.reference),
         messages=tuple(sorted(shown.messages, key=lambda each: (each.arrived_at, each.message_id))),
-        moments=timeline(shown),
+        moments=moments_of(shown),
         mails=shown.mails,
         steps=shown.steps,
         answers=shown.answers,

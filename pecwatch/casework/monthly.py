@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from pecwatch.casework.acknowledging import first_acknowledgment
-from pecwatch.casework.working_span import OfficeHours
+from pecwatch.casework.working_span import OpeningHours
 from pecwatch.model.match import Band
 from pecwatch.model.monthly import (
     Acknowledgments,
@@ -76,7 +76,7 @@ class Acknowledged:
 
 
 def acknowledgments(
-    positions: Iterable[Position], stories: Stories, served_at: Mapping[int, dt.datetime], hours: OfficeHours
+    positions: Iterable[Position], stories: Stories, served_at: Mapping[int, dt.datetime], hours: OpeningHours
 ) -> Acknowledgments:
     """How soon the rows were taken in hand.
 
@@ -103,7 +103,7 @@ def acknowledgments(
 
 
 def _acknowledged(
-    position: Position, stories: Stories, served_at: Mapping[int, dt.datetime], hours: OfficeHours
+    position: Position, stories: Stories, served_at: Mapping[int, dt.datetime], hours: OpeningHours
 ) -> Acknowledged | None:
     said = first_acknowledgment(stories.get(position.reference, ()))
     if said is None:

@@ -2,7 +2,7 @@
 """What the housing company still has to say about a month: what was asked, and what ought to be."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pecwatch.casework.fates import fate_of
 from pecwatch.casework.monthly import Stories
@@ -14,6 +14,7 @@ from pecwatch.model.trail import HeldTrace, QuestionTrace
 BY_WORD: dict[str, Doubt] = {
     "missing": Doubt.MISSING_ROW,
     "missing_row": Doubt.MISSING_ROW,
+    "no_list": Doubt.NO_LIST,
     "no_day": Doubt.NO_DAY,
     "no_date": Doubt.NO_DAY,
     "held": Doubt.HELD,
@@ -41,14 +42,16 @@ def open_questions(
     positions: Iterable[Position],
     stories: Stories,
     *,
-    lists: Iterable[MonthsList],
+    lists: Sequence[MonthsList],
     held: Iterable[HeldTrace],
     questions: Iterable[QuestionTrace],
+    month: str,
     today: dt.date,
 ) -> tuple[OpenQuestion, ...]:
     """Everything that is open, those of one kind together, in the order of `Doubt`."""
     still_open = [position for position in positions if position.is_open and not position.muted]
     found = [
+        *([] if lists else [Asked(doubt=Doubt.NO_LIST, about=month)]),
         *(_of_question(each) for each in questions if each.answered_at is None),
         *(each for position in still_open for each in _of_position(position, stories, today)),
         *(Asked(doubt=Doubt.HELD, about=each.reference) for each in held if each.ended_at is None),

@@ -11,7 +11,7 @@ NOTHING = dt.timedelta()
 
 
 @record
-class OfficeHours:
+class OpeningHours:
     """When the office is open."""
 
     calendar: WorkingCalendar

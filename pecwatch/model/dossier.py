@@ -169,6 +169,8 @@ class Dossier:
     opened_at: dt.datetime
     closed_at: dt.datetime | None
     seen_before: tuple[SeenBefore, ...]
+    seen_after: tuple[SeenBefore, ...]
+    """The same household in lists that came later, as it stands now."""
     people: tuple[PersonShown, ...]
     knowing: Knowing | None
     """None when no message is left that spoke of it."""

@@ -122,6 +122,8 @@ class ListDifference:
 class Doubt(StrEnum):
     """Why the housing company is to be asked."""
 
+    NO_LIST = "no_list"
+    """None has come for the month: that is no word that nothing is planned."""
     NO_DAY = "no_day"
     MISSING_ROW = "missing_row"
     HELD = "held"

@@ -8,7 +8,7 @@ from pecwatch.alerts.shown import moment as long_moment
 from pecwatch.alerts.shown import month_name
 from pecwatch.alerts.words import BAND, FIELD, STATUS
 from pecwatch.model.dossier import Dossier, Knowing, Missing
-from pecwatch.model.position import Priority
+from pecwatch.model.position import Priority, SeenBefore
 from pecwatch.papers.page import Fact, Paper, Section, Table
 from pecwatch.papers.sources import HOW_TO_READ, clocks_table, content, protocol, seal, way
 from pecwatch.papers.story import story_table, who_of
@@ -20,6 +20,7 @@ from pecwatch.papers.words import (
     NOTHING_OPEN,
     OUTCOME,
     QUESTION,
+    SAID,
     STATE,
     STEP,
     VERDICT,
@@ -136,7 +137,8 @@ def _position(dossier: Dossier) -> Section:
         ("Lo sa anche", ", ".join(who_of(dossier, code) for code in dossier.also_told)),
         ("Aperta", minute(dossier.opened_at)),
         ("Chiusa", minute(dossier.closed_at, "")),
-        ("Già in elenchi precedenti", "; ".join(_seen(dossier))),
+        ("Già in elenchi precedenti", "; ".join(_seen(dossier.seen_before))),
+        ("Di nuovo in elenchi successivi", "; ".join(_seen(dossier.seen_after))),
     )
     return Section(heading="La posizione", facts=tuple(Fact(label=name, value=value) for name, value in facts if value))
 
@@ -147,8 +149,8 @@ def _day_in_words(dossier: Dossier) -> str:
     return f"{day(dossier.execution_on)}, ore {dossier.time.hour}:{dossier.time:%M}"
 
 
-def _seen(dossier: Dossier) -> Iterable[str]:
-    return (f"{month_name(each.month)} ({each.reference}): {STATUS[each.status]}" for each in dossier.seen_before)
+def _seen(seen: Iterable[SeenBefore]) -> Iterable[str]:
+    return (f"{month_name(each.month)} ({each.reference}): {STATUS[each.status]}" for each in seen)
 
 
 def _messages(dossier: Dossier) -> Section:
@@ -248,6 +250,11 @@ def _ended(word: str | None, at: dt.datetime | None) -> str:
     return "ancora da confermare" if at is None else f"{ENDED.get(word or '', word or 'concluso')}, {minute(at)}"
 
 
+def _said(dossier: Dossier, who: str | None, answer: str | None) -> str:
+    words = SAID.get(answer or "", answer or "")
+    return f"{who_of(dossier, who or '')}{f': {words}' if words else ''}"
+
+
 def _questions(dossier: Dossier) -> Section:
     rows = tuple(
         (
@@ -255,7 +262,7 @@ def _questions(dossier: Dossier) -> Section:
             f"{QUESTION.get(each.kind, each.kind)} ({about_in_words(each.about)})",
             "aperta"
             if each.answered_at is None
-            else f"{minute(each.answered_at)}, {who_of(dossier, each.answered_by or '')}",
+            else f"{minute(each.answered_at)}, {_said(dossier, each.answered_by, each.answer)}",
         )
         for each in dossier.questions
     )

@@ -18,6 +18,7 @@ from pecwatch.papers.words import (
     day,
     detail_in_words,
     event_word,
+    letter_word,
     minute,
 )
 
@@ -37,6 +38,9 @@ OF_A_MAIL: dict[Happening, str] = {
     Happening.MAIL_RETURNED: "mail tornata indietro",
 }
 
+NOBODY = {PROGRAM: "pecwatch", "list": "un elenco"}
+"""What speaks in a story besides people."""
+
 BY = {"mail": "per mail", "cli": "a voce o al terminale", "list": "da un elenco"}
 
 
@@ -54,6 +58,8 @@ def story_table(dossier: Dossier) -> Table:
 
 def who_of(dossier: Dossier, code: str) -> str:
     """A person of the office as the dossier may name her."""
+    if code in NOBODY:
+        return NOBODY[code]
     if not code:
         return "destinatario non registrato"
     person = next((each for each in dossier.people if each.code == code), None)
@@ -79,7 +85,8 @@ def _what(moment: Moment) -> str:
 
 
 def _event(moment: Moment) -> str:
-    detail = f" ({detail_in_words(moment.detail)})" if moment.detail else ""
+    words = letter_word if moment.word == "letter" else detail_in_words
+    detail = f" ({words(moment.detail)})" if moment.detail else ""
     source = f", messaggio n. {moment.message_id}" if moment.message_id is not None else ""
     way = f", {BY[moment.by]}" if moment.by in BY and moment.who != PROGRAM else ""
     reason = f". Motivo: {moment.reason}" if moment.reason else ""

@@ -55,10 +55,8 @@ EVENT: dict[str, str] = {
     "copy_received": "arrivata una seconda copia dello stesso elenco",
     "changed": "cambiata da un elenco",
     "held": "cambiamento tenuto da confermare",
-    "held_applied": "cambiamento confermato e applicato",
-    "held_refused": "cambiamento non confermato",
     "confirmed": "origine dell’elenco confermata",
-    "refused": "origine dell’elenco negata",
+    "refused": "cambiamento da confermare, non confermato",
     "unmuted": "non più senza avviso",
     "matched": "abbinamento nuovo in anagrafica",
     "annulled": "annullata da un elenco",
@@ -68,7 +66,6 @@ EVENT: dict[str, str] = {
     "notified": "avviso partito per chi l’ha in carico",
     "taken": "presa in carico",
     "passed": "passata ad altri",
-    "handed": "passata ad altri",
     "rejected": "«non è la stessa persona»",
     "person_confirmed": "persona confermata",
     "undone": "decisione annullata",
@@ -81,7 +78,7 @@ EVENT: dict[str, str] = {
     "reopened": "riaperta",
     "late": "parola arrivata a posizione già chiusa",
     "bounced": "avviso tornato indietro",
-    "told_everybody": "avvisati tutti",
+    "owner_gone": "chi l’aveva in carico non c’è più",
 }
 
 MAIL: dict[str, str] = {
@@ -206,6 +203,7 @@ MISSING: dict[Missing, str] = {
 }
 
 DOUBT: dict[Doubt, str] = {
+    Doubt.NO_LIST: "Nessun elenco ricevuto per il mese: è previsto qualche intervento?",
     Doubt.NO_DAY: "Giorno dell’esecuzione non indicato: quando è previsto?",
     Doubt.MISSING_ROW: "Non più presenti in un elenco successivo: sono annullate?",
     Doubt.HELD: "Rinvii o annullamenti arrivati per una via che non basta: sono confermati?",
@@ -232,9 +230,19 @@ ENDED: dict[str, str] = {
     "applied": "confermato e applicato",
     "confirmed": "confermato e applicato",
     "refused": "non confermato",
-    "superseded": "superato da un elenco successivo",
+    "overtaken": "superato da un elenco successivo",
+    "closed": "posizione chiusa",
 }
 """How a held change ended."""
+
+SAID: dict[str, str] = {
+    "confirmed": "confermato",
+    "refused": "non confermato",
+    "present_again": "di nuovo in elenco",
+    "stated": "indicato",
+    "closed": "posizione chiusa",
+}
+"""How a question was answered."""
 
 NOTHING_OPEN = "Non risulta nulla di aperto."
 
@@ -244,6 +252,7 @@ PHRASES = {
 }
 
 WORDS: dict[str, str] = {
+    **EVENT,
     **{str(status): words for status, words in STATUS.items()},
     **{str(outcome): words for outcome, words in OUTCOME.items()},
     **{str(command): words for command, words in COMMAND.items()},
@@ -253,9 +262,15 @@ WORDS: dict[str, str] = {
     "muted": "senza avviso",
     "confirmed": "conferma",
     "rejected": "esclusione",
-    "applied": "applicato",
+    "close": "chiusura",
+    "closed_by_person": "chiusa da una persona",
 }
 """Words of the program as they stand in details."""
+
+
+def letter_word(kind: str) -> str:
+    """`avvio_decadenza`, as the rules call it, in words."""
+    return kind.replace("_", " ")
 
 
 def event_word(kind: str) -> str:

@@ -33,10 +33,10 @@ def open_dossier(desk: Desk, reference: str, *, full: bool) -> Dossier:
         found = casefile.position(session, reference)
         if found is None:
             raise UsageError(f"{reference}: no such position; pecwatch positions list --all shows them")
-        written = _trail(session, found)
+        written, later = _trail(session, found), trail.seen_in(session, reference)
     log.info("dossier_opened", reference=reference, full=full)
     household = _household(found, desk.rules.privacy, full=full)
-    return dossier_of(found, written, desk.office, household, full=full, now=desk.clock())
+    return dossier_of(found, written, desk.office, household, full=full, now=desk.clock(), later=later)
 
 
 def _trail(session: Session, position: Position) -> Trail:

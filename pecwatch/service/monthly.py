@@ -8,7 +8,7 @@ from pecwatch.casework.clock import WorkingCalendar
 from pecwatch.casework.fates import fate_counts
 from pecwatch.casework.monthly import acknowledgments, band_counts, differences, month_before, months_lists
 from pecwatch.casework.open_questions import open_questions
-from pecwatch.casework.working_span import OfficeHours
+from pecwatch.casework.working_span import OpeningHours
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.monthly import MonthFates, MonthlyReport
 from pecwatch.model.position import Event, Position
@@ -55,7 +55,9 @@ def monthly_report(desk: Desk, month: str) -> MonthlyReport:
         fates=fate_counts(found, stories),
         months=months,
         differences=differences(stories),
-        questions=open_questions(found, stories, lists=lists, held=held, questions=questions, today=day_in_rome(now)),
+        questions=open_questions(
+            found, stories, lists=lists, held=held, questions=questions, month=month, today=day_in_rome(now)
+        ),
     )
 
 
@@ -86,7 +88,7 @@ def _months_shown(session: Session, month: str) -> Iterable[MonthFates]:
             yield MonthFates(month=shown, fates=fate_counts(found, stories))
 
 
-def _hours(desk: Desk) -> OfficeHours:
+def _hours(desk: Desk) -> OpeningHours:
     service, hours = desk.config.service, desk.config.working_hours
     calendar = WorkingCalendar(country=service.holidays.country, subdivision=service.holidays.subdivision)
-    return OfficeHours(calendar=calendar, begin=hours.begin, end=hours.end, zone=service.timezone)
+    return OpeningHours(calendar=calendar, begin=hours.begin, end=hours.end, zone=service.timezone)

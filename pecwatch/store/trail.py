@@ -11,14 +11,14 @@ from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, or_, select
 
 from pecwatch.model.listing import Reading
-from pecwatch.model.position import Event
+from pecwatch.model.position import Event, Position
 from pecwatch.model.step import Step, StepKind, Told
 from pecwatch.model.trail import AnswerTrace, Clocks, HeldTrace, MailTrace, MessageTrace, QuestionTrace
 from pecwatch.store.arrivals import arrivals
 from pecwatch.store.database import Session
 from pecwatch.store.ledger import entries, reading_of
 from pecwatch.store.records import LedgerEntry, MailState, MessageOutcome
-from pecwatch.store.stored import number
+from pecwatch.store.stored import from_text, number
 from pecwatch.store.tables import (
     StoredAnswer,
     StoredEvent,
@@ -26,9 +26,21 @@ from pecwatch.store.tables import (
     StoredList,
     StoredMail,
     StoredMessage,
+    StoredPosition,
     StoredQuestion,
     StoredStep,
 )
+
+
+def seen_in(session: Session, reference: str) -> tuple[Position, ...]:
+    """Positions that were recognised as the household of an earlier one when they opened, oldest first."""
+    query = (
+        select(StoredPosition)
+        .where(StoredPosition.office == session.office, col(StoredPosition.record).contains(reference))
+        .order_by(col(StoredPosition.month), col(StoredPosition.number))
+    )
+    found = (from_text(Position, row.record, f"position {row.reference}") for row in session.exec(query))
+    return tuple(each for each in found if any(seen.reference == reference for seen in each.seen_before))
 
 
 def message_traces(session: Session, message_ids: Collection[int]) -> tuple[MessageTrace, ...]:

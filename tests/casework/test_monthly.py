@@ -214,6 +214,7 @@ def held(ended: bool) -> HeldTrace:
     )
 
 
+ONE_LIST = months_lists((trace(),), {})
 FUTURE = replace(ZUCCHEROLI, date=TODAY + dt.timedelta(days=7))
 
 
@@ -221,6 +222,7 @@ FUTURE = replace(ZUCCHEROLI, date=TODAY + dt.timedelta(days=7))
     ("position", "story", "known", "doubts"),
     [
         pytest.param(position_of(FUTURE), (), {}, {}, id="nothing to ask"),
+        pytest.param(position_of(FUTURE), (), {"lists": ()}, {Doubt.NO_LIST: ("2025-11",)}, id="no list has come"),
         pytest.param(position_of(replace(FUTURE, date=None)), (), {}, {Doubt.NO_DAY: (REFERENCE,)}, id="no day"),
         pytest.param(position_of(ZUCCHEROLI), (), {}, {Doubt.NO_OUTCOME: (REFERENCE,)}, id="the day has passed"),
         pytest.param(position_of(ZUCCHEROLI, muted=True), (), {}, {}, id="muted rows are history"),
@@ -270,8 +272,8 @@ def test_what_the_housing_company_is_asked(
     position: Position, story: tuple[Event, ...], known: dict[str, object], doubts: dict[Doubt, tuple[str, ...]]
 ) -> None:
     """What was written down, and what follows from the rows themselves; once each."""
-    given = {"lists": (), "held": (), "questions": (), **known}
-    found = open_questions((position,), {REFERENCE: story}, today=TODAY, **given)  # type: ignore[arg-type]  # as named
+    given = {"lists": ONE_LIST, "held": (), "questions": (), **known}
+    found = open_questions((position,), {REFERENCE: story}, month="2025-11", today=TODAY, **given)  # type: ignore[arg-type]  # as named
     assert {each.doubt: each.about for each in found} == doubts
 
 
@@ -279,7 +281,13 @@ def test_what_was_asked_and_what_is_seen_is_one_question() -> None:
     """Since when it has been written down stays with it."""
     positions = (position_of(replace(FUTURE, date=None)), position_of(replace(FUTURE, date=None), "PW-2025-11-002"))
     (found,) = open_questions(
-        positions, {}, lists=(), held=(), questions=(asked("no_date", "PW-2025-11-002"),), today=TODAY
+        positions,
+        {},
+        lists=ONE_LIST,
+        held=(),
+        questions=(asked("no_date", "PW-2025-11-002"),),
+        month="2025-11",
+        today=TODAY,
     )
     assert found.about == ("PW-2025-11-001", "PW-2025-11-002")
     assert found.asked_at == SERVED

@@ -140,6 +140,27 @@ def test_every_sort_of_thing_is_in_it() -> None:
         assert said in text, said
 
 
+@pytest.mark.parametrize(
+    ("kind", "detail", "said"),
+    [
+        pytest.param("letter", "avvio_decadenza", "lettera di un’altra fase (avvio decadenza)", id="letter"),
+        pytest.param("late", "taken", "a posizione già chiusa (presa in carico)", id="late word"),
+        pytest.param("late", "postponed 2025-12-01", "già chiusa (rinviato 01/12/2025)", id="late outcome"),
+        pytest.param("corrected", "executed -> released", "esito corretto (eseguito → rilasciato)", id="corrected"),
+        pytest.param("passed", "OP01 -> duty_worker", "passata ad altri (OP01 → segretariato)", id="passed"),
+        pytest.param("opened", "band=none owner=OP01 muted", "in carico a OP01 senza avviso)", id="opened"),
+        pytest.param("changed", "time - -> 09:30", "cambiata da un elenco (ora: non indicato → 09:30)", id="hour"),
+        pytest.param("changed", "name", "cambiata da un elenco (nominativo)", id="name"),
+        pytest.param("annulled", "left out of a replacement", "annulla e sostituisce)", id="annulled"),
+        pytest.param("undone", "rejected 2019/00871", "decisione annullata (esclusione …)", id="undone"),
+    ],
+)
+def test_the_story_is_told_in_italian(kind: str, detail: str, said: str) -> None:
+    """Words of the program stand in no paper."""
+    told = event(kind, TRAIL.events[0].at, "OP01", "cli", detail=detail)
+    assert said in " ".join(forms(dossier(replace(TRAIL, events=(told,))))["text"].split())
+
+
 def test_an_unheard_of_word_is_shown_and_nothing_breaks() -> None:
     """A later pecwatch may write kinds of events and mails that this page has no words for."""
     odd = replace(TRAIL, events=(*TRAIL.events, event("moonstruck", TRAIL.events[-1].at)))

@@ -5,7 +5,9 @@ import datetime as dt
 
 import pytest
 
+from pecwatch.model.listing import Status
 from pecwatch.model.news import Changes
+from pecwatch.model.position import SeenBefore
 from pecwatch.model.step import StepKind
 from pecwatch.store import casefile, ledger, outbox, trail
 from pecwatch.store.database import Database
@@ -136,6 +138,16 @@ def test_steps_answers_held_changes_and_questions(database: Database, message_id
     assert [each.about for each in questions] == [MINE]
     assert {each.reference for each in of_month} == {MINE, OTHERS, LONGER}
     assert {each.about for each in asked} == {MINE, OTHERS, LONGER, "2025-12"}
+
+
+def test_the_household_in_later_lists(database: Database) -> None:
+    """A position that was recognised as this one's household when it opened; not one that merely names it."""
+    seen = SeenBefore(reference=MINE, month="2025-11", status=Status.EXECUTE)
+    later, other = position(month="2025-12", seen_before=(seen,)), position(2, month="2025-12", owner_reason=MINE)
+    with database.writing() as session:
+        casefile.save_changes(session, Changes(positions=(position(), later, other)))
+    with database.reading() as session:
+        assert trail.seen_in(session, MINE) == (later,)
 
 
 def test_the_events_and_lists_of_a_month(database: Database, message_id: int) -> None:

@@ -10,7 +10,7 @@ from pecwatch.model.position import Event
 from pecwatch.model.trail import MailTrace, MessageTrace, Trail
 
 
-def timeline(trail: Trail) -> tuple[Moment, ...]:
+def moments_of(trail: Trail) -> tuple[Moment, ...]:
     """Every entry in order; what a clock gives without an hour stands at the end of its day."""
     answers = {each.message_id for each in trail.answers}
     moments = [
