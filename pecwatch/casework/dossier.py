@@ -20,6 +20,9 @@ OMITTED = "…"
 FOLDER = re.compile(r"\d{4}/\d+")
 """What the number of a folder usually looks like; those of the position are known besides."""
 
+ABOUT_FOLDERS = frozenset({"rejected", "person_confirmed", "undone"})
+"""Kinds of events whose details name folders, also some that are no candidates any more."""
+
 STABLE = re.compile(r"[a-z_]+")
 """A word of the program, which tells nothing of a person."""
 
@@ -105,11 +108,15 @@ def _domain(sender: str | None) -> str | None:
 
 
 def _event(event: Event, folders: set[str]) -> Event:
-    words = (OMITTED if _is_folder(word, folders) else word for word in event.detail.split(" "))
+    names_folders = event.kind in ABOUT_FOLDERS
+    words = [OMITTED if _is_folder(word, folders, names_folders) else word for word in event.detail.split(" ")]
     return replace(event, detail=" ".join(words), reason=OMITTED if event.reason else "")
 
 
-def _is_folder(word: str, folders: set[str]) -> bool:
+def _is_folder(word: str, folders: set[str], names_folders: bool) -> bool:
+    """Whether a word may be the number of a folder, however the office writes those."""
+    if names_folders and word:
+        return STABLE.fullmatch(word) is None
     bare = word.strip(",;:.()")
     return bare in folders or FOLDER.fullmatch(bare) is not None
 

@@ -10,11 +10,13 @@ from pecwatch.cli.terminal import console, print_json
 from pecwatch.errors import UsageError
 from pecwatch.papers.layout import as_html, as_text
 from pecwatch.papers.page import Paper
-from pecwatch.papers.pdf import as_pdf
+from pecwatch.papers.pdf import as_pdf, require_pdf
+
+PDF = ".pdf"
 
 WRITERS: dict[str, Callable[[Paper], bytes]] = {
     ".html": lambda paper: as_html(paper).encode(),
-    ".pdf": lambda paper: as_pdf(as_html(paper)),
+    PDF: lambda paper: as_pdf(as_html(paper)),
 }
 
 
@@ -22,7 +24,7 @@ def check_target(into: Path | None, *, as_json: bool, endings: tuple[str, ...] =
     """Refuse a file that could not be written, before anything is read.
 
     Raises:
-        UsageError: It exists, has another ending, or its folder is not there.
+        UsageError: It exists, has another ending, its folder is not there, or what writes a PDF is not.
     """
     if into is None:
         return
@@ -34,6 +36,8 @@ def check_target(into: Path | None, *, as_json: bool, endings: tuple[str, ...] =
         raise UsageError(f"{into}: exists already; choose another name")
     if not into.parent.is_dir():
         raise UsageError(f"{into}: there is no such folder")
+    if into.suffix.lower() == PDF:
+        require_pdf()
 
 
 def hand_over(value: object, paper: Paper, into: Path | None, *, as_json: bool) -> None:

@@ -18,7 +18,7 @@ def as_pdf(html: str) -> bytes:
     Raises:
         UsageError: The library or the program libraries under it are not installed.
     """
-    weasyprint = _weasyprint()
+    weasyprint = require_pdf()
     # A paper holds all it shows: whatever else asks for an address gets nothing.
     nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
     document = weasyprint.HTML(string=html, url_fetcher=nothing)
@@ -26,7 +26,12 @@ def as_pdf(html: str) -> bytes:
     return content
 
 
-def _weasyprint() -> Any:
+def require_pdf() -> Any:
+    """Load the library, so that who cannot have a PDF hears it before anything is read.
+
+    Raises:
+        UsageError: As in `as_pdf`.
+    """
     try:
         import weasyprint.urls  # noqa: PLC0415 - an extra: most commands never need it, and it takes a second to load
     except (ImportError, OSError) as error:  # OSError: Pango is missing

@@ -8,7 +8,7 @@ import pytest
 from pecwatch.italian.fold import fold
 from pecwatch.model.alert import AlertKind
 from pecwatch.model.answer import Command, Verdict
-from pecwatch.model.dossier import Dossier, Missing, Timepiece
+from pecwatch.model.dossier import Dossier, Happening, Missing, Timepiece
 from pecwatch.model.position import Outcome, PositionState, Way
 from pecwatch.model.record import from_json, to_json
 from pecwatch.model.step import StepKind
@@ -51,6 +51,25 @@ def test_an_argument_of_an_answer_is_shown_when_it_is_a_code(argument: str, show
     answer = replace(TRAIL.answers[0], argument=argument)
     text = forms(dossier(replace(TRAIL, answers=(answer,))))["text"]
     assert f"PRENDO IN CARICO {shown}:" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "shown"),
+    [
+        pytest.param("person_confirmed", "A-0815", "…", id="a folder of another office's form"),
+        pytest.param("undone", "rejected A-0815", "rejected …", id="what was undone stays"),
+        pytest.param("rejected", "2019/00871 A-0815", "… …", id="several"),
+        pytest.param("passed", "OP01 -> OP02", "OP01 -> OP02", id="codes of colleagues"),
+        pytest.param("changed", "date 2025-11-27 -> 2025-11-26", "date 2025-11-27 -> 2025-11-26", id="days"),
+    ],
+)
+def test_no_folder_in_the_story(kind: str, detail: str, shown: str) -> None:
+    """A folder's number is a person, whoever has the registry."""
+    told = replace(TRAIL, events=(event(kind, TRAIL.events[0].at, "OP01", "cli", detail=detail),))
+    (found,) = [each.detail for each in dossier(told).moments if each.happening is Happening.EVENT]
+    assert found == shown
+    (full,) = [each.detail for each in dossier(told, full=True).moments if each.happening is Happening.EVENT]
+    assert full == detail
 
 
 def test_it_begins_with_when_we_knew() -> None:
