@@ -35,7 +35,8 @@ LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generat
 
 lock:
 	$(LOCK) --extra build --output-file constraints.txt
-	$(LOCK) --extra build --extra dev --extra postgres --constraint constraints.txt --output-file constraints-dev.txt
+	$(LOCK) --extra build --extra report --constraint constraints.txt --output-file constraints-report.txt
+	$(LOCK) --extra build --extra dev --extra postgres --constraint constraints-report.txt --output-file constraints-dev.txt
 
 clean:
 	rm -rf $(VENV) $(DEMO_DIR) build dist

@@ -9,6 +9,7 @@ The way of one message, and the room where each step lives:
     matching    each row is compared with the registry of the social services
     casework    what is new, which positions open or change, who owns them
     alerts      the mails that say so, and the channels they leave by
+    papers      dossiers and monthly reports, as pages to read, print and hand out
     store       the ledger, the vault of raw mail, positions, events, outbox
     registry    exports of the social services' software, accepted or refused
     service     rounds, scheduler, sandbox: the only room that knows them all

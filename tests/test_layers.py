@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "matching": BASE,
     "casework": BASE,
     "alerts": BASE,
+    "papers": BASE | {"alerts"},
     "store": {"model", "errors"},
     "config": {"model", "errors", "rules"},
     "reading": BASE | {"mail", "documents", "lists"},
@@ -34,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"mail", "documents", "lists", "registry", "matching", "casework", "alerts", "store"}
     | {"config", "reading", "examining", "logs"},
     "cli": BASE
-    | {"mail", "documents", "lists", "registry", "matching", "casework", "alerts", "store"}
+    | {"mail", "documents", "lists", "registry", "matching", "casework", "alerts", "papers", "store"}
     | {"config", "reading", "examining", "logs", "service"},
 }
 
@@ -59,6 +60,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("documents/",),
     "python_calamine": ("documents/", "registry/source_workbook.py"),
     "typer": ("cli/",),
+    "weasyprint": ("papers/pdf.py",),
     "pdfplumber": ("documents/",),
     "asn1crypto": ("seals/",),
     "cryptography": ("seals/",),

@@ -24,7 +24,7 @@ SCRIPTS = tuple(path for path in FILES if path.parts[0] == ".ci" or path.name ==
 CODE = tuple(path for path in FILES if path.suffix in SOURCES and path.parts[0] != "samples")
 DOCUMENTS = tuple(path for path in FILES if path.suffix == ".md")
 
-CONSTRAINTS = ("constraints.txt", "constraints-dev.txt")
+CONSTRAINTS = ("constraints.txt", "constraints-report.txt", "constraints-dev.txt")
 
 HOSTS = {
     "127.0.0.1",

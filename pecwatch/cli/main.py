@@ -30,6 +30,8 @@ COMMANDS = (
     "matching",
     "failed",
     "digest",
+    "dossier",
+    "report",
     "test-alert",
     "status",
     "check",
