@@ -55,7 +55,7 @@ class Collected:
     given_up: int = 0
     """Messages that the server listed three times and never gave."""
     gone: int = 0
-    """Messages that disappeared before they could be fetched."""
+    """Messages that disappeared before they could be fetched, and of which nobody was told yet."""
     renumbered: int = 0
     """Folders whose UIDVALIDITY changed."""
     failure: MailboxError | None = None
@@ -206,7 +206,7 @@ class Collector:
             if not any(each.mailbox == mailbox and each.folder == listing.folder for each in missed(session)):
                 return 0
         with self._desk.database.writing() as session:
-            return len(vanished(session, listing, mailbox))
+            return sum(not each.given_up for each in vanished(session, listing, mailbox))
 
     def _failed(self, account: MailboxAccount, error: MailboxError, now: dt.datetime) -> Collected:
         with self._desk.database.writing() as session:
