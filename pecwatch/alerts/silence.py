@@ -11,7 +11,7 @@ from pecwatch.alerts.subjects import month_title, subject
 from pecwatch.alerts.troubles import Trouble, trouble
 from pecwatch.model.alarm import Alarm, AlarmKind
 from pecwatch.model.alert import Alert, AlertKind
-from pecwatch.model.office import OfficePerson
+from pecwatch.model.office import OfficePerson, Role
 
 NOT_NONE = (
     "non vuol dire che non ci siano sfratti: può essersi perso un messaggio, o l'elenco può essere arrivato altrove."
@@ -32,7 +32,7 @@ def trouble_mail(
         banners=tuple(_banner(each) for each in found),
         sections=_since(alarms, found),
         steps=(*(each.remedy for each in found), *([LOOK_BY_HAND] if any(each.hides_lists for each in found) else [])),
-        footer=("Quando è tutto a posto lo scriviamo: fino ad allora questo avviso si ripete.", DETAILS),
+        footer=("Quando è tutto a posto lo scriviamo: fino ad allora questo avviso si ripete.", _last(recipient)),
     )
     label = "GUASTO" if graver else "ATTENZIONE"
     return alert(AlertKind.SERVICE, recipient, event, subject(f"{label}{_again(alarms)} – {_in_short(found)}"), page)
@@ -59,12 +59,12 @@ def over_mail(alarms: Sequence[Alarm], recipient: OfficePerson, *, event: str, c
                 heading="Che cosa era stato segnalato",
                 bullets=tuple(
                     f"{capital(each.what)}: segnalato {count(alarm.times, 'volta', 'volte')}, "
-                    f"da {moment(alarm.opened_at)}."
+                    f"la prima {moment(alarm.opened_at)}."
                     for alarm, each in zip(alarms, found, strict=True)
                 ),
             ),
         ),
-        footer=(DETAILS,) if recipient.code == circumstances.office.system_administrator.code else (CLOSING,),
+        footer=(_last(recipient),),
     )
     short = found[0].over if len(found) == 1 else f"{len(found)} segnalazioni chiuse"
     return alert(AlertKind.RESOLVED, recipient, event, subject(f"{label.upper()} – {short}"), page)
@@ -131,9 +131,18 @@ def _arrived(missing: str, *, doubtful: bool) -> str:
     return f"{missing} arrivato solo in forma non confermata" if doubtful else f"nessun {missing} arrivato"
 
 
+def _the(missing: str) -> str:
+    return f"l'{missing}" if missing.startswith("e") else f"il {missing}"
+
+
+def _last(recipient: OfficePerson) -> str:
+    """The last line: who runs the program finds more there, and nobody else could use it."""
+    return DETAILS if recipient.role is Role.SYSTEM_ADMINISTRATOR else CLOSING
+
+
 def _why_expected(alarm: Alarm, missing: str) -> str:
     on = alarm.condition.on
-    usual = f"Il {missing} di {month_name(alarm.condition.about)} era atteso"
+    usual = f"{capital(_the(missing))} di {month_name(alarm.condition.about)} era atteso"
     return f"{usual} entro {long_day(on)}." if on is not None else f"{usual}."
 
 
@@ -159,10 +168,11 @@ def _question(month: str, *, is_list: bool) -> tuple[str, ...]:
 
 
 def _steps(missing: str, circumstances: Circumstances, *, doubtful: bool) -> tuple[str, ...]:
-    administrator = contact(circumstances.office.system_administrator)
+    administrator, the = contact(circumstances.office.system_administrator), _the(missing)
     return (
         *(["Risponda CONFERMO o NON CONFERMO alla mail sull'elenco non confermato."] if doubtful else []),
-        f"Guardi nella casella PEC, nella posta indesiderata e al Protocollo se il {missing} è già arrivato.",
+        f"Guardi nella casella PEC, nella posta indesiderata, al Protocollo e fra gli avvisi «ELENCO NON LETTO» se "
+        f"{the} è già arrivato.",
         "Mandi ad ALER il testo qui sopra, o telefoni.",
-        f"Se il {missing} c'è e pecwatch non l'ha visto, chiami {administrator}.",
+        f"Se {the} c'è e pecwatch non l'ha visto, chiami {administrator}.",
     )

@@ -45,9 +45,9 @@ def _of_mailbox(condition: Condition) -> Trouble | None:
         case AlarmKind.MAILBOX_SILENT:
             return Trouble(
                 what=f"da ore {box} non viene letta",
-                remedy="Guardi a mano nella casella se è arrivato un elenco; il CED è già avvisato del guasto.",
+                remedy="Finché dura, faccia guardare a mano nella casella se è arrivato un elenco. Il CED è già "
+                "avvisato del guasto.",
                 over=f"{box} si legge di nuovo, e ciò che è arrivato nel frattempo viene letto",
-                hides_lists=True,
             )
         case AlarmKind.ANSWERS_SILENT:
             return Trouble(
@@ -82,7 +82,7 @@ def _of_room(condition: Condition) -> Trouble | None:
             )
         case AlarmKind.QUOTA:
             return Trouble(
-                what=f"{box} è piena al {condition.number} per cento",
+                what=f"{box} è quasi piena ({condition.number} per cento)",
                 remedy="Faccia spazio nella casella, o chieda al gestore altro spazio: una casella piena rifiuta le "
                 "PEC, e chi le spedisce non sempre le ripete. pecwatch non cancella mai nulla.",
                 over=f"{box} ha di nuovo spazio",
@@ -90,7 +90,7 @@ def _of_room(condition: Condition) -> Trouble | None:
             )
         case AlarmKind.LOGIN_EXPIRES:
             return Trouble(
-                what=f"la password della casella «{condition.about}» sta per scadere",
+                what=f"la password della casella «{condition.about}» va cambiata",
                 remedy=_before_it_expires(condition),
                 over=f"la password della casella «{condition.about}» è stata cambiata",
                 is_warning=True,
@@ -110,9 +110,10 @@ def _of_mails(condition: Condition) -> Trouble | None:
             )
         case AlarmKind.REFUSED:
             mails = count(condition.number, "avviso non è arrivato", "avvisi non sono arrivati")
+            reply = f" (risposta {condition.code})" if condition.code else ""
             return Trouble(
-                what="un avviso è stato respinto dal server di posta",
-                remedy=f"A chi ha il codice {condition.about}: {mails} (risposta {condition.code}). Controlli "
+                what="un avviso è stato respinto o è tornato indietro",
+                remedy=f"A chi ha il codice {condition.about}: {mails}{reply}. Controlli "
                 "l'indirizzo con «pecwatch check», veda gli avvisi con «pecwatch failed list» e avvisi la "
                 "coordinatrice.",
                 over="gli avvisi arrivano di nuovo a chi non li riceveva",
@@ -132,7 +133,7 @@ def _of_mails(condition: Condition) -> Trouble | None:
 def _of_what_ages(condition: Condition) -> Trouble:
     if condition.kind is AlarmKind.OLD_REGISTRY:
         return Trouble(
-            what=f"l'anagrafica ha {count(condition.number, 'giorno', 'giorni')}",
+            what=f"l'anagrafica è vecchia di {count(condition.number, 'giorno', 'giorni')}",
             remedy="Carichi un'esportazione più recente: chi è arrivato dopo non viene riconosciuto, e le sue righe "
             "vanno al segretariato sociale.",
             over="l'anagrafica è di nuovo aggiornata",
@@ -151,8 +152,8 @@ def _of_what_ages(condition: Condition) -> Trouble:
 
 
 def _before_it_expires(condition: Condition) -> str:
-    by = "" if condition.on is None else f" entro {long_day(condition.on)}"
+    until = "" if condition.on is None else f"Vale fino a {long_day(condition.on)}. "
     return (
-        f"La cambi presso il gestore{by}, la scriva nel file della password e riavvii pecwatch: scaduta, la casella "
-        "rifiuta l'accesso e nessun elenco viene letto."
+        f"{until}La cambi presso il gestore, la scriva nel file della password e riavvii pecwatch: con una password "
+        "scaduta la casella rifiuta l'accesso e nessun elenco viene letto."
     )

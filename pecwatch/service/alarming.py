@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Troubles become mails: told, told again, over; and what was told is kept, so that a restart repeats nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pecwatch.alerts.channels import Channel
@@ -90,15 +90,11 @@ def _groups(alarms: Sequence[Alarm]) -> tuple[tuple[Alarm, ...], ...]:
 
 def _tell(session: Session, desk: Desk, alarms: Sequence[Alarm], where: Circumstances) -> int:
     event = "alarm:" + "+".join(f"{alarm.id}.{alarm.times}" for alarm in alarms)
-    readers = {alarm.id: _readers(desk, alarm, where) for alarm in alarms}
-    for alarm in alarms:
-        codes = (*alarm.told, *(person.code for person in readers[alarm.id]))
+    readers = [(alarm, _readers(desk, alarm, where)) for alarm in alarms]
+    for alarm, people in readers:
+        codes = (*alarm.told, *(person.code for person in people))
         save_alarm(session, replace(alarm, told=tuple(dict.fromkeys(codes)), mail_event=event))
-    mails = (
-        _mail([alarm for alarm in alarms if person in readers[alarm.id]], person, event, where)
-        for person in _everybody(readers.values())
-    )
-    return post(session, desk, mails)
+    return post(session, desk, (_mail(theirs, person, event, where) for person, theirs in _by_address(readers)))
 
 
 def _mail(alarms: Sequence[Alarm], person: OfficePerson, event: str, where: Circumstances) -> Alert:
@@ -112,11 +108,8 @@ def _end(session: Session, desk: Desk, alarms: Sequence[Alarm], where: Circumsta
     if not alarms:
         return 0
     event = "alarm:" + "+".join(f"{alarm.id}.over" for alarm in alarms)
-    readers = {alarm.id: _who_was_told(desk, alarm, where) for alarm in alarms}
-    mails = (
-        over_mail([alarm for alarm in alarms if person in readers[alarm.id]], person, event=event, circumstances=where)
-        for person in _everybody(readers.values())
-    )
+    readers = [(alarm, _who_was_told(desk, alarm, where)) for alarm in alarms]
+    mails = (over_mail(theirs, person, event=event, circumstances=where) for person, theirs in _by_address(readers))
     return post(session, desk, mails)
 
 
@@ -143,5 +136,14 @@ def _who_was_told(desk: Desk, alarm: Alarm, where: Circumstances) -> tuple[Offic
     return tuple(people) or _readers(desk, alarm, where)
 
 
-def _everybody(groups: Iterable[tuple[OfficePerson, ...]]) -> tuple[OfficePerson, ...]:
-    return tuple(dict.fromkeys(person for group in groups for person in group))
+def _by_address(
+    readers: Iterable[tuple[Alarm, tuple[OfficePerson, ...]]],
+) -> Iterator[tuple[OfficePerson, list[Alarm]]]:
+    """What each person is told; who has two roles under one address gets one mail with both."""
+    found: dict[str, tuple[OfficePerson, list[Alarm]]] = {}
+    for alarm, people in readers:
+        for person in people:
+            _, theirs = found.setdefault(person.email.lower(), (person, []))
+            if alarm not in theirs:
+                theirs.append(alarm)
+    yield from found.values()

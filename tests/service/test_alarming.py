@@ -177,7 +177,7 @@ def test_troubles_of_one_moment_are_one_mail(small: Office) -> None:
     (mail,) = small.look()
     assert mail[0] == "ced"
     assert mail[1].startswith("GUASTO – 2 problemi: ")
-    assert "è piena al 91 per cento" in small.text
+    assert "è quasi piena (91 per cento)" in small.text
     assert "il disco non accetta altri messaggi" in small.text
 
 
@@ -189,7 +189,7 @@ def test_a_mailbox_that_fills_up(small: Office) -> None:
             note(session, "quota:pec", percent, desk.clock())
         story.append([subject for _, subject in small.look(NOON + hours * HOUR)])
     full, room = (
-        "ATTENZIONE – la casella «pec» è piena al 81 per cento",
+        "ATTENZIONE – la casella «pec» è quasi piena (81 per cento)",
         "RISOLTO – la casella «pec» ha di nuovo spazio",
     )
     assert story == [[], [full], [], [], [room]]
@@ -202,8 +202,8 @@ def test_a_password_that_grows_old(tmp_path: Path) -> None:
     file.write_text(file.read_text().replace("[smtp]", "password_max_age_days = 90\n[smtp]", 1))
     assert office.look() == []
     assert office.look(NOON + 79 * DAY) == []
-    assert office.look(NOON + 80 * DAY) == [("ced", "ATTENZIONE – la password della casella «pec» sta per scadere")]
-    assert "entro giovedì 22 gennaio 2026" in office.text
+    assert office.look(NOON + 80 * DAY) == [("ced", "ATTENZIONE – la password della casella «pec» va cambiata")]
+    assert "Vale fino a giovedì 22 gennaio 2026" in office.text
     assert office.look(NOON + 80 * DAY + HOUR) == []
     office.password = "tortora-2026"
     assert office.look(NOON + 81 * DAY) == []
@@ -249,7 +249,7 @@ def test_mails_that_do_not_leave(small: Office) -> None:
 def test_somebody_whose_mails_come_back(small: Office) -> None:
     """Once for a person, however many were refused; over when she gets mail again. The administrator's own: another."""
     post_to(small, "coordinator", MailState.FAILED)
-    assert small.look() == [("ced", "GUASTO – un avviso è stato respinto dal server di posta")]
+    assert small.look() == [("ced", "GUASTO – un avviso è stato respinto o è tornato indietro")]
     assert "A chi ha il codice coordinator: 1 avviso non è arrivato (risposta 550)" in small.text
     post_to(small, "coordinator", MailState.FAILED)
     assert small.look(NOON + 5 * MINUTE) == []
@@ -259,7 +259,7 @@ def test_somebody_whose_mails_come_back(small: Office) -> None:
     told = small.look(NOON + 16 * MINUTE)
     assert told == [
         ("ced", "RISOLTO – gli avvisi arrivano di nuovo a chi non li riceveva"),
-        ("coordinatrice", "GUASTO – un avviso è stato respinto dal server di posta"),
+        ("coordinatrice", "GUASTO – un avviso è stato respinto o è tornato indietro"),
     ]
 
 
