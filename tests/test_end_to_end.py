@@ -75,8 +75,10 @@ def test_the_story_of_november(office: SocialServices) -> None:
 
     office.by_pec(cases.november_reminder(), REMINDER_AT)
     office.poll(REMINDER_AT + MINUTE)
+    # The administrator also hears that the registry is a month old.
     assert told(office) == [
         ("ced", "daily_counts"),
+        ("ced", "service"),
         ("coordinatrice", "list_digest"),
         ("coordinatrice", "weekly_digest"),
         ("op01", "rows"),

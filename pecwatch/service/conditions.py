@@ -78,8 +78,8 @@ class _Mailbox:
 
 def _mailbox(session: Session, account: MailboxAccount, known: Collection[Alarm], now: dt.datetime) -> _Mailbox:
     state = health(session, account.name)
-    about = [alarm for alarm in known if alarm.condition.about == account.name]
-    told = [alarm.opened_at for alarm in known if alarm.condition.kind in OF_MAILBOX]
+    about = [alarm for alarm in known if alarm.condition.about in (account.name, "")]
+    told = [alarm.opened_at for alarm in about if alarm.condition.kind in OF_MAILBOX]
     # A success still to come was written by a clock that has since been set back.
     succeeded = state.succeeded_at if state.succeeded_at is not None and state.succeeded_at <= now else None
     return _Mailbox(
