@@ -199,6 +199,10 @@ def _replace_key(file: Path, section: str, key: str, new: str) -> None:
         pytest.param('code = "OP02"', 'code = "OP01"', "[[office.operator]] 2 code", "of their own", id="code twice"),
         pytest.param('"2025-11-14"]]', '"2025-11-01"]]', "[[office.operator]] 1", "last day", id="absence backwards"),
         pytest.param('["08:00", "14:00"]\n# N', "[8, 14]\n# N", "[office] working_hours", "quotes", id="bare hours"),
+        pytest.param('expected_by = "learned"', "expected_by = 32", "[lists] expected_by", "never", id="no such day"),
+        pytest.param(
+            'expected_by = "learned"', 'expected_by = "presto"', "[lists] expected_by", "working day -5", id="no day"
+        ),
         pytest.param("[service]", "[servce]", "[servce]", 'did you mean "service"?', id="misspelt section"),
         pytest.param('name = "Ilaria Brentegani", ', "", "coordinator.name", "add it", id="person without name"),
     ],

@@ -79,8 +79,10 @@ def test_the_story_of_november(office: SocialServices) -> None:
     # Nobody looked for a month: what the calendar asks by now is told as well, in one mail to each.
     by_the_clock = [name for name, kind in kinds if kind == "steps"]
     assert by_the_clock == ["coordinatrice", "dirigente", "op01", "op02", "op03"]
+    # The administrator also hears that the registry is a month old.
     assert [each for each in kinds if each[1] != "steps"] == [
         ("ced", "daily_counts"),
+        ("ced", "service"),
         ("coordinatrice", "list_digest"),
         ("coordinatrice", "weekly_digest"),
         ("op01", "rows"),

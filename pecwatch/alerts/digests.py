@@ -4,11 +4,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from pecwatch.alerts.cards import seen_in_words
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.coordination import positions_table
 from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
 from pecwatch.alerts.page import Banner, Page, Section, Tone
-from pecwatch.alerts.shown import count, long_day, moment, short_day
+from pecwatch.alerts.shown import count, initials, long_day, moment, short_day
 from pecwatch.alerts.subjects import subject
 from pecwatch.alerts.told import urgency
 from pecwatch.model.alert import Alert, AlertKind
@@ -35,6 +36,10 @@ class Counts:
     mails_failed: int = 0
     mailboxes_failing: int = 0
     last_poll_at: dt.datetime | None = None
+    troubles: tuple[str, ...] = ()
+    """Italian, one line for each alarm that is open."""
+    questions_overdue: int = 0
+    """Questions that nobody has answered for days."""
 
 
 def weekly_digest(
@@ -57,7 +62,12 @@ def weekly_digest(
         title=f"Settimana del {short_day(day)}: {open_ones}",
         lead=_weekly_lead(silent),
         banners=(*_person_banner(counts), *registry_banner(circumstances)),
-        sections=(*_weekly_sections(shown, silent, circumstances), _week_section(counts)),
+        sections=(
+            *_weekly_sections(shown, silent, circumstances),
+            *_seen_section(shown),
+            *_open_section(counts),
+            _week_section(counts),
+        ),
         footer=(
             registry_line(circumstances),
             "Questa mail parte ogni lunedì anche se non c'è nulla: se manca, chiami il CED.",
@@ -89,6 +99,7 @@ def daily_counts(counts: Counts, *, day: dt.date, circumstances: Circumstances) 
             *registry_banner(circumstances),
         ),
         sections=(
+            *_open_section(counts),
             Section(heading="In numeri", bullets=(*_numbers(counts), f"Ultimo controllo delle caselle: {poll}")),
         ),
         footer=(
@@ -158,6 +169,26 @@ def _weekly_sections(
         for heading, group, intro in groups
         if group
     )
+
+
+def _seen_section(shown: Sequence[Position]) -> tuple[Section, ...]:
+    """Households of earlier lists: it is not their first time."""
+    lines = tuple(
+        f"{each.reference} ({initials(each.row)}): {'; '.join(seen_in_words(each))}"
+        for each in shown
+        if each.seen_before
+    )
+    return (Section(heading="Già viste in elenchi precedenti", bullets=lines),) if lines else ()
+
+
+def _open_section(counts: Counts) -> tuple[Section, ...]:
+    """Alarms that are open, and questions that wait."""
+    waiting = count(counts.questions_overdue, "domanda aspetta", "domande aspettano")
+    lines = (
+        *(f"{line}." for line in counts.troubles),
+        *([f"{waiting} risposta da più di tre giorni."] if counts.questions_overdue else []),
+    )
+    return (Section(heading="Segnalazioni ancora aperte", bullets=lines),) if lines else ()
 
 
 def _week_section(counts: Counts) -> Section:

@@ -38,6 +38,10 @@ def status(
     typer.echo(f"messages waiting: {found.waiting}, needing a person: {found.needing_person}")
     typer.echo(f"positions open: {found.open_positions}, of them muted: {found.muted_positions}")
     typer.echo(f"mails unsent: {found.unsent_mails}, refused: {found.failed_mails}")
+    for alarm in found.alarms:
+        state = "ending" if alarm.ending else f"told {alarm.times} times"
+        typer.echo(f"alarm open: {alarm.kind} {alarm.about} since {alarm.opened_at:%Y-%m-%d %H:%M} UTC, {state}")
+    typer.echo(f"steps overdue: {found.overdue_steps}, questions overdue: {found.overdue_questions}")
     typer.echo("raw mail and database: not encrypted at rest")
     for complaint in (*found.complaints, *found.warnings):
         typer.echo(f"! {complaint}")

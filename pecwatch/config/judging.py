@@ -107,6 +107,7 @@ class Judge:
             folders=section.folders,
             addresses=ours,
             purpose=section.purpose,
+            password_max_age_days=section.password_max_age_days,
         )
 
     def route(self, name: str) -> MailRoute | None:
@@ -138,6 +139,7 @@ class Judge:
             correspondents=Correspondents(senders=section.senders, addresses=addresses),
             rules=section.rules or shipped_rules(),
             trust_anchors=section.trust_anchors or shipped_rules() / "trust",
+            expected_by=section.expected_by,
         )
 
     def registry(self) -> RegistryConfig | None:

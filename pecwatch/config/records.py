@@ -5,6 +5,7 @@ import datetime as dt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pecwatch.model.expected import ExpectedBy
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.message import Correspondents
 from pecwatch.model.office import Office
@@ -59,6 +60,7 @@ class ListsConfig:
     correspondents: Correspondents
     rules: Path
     trust_anchors: Path
+    expected_by: ExpectedBy = ExpectedBy()
 
 
 @record

@@ -15,6 +15,7 @@ from pecwatch.config.values import (
     Domain,
     ExistingFile,
     ExistingFolder,
+    Expected,
     FromList,
     MailAddress,
     Number,
@@ -28,6 +29,7 @@ from pecwatch.config.values import (
     wrong,
 )
 from pecwatch.model.connection import Tls, is_loopback
+from pecwatch.model.expected import ExpectedBy
 
 Port = Annotated[Number, Field(ge=1, le=65535)]
 
@@ -98,6 +100,7 @@ class MailboxSection(ServerSection):
     folders: Annotated[tuple[Text, ...], FromList, Field(min_length=1)] = ("INBOX",)
     addresses: Annotated[tuple[MailAddress, ...], FromList] | None = None
     purpose: Literal["lists", "replies", "both"] = "lists"
+    password_max_age_days: Annotated[Number, Field(ge=1, le=3650)] | None = None
 
 
 class SmtpSection(ServerSection):
@@ -116,6 +119,7 @@ class ListsSection(Section):
     senders: Annotated[tuple[Sender, ...], FromList] = ()
     rules: ExistingFolder | None = None
     trust_anchors: ExistingFolder | None = None
+    expected_by: Expected = ExpectedBy()
 
 
 class RegistrySection(Section):

@@ -11,6 +11,8 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, Strict, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from pecwatch.model.expected import ExpectedBy, Reckoning
+
 
 class EnvironmentText(str):
     """A text from the environment, where there are no other types; the file must write numbers as numbers."""
@@ -30,6 +32,7 @@ PUBLIC_MAIL = frozenset((
 """Where anybody may have a mailbox: no place for the names of an office's clients."""
 
 ADDRESS = re.compile(r"[^@\s\"<>(),;:\\\[\]]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
+LONGEST_MONTH = 31
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
@@ -145,6 +148,19 @@ def _not_empty(text: str) -> str:
     return text
 
 
+def _expected(value: object) -> object:
+    """`24`, `"working day -5"`, `"learned"` or `"never"`."""
+    if isinstance(value, ExpectedBy):
+        return value
+    written = str(_number(value)).strip().lower() if isinstance(value, str | int) and value is not True else ""
+    found = re.fullmatch(r"(working day )?(-?[1-9]\d?)", written)
+    if written in ("learned", "never"):
+        return ExpectedBy(reckoning=Reckoning(written))
+    if found is None or abs(int(found[2])) > LONGEST_MONTH:
+        raise wrong('write a day of the month before, as 24 or "working day -5", or "learned", or "never"')
+    return ExpectedBy(reckoning=Reckoning.WORKING_DAY if found[1] else Reckoning.DAY, number=int(found[2]))
+
+
 FromList = BeforeValidator(_sequence)
 Text = Annotated[str, AfterValidator(_not_empty)]
 Number = Annotated[int, Strict(), BeforeValidator(_number)]
@@ -155,6 +171,7 @@ Domain = Annotated[str, AfterValidator(_domain)]
 Sender = Annotated[str, AfterValidator(_sender)]
 OutsideAddress = Annotated[str, AfterValidator(_outside)]
 TimeZone = Annotated[str, AfterValidator(_timezone)]
+Expected = Annotated[ExpectedBy, BeforeValidator(_expected)]
 Clock = Annotated[dt.time, BeforeValidator(_written_as_text)]
 Day = Annotated[dt.date, BeforeValidator(_written_as_text)]
 AnyPath = Annotated[Path, AfterValidator(_resolved)]

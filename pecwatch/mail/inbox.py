@@ -95,6 +95,27 @@ class Inbox:
             return False
         return True
 
+    def filled_percent(self, folder: str) -> int | None:
+        """How much of the room that the server allows is used, of whichever kind is scarcest.
+
+        Returns:
+            Percent; None when the server sets no limit, or does not tell (RFC 2087 is optional).
+
+        Raises:
+            MailboxError: The line broke.
+        """
+        try:
+            with self._command("ask what is offered") as connection:
+                offered = b" ".join(_accepted(connection.capability())).upper().split()
+            if b"QUOTA" not in offered:
+                return None
+            with self._command("ask for the room left") as connection:
+                answer = connection.getquotaroot(quoted(encode(folder).decode("ascii")))
+                _, limits = _accepted(answer)
+        except Declined:
+            return None
+        return max((percent for line in limits if line for percent in _percents(line)), default=None)
+
     def list_folder(self, folder: str) -> FolderListing:
         """Every UID that the folder holds now.
 
@@ -239,6 +260,15 @@ def _bodies_in(reply: _Attributes) -> list[tuple[int, bytes | None]]:
     uids = [value for name, value in reply if name == b"UID" and isinstance(value, int)]
     bodies = [value for name, value in reply if name.startswith(b"BODY[]")]
     return [(uid, body if isinstance(body, bytes) else None) for uid in uids[:1] for body in bodies]
+
+
+def _percents(line: bytes) -> list[int]:
+    """The shares that one QUOTA reply tells, as `"" (STORAGE 410 512 MESSAGE 3 1000)`."""
+    try:
+        _, told = parse_response([line])
+        return [100 * used // limit for _, used, limit in zip(*[iter(told)] * 3, strict=True) if limit > 0]
+    except (imaplib.IMAP4.error, *GARBLED):
+        return []
 
 
 def _moment(written: Any) -> dt.datetime | None:

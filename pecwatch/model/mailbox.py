@@ -25,6 +25,8 @@ class MailboxAccount:
     """Who we are there, lower case; replies and forwards are told apart by it."""
     purpose: str = "lists"
     """What is looked for in it: lists, replies, or both."""
+    password_max_age_days: int | None = None
+    """How long a password is valid with that provider; None for one that does not expire."""
 
     def __repr__(self) -> str:
         return f"MailboxAccount({self.name!r})"

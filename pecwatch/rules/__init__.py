@@ -7,6 +7,7 @@ from typing import Any
 from pecwatch.errors import UsageError
 from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
+from pecwatch.rules.alarms import AlarmRules
 from pecwatch.rules.answers import AnswerRules
 from pecwatch.rules.clocks import ClockRules
 from pecwatch.rules.layouts import LayoutWords
@@ -34,6 +35,7 @@ class Rules:
 
     folder: Path
     addresses: AddressWords
+    alarms: AlarmRules
     answers: AnswerRules
     clocks: ClockRules
     matching: MatchingRules
@@ -48,6 +50,7 @@ class Rules:
 
 FILES: dict[str, tuple[str, type]] = {
     "addresses": ("addresses.toml", AddressWords),
+    "alarms": ("alarms.toml", AlarmRules),
     "answers": ("answers.toml", AnswerRules),
     "clocks": ("clocks.toml", ClockRules),
     "privacy": ("privacy.toml", PrivacyRules),

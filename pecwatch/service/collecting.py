@@ -38,6 +38,9 @@ LOGIN_WAITS = (dt.timedelta(minutes=5), dt.timedelta(hours=2))
 
 LOGIN_REST = dt.timedelta(days=1)
 
+QUOTA_EVERY = dt.timedelta(hours=1)
+"""How often a server is asked how full a mailbox is."""
+
 FAILURE_WAIT_S, LONGEST_FAILURE_WAIT_S = 5, 600
 """Pause after the first failure that will pass by itself; it doubles up to the second figure."""
 
@@ -52,7 +55,7 @@ class Collected:
     given_up: int = 0
     """Messages that the server listed three times and never gave."""
     gone: int = 0
-    """Messages that disappeared before they could be fetched."""
+    """Messages that disappeared before they could be fetched, and of which nobody was told yet."""
     renumbered: int = 0
     """Folders whose UIDVALIDITY changed."""
     failure: MailboxError | None = None
@@ -108,6 +111,7 @@ class Collector:
             return Collected(mailbox=account.name, rests=True)
         try:
             collected = self._poll(account, now)
+            filled = self._filled(account, now)
         except MailboxError as error:
             return self._failed(account, error, now)
         except UsageError as error:
@@ -118,6 +122,8 @@ class Collector:
             return self._failed(account, MailboxError(str(error), "disk"), now)
         with self._desk.database.writing() as session:
             record_poll(session, account.name, now)
+            if filled is not None:
+                note(session, quota_key(account.name), filled, now)
             end_first_listing(session, account.name, now)
         return collected
 
@@ -141,6 +147,22 @@ class Collector:
         if trouble is not None:
             raise trouble
         return collected
+
+    def _filled(self, account: MailboxAccount, now: dt.datetime) -> str | None:
+        """How full the mailbox is, in percent, blank where the server does not tell; None when it is not time to ask.
+
+        A server that stumbles over the question has given its mail all the same.
+        """
+        with self._desk.database.reading() as session:
+            last = noted(session, quota_key(account.name))
+        if last is not None and last.noted_at <= now < last.noted_at + QUOTA_EVERY:
+            return None
+        try:
+            percent = self._inboxes[account.name].filled_percent(account.folders[0])
+        except MailboxError as error:
+            log.warning("quota_not_told", mailbox=account.name, code=error.code)
+            return ""
+        return "" if percent is None else str(percent)
 
     def _poll_folder(self, account: MailboxAccount, folder: str, inbox: Inbox, now: dt.datetime) -> Collected:
         listing = inbox.list_folder(folder)
@@ -184,7 +206,7 @@ class Collector:
             if not any(each.mailbox == mailbox and each.folder == listing.folder for each in missed(session)):
                 return 0
         with self._desk.database.writing() as session:
-            return len(vanished(session, listing, mailbox))
+            return sum(not each.given_up for each in vanished(session, listing, mailbox))
 
     def _failed(self, account: MailboxAccount, error: MailboxError, now: dt.datetime) -> Collected:
         with self._desk.database.writing() as session:
@@ -200,6 +222,11 @@ class Collector:
         """What was tried, so that another password is known to be another one and none is kept."""
         tried = f"{account.username}\n{account.password}".encode()
         return hmac.new(self._desk.secret, tried, hashlib.sha256).hexdigest()
+
+
+def quota_key(mailbox: str) -> str:
+    """Under which it is noted how full a mailbox is."""
+    return f"quota:{mailbox}"
 
 
 def _refused_key(account: MailboxAccount) -> str:

@@ -4,12 +4,18 @@
 import datetime as dt
 
 from pecwatch.alerts.digests import Counts
+from pecwatch.alerts.silence import trouble_line
 from pecwatch.service.desk import Desk
 from pecwatch.store import ledger, outbox
+from pecwatch.store.alarms import open_alarms
 from pecwatch.store.casefile import positions
 from pecwatch.store.database import Session
 from pecwatch.store.mailboxes import all_health
+from pecwatch.store.overdue import overdue_questions
 from pecwatch.store.records import LedgerEntry, MailState, MessageOutcome
+
+QUESTION_OVERDUE = dt.timedelta(days=3)
+"""Nobody has answered a question for so long: the digests speak of it."""
 
 LISTS = frozenset({MessageOutcome.ALERT, MessageOutcome.MUTED, MessageOutcome.TWIN, MessageOutcome.HISTORY})
 
@@ -37,6 +43,8 @@ def counts(desk: Desk, since: dt.datetime | None, *, outcome: MessageOutcome | N
             mails_failed=outbox.count(session, MailState.FAILED),
             mailboxes_failing=sum(state.failures > 0 for state in all_health(session)),
             last_poll_at=max(polls, default=None),
+            troubles=tuple(map(trouble_line, open_alarms(session))),
+            questions_overdue=overdue_questions(session, desk.clock() - QUESTION_OVERDUE),
         )
 
 

@@ -1,69 +1,33 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Failures that become a mail to a person; each is told once a day at most."""
+"""Mishaps that are told once, since nothing ends them: a message given up or gone, a registry refused …"""
 
-import datetime as dt
 from collections.abc import Iterable
 
-from pecwatch.alerts.channels import Channel
 from pecwatch.alerts.notices import service_alarm
-from pecwatch.errors import LoginRefused
 from pecwatch.italian.rome import day_in_rome
-from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.alert import Alert
 from pecwatch.service.collecting import Collected
 from pecwatch.service.desk import DATABASE_LOST, Desk
 from pecwatch.service.posting import circumstances, post
-from pecwatch.service.sending import send_event
-from pecwatch.store import outbox
-from pecwatch.store.mailboxes import health
 from pecwatch.store.notes import forget, noted
 from pecwatch.store.records import LedgerEntry
 
-SILENT_AFTER = dt.timedelta(minutes=30)
-"""A mailbox that could not be polled for so long is told to the administrator; nothing shorter is worth a mail."""
 
-UNSENT_OVERDUE = dt.timedelta(hours=2)
-
-AT_ONCE = frozenset({"certificate_refused", "tls_failed", "no_login", "folder_missing", "misconfigured"})
-"""Failures that do not pass by themselves."""
-
-
-def post_mailbox_trouble(desk: Desk, collected: Iterable[Collected]) -> None:
-    """Tell the administrator of mailboxes that cannot be polled, and of messages that servers do not give."""
-    today = day_in_rome(desk.clock())
-    for each in collected:
-        if isinstance(each.failure, LoginRefused):
-            _alarm(
-                desk,
-                event=f"login:{each.mailbox}:{today}",
-                what=f"la casella «{each.mailbox}» rifiuta l'accesso",
-                remedy="Controlli nome utente e password (presso alcuni gestori la password scade ogni tre mesi), "
-                "aggiorni il file della password e riavvii pecwatch. Dopo tre rifiuti pecwatch riprova una sola "
-                "volta al giorno, per non far bloccare la casella.",
-            )
-        elif each.failure is not None and each.failure.code == "disk":
-            _alarm(
-                desk,
-                event=f"disk:{today}",
-                what="il disco non accetta altri messaggi",
-                remedy="Controlli lo spazio libero e i permessi della cartella dei dati: i messaggi che non ci stanno "
-                "restano nella casella e vengono presi appena c'è posto.",
-            )
-        elif each.failure is not None and (each.failure.code in AT_ONCE or _is_silent(desk, each.mailbox)):
-            _alarm(
-                desk,
-                event=f"mailbox:{each.mailbox}:{today}",
-                what=f"la casella «{each.mailbox}» non si riesce a leggere ({each.failure.code})",
-                remedy="Controlli rete, certificato del server e configurazione con «pecwatch check».",
-            )
-        if each.given_up or each.gone:
-            _alarm(
-                desk,
-                event=f"withheld:{each.mailbox}:{today}",
-                what=f"nella casella «{each.mailbox}» alcuni messaggi non sono stati consegnati a pecwatch",
-                remedy="Chieda a chi lavora nella casella di aprire a mano i messaggi recenti: il server li elenca ma "
-                "non li consegna, oppure sono spariti prima di essere letti.",
-                to_coordinator=True,
-            )
+def post_gone(desk: Desk, collected: Iterable[Collected]) -> int:
+    """Tell coordinator and administrator of messages that disappeared before they could be read; how many mails."""
+    now = desk.clock()
+    return sum(
+        _alarm(
+            desk,
+            event=f"gone:{each.mailbox}:{now:%Y%m%dT%H%M%S}",
+            what=f"dalla casella «{each.mailbox}» sono spariti messaggi non ancora letti",
+            remedy="Chieda a chi lavora nella casella quali messaggi ha spostato o cancellato: il server li elencava "
+            "senza consegnarli, e pecwatch non ne ha una copia.",
+            to_coordinator=True,
+        )
+        for each in collected
+        if each.gone
+    )
 
 
 def given_up_alarms(desk: Desk, entry: LedgerEntry) -> tuple[Alert, ...]:
@@ -76,24 +40,6 @@ def given_up_alarms(desk: Desk, entry: LedgerEntry) -> tuple[Alert, ...]:
         remedy=f"Apra a mano il messaggio arrivato il {day_in_rome(arrived):%d/%m/%Y} (numero interno {entry.id}): "
         "potrebbe contenere un elenco, e nessuno è stato avvisato.",
         to_coordinator=True,
-    )
-
-
-def post_refused_mail(desk: Desk) -> int:
-    """Tell the administrator of mails that no relay will take; how many were told now."""
-    with desk.database.reading() as session:
-        refused = outbox.failed(session)
-    # A refused alarm cannot be told by another alarm: `status` shows it.
-    return sum(
-        _alarm(
-            desk,
-            event=f"refused:{mail.id}",
-            what="un avviso è stato respinto dal server di posta",
-            remedy=f"L'avviso numero {mail.id} non è arrivato a chi doveva riceverlo (risposta {mail.last_reply}). "
-            "Controlli gli indirizzi con «pecwatch check» e avvisi la coordinatrice.",
-        )
-        for mail in refused
-        if mail.kind != AlertKind.SERVICE
     )
 
 
@@ -124,30 +70,6 @@ def post_registry_refused(desk: Desk, sha256: str) -> None:
         remedy="Resta in uso quella precedente. Veda il motivo con «pecwatch registry import» e il file configurato: "
         "se è giusto così, aggiunga --confirm.",
     )
-
-
-def alarm_by_fallback(desk: Desk, fallback: Channel, sender: str) -> None:
-    """When mails have waited for two hours, tell the administrator through the other relay, once a day."""
-    now = desk.clock()
-    with desk.database.reading() as session:
-        oldest = outbox.oldest_unsent(session)
-    if oldest is None or now - oldest <= UNSENT_OVERDUE:
-        return
-    event = f"relay:{day_in_rome(now)}"
-    _alarm(
-        desk,
-        event=event,
-        what="gli avvisi non partono da più di due ore",
-        remedy="Controlli [smtp] con «pecwatch check»: gli avvisi restano in attesa e partono da soli appena il server "
-        "li accetta.",
-    )
-    send_event(desk, fallback, event, sender=sender)
-
-
-def _is_silent(desk: Desk, mailbox: str) -> bool:
-    with desk.database.reading() as session:
-        state = health(session, mailbox)
-    return state.succeeded_at is None or desk.clock() - state.succeeded_at > SILENT_AFTER
 
 
 def _alarm(desk: Desk, *, event: str, what: str, remedy: str, to_coordinator: bool = False) -> int:

@@ -4,18 +4,39 @@
 import datetime as dt
 
 from pecwatch.errors import ExitCode, UsageError
+from pecwatch.model.alarm import Alarm, AlarmKind
 from pecwatch.model.record import record
+from pecwatch.rules.alarms import AlarmRules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors, read_anchors
 from pecwatch.service.authorities import anchor_warnings
+from pecwatch.service.counting import QUESTION_OVERDUE
 from pecwatch.service.desk import Desk
-from pecwatch.service.failing import UNSENT_OVERDUE
 from pecwatch.store import ledger, outbox
+from pecwatch.store.alarms import open_alarms
 from pecwatch.store.casefile import positions
 from pecwatch.store.mailboxes import all_health
+from pecwatch.store.overdue import overdue_positions, overdue_questions
 from pecwatch.store.records import MailState, MessageState
 from pecwatch.store.registry import registry_status
 
-POLL_OVERDUE = dt.timedelta(minutes=30)
+STEPS_OVERDUE = dt.timedelta(hours=1)
+"""A position at which the calendar should have looked so long ago means that it stands still."""
+
+AGEING = frozenset(
+    {
+        AlarmKind.QUOTA,
+        AlarmKind.LOGIN_EXPIRES,
+        AlarmKind.OLD_REGISTRY,
+        AlarmKind.NO_LIST,
+        AlarmKind.NO_REMINDER,
+    }
+)
+"""Alarms with which everybody is still told in time: warnings."""
+
+TOLD_ABOVE = frozenset(
+    {AlarmKind.MAILBOX, AlarmKind.LOGIN_REFUSED, AlarmKind.UNSENT, AlarmKind.REFUSED, AlarmKind.OLD_REGISTRY}
+)
+"""Alarms of which the complaints and warnings speak in words of their own."""
 
 
 @record
@@ -27,6 +48,21 @@ class MailboxStatus:
     failures: int
     login_failures: int
     last_problem: str | None
+
+
+@record
+class AlarmStatus:
+    """A trouble that people were told of, and that they were not told is over."""
+
+    kind: AlarmKind
+    about: str
+    """Name of a mailbox, month, or code of a person."""
+    code: str
+    opened_at: dt.datetime
+    told_at: dt.datetime
+    times: int
+    ending: bool
+    """It was gone at the last look."""
 
 
 @record
@@ -51,6 +87,11 @@ class Status:
     registry_dated_on: dt.date | None
     trust_anchors: int
     """Authorities that seals are judged by."""
+    alarms: tuple[AlarmStatus, ...] = ()
+    overdue_steps: int = 0
+    """Positions at which the calendar should have looked long ago."""
+    overdue_questions: int = 0
+    """Questions that were asked days ago and that nobody has answered."""
     encrypted_at_rest: bool = False
     """Raw mail and database are readable by whoever may read the data folder."""
     exit_code: ExitCode = ExitCode.DONE
@@ -67,6 +108,10 @@ def status(desk: Desk) -> Status:
         unsent, oldest = outbox.unsent_count(session), outbox.oldest_unsent(session)
         failed_mails = outbox.count(session, MailState.FAILED)
         needing_person = len(ledger.failed(session))
+        overdue_steps = overdue_positions(session, now - STEPS_OVERDUE)
+        questions = overdue_questions(session, now - QUESTION_OVERDUE)
+        alarms = tuple(map(_alarm_status, open_alarms(session)))
+    accounts = [each for each in desk.config.mailboxes if each in desk.list_mailboxes or each.name in polled]
     mailboxes = tuple(
         MailboxStatus(
             name=account.name,
@@ -75,14 +120,17 @@ def status(desk: Desk) -> Status:
             login_failures=polled[account.name].login_failures if account.name in polled else 0,
             last_problem=polled[account.name].last_problem if account.name in polled else None,
         )
-        for account in desk.list_mailboxes
+        for account in accounts
     )
     anchors, unreadable = _anchors(desk)
+    limits = desk.rules.alarms
     complaints = (
         *unreadable,
-        *(complaint for mailbox in mailboxes for complaint in _mailbox_complaints(mailbox, now)),
-        *_unsent_complaints(unsent, failed_mails, oldest, now),
+        *(complaint for mailbox in mailboxes for complaint in _mailbox_complaints(mailbox, now, limits)),
+        *_unsent_complaints(unsent, failed_mails, oldest, now, limits),
+        *_steps_complaints(overdue_steps),
         *(() if registry is not None else ("no registry: nobody can be matched: run pecwatch registry import",)),
+        *(_in_words(alarm) for alarm in alarms if alarm.kind not in (*AGEING, *TOLD_ABOVE) and not alarm.ending),
     )
     old_after_days = desk.rules.clocks.registry.old_after_days
     return Status(
@@ -91,6 +139,8 @@ def status(desk: Desk) -> Status:
         warnings=(
             *(() if registry is None else _registry_warnings(registry.dated_on, now, old_after_days)),
             *(() if unreadable else anchor_warnings(anchors, now)),
+            *(_in_words(alarm) for alarm in alarms if alarm.kind in AGEING - TOLD_ABOVE),
+            *((f"{questions} questions have waited for an answer for days",) if questions else ()),
         ),
         mailboxes=mailboxes,
         waiting=counts[MessageState.RECEIVED] + counts[MessageState.READ],
@@ -103,6 +153,9 @@ def status(desk: Desk) -> Status:
         registry_people=0 if registry is None else registry.people,
         registry_dated_on=None if registry is None else registry.dated_on,
         trust_anchors=len(anchors.authorities),
+        alarms=alarms,
+        overdue_steps=overdue_steps,
+        overdue_questions=questions,
         exit_code=_exit_code(complaints, unsent + failed_mails),
     )
 
@@ -122,23 +175,50 @@ def _exit_code(complaints: tuple[str, ...], unsent: int) -> ExitCode:
     return ExitCode.UNHEALTHY if complaints else ExitCode.DONE
 
 
-def _mailbox_complaints(mailbox: MailboxStatus, now: dt.datetime) -> tuple[str, ...]:
+def _alarm_status(alarm: Alarm) -> AlarmStatus:
+    condition = alarm.condition
+    return AlarmStatus(
+        kind=condition.kind,
+        about=condition.about,
+        code=condition.code,
+        opened_at=alarm.opened_at,
+        told_at=alarm.told_at,
+        times=alarm.times,
+        ending=alarm.good_since is not None,
+    )
+
+
+def _in_words(alarm: AlarmStatus) -> str:
+    about = f" {alarm.about}" if alarm.about else ""
+    code = f" ({alarm.code})" if alarm.code else ""
+    return f"alarm {alarm.kind}{about}{code}: since {alarm.opened_at:%Y-%m-%d %H:%M} UTC, told {alarm.times} times"
+
+
+def _steps_complaints(overdue: int) -> tuple[str, ...]:
+    if not overdue:
+        return ()
+    return (f"{overdue} positions were not looked at when they should have been: is the service running?",)
+
+
+def _mailbox_complaints(mailbox: MailboxStatus, now: dt.datetime, limits: AlarmRules) -> tuple[str, ...]:
     if mailbox.login_failures:
         return (
             f"mailbox {mailbox.name}: login refused {mailbox.login_failures} times: check username and password_file",
         )
     if mailbox.last_success_at is None:
         return (f"mailbox {mailbox.name}: never polled: start the service, or run pecwatch poll",)
-    if now - mailbox.last_success_at > POLL_OVERDUE:
+    if now - mailbox.last_success_at > dt.timedelta(minutes=limits.mailbox.not_read_for_min):
         minutes = int((now - mailbox.last_success_at).total_seconds() // 60)
         return (f"mailbox {mailbox.name}: last polled {minutes} minutes ago: is the service running?",)
     return ()
 
 
-def _unsent_complaints(unsent: int, failed: int, oldest: dt.datetime | None, now: dt.datetime) -> tuple[str, ...]:
+def _unsent_complaints(
+    unsent: int, failed: int, oldest: dt.datetime | None, now: dt.datetime, limits: AlarmRules
+) -> tuple[str, ...]:
     waiting = f"{unsent} mails wait to be sent" if unsent else ""
-    if oldest is not None and now - oldest > UNSENT_OVERDUE:
-        waiting += ", the oldest for more than two hours: check [smtp] with pecwatch check"
+    if oldest is not None and now - oldest > dt.timedelta(hours=limits.unsent.overdue_h):
+        waiting += f", the oldest for more than {limits.unsent.overdue_h} hours: check [smtp] with pecwatch check"
     refused = f"{failed} mails were refused by the relay: correct the addresses" if failed else ""
     return tuple(text for text in (waiting, refused) if text)
 

@@ -14,10 +14,11 @@ from pecwatch.errors import ExitCode, PecwatchError
 from pecwatch.logs import place_of
 from pecwatch.model.listing import Reading
 from pecwatch.model.record import record
+from pecwatch.service.alarming import post_alarms
 from pecwatch.service.collecting import Collected, Collector
 from pecwatch.service.desk import Desk
 from pecwatch.service.due import post_due
-from pecwatch.service.failing import given_up_alarms, post_database_lost, post_mailbox_trouble, post_refused_mail
+from pecwatch.service.failing import given_up_alarms, post_database_lost
 from pecwatch.service.posting import post
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
@@ -69,13 +70,12 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     post_database_lost(desk)
     refresh_registry(desk)
     collected = collector.collect()
-    post_mailbox_trouble(desk, collected)
     weighed, failed, quarantined = weigh_waiting(desk, stopping)
     if not stopping.is_set():
         post_steps(desk)
     sent = _send(desk, channel, stopping)
     # After the alerts have left, so that what is still waiting is counted as a fault and nothing else is.
-    if post_due(desk) + post_refused_mail(desk):
+    if post_alarms(desk, collected) + post_due(desk):
         sent += _send(desk, channel, stopping)
     with desk.database.reading() as session:
         unsent = outbox.unsent_count(session)

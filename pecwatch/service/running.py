@@ -10,9 +10,9 @@ import structlog
 from pecwatch.alerts.channels import Channel
 from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.config import Config
+from pecwatch.service.alarming import send_unsent_alarm
 from pecwatch.service.collecting import Collector
 from pecwatch.service.desk import Clock, Desk, open_desk, wall_clock
-from pecwatch.service.failing import alarm_by_fallback
 from pecwatch.service.rounds import Round, run_round
 from pecwatch.service.scheduler import run_until_stopped
 from pecwatch.store.mailboxes import allow_login
@@ -63,5 +63,5 @@ def _round(desk: Desk, collector: Collector, channel: Channel, stopping: threadi
     done = run_round(desk, collector, channel, stopping)
     if done.unsent and desk.config.smtp_fallback is not None:
         with SmtpChannel(desk.config.smtp_fallback.relay) as fallback:
-            alarm_by_fallback(desk, fallback, desk.config.smtp_fallback.sender)
+            send_unsent_alarm(desk, fallback, desk.config.smtp_fallback.sender)
     return done

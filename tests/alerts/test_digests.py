@@ -7,7 +7,8 @@ from dataclasses import replace
 from pecwatch.alerts.digests import Counts, daily_counts, history_summary, weekly_digest
 from pecwatch.alerts.notices import handed_over, service_alarm, trial_mail
 from pecwatch.model.alert import AlertKind
-from pecwatch.model.position import PositionState
+from pecwatch.model.listing import Status
+from pecwatch.model.position import PositionState, SeenBefore
 from tests.alerts.stories import circumstances
 from tests.casework.people import BONETTALI, NOVEMBER, OFFICE, ZUCCHEROLI, position_of
 
@@ -87,3 +88,23 @@ def test_service_alarm_and_trial() -> None:
     assert alarm.subject == "[pecwatch] GUASTO – la casella rifiuta l'accesso"
     assert "1. Rinnovi la password." in alarm.text
     assert "nessuna azione" in trial_mail(OFFICE.coordinator, event="t", circumstances=HERE).subject
+
+
+def test_digests_tell_what_is_still_open() -> None:
+    """Alarms that last and questions that wait, for the coordinator and for the administrator."""
+    counts = Counts(troubles=("Il disco non accetta altri messaggi: da ieri",), questions_overdue=2)
+    for mail in (
+        weekly_digest((), counts, day=MONDAY, circumstances=HERE),
+        daily_counts(counts, day=MONDAY, circumstances=HERE),
+    ):
+        assert "Il disco non accetta altri messaggi" in mail.text
+        assert "2 domande aspettano risposta" in mail.text
+
+
+def test_weekly_digest_tells_who_was_in_earlier_lists() -> None:
+    """By reference and initials, as in the mail of the list."""
+    seen = SeenBefore(reference="PW-2025-09-002", month="2025-09", status=Status.POSTPONED)
+    mail = weekly_digest((replace(SILENT, seen_before=(seen,)),), Counts(), day=MONDAY, circumstances=HERE)
+    text = " ".join(mail.text.split())
+    assert "già nell'elenco di settembre 2025 (PW-2025-09-002): rinviato" in text
+    assert "GIÀ VISTE IN ELENCHI PRECEDENTI" in text

@@ -73,6 +73,17 @@ service anvil {{
 }}
 """
 
+WITH_QUOTA = """
+mail_plugins = quota
+protocol imap {{
+  mail_plugins = quota imap_quota
+}}
+plugin {{
+  quota = maildir:User quota
+  quota_rule = *:storage={quota_kb}K
+}}
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMail:
@@ -88,11 +99,13 @@ class Dovecot:
 
     host = HOST
 
-    def __init__(self, certificate: ServerCertificate | None = None) -> None:
+    def __init__(self, certificate: ServerCertificate | None = None, *, quota_kb: int | None = None) -> None:
+        """Prepare it; with a quota its mailboxes have so much room and it tells how much is used."""
         self.root = _short_folder()
         self.certificate = certificate or Authority(self.root).issue()
         self.ca_file = self.certificate.ca_file
         self.port = self.starttls_port = 0
+        self._quota = "" if quota_kb is None else WITH_QUOTA.format(quota_kb=quota_kb)
         self._passwords: dict[str, str] = {}
         self._connections: dict[str, imaplib.IMAP4_SSL] = {}
         self._process: subprocess.Popen[bytes] | None = None
@@ -210,7 +223,8 @@ class Dovecot:
                 mail_user=mail_user,
                 port=self.port,
                 starttls_port=self.starttls_port,
-            ),
+            )
+            + self._quota,
             encoding="utf-8",
         )
         self._process = subprocess.Popen(

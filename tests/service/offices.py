@@ -34,12 +34,13 @@ class SmallOffice:
 
     def __init__(self, folder: Path, more: str = "") -> None:
         self.folder = folder
+        self.password = "rondine-2025"
         self.clock = MovedClock(dt.datetime.now(dt.UTC))
         (folder / "config.toml").write_text(CONFIGURATION.format(more=more), encoding="utf-8")
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """The office's database, as a round has it."""
-        config = load_config(self.folder / "config.toml", {"PECWATCH_MAILBOX__PEC__PASSWORD": "rondine-2025"})
+        config = load_config(self.folder / "config.toml", {"PECWATCH_MAILBOX__PEC__PASSWORD": self.password})
         with open_desk(config, exclusive=True, clock=self.clock) as desk:
             yield desk

@@ -8,6 +8,8 @@ from tests.end_to_end.office import SocialServices, at
 from tests.generators.samples import cases
 
 WEEKLY, DAILY = ("coordinatrice", "weekly_digest"), ("ced", "daily_counts")
+OLD_REGISTRY = ("ced", "service")
+"""Of 20 October: three weeks later it is told to be old."""
 
 
 @pytest.mark.parametrize(
@@ -20,7 +22,7 @@ WEEKLY, DAILY = ("coordinatrice", "weekly_digest"), ("ced", "daily_counts")
             id="Monday at eight, once, on the day after summer time ended",
         ),
         pytest.param([at(2025, 10, 29, 18)], [[DAILY, WEEKLY]], id="late: the service was off on Monday"),
-        pytest.param([at(2025, 11, 12, 9)], [[DAILY, WEEKLY]], id="two Mondays missed: only the newest"),
+        pytest.param([at(2025, 11, 12, 9)], [[DAILY, OLD_REGISTRY, WEEKLY]], id="two Mondays missed: only the newest"),
         pytest.param([at(2025, 10, 23, 11), at(2025, 10, 24, 7)], [[], []], id="nothing is due on the first day"),
     ],
 )

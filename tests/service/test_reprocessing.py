@@ -45,9 +45,9 @@ def again(office: SocialServices, paths: list[Path], *, send: bool = False, dry_
 
 
 def told_after_a_round(office: SocialServices) -> list[tuple[str, str]]:
-    """What the office is told besides the mails of the calendar."""
+    """What the office is told besides the mails of the calendar, and that the registry has grown old."""
     office.poll()
-    calendar = ("daily_counts", "weekly_digest")
+    calendar = ("daily_counts", "weekly_digest", "service")
     return [each for each in told(office) if each[1] not in calendar]
 
 

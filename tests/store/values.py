@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 
 from pecwatch.model.listing import Address, Listing, ListRow, Nature, Reading, State, Status, Where
-from pecwatch.model.mailbox import Delivery
+from pecwatch.model.mailbox import Delivery, NotFetched
 from pecwatch.model.match import Band, Candidate, Evidence, Match
 from pecwatch.model.message import Kind, Message, Trust
 from pecwatch.model.position import Event, Position, Priority, ReceivedList, Way
@@ -34,6 +34,11 @@ def delivery(
         size=len(content),
         pieces=(content,),
     )
+
+
+def not_fetched(uid: int, reason: str = "empty") -> NotFetched:
+    """A message that a server listed and did not give."""
+    return NotFetched(mailbox="pec", folder="INBOX", uidvalidity=7, uid=uid, reason=reason)
 
 
 def kept_of(found: Delivery) -> Kept:
