@@ -75,7 +75,7 @@ def status(desk: Desk) -> Status:
             login_failures=polled[account.name].login_failures if account.name in polled else 0,
             last_problem=polled[account.name].last_problem if account.name in polled else None,
         )
-        for account in desk.list_mailboxes
+        for account in desk.polled_mailboxes
     )
     anchors, unreadable = _anchors(desk)
     complaints = (
