@@ -99,6 +99,9 @@ def outcome_in(text: str, today: dt.date, rules: AnswerRules) -> SaidOutcome | U
     if outcome is not Outcome.POSTPONED:
         return SaidOutcome(outcome=outcome)
     day = day_in(text, today)
+    if day is None and "AL" in fold(text).split():
+        # A prepared reply that nobody has completed: «ESITO RINVIATO AL».
+        day = NO_DAY
     return day if isinstance(day, Unclear) else SaidOutcome(outcome=outcome, postponed_to=day)
 
 

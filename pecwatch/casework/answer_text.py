@@ -46,6 +46,8 @@ class Sentence:
     words: tuple[Word, ...]
     references: tuple[str, ...]
     is_question: bool
+    begins_paragraph: bool
+    """A blank line stands before it: what was left open above is not continued here, a signature may be."""
 
     def after(self, word: int) -> str:
         """What follows a word, as written."""
@@ -55,8 +57,12 @@ class Sentence:
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of an answer."""
     plain = _TOKEN.sub(" ", unicodedata.normalize("NFC", text))
-    pieces = (piece.strip() for piece in _SENTENCE_ENDS.split(_unwrapped(plain)))
-    return tuple(_sentence(piece) for piece in pieces if piece)
+    paragraphs = re.split(r"\n\s*\n", _unwrapped(plain))
+    return tuple(
+        _sentence(piece.strip(), begins_paragraph=number == 0)
+        for paragraph in paragraphs
+        for number, piece in enumerate(each for each in _SENTENCE_ENDS.split(paragraph) if each.strip())
+    )
 
 
 def references_in(text: str) -> tuple[str, ...]:
@@ -89,7 +95,7 @@ def is_same_word(written: str, wanted: str) -> bool:
     return OSA.distance(written, wanted, score_cutoff=1) <= 1
 
 
-def _sentence(text: str) -> Sentence:
+def _sentence(text: str, *, begins_paragraph: bool) -> Sentence:
     plain = _REFERENCE.sub(" ", text)
     ends = [match.start() for match in _PART_ENDS.finditer(plain)]
     words = tuple(
@@ -98,7 +104,11 @@ def _sentence(text: str) -> Sentence:
         if (folded := fold(match.group()))
     )
     return Sentence(
-        text=plain, words=words, references=references_in(text), is_question=text.rstrip("! ").endswith("?")
+        text=plain,
+        words=words,
+        references=references_in(text),
+        is_question=text.rstrip("! ").endswith("?"),
+        begins_paragraph=begins_paragraph,
     )
 
 

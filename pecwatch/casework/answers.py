@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 from pecwatch.casework.answer_details import NOBODY, SaidOutcome, Unclear, is_only_outcome, outcome_in, person_in
 from pecwatch.casework.answer_text import Sentence, find_phrase, references_in, sentences_of, words_before
@@ -83,22 +84,22 @@ def understand(
         subject: As it came; its words count where it is that of a prepared reply.
     """
     heard = _heard(text, office, rules, today)
-    prepared = _Heard(said=(), taken_back=frozenset())
-    if not _is_answered_subject(subject):
-        prepared = _heard(subject, office, rules, today)
+    # Behind «R:» stand words of ours, and of our references perhaps not all.
+    written = "" if _is_answered_subject(subject) else subject
+    prepared = _heard(written, office, rules, today)
     heard = _relevant(heard, offered)
     said = _with_subject(heard, _relevant(prepared, offered))
     if isinstance(said, Unclear):
         return said
     if not said:
         return UNSURE if heard.taken_back else _nothing(text, offered, rules)
-    return _put_together(said, offered, references_in(subject))
+    return _put_together(said, offered, references_in(written))
 
 
 def _is_answered_subject(subject: str) -> bool:
     """Whether a mail program has put «R:» before it: then its words are ours."""
     before, colon, _ = subject.partition(":")
-    return bool(colon) and fold(before) in _ANSWER_PREFIXES
+    return bool(colon) and fold(before).split(" ")[-1] in _ANSWER_PREFIXES
 
 
 def _nothing(text: str, offered: Offered, rules: AnswerRules) -> Unclear:
@@ -211,13 +212,11 @@ def _rest(sentences: Sequence[Sentence], number: int, word: int, command: Comman
     """What follows a command and may complete it; also on the next line, unless that says something of its own."""
     sentence = sentences[number]
     rest = sentence.text if word < 0 else sentence.after(word)
+    following = list(takewhile(lambda each: not each.begins_paragraph, sentences[number + 1 :]))
     if command is Command.CLOSE:
-        return "\n".join([rest, *(each.text for each in sentences[number + 1 :])])
-    if command in (Command.HAND_ON, Command.OUTCOME) and number + 1 < len(sentences):
-        following = sentences[number + 1]
-        if not _commands(following, rules)[0]:
-            return f"{rest}\n{following.text}"
-    return rest
+        return "\n".join([rest, *(each.text for each in following)])
+    completes = command in (Command.HAND_ON, Command.OUTCOME) and following and not _commands(following[0], rules)[0]
+    return f"{rest}\n{following[0].text}" if completes else rest
 
 
 def _argument(command: Command, rest: str, office: Office, rules: AnswerRules, today: dt.date) -> str | Unclear:

@@ -33,6 +33,8 @@ class Decision:
     by: str
     """mail or cli."""
     at: dt.datetime
+    message_id: int | None = None
+    """Ledger number of the answer, when it came by mail."""
 
 
 @record
@@ -172,5 +174,6 @@ def written(position: Position, kind: str, detail: str, decision: Decision) -> C
         who=decision.who,
         by=decision.by,
         detail=detail,
+        message_id=decision.message_id,
     )
     return Changes(positions=(position,), events=(event,))

@@ -45,21 +45,28 @@ def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by
     Raises:
         UsageError: There is no such position, or the decision is refused; nothing was changed.
     """
-    now = desk.clock()
-    where = circumstances(desk)
     with desk.database.writing() as session:
         before = position(session, reference)
         if before is None:
             raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
-        changes = decide(before, Decision(who=who or before.owner, by=by, at=now))
+        decision = Decision(who=who or before.owner, by=by, at=desk.clock())
+        changes = apply(session, desk, before, decide, decision)
         if isinstance(changes, Refusal):
             named = changes.reason.startswith(reference)
             raise UsageError(changes.reason if named else f"{reference}: {changes.reason}")
-        save_changes(session, changes)
-        keep_decisions(session, desk, changes)
-        after = changes.positions[0] if changes.positions else before
-        if after.owner not in {before.owner, who}:
-            event = f"handed:{reference}:{now:%Y%m%dT%H%M%S}"
-            mail = handed_over(after, event=event, circumstances=where)
+        return changes.positions[0] if changes.positions else before
+
+
+def apply(session: Session, desk: Desk, before: Position, decide: Decide, decision: Decision) -> Changes | Refusal:
+    """Apply a decision within a transaction; a new owner is written to in it, a refusal changes nothing."""
+    changes = decide(before, decision)
+    if isinstance(changes, Refusal):
+        return changes
+    save_changes(session, changes)
+    keep_decisions(session, desk, changes)
+    for after in changes.positions:
+        if after.owner not in {before.owner, decision.who}:
+            event = f"handed:{after.reference}:{decision.at:%Y%m%dT%H%M%S}"
+            mail = handed_over(after, event=event, circumstances=circumstances(desk))
             post(session, desk, () if mail is None else (mail,))
-    return after
+    return changes

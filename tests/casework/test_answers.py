@@ -219,6 +219,8 @@ def test_what_became_of_it(text: str, argument: str) -> None:
     [
         "esito rinviato al 35/01/2026",
         "esito rinviato a gennaio",
+        "ESITO RINVIATO AL",
+        "ESITO RINVIATO AL\n\nAda Ferlenghi\ntel. 0372 000001",
         "esito rinviato al 14/01/2026 o al 15/01/2026",
         "esito rinviato a lunedì 14/01/2026",
     ],
@@ -280,7 +282,9 @@ def test_a_doubtful_yes_is_none(text: str) -> None:
         ("PRENDO IN CARICO PW-2025-11-002 [pw:k7m2q9xab4c5]", "Prendo in carico?", UNSURE),
         ("R: PRENDO IN CARICO PW-2025-11-002", "ok grazie", NOTHING),
         ("Re: ESITO ESEGUITO PW-2025-11-002", "", NOTHING),
-        ("R: Novembre 2025 (PW-2025-11-002)", "prendo in carico", done(Command.TAKE, TWO)),
+        ("R: Novembre 2025 (PW-2025-11-002)", "prendo in carico", WHICH),
+        ("I: R: Novembre 2025 (PW-2025-11-002)", "prendo in carico", WHICH),
+        ("[ESTERNO] R: Novembre 2025 (PW-2025-11-002)", "prendo in carico", WHICH),
     ],
 )
 def test_the_subject_of_a_prepared_reply(subject: str, text: str, told: object) -> None:
@@ -288,9 +292,13 @@ def test_the_subject_of_a_prepared_reply(subject: str, text: str, told: object) 
     assert heard(text, SEVERAL, subject) == told
 
 
-def test_a_prepared_reply_still_to_be_completed() -> None:
-    """PASSO A without a name is asked for again."""
-    assert heard("PASSO A", SEVERAL, "PASSO A PW-2025-11-002 [pw:k7m2q9xab4c5]") == NOBODY
+@pytest.mark.parametrize(
+    ("words", "why"), [("PASSO A", NOBODY), ("CHIUDO PERCHE", NO_REASON), ("ESITO RINVIATO AL", NO_DAY)]
+)
+def test_a_prepared_reply_still_to_be_completed(words: str, why: Unclear) -> None:
+    """What was left open is asked for again; the signature below is not what was meant."""
+    for below in ("", "\n\nInes Morbiducci\nServizi sociali 2026"):
+        assert heard(f"{words} {below}", SEVERAL, f"{words} PW-2025-11-002 [pw:k7m2q9xab4c5]") == why
 
 
 def test_hostile_words_cost_little() -> None:
