@@ -52,6 +52,9 @@ class Finding:
     code: ExitCode = ExitCode.DONE
 
 
+ANSWERS = ("replies", "both")
+"""Purposes of mailboxes in which answers to our mails arrive."""
+
 Check = Callable[[Config], Iterator[Finding]]
 
 
@@ -60,6 +63,7 @@ def findings(config: Config) -> Iterator[Finding]:
     yield _ok(f"configuration {config.file}")
     if not config.lists.correspondents.senders:
         yield _warning("[lists] senders: empty, so no list comes from a recognised sender")
+    yield from _replies(config)
     for check in CHECKS:
         yield from _explained(check(config))
     for account in config.mailboxes:
@@ -83,6 +87,25 @@ def _ok(text: str) -> Finding:
 
 def _warning(text: str) -> Finding:
     return Finding(verdict=Verdict.WARNING, text=text)
+
+
+def _replies(config: Config) -> Iterator[Finding]:
+    """Whether answers and mails that come back arrive where somebody reads them: reports go to `from`."""
+    boxes = [account for account in config.mailboxes if account.purpose in ANSWERS]
+    if not boxes:
+        yield _warning('no [[mailbox]] has purpose "replies" or "both": answers to our mails are not read')
+        return
+    read = {address for account in boxes for address in (*account.addresses, account.username.lower())}
+    reply_to, sender = config.smtp.reply_to.lower(), config.smtp.sender.lower()
+    wanted = (("reply_to", reply_to, "answers"), ("from", sender, "mails that come back"))
+    for key, address, what in wanted:
+        if address in read:
+            yield _ok(f"[smtp] {key}: {what} are read in a mailbox")
+        else:
+            yield _warning(
+                f"[smtp] {key}: no [[mailbox]] with purpose replies or both has {address} among its addresses, so "
+                f"{what} may not be read; add it to the addresses of the box in which they arrive"
+            )
 
 
 def _rules(config: Config) -> Iterator[Finding]:

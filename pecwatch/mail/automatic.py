@@ -73,6 +73,14 @@ def is_automatic(headers: Headers, media_type: str) -> bool:
     )
 
 
+def is_from_server(headers: Headers) -> bool:
+    """Whether a mail server itself wrote it, rather than an answering machine in somebody's name."""
+    machine = _MACHINES.search(headers.text("From") or "") or _MAYBE_MACHINES.search(headers.text("From") or "")
+    return headers.raw("X-Failed-Recipients") is not None or (
+        machine is not None and is_automatic(headers, "text/plain")
+    )
+
+
 def report_of(message: Entity) -> str | None:
     """What a report is about; None for what is no report, also when it holds one that somebody forwards.
 

@@ -10,6 +10,7 @@ from pydantic import Field, PlainSerializer
 from pecwatch.model.message import Message
 from pecwatch.model.problem import Problem, Severity
 from pecwatch.model.record import record
+from pecwatch.model.reply import Reply
 from pecwatch.model.signature import FileSignature
 
 ClockTime = Annotated[dt.time, PlainSerializer(lambda time: f"{time:%H:%M}", return_type=str)]
@@ -192,6 +193,8 @@ class Reading:
         tuple[LineAccount, ...] | None, Field(alias="explain", exclude_if=lambda account: account is None)
     ] = None
     """Every line that was read, once; None unless asked for."""
+    reply: Annotated[Reply | None, Field(exclude_if=lambda reply: reply is None)] = None
+    """What may be an answer to a mail of ours; None unless asked for, and where nothing is. Never kept."""
 
     @property
     def needs_person(self) -> bool:

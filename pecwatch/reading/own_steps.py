@@ -8,6 +8,8 @@ from pecwatch.lists import read_lists
 from pecwatch.mail.envelope import open_envelope
 from pecwatch.model.listing import Reading
 from pecwatch.model.message import Correspondents, Envelope, Part, RawMessage, Zone
+from pecwatch.model.reply import Reply
+from pecwatch.reading.answering import reply_of
 from pecwatch.reading.steps import Gathered, Opened, PartLabel
 from pecwatch.rules import Rules
 from pecwatch.seals.anchors import Anchors
@@ -44,6 +46,10 @@ class OwnSteps:
             PartLabel(name=part.name, zone=part.zone, is_body=part.is_body) for part in _readable(envelope).parts
         )
         return Opened(message=envelope.message, problems=envelope.problems, parts=labels)
+
+    def reply(self) -> Reply:
+        """Find what may be an answer to a mail of ours."""
+        return reply_of(self._envelope(), self._raw.content)
 
     def document(self, piece: Piece) -> Read:
         """Read a part from its beginning, or what was left of it for later."""

@@ -9,6 +9,7 @@ from pecwatch.model.listing import Reading
 from pecwatch.model.message import Message, Zone
 from pecwatch.model.problem import Problem
 from pecwatch.model.record import record
+from pecwatch.model.reply import Reply
 
 
 @record
@@ -56,6 +57,9 @@ class Steps(Protocol):
 
     def open(self) -> Opened | StepFailed:
         """Open the envelope."""
+
+    def reply(self) -> Reply | StepFailed:
+        """Find what may be an answer to a mail of ours."""
 
     def document(self, piece: Piece) -> Read | StepFailed:
         """Read a part from its beginning, or what was left of it for later."""

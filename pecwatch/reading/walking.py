@@ -12,6 +12,7 @@ from pecwatch.documents import Piece, Programs, Read, left_unread, settle_detach
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust
 from pecwatch.model.problem import Problem, Severity
+from pecwatch.model.reply import Reply
 from pecwatch.reading.lightening import TRIES, lightened
 from pecwatch.reading.own_steps import OwnSteps
 from pecwatch.reading.steps import Gathered, StepFailed, Steps
@@ -30,16 +31,18 @@ def read(
     return read_in_steps(raw.source, OwnSteps(raw, rules, correspondents, anchors, programs))
 
 
-def read_in_steps(source: str, steps: Steps, *, explain: bool = False) -> Reading:
+def read_in_steps(source: str, steps: Steps, *, explain: bool = False, replies: bool = False) -> Reading:
     """Take the steps of one message and put a problem in the place of each that failed.
 
     Args:
         source: What the reading is called when not even its envelope could be opened.
         explain: Say of every line what it was taken for.
+        replies: Look for answers to mails of ours, too.
     """
     opened = steps.open()
     if isinstance(opened, StepFailed):
         return _without_envelope(source, opened)
+    reply = _reply(steps) if replies else None
     pieces = (
         Piece(part=number, name=label.name, zone=label.zone, is_body=label.is_body)
         for number, label in enumerate(opened.parts)
@@ -53,7 +56,17 @@ def read_in_steps(source: str, steps: Steps, *, explain: bool = False) -> Readin
     )
     answer = _lists(steps, gathered)
     reading = _without_lists(source, gathered, answer) if isinstance(answer, StepFailed) else answer
-    return replace(reading, signatures=tuple(one for document in documents for one in document.signatures))
+    return replace(
+        reading,
+        signatures=tuple(one for document in documents for one in document.signatures),
+        reply=reply,
+    )
+
+
+def _reply(steps: Steps) -> Reply | None:
+    """What may be an answer; whoever answers without its text being readable is still known by what she answers."""
+    found = steps.reply()
+    return None if isinstance(found, StepFailed) or found == Reply() else found
 
 
 def read_header(source: str, size: int, steps: Steps) -> Reading:

@@ -31,9 +31,24 @@ class OutcomeWords:
 
 
 @rule
+class PeopleWords:
+    """Whom PASSO A may name by what she is."""
+
+    duty_worker: tuple[str, ...]
+    coordinator: tuple[str, ...]
+
+
+@rule
 class AnswerRules:
     """The whole of rules/answers.toml."""
 
+    negations: tuple[str, ...]
+    doubts: tuple[str, ...]
+    still_to_do: tuple[str, ...]
+    everything: tuple[str, ...]
+    not_everything_after: tuple[str, ...]
+    beside_outcomes: tuple[str, ...]
+    people: PeopleWords
     answer: Annotated[tuple[AnswerWords, ...], Field(min_length=1)]
     outcomes: OutcomeWords
 

@@ -91,6 +91,11 @@ class Desk:
         return tuple(account for account in self.config.mailboxes if account.purpose in LISTS)
 
     @property
+    def polled_mailboxes(self) -> tuple[MailboxAccount, ...]:
+        """All of them: in a box for answers a list may lie that somebody sent there."""
+        return self.config.mailboxes
+
+    @property
     def office(self) -> Office:
         """Everybody pecwatch may write to: the configuration, and imported operators whom it does not name."""
         with self.database.reading() as session:
@@ -106,7 +111,7 @@ class Desk:
         if self._sandbox is None:
             required = self.config.service.sandbox_required
             anchors = read_anchors(self.config.lists.trust_anchors)
-            sandbox = Sandbox(self.rules, self.config.lists.correspondents, anchors, required=required)
+            sandbox = Sandbox(self.rules, self.config.lists.correspondents, anchors, required=required, replies=True)
             self._sandbox = self._closing.enter_context(sandbox)
         return self._sandbox
 

@@ -111,7 +111,7 @@ def status(desk: Desk) -> Status:
         overdue_steps = overdue_positions(session, now - STEPS_OVERDUE)
         questions = overdue_questions(session, now - QUESTION_OVERDUE)
         alarms = tuple(map(_alarm_status, open_alarms(session)))
-    accounts = [each for each in desk.config.mailboxes if each in desk.list_mailboxes or each.name in polled]
+    accounts = desk.polled_mailboxes
     mailboxes = tuple(
         MailboxStatus(
             name=account.name,

@@ -18,6 +18,7 @@ from pecwatch.logs import place_of
 from pecwatch.model.listing import Reading
 from pecwatch.model.message import LARGEST_MESSAGE, RawMessage
 from pecwatch.model.record import from_json, prepare, record, to_json
+from pecwatch.model.reply import Reply
 from pecwatch.reading import Gathered, Opened, StepFailed, Steps
 from pecwatch.service.belongings import let_go_of_everything
 from pecwatch.service.confinement import Confinement, confine
@@ -61,14 +62,14 @@ class Request:
     """One step asked of a child."""
 
     step: str
-    """open, document or lists."""
+    """open, reply, document or lists."""
     piece: Piece | None = None
     gathered: Gathered | None = None
 
 
-Answer = Opened | Read | Reading
+Answer = Opened | Reply | Read | Reading
 
-prepare(Confinement, Request, Opened, Read, Reading, StepFailed, Errand)
+prepare(Confinement, Request, Opened, Reply, Read, Reading, StepFailed, Errand)
 
 
 class MakeOwnSteps(Protocol):
@@ -157,6 +158,8 @@ def _answer(steps: Steps, request: Request, limits: Limits) -> bytes:
 def _take(steps: Steps, request: Request) -> Answer | StepFailed:
     if request.step == "open":
         return steps.open()
+    if request.step == "reply":
+        return steps.reply()
     if request.piece is not None:
         return steps.document(request.piece)
     if request.gathered is not None:

@@ -24,7 +24,7 @@ log = structlog.get_logger()
 def _at_work(config: Config, clock: Clock) -> Iterator[tuple[Desk, Collector, Channel]]:
     with (
         open_desk(config, exclusive=True, clock=clock) as desk,
-        Collector(desk, desk.list_mailboxes) as collector,
+        Collector(desk, desk.polled_mailboxes) as collector,
         SmtpChannel(config.smtp.relay) as channel,
     ):
         log.info("sandbox", confinement=desk.sandbox.confinement.level)
@@ -52,7 +52,7 @@ def run(config: Config, clock: Clock = wall_clock) -> None:
     stopping = threading.Event()
     with _at_work(config, clock) as (desk, collector, channel):
         with desk.database.writing() as session:
-            for account in desk.list_mailboxes:
+            for account in desk.polled_mailboxes:
                 allow_login(session, account.name)
         run_until_stopped(
             lambda: _round(desk, collector, channel, stopping), every_s=config.service.poll_every_s, stopping=stopping

@@ -21,6 +21,7 @@ from pecwatch.mail.headers import BLOCK_LIMIT, header_of
 from pecwatch.model.listing import Reading
 from pecwatch.model.message import Correspondents, RawMessage, Unopened
 from pecwatch.model.record import to_json
+from pecwatch.model.reply import Reply
 from pecwatch.reading import (
     Gathered,
     Opened,
@@ -39,7 +40,7 @@ from pecwatch.service.programs import ConfinedPrograms, remove_left_folders
 from pecwatch.service.reader_child import ANSWERED, Limits, MakeOwnSteps, Request
 from pecwatch.service.reader_process import ReaderProcess, as_record, start_fork_server
 
-T = TypeVar("T", Opened, Read, Reading)
+T = TypeVar("T", Opened, Reply, Read, Reading)
 
 NOT_CONFINED = StepFailed(
     code="not_confined",
@@ -66,6 +67,7 @@ class Sandbox:
         anchors: Whom to trust about seals.
         required: Refuse to start where the kernel does not close network, writing and programs.
         explain: Have every reading say what each line was taken for.
+        replies: Have answers to mails of ours looked for.
         make_steps: A function or class at the top of a module; `OwnSteps` but for tests.
     """
 
@@ -77,6 +79,7 @@ class Sandbox:
         *,
         required: bool = False,
         explain: bool = False,
+        replies: bool = False,
         limits: Limits | None = None,
         make_steps: MakeSteps = OwnSteps,
     ) -> None:
@@ -85,6 +88,7 @@ class Sandbox:
         self._anchors = anchors
         self._required = required
         self._explain = explain
+        self._replies = replies
         self._limits = limits or Limits()
         self._make_steps = make_steps
         self._programs = ConfinedPrograms(required=required)
@@ -132,7 +136,7 @@ class Sandbox:
         with self._steps(message) as steps:
             if message.size > self._limits.message_bytes:
                 return read_header(message.source, message.size, steps)
-            reading = read_in_steps(message.source, steps, explain=self._explain)
+            reading = read_in_steps(message.source, steps, explain=self._explain, replies=self._replies)
         if not is_unopened(reading):
             return reading
         beginning = RawMessage(source=message.source, content=header_of(next(iter(message.pieces()), b"")))
@@ -178,6 +182,10 @@ class _ChildSteps:
     def open(self) -> Opened | StepFailed:
         """Open the envelope."""
         return self._ask(Request(step="open"), Opened, self._limits.wall_s)
+
+    def reply(self) -> Reply | StepFailed:
+        """Find what may be an answer to a mail of ours."""
+        return self._ask(Request(step="reply"), Reply, self._limits.wall_s)
 
     def document(self, piece: Piece) -> Read | StepFailed:
         """Read one piece, as long as the message has time and room left."""

@@ -24,6 +24,7 @@ from pecwatch.model.message import Kind, Unopened
 from pecwatch.model.news import Changes, Known, News, NewsKind, Report
 from pecwatch.model.position import ReceivedList
 from pecwatch.model.record import record
+from pecwatch.service.answering import take_answer
 from pecwatch.service.confirming_lists import settle_lists
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
@@ -79,6 +80,10 @@ def read_entry(desk: Desk, entry: LedgerEntry) -> Reading:
 
 def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = Manner.LIVE) -> Weighed:
     """Compare a reading with registry and case file, and write all that follows from it in one transaction."""
+    taken = take_answer(desk, entry, reading, is_live=manner is Manner.LIVE)
+    if taken.outcome is not None:
+        return _only_answered(entry, taken.outcome, taken.mails)
+    reading = taken.reading
     index = desk.registry().index
     with desk.database.reading() as session:
         reading = marked_if_replayed(session, entry, reading)
@@ -118,6 +123,19 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
         "weighed", message=entry.id, kinds=[str(kind) for kind in weighed.kinds], outcome=str(outcome), mails=written
     )
     return weighed
+
+
+def _only_answered(entry: LedgerEntry, outcome: MessageOutcome, mails: int) -> Weighed:
+    """A message about a mail of ours: no list, whatever it quotes."""
+    return Weighed(
+        message_id=entry.id,
+        kinds=(NewsKind.NOT_PERTINENT,),
+        outcome=outcome,
+        needs_person=False,
+        reports=(),
+        changes=(),
+        alerts=mails,
+    )
 
 
 @record

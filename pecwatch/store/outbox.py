@@ -172,6 +172,57 @@ def mails(session: Session, event: str | None = None) -> tuple[OutgoingMail, ...
     return tuple(_mail(row) for row in session.exec(query))
 
 
+def mail(session: Session, mail_id: int) -> OutgoingMail | None:
+    """One mail."""
+    row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one_or_none()
+    return None if row is None else _mail(row)
+
+
+def mail_with_token(session: Session, token: str) -> OutgoingMail | None:
+    """The mail that bears a token; blank ones are borne by none."""
+    row = session.exec(_mails(session).where(StoredMail.token == token)).first() if token else None
+    return None if row is None else _mail(row)
+
+
+def mail_with_id(session: Session, message_id_header: str) -> OutgoingMail | None:
+    """The mail that left under a Message-ID."""
+    row = session.exec(_mails(session).where(StoredMail.message_id_header == message_id_header)).first()
+    return None if row is None else _mail(row)
+
+
+def newest_sent_to(session: Session, address: str, since: dt.datetime) -> OutgoingMail | None:
+    """The last mail that a relay took for an address."""
+    query = _mails(session).where(
+        StoredMail.recipient == address.lower(),
+        StoredMail.state == MailState.SENT,
+        col(StoredMail.ended_at) >= since,
+    )
+    row = session.exec(query.order_by(col(StoredMail.ended_at).desc(), col(StoredMail.id).desc())).first()
+    return None if row is None else _mail(row)
+
+
+def mail_with_subject(session: Session, address: str, subject: str) -> OutgoingMail | None:
+    """The last mail to an address under a subject, for answering machines that repeat nothing else."""
+    query = _mails(session).where(StoredMail.recipient == address.lower(), StoredMail.subject == subject)
+    row = session.exec(query.order_by(col(StoredMail.id).desc())).first()
+    return None if row is None else _mail(row)
+
+
+def has_told(session: Session, address: str, reference: str) -> bool:
+    """Whether somebody was ever written to about a position."""
+    told = StoredMail.recipient == address.lower(), col(StoredMail.speaks_of).contains(reference, autoescape=True)
+    return any(reference in row.speaks_of.split() for row in session.exec(_mails(session).where(*told)))
+
+
+def mark_returned(session: Session, mail_id: int, now: dt.datetime) -> bool:
+    """A mail that had left came back undelivered; whether that is new."""
+    row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one()
+    if row.returned_at is not None:
+        return False
+    row.returned_at = now
+    return True
+
+
 def unsent_count(session: Session) -> int:
     """How many mails are still to leave."""
     query = select(func.count()).where(StoredMail.office == session.office, col(StoredMail.state).in_(UNSENT))

@@ -4,6 +4,7 @@
 import datetime as dt
 from enum import StrEnum
 
+from pecwatch.model.answer import Command, Verdict
 from pecwatch.model.message import Kind
 from pecwatch.model.person import RegistryPerson
 from pecwatch.model.position import Way
@@ -35,6 +36,12 @@ class MessageOutcome(StrEnum):
     LETTER = "letter"
     NO_ROWS = "no_rows"
     """From the housing company, read to its end, no sign of a row."""
+    ANSWER = "answer"
+    """Somebody of the office answered a mail of ours."""
+    RETURNED = "returned"
+    """A mail of ours came back, or is late."""
+    AUTOMATIC = "automatic"
+    """A machine answered a mail of ours: out of office, read receipt."""
     RECEIPT = "receipt"
     NOT_PERTINENT = "not_pertinent"
     PERSON = "person"
@@ -163,6 +170,24 @@ class OutgoingMail:
     """When it was sent or failed for good."""
     last_reply: str | None
     """Code of the relay's last answer, as `451` or `timeout`."""
+
+
+@record
+class KeptAnswer:
+    """What was made of one answer by mail, for the position or positions it speaks of."""
+
+    message_id: int
+    """Ledger number of the answer."""
+    mail_id: int | None
+    """Number in the outbox of the mail it answers."""
+    who: str
+    """Code of who answered; of a mail that came back, of whom it was for."""
+    verdict: Verdict
+    command: Command | None = None
+    references: tuple[str, ...] = ()
+    argument: str = ""
+    """Code of a person, outcome, day; never free text."""
+    answered_at: dt.datetime
 
 
 @record

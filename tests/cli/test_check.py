@@ -207,3 +207,19 @@ def test_a_wrong_configuration_is_one_line_per_mistake(folder: Path, old: str, n
     for line in said.splitlines():
         assert line.startswith("pecwatch: config.toml: ")
     assert place in said
+
+
+@pytest.mark.parametrize(
+    ("box", "addresses", "said"),
+    [
+        ("lists", '["servizisociali@pec.comune.example"]', 'no [[mailbox]] has purpose "replies" or "both"'),
+        ("both", '["servizisociali@pec.comune.example"]', "from: no [[mailbox]] with purpose replies or both has"),
+        ("replies", '["pecwatch@comune.example"]', "reply_to: answers are read in a mailbox"),
+    ],
+)
+def test_whether_answers_are_read(folder: Path, box: str, addresses: str, said: str) -> None:
+    """Answers go to reply_to, and what cannot be delivered comes back to from: some box must be both."""
+    changed(folder, 'addresses = ["servizisociali@pec.comune.example"]', f'purpose = "{box}"\naddresses = {addresses}')
+    done = run("check", cwd=folder)
+    assert done.returncode == 0
+    assert said in " ".join(done.stdout.split())

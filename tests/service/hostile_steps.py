@@ -18,6 +18,7 @@ from pecwatch.documents import Piece, Programs, Read
 from pecwatch.model.document import Document, Line, Page
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust, Zone
+from pecwatch.model.reply import Reply
 from pecwatch.reading import Gathered, Opened, PartLabel
 from pecwatch.rules import Rules
 from pecwatch.seals.anchors import Anchors
@@ -207,6 +208,11 @@ class HostileSteps:
             DOES[self._words[0].removeprefix("open:")]()
         labels = tuple(PartLabel(name=word, zone=Zone.INNER, is_body=False) for word in self._words)
         return Opened(message=MESSAGE, problems=(), parts=labels)
+
+    def reply(self) -> Reply:
+        if "crash-in-reply" in self._source:
+            _crash()
+        return Reply(own_text="PRENDO IN CARICO")
 
     def document(self, piece: Piece) -> Read:
         text = DOES[piece.name]()
