@@ -43,15 +43,15 @@ def outstanding(
         if row.position is not None and news.bar is None
     )
     doubtful = bool(after) and not confirmed and news.kind is not NewsKind.TWIN
+    named = {row.position.reference for row in news.rows if row.position is not None}
+    spoken_of = [] if news.kind is NewsKind.TWIN else [each for each in after if each.reference in named]
     lists = (_asked(QuestionKind.LIST, str(message_id), now),) if held or doubtful else ()
     return Outstanding(
         held=held,
         ended=ended,
         asked=(*lists, *(_asked(kind, position.reference, now) for kind, position in _open_points(news, after))),
         answered=tuple(
-            _answered(kind, each.reference, answer, now)
-            for each in after
-            for kind, answer in _settled_points(news, each)
+            _answered(kind, each.reference, answer, now) for each in spoken_of for kind, answer in _settled_points(each)
         ),
     )
 
@@ -64,11 +64,8 @@ def _open_points(news: News, after: Sequence[Position]) -> list[tuple[QuestionKi
     return [*missing, *((QuestionKind.NO_DAY, each) for each in undated if each.priority is Priority.URGENT)]
 
 
-def _settled_points(news: News, position: Position) -> list[tuple[QuestionKind, str]]:
-    """Questions to the housing company that a list has answered, whether or not they were asked."""
-    named = {row.position.reference for row in news.rows if row.position is not None}
-    if position.reference not in named or news.kind is NewsKind.TWIN:
-        return []
+def _settled_points(position: Position) -> list[tuple[QuestionKind, str]]:
+    """Questions to the housing company that a list answers by naming a row, whether or not they were asked."""
     dated = [(QuestionKind.NO_DAY, "stated")] if position.execution_on is not None else []
     return [(QuestionKind.MISSING_ROW, "present_again"), *dated]
 

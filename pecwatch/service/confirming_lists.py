@@ -63,19 +63,19 @@ def _follow(
 def settle_lists(session: Session, now: dt.datetime) -> None:
     """Ask no longer about lists of which nothing is left to be said: another list has, or their rows are closed."""
     for question in questions(session, kind=QuestionKind.LIST):
-        asked = asked_of(session, int(question.about))
-        if not asked.held and all(each.confirmed or not each.is_open for each in asked.positions):
+        waiting = held(session, message_id=int(question.about))
+        named = casefile.positions_named_by(session, int(question.about))
+        if not waiting and all(each.confirmed or not each.is_open for each in named):
             done = replace(question, answered_at=now, answered_by="pecwatch", answer=HeldEnding.OVERTAKEN.value)
             answer(session, (done,))
 
 
 def asked_of(session: Session, message_id: int) -> Asked:
     """What the office holds of the list of a message."""
-    names = sorted(casefile.named_by(session, message_id))
-    found = [each for each in (casefile.position(session, name) for name in names) if each is not None]
+    found = casefile.positions_named_by(session, message_id)
     return Asked(
         message_id=message_id,
-        positions=tuple(found),
+        positions=found,
         held=held(session, message_id=message_id),
         by_word=frozenset(each.reference for each in found if _only_by_word(session, each)),
     )

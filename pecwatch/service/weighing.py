@@ -95,7 +95,8 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
         newest = reports[-1]
         steps = [_weigh_list(session, desk, entry, each, manner, is_newest=each is newest) for each in reports]
         casefile.save_lists(session, entry.id, [step.received for step in steps if step.received is not None])
-        settle_lists(session, desk.clock())
+        if any(step.changes.positions for step in steps):
+            settle_lists(session, desk.clock())
         alerts: list[Alert] = []
         for number, step in enumerate(steps):
             if _is_told(step, manner):

@@ -134,6 +134,15 @@ def positions_named(session: Session, references: Collection[str]) -> dict[str, 
     return {row.reference: _position(row) for row in session.exec(query)}
 
 
+def positions_named_by(session: Session, message_id: int) -> tuple[Position, ...]:
+    """Positions, open or closed, in whose story a message stands."""
+    spoken_of = select(StoredEvent.reference).where(
+        StoredEvent.office == session.office, StoredEvent.message_id == message_id
+    )
+    query = _positions(session).where(col(StoredPosition.reference).in_(spoken_of))
+    return tuple(map(_position, session.exec(query)))
+
+
 def positions_without(session: Session, message_id: int, kind: str) -> tuple[Position, ...]:
     """Open positions in whose story a message does not stand yet under a word: read again, it is told once."""
     told = named_by(session, message_id, kind)
