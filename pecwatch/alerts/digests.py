@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.coordination import positions_table
 from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
-from pecwatch.alerts.page import Banner, Page, Section, Tone
+from pecwatch.alerts.page import Answering, Banner, Page, Section, Tone
+from pecwatch.alerts.replies import answering, hand_on_reply
 from pecwatch.alerts.shown import count, long_day, moment, short_day
 from pecwatch.alerts.subjects import subject
 from pecwatch.alerts.told import urgency
@@ -52,12 +53,14 @@ def weekly_digest(
         key=lambda each: urgency(each, circumstances.today),
     )
     silent = [each for each in shown if each.state in UNANSWERED and each.priority is Priority.URGENT]
+    token = circumstances.token_of(f"weekly:{day}", circumstances.coordinator.email)
     open_ones = count(len(shown), "posizione aperta", "posizioni aperte")
     page = Page(
         title=f"Settimana del {short_day(day)}: {open_ones}",
         lead=_weekly_lead(silent),
         banners=(*_person_banner(counts), *registry_banner(circumstances)),
         sections=(*_weekly_sections(shown, silent, circumstances), _week_section(counts)),
+        answering=_answering(token, shown, circumstances),
         footer=(
             registry_line(circumstances),
             "Questa mail parte ogni lunedì anche se non c'è nulla: se manca, chiami il CED.",
@@ -65,6 +68,7 @@ def weekly_digest(
         ),
     )
     waiting = f", {len(silent)} senza risposta" if silent else ""
+    names = tuple(each.reference for each in shown)
     text = f"Riepilogo settimanale del {short_day(day)}: {open_ones}{waiting}"
     urgent = any(circumstances.is_near(each) for each in silent)
     return alert(
@@ -73,8 +77,15 @@ def weekly_digest(
         f"weekly:{day}",
         subject(text, urgent=urgent),
         page,
-        references=tuple(each.reference for each in shown),
+        references=names,
+        token=token if shown else "",
     )
+
+
+def _answering(token: str, shown: Sequence[Position], circumstances: Circumstances) -> Answering | None:
+    """The coordinator may hand any row on."""
+    names = [each.reference for each in shown]
+    return answering(token, hand_on_reply(circumstances), names, circumstances) if names else None
 
 
 def daily_counts(counts: Counts, *, day: dt.date, circumstances: Circumstances) -> Alert:
