@@ -29,37 +29,37 @@ _DONE: dict[Command, DoneWords] = {
     Command.TAKE: DoneWords(
         title="È in carico a lei",
         subject="presa in carico",
-        what="la riga è in carico a lei",
+        what="in carico a lei",
         next=("Nessun altro viene più sollecitato al suo posto.", _WATCHED),
     ),
     Command.NOT_THE_PERSON: DoneWords(
         title="Non è la stessa persona",
         subject="non è la stessa persona",
-        what="la cartella non viene più proposta per questa riga",
-        next=("Se la riga era in carico a lei, la riceve adesso il segretariato sociale.",),
+        what="la cartella non viene più proposta",
+        next=("Se era in carico a lei, adesso va al segretariato sociale.",),
     ),
     Command.CONTACTED: DoneWords(
         title="Nucleo contattato",
         subject="nucleo contattato",
-        what="il nucleo è stato contattato",
+        what="nucleo contattato",
         next=(_WATCHED,),
     ),
     Command.PLAN: DoneWords(
         title="Progetto avviato",
         subject="progetto avviato",
-        what="c’è un progetto avviato",
+        what="progetto avviato",
         next=("Un progetto non ferma il giorno previsto: la riga resta aperta.", _WATCHED),
     ),
     Command.POSTPONEMENT_ASKED: DoneWords(
         title="Rinvio chiesto",
         subject="rinvio chiesto",
-        what="è stato chiesto un rinvio all’azienda",
+        what="rinvio chiesto all’azienda",
         next=("Finché l’azienda non lo scrive, il giorno resta quello: la riga resta aperta.", _WATCHED),
     ),
     Command.CLOSE: DoneWords(
-        title="La riga è chiusa",
+        title="Chiusa",
         subject="chiusa",
-        what="la riga è chiusa con il suo motivo",
+        what="chiusa con il suo motivo",
     ),
     Command.CONFIRM_LIST: DoneWords(
         title="Elenco confermato",
@@ -104,7 +104,7 @@ def _handed_on(code: str, circumstances: Circumstances) -> DoneWords:
     return DoneWords(
         title="Passata a un’altra persona",
         subject="passata",
-        what=f"la riga passa a {who}" if who else "la riga passa a un’altra persona",
+        what=f"passa a {who or 'un’altra persona'}",
         next=("Chi la riceve viene avvisato adesso, e deve rispondere come ha fatto lei.",),
     )
 

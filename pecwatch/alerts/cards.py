@@ -28,9 +28,14 @@ from pecwatch.model.position import Position, Priority
 
 REASONS_SHOWN = 3
 
+WHY_YOU = "Perché a lei"
+IN_PLACE_OF = "Al posto di"
+
 WORTH_A_LOOK = 0.10
 """Probability from which a candidate stands in the first line; the others are named last, never dropped."""
 
+
+FOUND = (Band.CERTAIN, Band.PROBABLE)
 
 ENDED = "Già conclusa secondo ALER: verificare come sta il nucleo"
 """A sealed list says executed or released: the position is closed, and its people may need help more than before."""
@@ -85,7 +90,7 @@ def initials_card(
 
 
 def _in_place_of(code: str, circumstances: Circumstances) -> Field:
-    return Field(label="Al posto di", value=_name(code, circumstances))
+    return Field(label=IN_PLACE_OF, value=_name(code, circumstances))
 
 
 def _name(code: str, circumstances: Circumstances) -> str:
@@ -129,7 +134,7 @@ def _operator_fields(
     likely = [each for each in mine if each.probability >= WORTH_A_LOOK] or mine[:1]
     unlikely = [each for each in mine if each not in likely]
     fields = [Field(label="Cartella", value="; ".join(map(_folder, likely)))] if mine else []
-    fields.append(Field(label="Perché a lei", value=why))
+    fields.append(Field(label=WHY_YOU, value=why))
     if mine:
         fields.append(Field(label="Somiglianza", value=_reasons(mine[0])))
     if unlikely:
@@ -138,14 +143,15 @@ def _operator_fields(
 
 
 def _desk_fields(position: Position) -> list[Field]:
+    first = "Forse" if position.match.band not in FOUND else "Trovata"
     candidates = [
         Field(
-            label="Forse" if index == 0 else "oppure",
+            label=first if index == 0 else "oppure",
             value=f"cartella {_folder(each)}, {each.operator or 'senza operatore'}: {_reasons(each)}",
         )
         for index, each in enumerate(_left(position))
     ]
-    why = Field(label="Perché a lei", value=position.owner_reason)
+    why = Field(label=WHY_YOU, value=position.owner_reason)
     return [why, *candidates, *_struck_out(position.rejected_folders)]
 
 

@@ -63,6 +63,11 @@ def registry_line(circumstances: Circumstances) -> str:
     return "Anagrafica: nessuna." if dated is None else f"Anagrafica aggiornata {up_to_day(dated)}."
 
 
+def named(person: OfficePerson) -> str:
+    """Name and telephone, the name alone where there is none."""
+    return person.name if person.phone is None else contact(person)
+
+
 def contact(person: OfficePerson) -> str:
     """Name and how to reach somebody of the office."""
     if person.phone is None:

@@ -6,10 +6,13 @@ import textwrap
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pecwatch.alerts.page import Page
 from pecwatch.alerts.shown import clean
+
+REFERENCE = re.compile(r"PW-\d{4}-\d{2}-\d{3,}|\[pw:[0-9a-z]+\]")
+"""What must stay on one line."""
 
 COLUMNS = 72
 """Width of the text part, for readers that do not wrap."""
@@ -29,6 +32,14 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
+
+
+def _whole(text: str) -> Markup:
+    """A text for the HTML part whose references are not broken over two lines: people read them out and copy them."""
+    return Markup(REFERENCE.sub(r'<span style="white-space:nowrap;">\g<0></span>', str(escape(clean(text)))))  # noqa: S704  # escaped
+
+
+_TEMPLATES.filters["whole"] = _whole
 
 
 def as_html(page: Page) -> str:

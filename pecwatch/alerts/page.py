@@ -52,7 +52,7 @@ class Answering:
     """How the whole mail may be answered, for programs that open no prepared reply too."""
 
     intro: str
-    """How to answer by hand."""
+    """How to answer by hand; begins with a small letter."""
     words: tuple[str, ...]
     """What may be written, each a line that could be copied."""
     mark: str

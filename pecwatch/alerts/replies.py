@@ -64,7 +64,7 @@ def row_replies(position: Position, reader: OfficePerson, circumstances: Circums
         new = (each for each in words if each is not said.get(position.state))
         first = (*(_said(each, circumstances) for each in new), *handing)
     if gone:
-        return _kept(*outcome_replies(circumstances), *first)
+        return _kept(*outcome_replies(circumstances), *(each for each in first[:1] if position.state in UNANSWERED))
     return _kept(*first, _said(Command.OUTCOME, circumstances, open_="com’è andata"))
 
 
@@ -134,7 +134,7 @@ def answering(
     lines = dict.fromkeys(_line(each, example, circumstances) for each in prepared)
     which = ", con il riferimento della riga di cui parla" if prepared else ""
     return Answering(
-        intro=f"Risponda a questa mail e scriva in cima una di queste risposte{which}:",
+        intro=f"risponda a questa mail e scriva in cima una di queste risposte{which}:",
         words=(*(each.words for each in whole), *lines),
         mark=mark(token),
         links=links(whole, token, circumstances),

@@ -46,6 +46,7 @@ def _standing(asked: Asked) -> Standing:
     kind = asked.step.kind
     return Standing(
         owns=_role(asked) in (Role.OPERATOR, Role.DUTY_WORKER) or asked.position.owner == asked.recipient.code,
+        list_in_doubt=not asked.position.confirmed,
         escalated_to=kind in CALLED,
         last_step=asked.last_step or kind is StepKind.EVERYBODY,
         eve=kind in (StepKind.EVE, StepKind.DAY),

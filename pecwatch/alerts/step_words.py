@@ -3,7 +3,7 @@
 
 from pecwatch.alerts.cards import time_left
 from pecwatch.alerts.circumstances import Circumstances
-from pecwatch.alerts.frame import contact
+from pecwatch.alerts.frame import named
 from pecwatch.alerts.shown import capital, short_day, working_days
 from pecwatch.alerts.standing import stands_in
 from pecwatch.alerts.words import HOW_FAR
@@ -126,7 +126,7 @@ AFTERWARDS = frozenset({StepKind.OUTCOME, StepKind.OUTCOME_AGAIN})
 def how_far(position: Position, circumstances: Circumstances) -> str:
     """`Ada Ferlenghi (tel. 0372 1): presa in carico`."""
     owner = circumstances.office.person(position.owner)
-    return f"{position.owner if owner is None else contact(owner)}: {HOW_FAR[position.state]}"
+    return f"{position.owner if owner is None else named(owner)}: {HOW_FAR[position.state]}"
 
 
 def why(asked: Asked, circumstances: Circumstances) -> str:
@@ -144,15 +144,26 @@ def why(asked: Asked, circumstances: Circumstances) -> str:
     return STEP[kind].why or STEP[kind].heading
 
 
+def why_in_short(asked: Asked, circumstances: Circumstances) -> str:
+    """The same for a table."""
+    if asked.step.kind in ESCALATED:
+        return f"nessuna risposta dal {_since(asked.position)}"
+    words = why(asked, circumstances)
+    return words[:1].lower() + words[1:]
+
+
+def _since(position: Position) -> str:
+    return short_day(day_in_rome(position.clock_started_at or position.opened_at))
+
+
 def _silence(asked: Asked, circumstances: Circumstances) -> str:
     """Who did not answer, since when, and that it is the reader's turn."""
     position = asked.position
     silent = [circumstances.office.person(position.owner), None if stands_in(asked) else asked.acting_for]
-    names = " né ".join(dict.fromkeys(contact(each) for each in silent if each is not None and each != asked.recipient))
-    since = short_day(day_in_rome(position.clock_started_at or position.opened_at))
+    names = " né ".join(dict.fromkeys(named(each) for each in silent if each is not None and each != asked.recipient))
     who = f" da {names}" if names else ""
     end = ", e dopo di lei non c’è nessun altro" if asked.last_step else ""
-    return f"Dal {since} nessuna risposta{who}: ora tocca a lei{end}"
+    return f"Dal {_since(position)} nessuna risposta{who}: ora tocca a lei{end}"
 
 
 def _everybody(asked: Asked, circumstances: Circumstances) -> str:

@@ -6,17 +6,17 @@ from dataclasses import replace
 from itertools import groupby
 
 from pecwatch.alerts.calendar import calendar_files
-from pecwatch.alerts.cards import folders_in_short, initials_card, owner_word, row_card
+from pecwatch.alerts.cards import IN_PLACE_OF, WHY_YOU, folders_in_short, initials_card, owner_word, row_card
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
 from pecwatch.alerts.levers import lever_section
 from pecwatch.alerts.origin import unconfirmed_banner
 from pecwatch.alerts.page import Banner, Card, Field, Link, Page, Section, Tone
-from pecwatch.alerts.replies import Prepared, answering, links, low_replies, outcome_replies, row_replies
+from pecwatch.alerts.replies import UNANSWERED, Prepared, answering, links, low_replies, outcome_replies, row_replies
 from pecwatch.alerts.rest import CARDS, Line, rest_section, when_in_short, whom_in_short
 from pecwatch.alerts.shown import capital, count, initials, references
 from pecwatch.alerts.standing import in_place_of, seen_by
-from pecwatch.alerts.step_words import AFTERWARDS, ESCALATED, ORDER, STEP, TOGETHER, how_far, why
+from pecwatch.alerts.step_words import AFTERWARDS, ESCALATED, ORDER, STEP, TOGETHER, how_far, why, why_in_short
 from pecwatch.alerts.subjects import first_day, presses, subject
 from pecwatch.alerts.telephones import telephone_section
 from pecwatch.alerts.told import as_known, urgency
@@ -26,6 +26,9 @@ from pecwatch.model.step import Asked, StepKind
 from pecwatch.rules.visibility import Sight
 
 PRESSING = frozenset({StepKind.EVERYBODY, StepKind.EVE, StepKind.DAY, StepKind.TWO_DAYS})
+
+HERS = (WHY_YOU, IN_PLACE_OF)
+"""Fields about the owner of a row, which the marks of a step say better to anybody else."""
 
 Reasons = tuple[Asked, ...]
 """Every step of one position that its reader is told, the most pressing first."""
@@ -96,8 +99,9 @@ def _summary(leading: Sequence[Asked]) -> str:
 
 
 def _subject(leading: Sequence[Asked], names: tuple[str, ...], circumstances: Circumstances) -> str:
-    day = first_day([each.position for each in leading], circumstances)
-    urgent = any(each.step.kind in PRESSING or _is_due(each, circumstances) for each in leading)
+    coming = [each for each in leading if each.step.kind not in AFTERWARDS]
+    day = first_day([each.position for each in coming], circumstances)
+    urgent = any(each.step.kind in PRESSING or _is_due(each, circumstances) for each in coming)
     return subject(f"{_summary(leading)}{day} ({references(names)})", urgent=urgent)
 
 
@@ -151,6 +155,7 @@ def _card(reasons: Reasons, token: str, circumstances: Circumstances) -> Card:
     if seen_by(reasons) is Sight.FULL:
         owner = _others(first)
         card = row_card(as_known(position), reader, circumstances, in_place_of=owner, replies=replies)
+        card = replace(card, fields=tuple(each for each in card.fields if owner is None or each.label not in HERS))
     else:
         card = initials_card(position, circumstances, replies, named=seen_by(reasons) is Sight.INITIALS)
     state = Field(label="In carico a", value=how_far(position, circumstances))
@@ -168,7 +173,7 @@ def _line(reasons: Reasons, token: str, circumstances: Circumstances) -> Line:
     return Line(
         reference=position.reference,
         whom=whom,
-        when=when_in_short(position, [why(each, circumstances) for each in reasons], circumstances),
+        when=when_in_short(position, [why_in_short(each, circumstances) for each in reasons], circumstances),
         replies=_replies(first, token, circumstances),
     )
 
@@ -193,7 +198,7 @@ def _prepared(asked: Asked, circumstances: Circumstances) -> tuple[Prepared, ...
 def _what_next(leading: Sequence[Asked], circumstances: Circumstances) -> tuple[str, ...]:
     kinds, offered = {each.step.kind for each in leading}, circumstances.answers.offered
     steps = []
-    if kinds & (ESCALATED | TOGETHER):
+    if any(each.step.kind in ESCALATED | TOGETHER and each.position.state in UNANSWERED for each in leading):
         steps.append(f"Con {offered(Command.TAKE)} la riga passa in carico a lei, e nessun altro viene più disturbato.")
     if kinds & AFTERWARDS:
         steps.append(f"Se è stato rinviato, scriva dopo {offered(Command.OUTCOME)} anche il nuovo giorno.")
