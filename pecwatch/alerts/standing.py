@@ -34,7 +34,12 @@ def seen_by(reasons: Iterable[Asked]) -> Sight:
 
 
 def _role(asked: Asked) -> Role:
-    """In which role she is written to: an operator in the coordinator's place reads as the coordinator."""
+    """In which role she is written to: an operator in the coordinator's place reads as the coordinator.
+
+    The administrator stays what he is, in whosesoever place: he never reads a name.
+    """
+    if asked.recipient.role is Role.SYSTEM_ADMINISTRATOR:
+        return Role.SYSTEM_ADMINISTRATOR
     fixed = STEP_OF.get(asked.step.kind)
     if fixed is not None:
         return fixed

@@ -4,10 +4,10 @@
 import sys
 from pathlib import Path
 
-from tests.alerts.looking.browser import chromium, photograph
+from tests.alerts.looking.browser import TELEPHONE, chromium, photograph
 from tests.alerts.looking.gallery import gallery
 
-SIZES = ((375, 1500), (1280, 1300))
+SIZES = ((TELEPHONE, 1500), (1280, 1300))
 
 
 def main(folder: Path, wanted: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ QUIET = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage"),
     *("--no-first-run", "--disable-extensions", "--disable-background-networking", "--force-color-profile=srgb"),
 )
+TELEPHONE = 375
 NARROWEST = 500
 """Chromium makes no window narrower than this; a narrower page is shown in a frame."""
 
@@ -47,7 +48,9 @@ def photograph(page: Path, picture: Path, *, width: int, height: int, dark: bool
 
 
 def violations(pages: Mapping[str, str], folder: Path) -> dict[str, list[str]]:
-    """What axe finds wrong, by the name of the page; all pages in one window, one after the other.
+    """What axe finds wrong, by the name of the page, and whether a telephone would have to scroll it sideways.
+
+    All pages are looked at in one window, one after the other.
 
     Args:
         pages: HTML by name.
@@ -56,7 +59,7 @@ def violations(pages: Mapping[str, str], folder: Path) -> dict[str, list[str]]:
     script = axe()
     assert script is not None
     looking = f"""<!DOCTYPE html><html lang="it"><head><title>x</title></head><body>
-<iframe id="page" style="width:800px;height:4000px"></iframe><pre id="found">not finished</pre>
+<iframe id="page" style="border:0;width:{TELEPHONE}px;height:4000px"></iframe><pre id="found">not finished</pre>
 <script>
 const pages = {_literal(dict(pages))};
 const axe = {_literal(script.read_text(encoding="utf-8"))};
@@ -67,7 +70,9 @@ const frame = document.getElementById("page"), found = {{}};
     frame.contentWindow.eval(axe);
     const told = await frame.contentWindow.axe.run(frame.contentDocument);
     found[name] = told.violations.map(each => each.id + ": " + each.nodes.map(node => node.html).join(" | "));
-    found[name].push("passes: " + told.passes.length);
+    const wide = frame.contentDocument.documentElement.scrollWidth;
+    if (wide > {TELEPHONE}) found[name].push("wider than a telephone: " + wide);
+    if (told.passes.length < 10) found[name].push("hardly anything was looked at");
   }}
   document.getElementById("found").textContent = JSON.stringify(found);
 }})().catch(error => {{ document.getElementById("found").textContent = "failed: " + error; }});
