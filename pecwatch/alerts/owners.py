@@ -65,7 +65,7 @@ class Share:
 
 def owner_alert(share: Share, news: News, message: Message, event: str, circumstances: Circumstances) -> Alert:
     """The mail to one worker about one message."""
-    asked = TO_FIND if _is_desk(share.reader) else TO_TAKE
+    asked = TO_FIND if _is_desk(share.reader) or not share.own else TO_TAKE
     everything, token = share.everything, circumstances.token_of(event, share.reader.email)
     page = Page(
         title=capital(contents(everything, asked) + _days_if_unchanged(share, circumstances)),
@@ -149,6 +149,9 @@ def _first_thing(share: Share, circumstances: Circumstances) -> str:
         return "Adesso: senta come sta il nucleo. Se l’elenco si sbaglia, risponda com’è andata davvero."
     if _is_desk(share.reader):
         return f"Adesso: cerchi di capire chi sono e chi può aiutarli. Se se ne occupa lei, risponda {take}."
+    if not share.own:
+        other = circumstances.answers.offered(Command.NOT_THE_PERSON)
+        return f"Adesso: guardi se è una persona che segue. Se lo è risponda {take}, altrimenti {other}."
     if all(not told.is_new and not told.is_changed for told in share.everything):
         return f"Adesso: per ogni riga a cui non ha ancora risposto, risponda {take} o che cosa è stato deciso."
     return f"Adesso: contatti chi è nell’elenco e risponda {take}."

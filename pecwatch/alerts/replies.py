@@ -41,10 +41,10 @@ def mark(token: str) -> str:
 
 
 def row_replies(position: Position, reader: OfficePerson, circumstances: Circumstances) -> tuple[Prepared, ...]:
-    """What may be answered about a position, the likeliest first: what became of it once its day has come."""
+    """What may be answered about a position, the likeliest first: what became of it once its day has passed."""
     if not position.is_open:
         return outcome_replies(circumstances)
-    gone = position.execution_on is not None and position.execution_on <= circumstances.today
+    gone = position.execution_on is not None and position.execution_on < circumstances.today
     handing = (*_to_whom(position, reader, circumstances), _said(Command.HAND_ON, circumstances, open_=TO_WHOM))
     if position.state in UNANSWERED:
         proposed = any(each.folder not in position.rejected_folders for each in position.match.candidates)

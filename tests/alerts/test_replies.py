@@ -16,7 +16,18 @@ from pecwatch.model.match import Band
 from pecwatch.model.position import Position, PositionState
 from tests.alerts.looking.gallery import gallery
 from tests.alerts.stories import circumstances, tell
-from tests.casework.people import ANSWERS, CERTAIN, NOVEMBER, OFFICE, ZUCCHEROLI, candidate, match, position_of, report
+from tests.casework.people import (
+    ANSWERS,
+    CERTAIN,
+    NOVEMBER,
+    OCTOBER,
+    OFFICE,
+    ZUCCHEROLI,
+    candidate,
+    match,
+    position_of,
+    report,
+)
 
 HERE = circumstances()
 OPERATOR, DESK = OFFICE.operators[0], OFFICE.duty_worker
@@ -44,8 +55,10 @@ def test_what_is_offered_follows_what_was_said(state: str, offered: list[str]) -
     assert words(position_of(ZUCCHEROLI, state=PositionState(state))) == offered
 
 
-def test_once_the_day_has_come_outcomes_are_offered() -> None:
-    """Each outcome is one tap; whoever has not taken the row still may."""
+def test_once_the_day_has_passed_outcomes_are_offered() -> None:
+    """Each outcome is one tap; whoever has not taken the row still may. On the day itself that comes first."""
+    on_the_day = OCTOBER.replace(month=11, day=6)
+    assert words(position_of(ZUCCHEROLI), now=on_the_day)[0] == "PRENDO IN CARICO"
     outcomes = ["ESITO ESEGUITO", "ESITO RILASCIATO", "ESITO RINVIATO AL", "ESITO SOSPESO", "ESITO NON ESEGUITO"]
     assert words(position_of(ZUCCHEROLI), now=NOVEMBER) == [*outcomes, "PRENDO IN CARICO"]
     assert words(position_of(ZUCCHEROLI, state=PositionState.TAKEN), now=NOVEMBER) == outcomes

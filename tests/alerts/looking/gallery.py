@@ -176,7 +176,7 @@ def _steps() -> tuple[Shown, ...]:
         stepped("everybody", asked(StepKind.EVERYBODY, to=boss, days_left=1), now=eve),
         stepped("everybody-past", asked(StepKind.EVERYBODY, to=desk, days_left=-1), now=after),
         stepped("ten-days", asked(StepKind.TEN_DAYS, FALCHETTI, days_left=10, state=PositionState.CONTACTED)),
-        stepped("two-days", asked(StepKind.TWO_DAYS, days_left=2), now=eve),
+        stepped("two-days", asked(StepKind.TWO_DAYS, days_left=2), now=eve - dt.timedelta(days=1)),
         stepped("eve", asked(StepKind.EVE, to=INES, days_left=1, state=PositionState.TAKEN), now=eve),
         stepped("eve-director", asked(StepKind.EVE, to=director, days_left=1, state=PositionState.TAKEN), now=eve),
         stepped("day", asked(StepKind.DAY, days_left=0, state=PositionState.TAKEN), now=day),
