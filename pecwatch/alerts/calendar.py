@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.italian.rome import ROME
 from pecwatch.model.alert import AttachedFile
-from pecwatch.model.position import Position
+from pecwatch.model.position import Position, Priority
 
 OCTETS = 75
 """Longest line of a calendar file; what is longer is folded."""
@@ -18,15 +18,25 @@ FILES = 10
 HOUR = dt.timedelta(hours=1)
 
 
-def calendar_files(positions: Sequence[Position], circumstances: Circumstances) -> tuple[AttachedFile, ...]:
-    """The entries of positions with a day: to be kept while they are open, to be taken out once they are closed."""
-    dated = [each for each in positions if each.execution_on is not None]
-    kept = [each for each in dated if each.is_open]
-    dropped = [each for each in dated if not each.is_open]
+def calendar_files(
+    positions: Sequence[Position], circumstances: Circumstances, *, dropped: Sequence[Position] = ()
+) -> tuple[AttachedFile, ...]:
+    """The entries of positions with a day: kept while something is to happen on it, otherwise taken out.
+
+    Args:
+        dropped: Positions that have lost their day, as they stood before: their entries are taken out.
+    """
+    kept = [each for each in positions if is_in_calendar(each)]
+    gone = [each for each in positions if not is_in_calendar(each) and each.execution_on is not None]
     return (
         *_files(kept, "PUBLISH", "posizioni.ics", circumstances),
-        *_files(dropped, "CANCEL", "posizioni-annullate.ics", circumstances),
+        *_files((*gone, *dropped), "CANCEL", "posizioni-annullate.ics", circumstances),
     )
+
+
+def is_in_calendar(position: Position) -> bool:
+    """Whether something is to happen on the position's day: not once it is closed, suspended or not executed."""
+    return position.is_open and position.priority is Priority.URGENT and position.execution_on is not None
 
 
 def _files(
@@ -38,7 +48,7 @@ def _files(
 
 
 def _file(name: str, method: str, positions: Sequence[Position], circumstances: Circumstances) -> AttachedFile:
-    entries = [line for each in positions for line in _entry(each, circumstances)]
+    entries = [line for each in positions for line in _entry(each, method, circumstances)]
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -52,17 +62,17 @@ def _file(name: str, method: str, positions: Sequence[Position], circumstances: 
     return AttachedFile(name=name, media_type=f"text/calendar; charset=utf-8; method={method}", content=content)
 
 
-def _entry(position: Position, circumstances: Circumstances) -> tuple[str, ...]:
-    """One VEVENT; a closed position bears the next number, so that its end outdoes every earlier word."""
+def _entry(position: Position, method: str, circumstances: Circumstances) -> tuple[str, ...]:
+    """One VEVENT; its end bears the next number, so that it outdoes every earlier word."""
     domain = circumstances.reply_to.rpartition("@")[2]
     telephone = circumstances.coordinator.phone
-    sequence = position.cycle if position.is_open else position.cycle + 1
+    cancelled = method == "CANCEL"
     return (
         "BEGIN:VEVENT",
         f"UID:{circumstances.token_of(f'calendar:{position.reference}', '')}@{domain}",
         f"DTSTAMP:{_utc(circumstances.now)}",
-        f"SEQUENCE:{sequence}",
-        f"STATUS:{'CONFIRMED' if position.is_open else 'CANCELLED'}",
+        f"SEQUENCE:{position.cycle + cancelled}",
+        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
         f"ORGANIZER:mailto:{circumstances.reply_to}",
         f"SUMMARY:{_escaped(f'Posizione {position.reference}')}",
         *((f"DESCRIPTION:{_escaped(f'Tel. {telephone}')}",) if telephone else ()),

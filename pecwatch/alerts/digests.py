@@ -156,9 +156,7 @@ def _weekly_sections(
         return (Section(heading="Posizioni aperte", intro="Nessuna."),)
     others = [each for each in shown if each not in silent]
     passed = [each for each in shown if each.execution_on is not None and each.execution_on < circumstances.today]
-    asked = (
-        f"Di {count(len(passed), 'posizione', 'posizioni')} il giorno è passato: chieda com'è andata." if passed else ""
-    )
+    asked = f"Di {count(len(passed), 'posizione', 'posizioni')} il giorno è passato e manca l’esito." if passed else ""
     groups = (("Senza risposta", silent, ""), ("Le altre, comprese quelle senza urgenza", others, asked))
     return tuple(
         Section(

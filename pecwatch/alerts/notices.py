@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Single mails: a position handed over, something of pecwatch to mend, a test of the route."""
 
-from pecwatch.alerts.calendar import calendar_files
+from pecwatch.alerts.calendar import calendar_files, is_in_calendar
 from pecwatch.alerts.cards import row_card
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.frame import (
@@ -61,7 +61,7 @@ def handed_over(position: Position, *, event: str, circumstances: Circumstances)
         page,
         references=(position.reference,),
         token=token,
-        attachments=calendar_files((position,), circumstances),
+        attachments=calendar_files((position,) if is_in_calendar(position) else (), circumstances),
     )
 
 

@@ -3,9 +3,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from pecwatch.alerts.calendar import calendar_files
+from pecwatch.alerts.calendar import calendar_files, is_in_calendar
 from pecwatch.alerts.cards import (
     day_in_words,
     folders_in_short,
@@ -31,7 +32,7 @@ from pecwatch.alerts.shown import capital, initials, month_name, working_days
 from pecwatch.alerts.subjects import TO_FIND, TO_TAKE, contents, rows_subject
 from pecwatch.alerts.told import Told, urgency
 from pecwatch.alerts.words import KIND
-from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.alert import Alert, AlertKind, AttachedFile
 from pecwatch.model.answer import Command
 from pecwatch.model.message import Message
 from pecwatch.model.news import News, NewsKind
@@ -91,11 +92,19 @@ def owner_alert(share: Share, news: News, message: Message, event: str, circumst
         page,
         references=tuple(told.position.reference for told in everything),
         token=token,
-        attachments=calendar_files(
-            [told.position for told in share.own if told.is_new or told.is_changed or not told.position.is_open],
-            circumstances,
-        ),
+        attachments=_entries(share.own, circumstances),
     )
+
+
+def _entries(own: Sequence[Told], circumstances: Circumstances) -> tuple[AttachedFile, ...]:
+    """Calendar entries of new rows and changed days; of a row that has lost its day, the end of the old entry."""
+    kept = [told.position for told in own if (told.is_new or told.is_changed) and is_in_calendar(told.position)]
+    lost = [
+        replace(told.news.position, cycle=told.position.cycle)
+        for told in own
+        if not is_in_calendar(told.position) and told.news.position is not None and is_in_calendar(told.news.position)
+    ]
+    return calendar_files(kept, circumstances, dropped=lost)
 
 
 def _kind(told: Sequence[Told]) -> AlertKind:

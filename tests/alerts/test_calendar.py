@@ -9,10 +9,20 @@ import pytest
 
 from pecwatch.alerts.calendar import calendar_files
 from pecwatch.model.alert import AttachedFile
-from pecwatch.model.listing import Status
+from pecwatch.model.listing import Nature, Status
+from pecwatch.model.message import Trust
 from pecwatch.model.position import Position, PositionState
 from tests.alerts.stories import circumstances, tell
-from tests.casework.people import CERTAIN, FALCHETTI, OFFICE, ZUCCHEROLI, position_of, report
+from tests.casework.people import (
+    CERTAIN,
+    FALCHETTI,
+    NOVEMBER,
+    OFFICE,
+    ZUCCHEROLI,
+    message,
+    position_of,
+    report,
+)
 
 NINE = dt.time(9, 30)
 
@@ -124,6 +134,30 @@ def test_who_gets_entries() -> None:
         now=circumstances().now + dt.timedelta(days=4),
     )
     assert all(alert.attachments == () for alert in again.alerts)
+
+
+def test_a_row_that_loses_its_day_is_taken_out() -> None:
+    """A sealed reminder suspends it: the owner's entry ends, under the day it stood on."""
+    sealed = message(Trust.VERIFIED, certified_at=NOVEMBER, identifier="opec2")
+    before = tell(report((FALCHETTI,), matches=(CERTAIN,), msg=message(Trust.VERIFIED, identifier="opec1")))
+    for changed in (
+        replace(FALCHETTI, status=Status.SUSPENDED),
+        replace(FALCHETTI, status=Status.POSTPONED, date=None),
+    ):
+        listed = report((changed,), matches=(CERTAIN,), msg=sealed, nature=Nature.REMINDER)
+        mail = tell(listed, before.known, message_id=2, now=NOVEMBER).one("OP01")
+        (file,) = mail.attachments
+        assert (value(file, "STATUS"), value(file, "UID")) == (
+            "CANCELLED",
+            value(before.one("OP01").attachments[0], "UID"),
+        )
+        assert "DTSTART;VALUE=DATE:20251127" in lines(file)
+
+
+def test_rows_on_which_nothing_is_done_have_no_entry() -> None:
+    """«Non si esegue» on a day is no appointment."""
+    listed = report((replace(ZUCCHEROLI, status=Status.NOT_EXECUTED),), matches=(CERTAIN,))
+    assert tell(listed).one("OP01").attachments == ()
 
 
 @pytest.mark.parametrize("state", [PositionState.TAKEN, PositionState.CLOSED])
