@@ -1,25 +1,30 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What pecwatch writes back to an answer: what it has recorded, or what it has not understood."""
+"""What pecwatch says to whoever answered: done, not understood, not possible; nothing that she wrote is repeated."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from pecwatch.alerts.answer_words import done_words
+from pecwatch.alerts.calendar import calendar_files
 from pecwatch.alerts.circumstances import Circumstances
-from pecwatch.alerts.frame import CLOSING, alert
-from pecwatch.alerts.page import Banner, Page, Section, Tone
-from pecwatch.alerts.shown import capital, references
+from pecwatch.alerts.frame import CLOSING, alert, contact
+from pecwatch.alerts.page import Banner, Page, Section, Table, Tone
+from pecwatch.alerts.replies import Prepared, answering, any_replies, hand_on_reply, links, list_replies
+from pecwatch.alerts.rest import CARDS
+from pecwatch.alerts.shown import capital, count, references
 from pecwatch.alerts.subjects import subject
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.answer import Answered, Command, Verdict
 from pecwatch.model.office import OfficePerson
 from pecwatch.model.position import Position
 
-TITLES = {
-    Verdict.DONE: "Risposta registrata",
-    Verdict.REFUSED: "Risposta ricevuta, ma non si può fare",
-    Verdict.WRONG_SENDER: "Risposta non accettata",
-    Verdict.RETURNED: "Un avviso è tornato indietro",
-}
-NOT_UNDERSTOOD = "Risposta non capita"
+SHOWN = 12
+"""References named one by one; an answer about more of them is counted."""
+
+Asks = tuple[tuple[Prepared, ...], tuple[Prepared, ...]]
+"""What may be answered about a row, and about the whole mail."""
+
+LISTS = (Command.CONFIRM_LIST, Command.REFUSE_LIST)
 
 
 def compose_answer(
@@ -31,52 +36,161 @@ def compose_answer(
     in_reply_to: str | None,
     positions: Sequence[Position] = (),
 ) -> Alert:
-    """The mail to whoever answered; a stranger's goes to the coordinator, a mail that came back to the administrator.
+    """The mail that tells what became of an answer.
 
     Args:
-        in_reply_to: Message-ID of the answer, to stand below it in mail programs.
-        positions: As they now stand, where entries of a calendar change.
+        recipient: Whoever answered; the coordinator where the answer came from a stranger's address, the system
+            administrator where a mail of ours came back.
+        event: Names the answer, so that it is told once.
+        in_reply_to: Message-ID of the answer.
+        positions: The positions as they now stand, where entries of the recipient's calendar are to follow.
+
+    Raises:
+        ValueError: For an automatic answer, to which nobody ever writes back.
     """
-    title = TITLES.get(answered.verdict, NOT_UNDERSTOOD)
-    names = references(answered.references)
+    match answered.verdict:
+        case Verdict.DONE:
+            page, text = _done(answered, circumstances)
+        case Verdict.NOT_UNDERSTOOD | Verdict.QUOTED_ONLY:
+            page, text = _not_understood(answered, circumstances)
+        case Verdict.REFUSED:
+            page, text = _refused(answered, circumstances)
+        case Verdict.WRONG_SENDER:
+            page, text = _wrong_sender(answered, circumstances)
+        case Verdict.RETURNED:
+            page, text = _returned(answered, circumstances)
+        case Verdict.AUTOMATIC:
+            raise ValueError("an automatic answer is never answered")
+    token = circumstances.token_of(event, recipient.email)
+    asks = _asks(answered, recipient, circumstances)
+    if asks is not None:
+        page = _answerable(page, token, asks, answered, circumstances)
+    direct = answered.verdict not in (Verdict.WRONG_SENDER, Verdict.RETURNED)
+    return alert(
+        AlertKind.ANSWER,
+        recipient,
+        event,
+        subject(text),
+        page,
+        references=answered.references,
+        token="" if asks is None else token,
+        attachments=calendar_files(positions, circumstances) if answered.verdict is Verdict.DONE else (),
+        in_reply_to=in_reply_to if direct else None,
+    )
+
+
+def _asks(answered: Answered, recipient: OfficePerson, circumstances: Circumstances) -> Asks | None:
+    """What may be answered to this mail: about a row, and about a list; None where it asks for nothing."""
+    match answered.verdict:
+        case Verdict.NOT_UNDERSTOOD | Verdict.QUOTED_ONLY | Verdict.REFUSED:
+            lists = list_replies(circumstances) if recipient == circumstances.confirmer else ()
+            return any_replies(circumstances), lists
+        case Verdict.WRONG_SENDER:
+            return hand_on_reply(circumstances), ()
+        case Verdict.DONE if answered.command not in LISTS and answered.references:
+            return any_replies(circumstances), ()
+    return None
+
+
+def _answerable(page: Page, token: str, asks: Asks, answered: Answered, circumstances: Circumstances) -> Page:
+    """The page with what may be answered; prepared replies for each row where something is still to be answered."""
+    prepared, whole = asks
+    how = answering(token, prepared, answered.references, circumstances, whole=whole)
+    if answered.verdict is Verdict.DONE:
+        return replace(page, answering=how)
+    rows = answered.references[:CARDS]
+    table = Table(
+        caption="Che cosa può rispondere per ciascuna riga",
+        columns=("Riferimento", "Risposte pronte"),
+        rows=tuple((reference, "scelga una risposta:") for reference in rows),
+        replies=tuple(links(prepared, token, circumstances, reference) for reference in rows),
+    )
+    ready = (Section(heading="Risposte pronte", table=table),) if rows else ()
+    return replace(page, sections=(*page.sections, *ready), answering=how)
+
+
+def _done(answered: Answered, circumstances: Circumstances) -> tuple[Page, str]:
+    done = done_words(answered, circumstances)
     page = Page(
-        title=title,
-        lead=_lead(answered, circumstances),
-        banners=_reason(answered),
-        sections=_possibilities(answered, circumstances),
+        title=done.title,
+        lead="Abbiamo registrato la sua risposta. Grazie.",
+        banners=(Banner(tone=Tone.SUCCESS, label="Registrato", text=f"{done.what}{_of(answered)}."),),
+        steps=(
+            *done.next,
+            *((capital(answered.reason),) if answered.reason else ()),
+            "Se è stato uno sbaglio risponda di nuovo: vale l’ultima risposta, e tutte restano scritte.",
+        ),
         footer=(CLOSING,),
     )
-    text = subject(f"{title} ({names})" if names else title)
-    return alert(AlertKind.ANSWER, recipient, event, text, page, references=answered.references)
+    return page, f"Ricevuto: {done.subject}{_named(answered)}"
 
 
-def _lead(answered: Answered, circumstances: Circumstances) -> str:
-    names = ", ".join(answered.references)
-    if answered.verdict is Verdict.DONE and answered.command is not None:
-        said = " ".join(part for part in (circumstances.answers.offered(answered.command), answered.argument) if part)
-        return f"Abbiamo registrato: {said}" + (f" – {names}." if names else ".")
-    if answered.verdict is Verdict.WRONG_SENDER:
-        return (
-            "È arrivata una risposta a una mail scritta a un’altra persona. Non abbiamo fatto nulla: "
-            "se la risposta è giusta, la mandi chi ha ricevuto la mail."
-        )
-    return f"Posizioni: {names}." if names else "Non è cambiato nulla."
-
-
-def _reason(answered: Answered) -> tuple[Banner, ...]:
-    return (Banner(tone=Tone.WARNING, label="Perché", text=answered.reason),) if answered.reason else ()
-
-
-def _possibilities(answered: Answered, circumstances: Circumstances) -> tuple[Section, ...]:
-    if answered.verdict not in (Verdict.NOT_UNDERSTOOD, Verdict.QUOTED_ONLY):
-        return ()
-    about_lists = answered.command in (Command.CONFIRM_LIST, Command.REFUSE_LIST)
-    bullets = tuple(
-        capital(each.offered)
-        for each in circumstances.answers.answer
-        if (each.command in (Command.CONFIRM_LIST, Command.REFUSE_LIST)) is about_lists and each.offered
+def _not_understood(answered: Answered, circumstances: Circumstances) -> tuple[Page, str]:
+    reason = answered.reason or (
+        "sopra il testo della nostra mail non c’era una risposta"
+        if answered.verdict is Verdict.QUOTED_ONLY
+        else "non abbiamo riconosciuto nessuna delle risposte possibili"
     )
-    intro = (
-        "Scriva una di queste risposte sopra la mail citata, con il riferimento (PW-…) se le posizioni sono più d’una."
+    page = Page(
+        title="Non abbiamo capito la sua risposta",
+        lead="Ci scusiamo: pecwatch riconosce solo alcune parole. Nulla è cambiato.",
+        now="Adesso: scelga una delle risposte qui sotto, oppure scriva una delle righe di esempio.",
+        banners=(Banner(tone=Tone.WARNING, label="Non capito", text=f"{reason.rstrip('.')}."),),
+        steps=(f"Se preferisce parlarne, chiami {contact(circumstances.coordinator)}.",),
+        footer=(CLOSING,),
     )
-    return (Section(heading="Che cosa si può rispondere", intro=intro, bullets=bullets),)
+    return page, f"Risposta non capita: nulla è cambiato{_named(answered)}"
+
+
+def _refused(answered: Answered, circumstances: Circumstances) -> tuple[Page, str]:
+    said = "" if answered.command is None else circumstances.answers.offered(answered.command)
+    what = f"«{said}»" if said else "quello che ha chiesto"
+    why = (answered.reason or "il motivo non è noto").rstrip(".")
+    page = Page(
+        title="Non è stato possibile",
+        lead=f"Abbiamo capito {what}{_of(answered)}, ma non si può fare. Nulla è cambiato.",
+        banners=(Banner(tone=Tone.WARNING, label="Perché", text=f"{why}."),),
+        steps=(f"Se le sembra sbagliato, ne parli con {contact(circumstances.coordinator)}.",),
+        footer=(CLOSING,),
+    )
+    return page, f"Non è stato possibile: nulla è cambiato{_named(answered)}"
+
+
+def _wrong_sender(answered: Answered, circumstances: Circumstances) -> tuple[Page, str]:
+    hand_on = circumstances.answers.offered(Command.HAND_ON)
+    page = Page(
+        title="Una risposta da un altro indirizzo",
+        lead=f"A un nostro avviso{_of(answered)} ha risposto qualcuno da un indirizzo diverso da quello avvisato.",
+        now="Adesso: se aspettava una risposta di un collega, gli chieda di mandarla dal suo indirizzo d’ufficio.",
+        banners=(
+            Banner(tone=Tone.WARNING, label="Non eseguito", text="nulla è cambiato, e a chi scrive non si risponde."),
+        ),
+        steps=(
+            "Il messaggio è nella casella delle risposte: può guardarlo lì.",
+            f"Per affidare la riga a qualcun altro risponda {hand_on} e il nome.",
+        ),
+        footer=(CLOSING,),
+    )
+    return page, f"Risposta da un altro indirizzo: non eseguita{_named(answered)}"
+
+
+def _returned(answered: Answered, circumstances: Circumstances) -> tuple[Page, str]:
+    page = Page(
+        title="Un avviso è tornato indietro",
+        lead=f"Un nostro avviso{_of(answered)} non è stato consegnato.",
+        now="Adesso: controlli l’indirizzo nella configurazione e che la casella non sia piena o chiusa.",
+        banners=(Banner(tone=Tone.WARNING, label="Non consegnato", text="per le righe si scrive a chi viene dopo."),),
+        steps=("Per i particolari: pecwatch status.",),
+        footer=(CLOSING,),
+    )
+    return page, f"Avviso tornato indietro: controllare l’indirizzo{_named(answered)}"
+
+
+def _of(answered: Answered) -> str:
+    """` (PW-2025-11-001, PW-2025-11-002)`: of which rows."""
+    return f" ({references(answered.references, SHOWN)})" if answered.references else ""
+
+
+def _named(answered: Answered) -> str:
+    names = answered.references
+    return f", {count(len(names), 'riga', 'righe')} ({references(names)})" if names else ""

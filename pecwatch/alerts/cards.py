@@ -5,9 +5,18 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from pecwatch.alerts.circumstances import Circumstances
-from pecwatch.alerts.page import Card, Field, Tone
+from pecwatch.alerts.page import Card, Field, Link, Tone
 from pecwatch.alerts.sensitive import or_omitted
-from pecwatch.alerts.shown import capital, clock_time, full_name, long_day, month_name, short_day, working_days
+from pecwatch.alerts.shown import (
+    capital,
+    clock_time,
+    full_name,
+    initials,
+    long_day,
+    month_name,
+    short_day,
+    working_days,
+)
 from pecwatch.alerts.told import Told
 from pecwatch.alerts.words import BAND, FIELD, OMITTED, ROLE, STATUS, UNCONFIRMED
 from pecwatch.model.listing import Status
@@ -19,57 +28,131 @@ from pecwatch.model.position import Position, Priority
 
 REASONS_SHOWN = 3
 
+WHY_YOU = "Perché a lei"
+IN_PLACE_OF = "Al posto di"
+
 WORTH_A_LOOK = 0.10
 """Probability from which a candidate stands in the first line; the others are named last, never dropped."""
 
+
+FOUND = (Band.CERTAIN, Band.PROBABLE)
 
 ENDED = "Già conclusa secondo ALER: verificare come sta il nucleo"
 """A sealed list says executed or released: the position is closed, and its people may need help more than before."""
 
 
-def row_card(told: Told, reader: OfficePerson, circumstances: Circumstances) -> Card:
-    """The row as this reader may see it: an operator her own candidates, the desk all by folder and code."""
+def row_card(
+    told: Told,
+    reader: OfficePerson,
+    circumstances: Circumstances,
+    *,
+    in_place_of: str | None = None,
+    replies: tuple[Link, ...] = (),
+) -> Card:
+    """The row as this reader may see it: an operator her own candidates, the desk all by folder and code.
+
+    Args:
+        in_place_of: Code of whoever's row has come to the reader, who sees what that one sees.
+    """
     position = told.position
-    mine = [each for each in _left(position) if _answers_for(reader, each.operator, circumstances)]
-    hers = bool(mine) or position.match.band is Band.SAME_DWELLING or position.owner != reader.code
+    mine = _mine(position, reader, circumstances, in_place_of)
+    owner = in_place_of or reader.code
+    left = [each for each in mine if each.folder not in position.rejected_folders]
+    hers = bool(left) or position.match.band is Band.SAME_DWELLING or position.owner != owner
     if reader.role is Role.OPERATOR and hers:
-        return _operator_card(told, reader, mine, circumstances)
-    return _desk_card(told, circumstances)
+        fields = _operator_fields(position, mine, circumstances, owns=position.owner == owner)
+    else:
+        fields = _desk_fields(position)
+    if in_place_of is not None:
+        fields = [_in_place_of(in_place_of, circumstances), *fields]
+    return _card(told, fields, circumstances, replies)
 
 
-def _operator_card(told: Told, reader: OfficePerson, mine: list[Candidate], circumstances: Circumstances) -> Card:
-    position = told.position
+def initials_card(
+    position: Position, circumstances: Circumstances, replies: tuple[Link, ...] = (), *, named: bool = True
+) -> Card:
+    """The row for who may not read whose it is: reference, initials, day and status.
+
+    Args:
+        named: Whether not even the initials are left out.
+    """
+    return Card(
+        day=day_in_words(position),
+        left=time_left(position, circumstances),
+        heading=initials(position.row) if named else position.reference,
+        place="Nome e indirizzo li legge chi segue la riga.",
+        status=capital(status_in_words(position)),
+        tone=tone_of(position, circumstances),
+        reference=position.reference,
+        marks=() if position.confirmed else (capital(UNCONFIRMED),),
+        replies=replies,
+    )
+
+
+def _in_place_of(code: str, circumstances: Circumstances) -> Field:
+    return Field(label=IN_PLACE_OF, value=_name(code, circumstances))
+
+
+def _name(code: str, circumstances: Circumstances) -> str:
+    person = circumstances.office.person(code)
+    return code if person is None else person.name
+
+
+def folders_in_short(
+    position: Position, reader: OfficePerson, circumstances: Circumstances, in_place_of: str | None = None
+) -> str:
+    """The folders that a reader may see, for a table: her own, or those of everybody with their operator's code."""
+    left = _left(position)
+    if reader.role is Role.OPERATOR:
+        mine = [each for each in _mine(position, reader, circumstances, in_place_of) if each in left]
+        return "; ".join(f"cartella {_folder(each)}" for each in mine[:REASONS_SHOWN])
+    left = left[:REASONS_SHOWN]
+    return "; ".join(f"forse {_folder(each)} ({each.operator or 'senza operatore'})" for each in left)
+
+
+def _mine(
+    position: Position, reader: OfficePerson, circumstances: Circumstances, in_place_of: str | None
+) -> list[Candidate]:
+    """The candidates of the reader's own folders, struck out ones too."""
+    return [
+        each
+        for each in position.match.candidates
+        if (in_place_of is not None and each.operator == in_place_of)
+        or _answers_for(reader, each.operator, circumstances)
+    ]
+
+
+def _operator_fields(
+    position: Position, mine: list[Candidate], circumstances: Circumstances, *, owns: bool
+) -> list[Field]:
+    struck = [each.folder for each in mine if each.folder in position.rejected_folders]
+    mine = [each for each in mine if each.folder not in position.rejected_folders]
     why = f"{position.owner_reason} ({BAND[position.match.band]})"
-    if position.owner != reader.code and _answers_for(reader, position.owner, circumstances):
-        why = f"sostituisce {position.owner}, assente: {why}"
-    elif position.owner != reader.code:
-        owner = circumstances.office.person(position.owner)
-        who = position.owner if owner is None else owner.name
+    if not owns:
+        who = _name(position.owner, circumstances)
         why = f"è possibile che sia una sua cartella; la riga è in carico a {who}"
     likely = [each for each in mine if each.probability >= WORTH_A_LOOK] or mine[:1]
     unlikely = [each for each in mine if each not in likely]
     fields = [Field(label="Cartella", value="; ".join(map(_folder, likely)))] if mine else []
-    fields.append(Field(label="Perché a lei", value=why))
+    fields.append(Field(label=WHY_YOU, value=why))
     if mine:
         fields.append(Field(label="Somiglianza", value=_reasons(mine[0])))
     if unlikely:
         fields.append(Field(label="Poco probabili", value="; ".join(map(_folder, unlikely))))
-    hers = [each.folder for each in position.match.candidates if _answers_for(reader, each.operator, circumstances)]
-    struck = _struck_out([folder for folder in position.rejected_folders if folder in hers])
-    return _card(told, [*fields, *struck], circumstances)
+    return [*fields, *_struck_out(struck)]
 
 
-def _desk_card(told: Told, circumstances: Circumstances) -> Card:
-    position = told.position
+def _desk_fields(position: Position) -> list[Field]:
+    first = "Forse" if position.match.band not in FOUND else "Trovata"
     candidates = [
         Field(
-            label="Forse" if index == 0 else "oppure",
+            label=first if index == 0 else "oppure",
             value=f"cartella {_folder(each)}, {each.operator or 'senza operatore'}: {_reasons(each)}",
         )
         for index, each in enumerate(_left(position))
     ]
-    why = Field(label="Perché a lei", value=position.owner_reason)
-    return _card(told, [why, *candidates, *_struck_out(position.rejected_folders)], circumstances)
+    why = Field(label=WHY_YOU, value=position.owner_reason)
+    return [why, *candidates, *_struck_out(position.rejected_folders)]
 
 
 def _struck_out(folders: Sequence[str]) -> list[Field]:
@@ -171,7 +254,7 @@ def _status(status: Status, new_day: dt.date | None) -> str:
     return f"{words} senza nuovo giorno" if new_day is None else f"{words} al {short_day(new_day)} {new_day.year}"
 
 
-def _card(told: Told, fields: Iterable[Field], circumstances: Circumstances) -> Card:
+def _card(told: Told, fields: Iterable[Field], circumstances: Circumstances, replies: tuple[Link, ...]) -> Card:
     position = told.position
     row = position.row
     tenants = "; ".join(f"{tenant.surname} {tenant.given_name}".strip() for tenant in row.co_tenants)
@@ -182,23 +265,28 @@ def _card(told: Told, fields: Iterable[Field], circumstances: Circumstances) -> 
         heading=full_name(row),
         place=row.address.as_written or "indirizzo non indicato",
         status=capital(status_in_words(position)),
-        tone=_tone(position, circumstances),
+        tone=tone_of(position, circumstances),
         reference=position.reference,
-        marks=_marks(told),
+        marks=marks_of(told),
+        replies=replies,
         fields=(*([Field(label="Con", value=tenants)] if tenants else []), *fields, wording),
     )
 
 
-def _marks(told: Told) -> tuple[str, ...]:
+def marks_of(told: Told) -> tuple[str, ...]:
+    """What is new or doubtful about a row."""
     doubtful = () if told.position.confirmed else (capital(UNCONFIRMED),)
     seen = map(capital, seen_in_words(told.position)) if told.is_new else ()
     ended = (ENDED,) if told.is_ended else ()
     return (*doubtful, *seen, *ended, *differences_in_words(told.differences))
 
 
-def _tone(position: Position, circumstances: Circumstances) -> Tone:
+def tone_of(position: Position, circumstances: Circumstances) -> Tone:
+    """How loudly a row should strike the eye."""
     if position.priority is Priority.LOW:
         return Tone.SUCCESS
+    if not position.is_open:
+        return Tone.CALM
     return Tone.DANGER if circumstances.is_near(position) or position.execution_on is None else Tone.WARNING
 
 

@@ -10,6 +10,7 @@ from pecwatch.model.position import Position
 from pecwatch.model.record import record
 from pecwatch.rules.answers import AnswerRules
 from pecwatch.rules.clocks import ClockRules
+from pecwatch.rules.levers import LeverRules
 from pecwatch.rules.privacy import PrivacyRules
 
 
@@ -31,6 +32,8 @@ class Circumstances:
     """Address of the mailbox in which answers are read."""
     token_of: Callable[[str, str], str]
     """The token of the mail about an event to an address: an answer bears it."""
+    levers: LeverRules = LeverRules()
+    """What may still be done before a day; none is told until the office has approved them."""
 
     @property
     def today(self) -> dt.date:

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 
 from pecwatch.alerts.cards import difference_fields, differences_in_words, owner_word, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
-from pecwatch.alerts.frame import CLOSING, alert, contact
+from pecwatch.alerts.frame import CLOSING, alert
 from pecwatch.alerts.origin import provenance, remarks
-from pecwatch.alerts.page import Banner, Page, Section, Tone
+from pecwatch.alerts.page import Banner, Page, Section, Table, Tone
+from pecwatch.alerts.replies import answering, list_replies
 from pecwatch.alerts.shown import capital, clean, full_name, initials, month_name, references, tiny_day
 from pecwatch.alerts.subjects import month_title, subject
 from pecwatch.alerts.told import Told
 from pecwatch.alerts.words import BAR, UNCONFIRMED
 from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.answer import Command
 from pecwatch.model.message import Message
 from pecwatch.model.news import News, Report
 from pecwatch.model.office import Role
@@ -34,7 +36,8 @@ def confirming_alert(
     news: News, told: Sequence[Told], report: Report, event: str, circumstances: Circumstances
 ) -> Alert:
     """The question to the coordinator; whole rows only where the list itself is in doubt."""
-    message = report.reading.message
+    message, about = report.reading.message, f"{event}:to_confirm"
+    token = circumstances.token_of(about, circumstances.confirmer.email)
     doubt, reader = message.is_in_doubt, circumstances.confirmer
     held = [each for each in told if any(not difference.applied for difference in each.differences)]
     title = "Elenco da confermare" if doubt else "Variazioni da confermare"
@@ -50,12 +53,13 @@ def confirming_alert(
             *_held_section(held, circumstances, whole=doubt),
         ),
         steps=_steps(circumstances, doubt=doubt, held=bool(held)),
+        answering=answering(token, (), (), circumstances, whole=list_replies(circumstances)),
         footer=(CLOSING,),
     )
     names = tuple(each.position.reference for each in asked)
     reason = UNCONFIRMED if doubt else "per ora non hanno effetto"
     text = subject(f"{month_title(news.month)}: {title.lower()} – {reason} ({references(names)})")
-    return alert(AlertKind.TO_CONFIRM, reader, f"{event}:to_confirm", text, page, references=names)
+    return alert(AlertKind.TO_CONFIRM, reader, about, text, page, references=names, token=token)
 
 
 def doubt_banner(message: Message) -> tuple[Banner, ...]:
@@ -83,12 +87,18 @@ def _sight(circumstances: Circumstances) -> Sight:
 
 
 def _rows_section(told: Sequence[Told], circumstances: Circumstances) -> Section:
-    bullets = tuple(
-        f"{each.position.reference}: {_whom(each, circumstances)}, {_day(each)}, {status_in_words(each.position)}; "
-        f"in carico a {owner_word(each.position.owner, circumstances)}"
-        for each in told
+    table = Table(
+        caption="Tutte le righe, le più urgenti prima",
+        columns=("Riferimento", "Chi", "Giorno, stato, a chi"),
+        rows=tuple((each.position.reference, _whom(each, circumstances), _state(each, circumstances)) for each in told),
     )
-    return Section(heading="Le righe di questo elenco", bullets=bullets)
+    return Section(heading="Le righe di questo elenco", table=table)
+
+
+def _state(told: Told, circumstances: Circumstances) -> str:
+    position = told.position
+    owner = owner_word(position.owner, circumstances)
+    return f"{_day(told)}; {status_in_words(position)}; in carico a {owner}"
 
 
 def _whom(told: Told, circumstances: Circumstances) -> str:
@@ -117,13 +127,18 @@ def _day(told: Told) -> str:
 
 def _steps(circumstances: Circumstances, *, doubt: bool, held: bool) -> tuple[str, ...]:
     steps = []
-    administrator = contact(circumstances.office.system_administrator)
+    yes = circumstances.answers.offered(Command.CONFIRM_LIST)
+    no = circumstances.answers.offered(Command.REFUSE_LIST)
     if doubt:
-        steps.append("Se l’elenco è vero non serve altro: i titolari sono già stati avvisati.")
-        steps.append(f"Se è falso, avvisi subito i titolari indicati e {administrator}, citando i riferimenti.")
+        steps.append(f"Se l’elenco è vero, risponda {yes}: i titolari sono già stati avvisati.")
+        steps.append(
+            f"Se è falso, risponda {no}: le posizioni aperte da questo elenco si chiudono e i titolari lo vengono a "
+            "sapere."
+        )
     if held:
         steps.append(
-            f"Se le variazioni sono vere, le comunichi ai titolari e a {administrator}: bastano riferimento (PW-…) "
-            "e nuovo stato."
+            f"Variazioni: con {yes} valgono da subito"
+            + (", con " if doubt else "; con ")
+            + f"{no} non valgono e resta tutto come già noto."
         )
     return (*steps, "Nel dubbio lasci tutto com’è: un allarme di troppo costa una telefonata.")

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from pecwatch.alerts.cards import difference_fields, owner_word, seen_in_words, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.confirming import CALL, confirming_alert, doubt_banner, needs_confirming, why_section
-from pecwatch.alerts.frame import CLOSING, alert, contact, registry_banner, registry_line
+from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
 from pecwatch.alerts.not_read import lost_banner, problem_bullets, unread_alert
 from pecwatch.alerts.origin import provenance, remarks
 from pecwatch.alerts.page import Page, Section, Table
+from pecwatch.alerts.replies import answering, hand_on_reply
 from pecwatch.alerts.shown import count, initials, month_name, references, tiny_day
 from pecwatch.alerts.subjects import OPENED, month_title, rows_subject, subject
 from pecwatch.alerts.told import Told
 from pecwatch.alerts.words import KIND, UNCONFIRMED
 from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.answer import Command
 from pecwatch.model.match import Band
 from pecwatch.model.news import News, NewsKind, Report
 from pecwatch.model.position import Position, Priority
@@ -50,6 +52,8 @@ def list_digest(news: News, told: Sequence[Told], report: Report, event: str, ci
     """The list in numbers and initials; when it was read only in part, that first."""
     listing = report.reading.listing
     partial = listing is not None and not listing.complete
+    about, names = f"{event}:digest", tuple(each.position.reference for each in told)
+    token = circumstances.token_of(about, circumstances.coordinator.email)
     unread = lost_banner(report, circumstances) if partial else ()
     page = Page(
         title=f"{_kind_word(news)} di {month_name(news.month)}: {count(len(news.rows), 'riga', 'righe')}",
@@ -64,7 +68,8 @@ def list_digest(news: News, told: Sequence[Told], report: Report, event: str, ci
             *_missing_section(news),
             *_table_section(told, circumstances),
         ),
-        steps=_steps(circumstances),
+        steps=_steps(circumstances) if told else (),
+        answering=answering(token, hand_on_reply(circumstances), names, circumstances) if told else None,
         footer=(registry_line(circumstances), CLOSING),
     )
     text = (
@@ -77,10 +82,11 @@ def list_digest(news: News, told: Sequence[Told], report: Report, event: str, ci
     return alert(
         AlertKind.NOT_READ if partial else AlertKind.LIST_DIGEST,
         circumstances.coordinator,
-        f"{event}:digest",
+        about,
         text,
         page,
-        references=tuple(each.position.reference for each in told),
+        references=names,
+        token=token if told else "",
     )
 
 
@@ -201,11 +207,10 @@ def _in_short(position: Position) -> str:
 
 
 def _steps(circumstances: Circumstances) -> tuple[str, ...]:
-    administrator = contact(circumstances.office.system_administrator)
+    hand_on = circumstances.answers.offered(Command.HAND_ON)
     return (
-        "Aspetti la conferma di ciascun titolare; chi non risponde va chiamato, a partire dal giorno più vicino.",
-        f"Prese in carico, passaggi ed esiti li registra {administrator}: bastano riferimento (PW-…) e decisione, "
-        "mai nomi.",
+        "Non serve fare altro: ciascun titolare risponde alla sua mail, e le righe senza risposta arrivano a lei.",
+        f"Per affidare subito una riga a qualcun altro risponda {hand_on}, il suo nome o codice e il riferimento.",
     )
 
 

@@ -8,7 +8,8 @@ from pecwatch.alerts.cards import seen_in_words
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.coordination import positions_table
 from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
-from pecwatch.alerts.page import Banner, Page, Section, Tone
+from pecwatch.alerts.page import Answering, Banner, Page, Section, Tone
+from pecwatch.alerts.replies import answering, hand_on_reply
 from pecwatch.alerts.shown import count, initials, long_day, moment, short_day
 from pecwatch.alerts.subjects import subject
 from pecwatch.alerts.told import urgency
@@ -57,6 +58,7 @@ def weekly_digest(
         key=lambda each: urgency(each, circumstances.today),
     )
     silent = [each for each in shown if each.state in UNANSWERED and each.priority is Priority.URGENT]
+    token = circumstances.token_of(f"weekly:{day}", circumstances.coordinator.email)
     open_ones = count(len(shown), "posizione aperta", "posizioni aperte")
     page = Page(
         title=f"Settimana del {short_day(day)}: {open_ones}",
@@ -68,6 +70,7 @@ def weekly_digest(
             *_open_section(counts),
             _week_section(counts),
         ),
+        answering=_answering(token, shown, circumstances),
         footer=(
             registry_line(circumstances),
             "Questa mail parte ogni lunedì anche se non c'è nulla: se manca, chiami il CED.",
@@ -75,6 +78,7 @@ def weekly_digest(
         ),
     )
     waiting = f", {len(silent)} senza risposta" if silent else ""
+    names = tuple(each.reference for each in shown)
     text = f"Riepilogo settimanale del {short_day(day)}: {open_ones}{waiting}"
     urgent = any(circumstances.is_near(each) for each in silent)
     return alert(
@@ -83,8 +87,15 @@ def weekly_digest(
         f"weekly:{day}",
         subject(text, urgent=urgent),
         page,
-        references=tuple(each.reference for each in shown),
+        references=names,
+        token=token if shown else "",
     )
+
+
+def _answering(token: str, shown: Sequence[Position], circumstances: Circumstances) -> Answering | None:
+    """The coordinator may hand any row on."""
+    names = [each.reference for each in shown]
+    return answering(token, hand_on_reply(circumstances), names, circumstances) if names else None
 
 
 def daily_counts(counts: Counts, *, day: dt.date, circumstances: Circumstances) -> Alert:
@@ -156,9 +167,7 @@ def _weekly_sections(
         return (Section(heading="Posizioni aperte", intro="Nessuna."),)
     others = [each for each in shown if each not in silent]
     passed = [each for each in shown if each.execution_on is not None and each.execution_on < circumstances.today]
-    asked = (
-        f"Di {count(len(passed), 'posizione', 'posizioni')} il giorno è passato: chieda com'è andata." if passed else ""
-    )
+    asked = f"Di {count(len(passed), 'posizione', 'posizioni')} il giorno è passato e manca l’esito." if passed else ""
     groups = (("Senza risposta", silent, ""), ("Le altre, comprese quelle senza urgenza", others, asked))
     return tuple(
         Section(

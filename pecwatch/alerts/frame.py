@@ -5,10 +5,9 @@ from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.layout import as_html, as_text
 from pecwatch.alerts.page import Banner, Page, Tone
 from pecwatch.alerts.shown import JOINED, up_to_day
-from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.alert import Alert, AlertKind, AttachedFile
 from pecwatch.model.office import OfficePerson
 
-NOT_READ_YET = "Le risposte a questa mail non vengono ancora lette: usi il telefono o scriva alla persona indicata."
 CLOSING = (
     "pecwatch legge le PEC e propone: le decisioni restano alle persone. Il documento ufficiale è la PEC protocollata."
 )
@@ -22,8 +21,16 @@ def alert(
     page: Page,
     *,
     references: tuple[str, ...] = (),
+    token: str = "",
+    attachments: tuple[AttachedFile, ...] = (),
+    in_reply_to: str | None = None,
 ) -> Alert:
-    """One mail, laid out."""
+    """One mail, laid out.
+
+    Args:
+        token: Where an answer is expected.
+        in_reply_to: Message-ID of the mail it answers.
+    """
     return Alert(
         kind=kind,
         recipient=recipient,
@@ -32,6 +39,9 @@ def alert(
         text=as_text(page),
         html=as_html(page),
         references=references,
+        attachments=attachments,
+        token=token,
+        in_reply_to=in_reply_to,
     )
 
 
@@ -51,6 +61,11 @@ def registry_line(circumstances: Circumstances) -> str:
     """The day the registry speaks of."""
     dated = circumstances.registry_dated_on
     return "Anagrafica: nessuna." if dated is None else f"Anagrafica aggiornata {up_to_day(dated)}."
+
+
+def named(person: OfficePerson) -> str:
+    """Name and telephone, the name alone where there is none."""
+    return person.name if person.phone is None else contact(person)
 
 
 def contact(person: OfficePerson) -> str:

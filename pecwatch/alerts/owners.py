@@ -3,25 +3,37 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from pecwatch.alerts.cards import day_in_words, row_card, time_left
+from pecwatch.alerts.calendar import calendar_files, is_in_calendar
+from pecwatch.alerts.cards import (
+    day_in_words,
+    folders_in_short,
+    initials_card,
+    marks_of,
+    owner_word,
+    row_card,
+    time_left,
+)
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.frame import (
     CLOSING,
-    NOT_READ_YET,
     alert,
-    contact,
     registry_banner,
     registry_line,
 )
+from pecwatch.alerts.levers import lever_section
 from pecwatch.alerts.origin import cautions, provenance, unconfirmed_banner
-from pecwatch.alerts.page import Card, Page, Section
-from pecwatch.alerts.shown import month_name, working_days
+from pecwatch.alerts.page import Answering, Card, Link, Page, Section
+from pecwatch.alerts.replies import answering, links, outcome_replies, row_replies
+from pecwatch.alerts.rest import CARDS, Line, rest_section, when_in_short, whom_in_short
+from pecwatch.alerts.shown import capital, initials, month_name, working_days
 from pecwatch.alerts.subjects import TO_FIND, TO_TAKE, contents, rows_subject
 from pecwatch.alerts.told import Told, urgency
 from pecwatch.alerts.words import KIND
-from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.alert import Alert, AlertKind, AttachedFile
+from pecwatch.model.answer import Command
 from pecwatch.model.message import Message
 from pecwatch.model.news import News, NewsKind
 from pecwatch.model.office import OfficePerson, Role
@@ -29,8 +41,13 @@ from pecwatch.model.position import Position, Priority
 from pecwatch.model.record import record
 from pecwatch.rules.visibility import Sight, Standing, sight
 
-OWN = Standing(owns=True)
-TOLD_BESIDES = Standing(also_told=True)
+ALSO = "Le segnaliamo anche"
+LOW = "Senza urgenza"
+NOVELTIES = ("Righe nuove", "Righe cambiate", "Nessuna variazione", "Chiuse dall’elenco")
+INTROS = {
+    ALSO: "Sono in carico ad altri; le riceve perché una delle persone possibili è in una sua cartella.",
+    LOW: "Secondo l’elenco qui non si interviene: tenga d’occhio se cambia qualcosa.",
+}
 
 
 @record
@@ -49,19 +66,23 @@ class Share:
 
 def owner_alert(share: Share, news: News, message: Message, event: str, circumstances: Circumstances) -> Alert:
     """The mail to one worker about one message."""
-    asked = TO_FIND if _is_desk(share.reader) else TO_TAKE
-    everything = share.everything
+    asked = TO_FIND if _is_desk(share.reader) or not share.own else TO_TAKE
+    everything, token = share.everything, circumstances.token_of(event, share.reader.email)
     page = Page(
-        title=_title(contents(everything, asked) + _days_if_unchanged(share, circumstances)),
+        title=capital(contents(everything, asked) + _days_if_unchanged(share, circumstances)),
         lead=f"{_source(news)} {_soonest(share, circumstances)}".strip(),
         now=_first_thing(share, circumstances),
         banners=(
             *unconfirmed_banner(all(told.position.confirmed for told in everything)),
             *registry_banner(circumstances),
         ),
-        sections=_sections(share, news, circumstances),
+        sections=(
+            *_sections(share, news, token, circumstances),
+            *lever_section([told.position for told in share.own], circumstances),
+        ),
         steps=_steps(share, circumstances),
-        footer=(provenance(message), *cautions(message), registry_line(circumstances), NOT_READ_YET, CLOSING),
+        answering=_answering(share, token, circumstances),
+        footer=(provenance(message), *cautions(message), registry_line(circumstances), CLOSING),
     )
     return alert(
         _kind(everything),
@@ -70,7 +91,20 @@ def owner_alert(share: Share, news: News, message: Message, event: str, circumst
         rows_subject(news, everything, asked, circumstances),
         page,
         references=tuple(told.position.reference for told in everything),
+        token=token,
+        attachments=_entries(share.own, circumstances),
     )
+
+
+def _entries(own: Sequence[Told], circumstances: Circumstances) -> tuple[AttachedFile, ...]:
+    """Calendar entries of new rows and changed days; of a row that has lost its day, the end of the old entry."""
+    kept = [told.position for told in own if (told.is_new or told.is_changed) and is_in_calendar(told.position)]
+    lost = [
+        replace(told.news.position, cycle=told.position.cycle)
+        for told in own
+        if not is_in_calendar(told.position) and told.news.position is not None and is_in_calendar(told.news.position)
+    ]
+    return calendar_files(kept, circumstances, dropped=lost)
 
 
 def _kind(told: Sequence[Told]) -> AlertKind:
@@ -82,10 +116,6 @@ def _kind(told: Sequence[Told]) -> AlertKind:
 def _is_desk(reader: OfficePerson) -> bool:
     """Whether the reader gets the rows nobody knows: she sees candidates as folder and operator code."""
     return reader.role is not Role.OPERATOR
-
-
-def _title(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _source(news: News) -> str:
@@ -123,81 +153,123 @@ def _first_to_come(share: Share, circumstances: Circumstances) -> Position | Non
 
 
 def _first_thing(share: Share, circumstances: Circumstances) -> str:
-    boss = contact(circumstances.coordinator)
+    take = circumstances.answers.offered(Command.TAKE)
+    if all(told.is_ended for told in share.everything):
+        return "Adesso: senta come sta il nucleo. Se l’elenco si sbaglia, risponda com’è andata davvero."
     if _is_desk(share.reader):
-        return f"Adesso: cerchi di capire chi sono e chi può aiutarli, poi dica a {boss} che se ne occupa."
+        return f"Adesso: cerchi di capire chi sono e chi può aiutarli. Se se ne occupa lei, risponda {take}."
+    if not share.own:
+        other = circumstances.answers.offered(Command.NOT_THE_PERSON)
+        return f"Adesso: guardi se è una persona che segue. Se lo è risponda {take}, altrimenti {other}."
     if all(not told.is_new and not told.is_changed for told in share.everything):
-        return f"Adesso: se non l'ha ancora fatto, dica a {boss} che cosa è stato deciso per ciascuna riga."
-    return f"Adesso: contatti chi è nell'elenco e dica a {boss} che se ne occupa."
+        return f"Adesso: per ogni riga a cui non ha ancora risposto, risponda {take} o che cosa è stato deciso."
+    return f"Adesso: contatti chi è nell’elenco e risponda {take}."
 
 
 def _steps(share: Share, circumstances: Circumstances) -> tuple[str, ...]:
-    boss = contact(circumstances.coordinator)
+    if all(told.is_ended for told in share.everything):
+        return ()
+    hand_on = circumstances.answers.offered(Command.HAND_ON)
+    silence = (
+        "Senza risposta una riga passa a chi la sostituisce, poi alla coordinatrice: "
+        "tanto prima quanto più il giorno è vicino."
+    )
     if _is_desk(share.reader):
         return (
             "Cerchi il nucleo per indirizzo e per nome: che il servizio non lo conosca è il caso più delicato.",
-            f"Se riconosce una delle cartelle indicate, lo dica a {boss}: la riga passa a chi la segue.",
-            f"Se se ne occupa lei, lo dica a {boss} citando solo il riferimento (PW-…), senza nomi.",
+            f"Se riconosce una delle cartelle indicate, risponda {hand_on} e il codice o il nome di chi la segue.",
+            silence,
         )
     return (
-        f"Se se ne occupa lei, lo dica a {boss} citando solo il riferimento (PW-…), senza nomi.",
-        f"Se non è la stessa persona, lo dica a {boss}: la riga passa al segretariato sociale.",
-        "Dopo il giorno indicato dica com'è andata: eseguito, rilasciato, rinviato (a quando), sospeso, non eseguito.",
+        f"Se non è la stessa persona, risponda {circumstances.answers.offered(Command.NOT_THE_PERSON)}: "
+        "la riga passa al segretariato sociale.",
+        f"Se non può occuparsene lei, risponda {hand_on} e il nome o il codice di chi può.",
+        silence,
     )
 
 
-def _sections(share: Share, news: News, circumstances: Circumstances) -> tuple[Section, ...]:
+def _sections(share: Share, news: News, token: str, circumstances: Circumstances) -> tuple[Section, ...]:
+    """The first rows as cards under their headings, the others in a table."""
+    rows = _ordered(share, news)
+    cards = tuple(
+        Section(
+            heading=heading,
+            intro=INTROS.get(heading, ""),
+            cards=tuple(_card(each, share, token, circumstances) for each in group),
+        )
+        for heading, group in groupby(rows[:CARDS], key=lambda each: _heading(each, share, news, circumstances))
+    )
+    return (*cards, *rest_section([_line(each, share, token, circumstances) for each in rows[CARDS:]]))
+
+
+def _ordered(share: Share, news: News) -> tuple[Told, ...]:
+    """Her own rows most urgent first; after a first list, what is new, what changed, what only repeats."""
     if news.kind is NewsKind.FIRST_LIST:
-        own = _by_day(share, share.own, circumstances)
-    else:
-        own = _by_novelty(share, share.own, circumstances)
-    also = _cards(share, share.also_told, circumstances, TOLD_BESIDES)
-    intro = "Sono in carico ad altri; le riceve perché una delle persone possibili è in una sua cartella."
-    return (*own, *((Section(heading="Le segnaliamo anche", intro=intro, cards=also),) if also else ()))
+        return share.everything
+    return (*sorted(share.own, key=_novelty), *share.also_told)
 
 
-def _by_day(share: Share, told: Sequence[Told], circumstances: Circumstances) -> tuple[Section, ...]:
-    """Urgent rows under their day, then the happy ones together."""
-    urgent = [each for each in told if each.position.priority is Priority.URGENT]
-    low = [each for each in told if each.position.priority is Priority.LOW]
-    days = groupby(urgent, key=lambda each: each.position.execution_on)
-    sections = [_day_section(share, tuple(group), circumstances) for _, group in days]
-    if low:
-        intro = "Secondo l'elenco qui non si interviene: tenga d'occhio se cambia qualcosa."
-        sections.append(Section(heading="Senza urgenza", intro=intro, cards=_cards(share, low, circumstances)))
-    return tuple(sections)
+def _novelty(told: Told) -> int:
+    if told.is_ended:
+        return 3
+    return 0 if told.is_new else 1 if told.is_changed else 2
 
 
-def _day_section(share: Share, told: Sequence[Told], circumstances: Circumstances) -> Section:
-    position = told[0].position
-    heading = (
-        "Senza giorno: può essere in qualunque momento"
-        if position.execution_on is None
-        else _heading(told, circumstances)
+def _heading(told: Told, share: Share, news: News, circumstances: Circumstances) -> str:
+    if told in share.also_told:
+        return ALSO
+    if news.kind is not NewsKind.FIRST_LIST:
+        return NOVELTIES[_novelty(told)]
+    position = told.position
+    if told.is_ended:
+        return NOVELTIES[_novelty(told)]
+    if position.priority is Priority.LOW:
+        return LOW
+    if position.execution_on is None:
+        return "Senza giorno: può essere in qualunque momento"
+    day = day_in_words(position).split(", ore", maxsplit=1)[0]
+    return f"{capital(day)} – {time_left(position, circumstances)}"
+
+
+def _card(told: Told, share: Share, token: str, circumstances: Circumstances) -> Card:
+    replies = _replies(told, share, token, circumstances)
+    if not _sees_all(told, share):
+        return initials_card(told.position, circumstances, replies)
+    return row_card(told, share.reader, circumstances, in_place_of=_in_place_of(told, share), replies=replies)
+
+
+def _sees_all(told: Told, share: Share) -> bool:
+    standing = Standing(also_told=True) if told in share.also_told else Standing(owns=True)
+    return sight(share.reader.role, standing) is Sight.FULL
+
+
+def _in_place_of(told: Told, share: Share) -> str | None:
+    """Whose row it is, where its owner is away or has left."""
+    owner = told.position.owner
+    return owner if told in share.own and owner != share.reader.code else None
+
+
+def _line(told: Told, share: Share, token: str, circumstances: Circumstances) -> Line:
+    position = told.position
+    marks = marks_of(told)
+    if told in share.also_told:
+        marks = (f"in carico a {owner_word(position.owner, circumstances)}", *marks)
+    folders = folders_in_short(position, share.reader, circumstances, _in_place_of(told, share))
+    return Line(
+        reference=position.reference,
+        whom=whom_in_short(position, folders) if _sees_all(told, share) else initials(position.row),
+        when=when_in_short(position, marks, circumstances),
+        replies=_replies(told, share, token, circumstances),
     )
-    return Section(heading=heading, cards=_cards(share, told, circumstances))
 
 
-def _heading(told: Sequence[Told], circumstances: Circumstances) -> str:
-    position = told[0].position
-    day = day_in_words(position).split(", ore")[0]
-    return f"{_title(day)} – {time_left(position, circumstances)}"
+def _replies(told: Told, share: Share, token: str, circumstances: Circumstances) -> tuple[Link, ...]:
+    prepared = row_replies(told.position, share.reader, circumstances)
+    return links(prepared, token, circumstances, told.position.reference)
 
 
-def _by_novelty(share: Share, told: Sequence[Told], circumstances: Circumstances) -> tuple[Section, ...]:
-    """What is new first, what only repeats last."""
-    new = [each for each in told if each.is_new]
-    changed = [each for each in told if each.is_changed]
-    same = [each for each in told if not each.is_new and not each.is_changed]
-    groups = (("Righe nuove", new), ("Righe cambiate", changed), ("Nessuna variazione", same))
-    return tuple(
-        Section(heading=heading, cards=_cards(share, group, circumstances)) for heading, group in groups if group
-    )
-
-
-def _cards(
-    share: Share, told: Sequence[Told], circumstances: Circumstances, standing: Standing = OWN
-) -> tuple[Card, ...]:
-    if sight(share.reader.role, standing) is not Sight.FULL:
-        return ()
-    return tuple(row_card(each, share.reader, circumstances) for each in told)
+def _answering(share: Share, token: str, circumstances: Circumstances) -> Answering:
+    everything = [told.position for told in share.everything]
+    prepared = [each for position in everything for each in row_replies(position, share.reader, circumstances)]
+    words = (*prepared, *outcome_replies(circumstances))
+    return answering(token, words, [position.reference for position in everything], circumstances)

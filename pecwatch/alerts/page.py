@@ -36,6 +36,32 @@ class Field:
 
 
 @record
+class Link:
+    """A prepared reply: a tap opens a mail that is written already."""
+
+    words: str
+    """As it is read; with … where something is left to be filled in."""
+    href: str
+    """`mailto:`, nothing else."""
+    about: str = ""
+    """Reference of the position, for who hears the page."""
+
+
+@record
+class Answering:
+    """How the whole mail may be answered, for programs that open no prepared reply too."""
+
+    intro: str
+    """How to answer by hand; begins with a small letter."""
+    words: tuple[str, ...]
+    """What may be written, each a line that could be copied."""
+    mark: str
+    """Token by which an answer is known, as `[pw:k7m2q9xab4c5]`."""
+    links: tuple[Link, ...] = ()
+    """Prepared replies about everything in the mail."""
+
+
+@record
 class Card:
     """One row of a list, as its worker needs it."""
 
@@ -51,6 +77,7 @@ class Card:
     marks: tuple[str, ...] = ()
     """What is new, or doubtful, about the row."""
     fields: tuple[Field, ...] = ()
+    replies: tuple[Link, ...] = ()
 
 
 @record
@@ -61,6 +88,8 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """The first cell of each row is its heading."""
+    replies: tuple[tuple[Link, ...], ...] = ()
+    """Prepared replies of each row; none at all where the table asks for nothing."""
 
 
 @record
@@ -85,4 +114,12 @@ class Page:
     banners: tuple[Banner, ...] = ()
     sections: tuple[Section, ...] = ()
     steps: tuple[str, ...] = ()
+    answering: Answering | None = None
     footer: tuple[str, ...] = ()
+
+    @property
+    def has_links(self) -> bool:
+        """Whether there is a prepared reply to tap."""
+        whole = self.answering is not None and bool(self.answering.links)
+        cards = any(card.replies for section in self.sections for card in section.cards)
+        return whole or cards or any(section.table is not None and section.table.replies for section in self.sections)

@@ -11,5 +11,11 @@ def _sensitive(text: str, rules: Rules) -> frozenset[str]:
     return frozenset(f"privacy.sensitive.{about.name}" for about in rules.privacy.sensitive if speaks_of(text, about))
 
 
-ALERT_CLAIMS: dict[str, Claim] = {"privacy.sensitive": _sensitive}
-"""How the tables of privacy.toml are tried."""
+def _possible(days_left: str, rules: Rules) -> frozenset[str]:
+    """Every lever that is offered with so many working days left."""
+    days = int(days_left) if days_left.isdecimal() else -1
+    return frozenset(f"levers.lever.{lever.name}" for lever in rules.levers.possible(days))
+
+
+ALERT_CLAIMS: dict[str, Claim] = {"privacy.sensitive": _sensitive, "levers.lever": _possible}
+"""How the tables of privacy.toml and levers.toml are tried."""

@@ -1,134 +1,208 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The mail to somebody about rows that time alone has made due: silence, a day that comes near, an outcome to tell."""
+"""The mail about rows of which nobody has answered or whose day comes near: all of one person's steps in one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from pecwatch.alerts.cards import day_in_words, owner_word, row_card, time_left
+from pecwatch.alerts.calendar import calendar_files
+from pecwatch.alerts.cards import IN_PLACE_OF, WHY_YOU, folders_in_short, initials_card, owner_word, row_card
 from pecwatch.alerts.circumstances import Circumstances
-from pecwatch.alerts.frame import CLOSING, alert, contact, registry_banner, registry_line
+from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
+from pecwatch.alerts.levers import lever_section
 from pecwatch.alerts.origin import unconfirmed_banner
-from pecwatch.alerts.page import Card, Page, Section, Table
-from pecwatch.alerts.shown import count, initials, references
-from pecwatch.alerts.subjects import subject
-from pecwatch.alerts.told import Told, urgency
+from pecwatch.alerts.page import Banner, Card, Field, Link, Page, Section, Tone
+from pecwatch.alerts.replies import UNANSWERED, Prepared, answering, links, low_replies, outcome_replies, row_replies
+from pecwatch.alerts.rest import CARDS, Line, rest_section, when_in_short, whom_in_short
+from pecwatch.alerts.shown import capital, count, initials, references
+from pecwatch.alerts.standing import in_place_of, seen_by
+from pecwatch.alerts.step_words import AFTERWARDS, ESCALATED, ORDER, STEP, TOGETHER, how_far, why, why_in_short
+from pecwatch.alerts.subjects import first_day, presses, subject
+from pecwatch.alerts.telephones import telephone_section
+from pecwatch.alerts.told import as_known, urgency
 from pecwatch.model.alert import Alert, AlertKind
-from pecwatch.model.news import RowChange, RowNews
-from pecwatch.model.office import Role
+from pecwatch.model.answer import Command
 from pecwatch.model.step import Asked, StepKind
-from pecwatch.rules.visibility import Sight, Standing, sight
+from pecwatch.rules.visibility import Sight
 
-CARDS = 3
-"""Rows shown whole; the others stand in a table."""
+PRESSING = frozenset({StepKind.EVERYBODY, StepKind.EVE, StepKind.DAY, StepKind.TWO_DAYS})
 
-HEADING: dict[StepKind, str] = {
-    StepKind.EVERYBODY: "Il giorno è arrivato: telefonare subito, verificare se già eseguito",
-    StepKind.EVE: "È la vigilia: telefonare",
-    StepKind.DAY: "È il giorno dell’intervento",
-    StepKind.OUTCOME: "Com’è andata?",
-    StepKind.OUTCOME_AGAIN: "Manca ancora l’esito",
-    StepKind.OWNER: "Da prendere in carico",
-    StepKind.SUBSTITUTE: "Nessuno ha ancora risposto",
-    StepKind.COORDINATOR: "Nessuno ha ancora risposto",
-    StepKind.DIRECTOR: "Nessuno ha ancora risposto",
-    StepKind.TWO_DAYS: "Il giorno si avvicina",
-    StepKind.TEN_DAYS: "Il giorno si avvicina",
-    StepKind.STILL_OPEN: "È ancora da tenere aperta?",
-}
+HERS = (WHY_YOU, IN_PLACE_OF)
+"""Fields about the owner of a row, which the marks of a step say better to anybody else."""
 
-OUTCOMES = frozenset({StepKind.OUTCOME, StepKind.OUTCOME_AGAIN})
+Reasons = tuple[Asked, ...]
+"""Every step of one position that its reader is told, the most pressing first."""
 
 
 def compose_steps(asked: tuple[Asked, ...], *, event: str, circumstances: Circumstances) -> Alert:
-    """One mail with everything that is due of one person's rows now, the most urgent first.
+    """One mail for everything that one person is to be told now, most urgent first.
 
     Args:
-        asked: Each row once; all of one recipient.
-        event: Names the mail.
+        asked: At least one; all of one recipient.
+        event: Names these steps, so that they are told once.
     """
-    ordered = sorted(asked, key=lambda each: urgency(each.position, circumstances.today))
-    reader = ordered[0].recipient
-    whole = [each for each in ordered if _sees(each)][:CARDS]
-    rest = [each for each in ordered if each not in whole]
-    headings = groupby(whole, key=lambda each: HEADING[each.step.kind])
-    sections = [Section(heading=heading, cards=_cards(group, circumstances)) for heading, group in headings]
-    if rest:
-        heading = "Le altre" if whole else HEADING[rest[0].step.kind]
-        sections.append(Section(heading=heading, table=_table(rest, circumstances)))
+    rows = _rows(asked, circumstances)
+    leading = tuple(each[0] for each in rows)
+    reader, positions = leading[0].recipient, [each.position for each in leading]
+    token, names = circumstances.token_of(event, reader.email), tuple(each.reference for each in positions)
+    prepared = [one for each in leading for one in _prepared(each, circumstances)]
     page = Page(
-        title=_title(ordered),
-        lead=f"{count(len(ordered), 'riga aspetta', 'righe aspettano')} una sua parola.",
-        now=_first_thing(ordered, circumstances),
+        title=capital(_summary(leading)),
+        lead=_lead(leading),
+        now=_now(leading, circumstances),
         banners=(
-            *unconfirmed_banner(all(each.position.confirmed for each in ordered)),
+            *_past_banner(leading),
+            *unconfirmed_banner(all(each.confirmed for each in positions)),
             *registry_banner(circumstances),
         ),
-        sections=tuple(sections),
+        sections=(
+            *_cards(rows[:CARDS], token, circumstances),
+            *rest_section([_line(each, token, circumstances) for each in rows[CARDS:]]),
+            *telephone_section([each for each in leading if each.step.kind in TOGETHER], circumstances),
+            *lever_section(positions, circumstances),
+        ),
+        steps=_what_next(leading, circumstances),
+        answering=answering(token, prepared, names, circumstances),
         footer=(registry_line(circumstances), CLOSING),
     )
-    names = tuple(each.step.reference for each in ordered)
-    text = subject(
-        f"{_title(ordered)} – {count(len(names), 'riga', 'righe')} ({references(names)})", urgent=_presses(ordered)
+    return alert(
+        AlertKind.STEPS,
+        reader,
+        event,
+        _subject(leading, names, circumstances),
+        page,
+        references=names,
+        token=token,
+        attachments=calendar_files(
+            [each.position for each in leading if each.step.kind is StepKind.OWNER], circumstances
+        ),
     )
-    return alert(AlertKind.STEPS, reader, event, text, page, references=names)
 
 
-def _sees(asked: Asked) -> bool:
-    """Whether the reader may see whose row it is; who stands in for the owner sees what she would."""
-    kind, reader = asked.step.kind, asked.recipient
-    owns = reader.code == asked.position.owner or kind in (StepKind.OWNER, StepKind.SUBSTITUTE)
-    standing = Standing(
-        owns=owns or (reader.role is Role.OPERATOR and asked.acting_for is not None),
-        list_in_doubt=not asked.position.confirmed,
-        escalated_to=kind in (StepKind.COORDINATOR, StepKind.EVE, StepKind.EVERYBODY),
-        last_step=asked.last_step,
-        eve=kind in (StepKind.EVE, StepKind.EVERYBODY),
+def _rows(asked: Sequence[Asked], circumstances: Circumstances) -> tuple[Reasons, ...]:
+    """The steps of each position together, so that no row is shown twice."""
+    by_row = sorted(asked, key=lambda each: (each.position.reference, ORDER.index(each.step.kind)))
+    rows = [tuple(group) for _, group in groupby(by_row, key=lambda each: each.position.reference)]
+
+    def rank(reasons: Reasons) -> tuple[object, ...]:
+        waits = reasons[0].step.kind is not StepKind.EVERYBODY
+        return waits, *urgency(reasons[0].position, circumstances.today)
+
+    return tuple(sorted(rows, key=rank))
+
+
+def _summary(leading: Sequence[Asked]) -> str:
+    """`1 posizione alla vigilia, 2 posizioni senza risposta`."""
+    kinds = sorted((each.step.kind for each in leading), key=ORDER.index)
+    words = [STEP[kind] for kind in kinds]
+    return ", ".join(count(words.count(each), each.one, each.many) for each in dict.fromkeys(words))
+
+
+def _subject(leading: Sequence[Asked], names: tuple[str, ...], circumstances: Circumstances) -> str:
+    coming = [each for each in leading if each.step.kind not in AFTERWARDS]
+    day = first_day([each.position for each in coming], circumstances)
+    urgent = any(each.step.kind in PRESSING or _is_due(each, circumstances) for each in coming)
+    return subject(f"{_summary(leading)}{day} ({references(names)})", urgent=urgent)
+
+
+def _is_due(asked: Asked, circumstances: Circumstances) -> bool:
+    undated = asked.position.execution_on is None and asked.step.kind in ESCALATED
+    return undated or presses(asked.position, circumstances)
+
+
+def _lead(leading: Sequence[Asked]) -> str:
+    """In whose place the reader gets what would be another's."""
+    away = dict.fromkeys(name for each in leading if (name := in_place_of(each)) is not None)
+    return f"Le arriva al posto di {', '.join(away)}." if away else ""
+
+
+def _now(leading: Sequence[Asked], circumstances: Circumstances) -> str:
+    first = leading[0]
+    if first.step.kind is StepKind.EVERYBODY and _is_past(first):
+        return "Adesso: verifichi se è già stato eseguito e come sta il nucleo, poi risponda com’è andata."
+    offered = circumstances.answers.offered
+    return STEP[first.step.kind].now.format(
+        take=offered(Command.TAKE),
+        hand_on=offered(Command.HAND_ON),
+        outcome=offered(Command.OUTCOME),
+        close=offered(Command.CLOSE),
     )
-    return sight(reader.role, standing) is Sight.FULL
 
 
-def _title(asked: Sequence[Asked]) -> str:
-    return HEADING[asked[0].step.kind]
+def _is_past(asked: Asked) -> bool:
+    return asked.days_left is not None and asked.days_left < 0
 
 
-def _presses(asked: Sequence[Asked]) -> bool:
-    return any(each.step.kind in (StepKind.EVERYBODY, StepKind.EVE, StepKind.DAY) for each in asked)
+def _past_banner(leading: Sequence[Asked]) -> tuple[Banner, ...]:
+    past = sum(_is_past(each) and each.step.kind is StepKind.EVERYBODY for each in leading)
+    if not past:
+        return ()
+    text = f"di {count(past, 'riga', 'righe')} nessuno ha risposto. Verificare se già eseguito."
+    return (Banner(tone=Tone.DANGER, label="Giorno già passato", text=text),)
 
 
-def _first_thing(asked: Sequence[Asked], circumstances: Circumstances) -> str:
-    boss = contact(circumstances.coordinator)
-    if all(each.step.kind in OUTCOMES for each in asked):
-        return f"Adesso: dica a {boss} com’è andata: eseguito, rilasciato, rinviato (a quando), sospeso, non eseguito."
-    if all(each.step.kind is StepKind.STILL_OPEN for each in asked):
-        return f"Adesso: dica a {boss} se resta qualcosa da fare."
-    return f"Adesso: telefoni a chi è indicato e dica a {boss} chi se ne occupa."
-
-
-def _cards(asked: Iterable[Asked], circumstances: Circumstances) -> tuple[Card, ...]:
-    return tuple(_card(each, circumstances) for each in asked)
-
-
-def _card(asked: Asked, circumstances: Circumstances) -> Card:
-    position = asked.position
-    news = RowNews(row=position.row, match=position.match, change=RowChange.SAME, position=position)
-    return row_card(Told(position=position, news=news), asked.recipient, circumstances)
-
-
-def _table(asked: Sequence[Asked], circumstances: Circumstances) -> Table:
-    rows = tuple(
-        (
-            each.position.reference,
-            initials(each.position.row),
-            day_in_words(each.position),
-            time_left(each.position, circumstances) or "–",
-            _whose(each, circumstances),
-        )
-        for each in asked
+def _cards(rows: Sequence[Reasons], token: str, circumstances: Circumstances) -> tuple[Section, ...]:
+    """Cards under the heading of their reason; neighbours with the same reason share one."""
+    return tuple(
+        Section(heading=heading, cards=tuple(_card(each, token, circumstances) for each in group))
+        for heading, group in groupby(rows, key=lambda each: STEP[each[0].step.kind].heading)
     )
-    return Table(caption="Righe", columns=("Riferimento", "Iniziali", "Giorno", "Manca", "In carico a"), rows=rows)
 
 
-def _whose(asked: Asked, circumstances: Circumstances) -> str:
-    owner = circumstances.office.person(asked.position.owner)
-    word = owner_word(asked.position.owner, circumstances)
-    return word if owner is None or owner.phone is None else f"{word}, tel. {owner.phone}"
+def _card(reasons: Reasons, token: str, circumstances: Circumstances) -> Card:
+    first = reasons[0]
+    position, reader, replies = first.position, first.recipient, _replies(first, token, circumstances)
+    if seen_by(reasons) is Sight.FULL:
+        owner = _others(first)
+        card = row_card(as_known(position), reader, circumstances, in_place_of=owner, replies=replies)
+        card = replace(card, fields=tuple(each for each in card.fields if owner is None or each.label not in HERS))
+    else:
+        card = initials_card(position, circumstances, replies, named=seen_by(reasons) is Sight.INITIALS)
+    state = Field(label="In carico a", value=how_far(position, circumstances))
+    marks = tuple(why(each, circumstances) for each in reasons)
+    return replace(card, marks=(*marks, *card.marks), fields=(state, *card.fields))
+
+
+def _line(reasons: Reasons, token: str, circumstances: Circumstances) -> Line:
+    first = reasons[0]
+    position, owner = first.position, f"in carico a {owner_word(first.position.owner, circumstances)}"
+    if seen_by(reasons) is Sight.FULL:
+        whom = whom_in_short(position, folders_in_short(position, first.recipient, circumstances, _others(first)))
+    else:
+        whom = ", ".join([initials(position.row)] * (seen_by(reasons) is Sight.INITIALS) + [owner])
+    return Line(
+        reference=position.reference,
+        whom=whom,
+        when=when_in_short(position, [why_in_short(each, circumstances) for each in reasons], circumstances),
+        replies=_replies(first, token, circumstances),
+    )
+
+
+def _others(asked: Asked) -> str | None:
+    """Whose row it is, where it is not the reader's."""
+    return None if asked.position.owner == asked.recipient.code else asked.position.owner
+
+
+def _replies(asked: Asked, token: str, circumstances: Circumstances) -> tuple[Link, ...]:
+    return links(_prepared(asked, circumstances), token, circumstances, asked.position.reference)
+
+
+def _prepared(asked: Asked, circumstances: Circumstances) -> tuple[Prepared, ...]:
+    if asked.step.kind in AFTERWARDS:
+        return outcome_replies(circumstances)
+    if asked.step.kind is StepKind.STILL_OPEN:
+        return low_replies(circumstances)
+    return row_replies(asked.position, asked.recipient, circumstances)
+
+
+def _what_next(leading: Sequence[Asked], circumstances: Circumstances) -> tuple[str, ...]:
+    kinds, offered = {each.step.kind for each in leading}, circumstances.answers.offered
+    steps = []
+    if any(each.step.kind in ESCALATED | TOGETHER and each.position.state in UNANSWERED for each in leading):
+        steps.append(f"Con {offered(Command.TAKE)} la riga passa in carico a lei, e nessun altro viene più disturbato.")
+    if kinds & AFTERWARDS:
+        steps.append(f"Se è stato rinviato, scriva dopo {offered(Command.OUTCOME)} anche il nuovo giorno.")
+        steps.append("Eseguito e rilasciato chiudono la riga; negli altri casi resta aperta e qualcuno la segue.")
+    if StepKind.STILL_OPEN in kinds:
+        steps.append("Se è ancora così non serve rispondere: lo chiediamo di nuovo più avanti.")
+    return (*steps, "Se qualcosa non è chiaro, risponda con parole sue: le diciamo che cosa abbiamo capito.")

@@ -44,25 +44,29 @@ def rows_subject(news: News, told: Sequence[Told], asked: Asked, circumstances: 
     month = month_title(news.month)
     head = month if news.kind is NewsKind.FIRST_LIST else f"{month}, {KIND.get(news.kind, 'elenco')}"
     names = references(tuple(each.position.reference for each in told))
-    what = f"{head}: {contents(told, asked)}{_first_day(told, circumstances)} ({names})"
-    return subject(what, urgent=any(_presses(each.position, circumstances) for each in told))
+    what = f"{head}: {contents(told, asked)}{first_day([each.position for each in told], circumstances)} ({names})"
+    return subject(what, urgent=any(presses(each.position, circumstances) for each in told))
 
 
 def contents(told: Sequence[Told], asked: Asked) -> str:
     """`2 posizioni da prendere in carico, 1 cambiata, 3 senza variazioni`."""
-    new = sum(each.is_new for each in told)
-    changed = sum(each.is_changed for each in told)
-    same = len(told) - new - changed
+    ended = sum(each.is_ended for each in told)
+    new = sum(each.is_new and not each.is_ended for each in told)
+    changed = sum(each.is_changed and not each.is_ended for each in told)
+    same = len(told) - new - changed - ended
     parts = [count(new, *asked)] if new else []
     first = ("posizione cambiata", "posizioni cambiate") if not new else ("cambiata", "cambiate")
     parts += [count(changed, *first)] if changed else []
     if same:
         parts.append(f"{same} senza variazioni" if parts else "nessuna variazione")
+    if ended:
+        parts.append(count(ended, "posizione chiusa dall’elenco", "posizioni chiuse dall’elenco"))
     return ", ".join(parts)
 
 
-def _first_day(told: Sequence[Told], circumstances: Circumstances) -> str:
-    pending = [each.position for each in told if each.position.priority is Priority.URGENT]
+def first_day(positions: Sequence[Position], circumstances: Circumstances) -> str:
+    """` – primo giorno 6 novembre, 9 giorni lavorativi`, of what is urgent and still to come."""
+    pending = [position for position in positions if position.is_open and position.priority is Priority.URGENT]
     days = [position.execution_on for position in pending if position.execution_on is not None]
     coming = [day for day in days if day >= circumstances.today]
     if not coming:
@@ -72,5 +76,6 @@ def _first_day(told: Sequence[Told], circumstances: Circumstances) -> str:
     return f" – primo giorno {short_day(first)}, {'OGGI' if first == circumstances.today else working_days(left)}"
 
 
-def _presses(position: Position, circumstances: Circumstances) -> bool:
-    return position.priority is Priority.URGENT and circumstances.is_near(position)
+def presses(position: Position, circumstances: Circumstances) -> bool:
+    """Whether a position makes a subject say URGENTE."""
+    return position.is_open and position.priority is Priority.URGENT and circumstances.is_near(position)

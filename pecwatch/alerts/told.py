@@ -39,6 +39,12 @@ class Told:
         return self.news.differences
 
 
+def as_known(position: Position) -> Told:
+    """A position of which no list says anything new."""
+    news = RowNews(row=position.row, match=position.match, change=RowChange.SAME, position=position)
+    return Told(position=position, news=news)
+
+
 def told_rows(news: News, changes: Changes, today: dt.date) -> tuple[Told, ...]:
     """The rows to tell of, most urgent first.
 
@@ -53,9 +59,11 @@ def told_rows(news: News, changes: Changes, today: dt.date) -> tuple[Told, ...]:
 
 
 def urgency(position: Position, today: dt.date) -> tuple[int, dt.date, str]:
-    """Sorts positions: urgent ones without a day (it may be any), by day, gone by; then the happy ones."""
+    """Sorts positions: urgent ones without a day (it may be any), by day, gone by; then the happy, then the closed."""
     day = position.execution_on
-    if position.priority is Priority.LOW:
+    if not position.is_open:
+        group = 4
+    elif position.priority is Priority.LOW:
         group = 3
     elif day is None:
         group = 0

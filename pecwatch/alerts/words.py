@@ -6,6 +6,7 @@ from pecwatch.model.match import Band
 from pecwatch.model.message import Trust
 from pecwatch.model.news import Bar, NewsKind
 from pecwatch.model.office import Role
+from pecwatch.model.position import PositionState
 
 STATUS: dict[Status, str] = {
     Status.EXECUTE: "si esegue",
@@ -47,6 +48,16 @@ ROLE: dict[Role, str] = {
     Role.SYSTEM_ADMINISTRATOR: "CED",
 }
 """Short, for tables; operators are called by their code."""
+
+HOW_FAR: dict[PositionState, str] = {
+    PositionState.NEW: "nessuna risposta finora",
+    PositionState.NOTIFIED: "nessuna risposta finora",
+    PositionState.TAKEN: "presa in carico",
+    PositionState.CONTACTED: "nucleo contattato",
+    PositionState.PLAN: "progetto avviato",
+    PositionState.POSTPONEMENT_ASKED: "rinvio chiesto all’azienda",
+    PositionState.CLOSED: "chiusa",
+}
 
 FIELD: dict[str, str] = {
     "date": "giorno",

@@ -68,3 +68,5 @@ class Alert:
     attachments: tuple[AttachedFile, ...] = ()
     token: str = ""
     """What an answer to this mail bears, so that it is known which mail it answers; blank where none is expected."""
+    in_reply_to: str | None = None
+    """Message-ID of the mail that this one answers, with angle brackets."""

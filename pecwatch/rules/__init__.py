@@ -11,6 +11,7 @@ from pecwatch.rules.alarms import AlarmRules
 from pecwatch.rules.answers import AnswerRules
 from pecwatch.rules.clocks import ClockRules
 from pecwatch.rules.layouts import LayoutWords
+from pecwatch.rules.levers import LeverRules
 from pecwatch.rules.loading import load_rule
 from pecwatch.rules.matching import MatchingRules
 from pecwatch.rules.names import NameWords
@@ -42,6 +43,7 @@ class Rules:
     privacy: PrivacyRules
     registry: RegistryColumns
     layouts: LayoutWords
+    levers: LeverRules
     names: NameWords
     recognition: RecognitionWords
     spellings: Spellings
@@ -57,6 +59,7 @@ FILES: dict[str, tuple[str, type]] = {
     "matching": ("matching.toml", MatchingRules),
     "registry": ("registry/canonical.toml", RegistryColumns),
     "layouts": ("layouts.toml", LayoutWords),
+    "levers": ("levers.toml", LeverRules),
     "names": ("names.toml", NameWords),
     "recognition": ("recognition.toml", RecognitionWords),
     "spellings": ("spellings.toml", Spellings),

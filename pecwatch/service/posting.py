@@ -35,6 +35,7 @@ def circumstances(desk: Desk) -> Circumstances:
         answers=desk.rules.answers,
         reply_to=desk.config.smtp.reply_to,
         token_of=partial(token_of, desk.secret),
+        levers=desk.rules.levers,
     )
 
 

@@ -100,6 +100,7 @@ def test_told_besides_with_her_own_candidate_only() -> None:
     assert "FALCHETTI" in mail.text
     assert "2018/00010" in mail.text and "2018/00011" not in mail.text
     assert "Segretariato sociale" in mail.text
+    assert "1 posizione da verificare" in mail.subject and "guardi se è una persona che segue" in mail.text
 
 
 def test_duty_worker_sees_candidates_without_names() -> None:

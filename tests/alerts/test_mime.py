@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pecwatch.alerts.mime import mark_repeated, render
-from pecwatch.model.alert import Alert, AlertKind
+from pecwatch.model.alert import Alert, AlertKind, AttachedFile
 from tests.casework.people import OCTOBER, OFFICE
 
 ALERT = Alert(
@@ -122,3 +122,54 @@ def test_date_is_that_of_the_office() -> None:
     utc = OCTOBER.astimezone(dt.UTC)
     content = render(ALERT, sender="a@b.example", reply_to="a@b.example", message_id="<1@b>", date=utc)
     assert opened(content)["Date"].datetime == OCTOBER
+
+
+ENTRY = AttachedFile(
+    name="PW-2025-11-001.ics",
+    media_type="text/calendar; charset=utf-8; method=PUBLISH",
+    content="BEGIN:VCALENDAR\r\nSUMMARY:perché\r\nEND:VCALENDAR\r\n".encode(),
+)
+
+
+def test_files_stand_beside_what_is_read() -> None:
+    """Text and HTML stay one choice of two; the file keeps its bytes, its name and what a calendar must know of it."""
+    mail = opened(rendered(replace(ALERT, attachments=(ENTRY, replace(ENTRY, name="due.ics")))))
+    assert mail.get_content_type() == "multipart/mixed"
+    body, first, second = mail.iter_parts()
+    assert [part.get_content_type() for part in body.iter_parts()] == ["text/plain", "text/html"]
+    assert (first.get_content_type(), first.get_param("method"), first.get_filename()) == (
+        "text/calendar",
+        "PUBLISH",
+        "PW-2025-11-001.ics",
+    )
+    assert first.get_content_disposition() == "attachment" and second.get_filename() == "due.ics"
+    assert first.get_payload(decode=True) == ENTRY.content
+    text = mail.get_body(("plain",))
+    assert text is not None and text.get_content().replace("\r\n", "\n") == ALERT.text
+
+
+def test_repetition_keeps_its_files() -> None:
+    """The word of warning changes nothing but the subject."""
+    content = rendered(replace(ALERT, attachments=(ENTRY,)))
+    assert content.isascii() and b"\n" not in content.replace(b"\r\n", b"")
+    again = opened(mark_repeated(content))
+    assert [part.get_content_type() for part in again.iter_parts()] == ["multipart/alternative", "text/calendar"]
+    assert list(again.iter_parts())[1].get_payload(decode=True) == ENTRY.content
+
+
+@pytest.mark.parametrize(
+    ("answered", "header"),
+    [
+        ("<abc.1@pec.example>", "<abc.1@pec.example>"),
+        (" <abc.1@pec.example> ", "<abc.1@pec.example>"),
+        ("<a@b>\r\nBcc: ladro@evil.example", None),
+        ("<a b@c>", None),
+        ("<" + "a" * 2000 + "@b>", None),
+        ("no id at all", None),
+    ],
+)
+def test_answers_name_what_they_answer(answered: str, header: str | None) -> None:
+    """Only what is a Message-ID is repeated; a reply by a machine says so in any case."""
+    mail = opened(rendered(replace(ALERT, in_reply_to=answered)))
+    assert (mail["In-Reply-To"], mail["References"]) == (header, header)
+    assert mail["Auto-Submitted"] == "auto-replied" and mail["Bcc"] is None

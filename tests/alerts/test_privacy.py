@@ -9,12 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pecwatch.alerts.answering import compose_answer
 from pecwatch.alerts.digests import Counts, daily_counts, history_summary, weekly_digest
 from pecwatch.alerts.notices import handed_over, service_alarm, trial_mail
 from pecwatch.alerts.sensitive import holds_sensitive_word
+from pecwatch.alerts.steps import compose_steps
+from pecwatch.model.alert import Alert, AlertKind, AttachedFile
+from pecwatch.model.answer import Answered, Command, Verdict
 from pecwatch.model.listing import Address, Leftover, Where
 from pecwatch.model.match import Band
 from pecwatch.model.message import Trust
+from pecwatch.model.step import StepKind
+from tests.alerts.looking.gallery import asked
 from tests.alerts.stories import circumstances, tell
 from tests.casework.people import OFFICE, PRIVACY, candidate, match, message, report, row
 
@@ -148,3 +154,75 @@ def test_harmless_sentence_is_repeated(sentence: str) -> None:
 def test_sensitive_sentence_is_left_out(sentence: str) -> None:
     """Accents, capitals and blanks hide nothing."""
     assert holds_sensitive_word(sentence, PRIVACY)
+
+
+FORBIDDEN = ("CNRPMG70A41X999X", "1970-01-01", "01/01/1970", "1º gennaio 1970", "REGISTRATINA", "invalida")
+"""Codice fiscale, birth date, what the registry calls a candidate, a sensitive sentence."""
+
+SECRETIVE = replace(CANARY, birth_date=dt.date(1970, 1, 1), wording="SI ESEGUE - inquilina invalida")
+SECRETIVE_MATCH = match(Band.CERTAIN, candidate("2019/1", 0.9, name="REGISTRATINA PIUMAGIALLA"))
+
+
+def every_canary_mail() -> tuple[Alert, ...]:
+    """Each step to each role, each answer, each mail about lists and positions: all about the same canary."""
+    here = circumstances()
+    known = {"match": SECRETIVE_MATCH, "seen_before": ()}
+    people = [each for each in OFFICE.everybody if each.code != "OP02"]
+    steps = [asked(kind, SECRETIVE, to=each, **known) for kind in StepKind for each in people]
+    row_of = steps[0].position
+    answers = [
+        Answered(verdict=verdict, command=command, references=(row_of.reference,), argument="OP02", reason="no")
+        for verdict in Verdict
+        for command in Command
+        if verdict is not Verdict.AUTOMATIC
+    ]
+    over = handed_over(row_of, event="handed:1", circumstances=here)
+    assert over is not None
+    return (
+        over,
+        weekly_digest((row_of,), Counts(), day=dt.date(2025, 10, 27), circumstances=here),
+        *canary_story().alerts,
+        *canary_story(Trust.ABSENT, recognised=False).alerts,
+        *tell(report((SECRETIVE,), matches=(SECRETIVE_MATCH,))).alerts,
+        *(compose_steps((each,), event="steps:1", circumstances=here) for each in steps),
+        *(
+            compose_answer(each, person, event="answer:1", circumstances=here, in_reply_to=None, positions=(row_of,))
+            for each in answers
+            for person in (OFFICE.operators[0], OFFICE.coordinator)
+        ),
+    )
+
+
+def test_canary_is_in_no_subject_event_or_calendar() -> None:
+    """Whatever the kind of mail: subjects, events and attachments are read by strangers."""
+    mails = every_canary_mail()
+    assert {mail.kind for mail in mails} >= {AlertKind.STEPS, AlertKind.ANSWER, AlertKind.ROWS, AlertKind.TO_CONFIRM}
+    outside = [mail.subject + mail.event + "".join(map(_attached, mail.attachments)) for mail in mails]
+    assert not [text for text in outside if canaries_in(text) or "REGISTRATINA" in text]
+    links = [href for mail in mails for href in re.findall(r'href="([^"]*)"', mail.html)]
+    assert links and not [href for href in links if canaries_in(href)]
+
+
+def _attached(file: AttachedFile) -> str:
+    return file.name + file.content.decode()
+
+
+def test_forbidden_fields_are_in_no_mail() -> None:
+    """Not in the text, not in the HTML, whoever reads it."""
+    for mail in every_canary_mail():
+        both = mail.subject + mail.text + mail.html
+        assert not [word for word in FORBIDDEN if word in both], (mail.kind, mail.recipient.code, mail.subject)
+
+
+def test_answers_hold_no_name_of_a_row() -> None:
+    """A confirmation speaks of references only: it may be read by whoever wrote the answer."""
+    answers = [mail for mail in every_canary_mail() if mail.kind is AlertKind.ANSWER]
+    assert answers and not [mail.text for mail in answers if canaries_in(mail.text + mail.html)]
+
+
+def test_administrator_reads_no_step_by_name() -> None:
+    """Even where a step should reach him by mistake, or in somebody's place."""
+    admin = OFFICE.system_administrator
+    mails = [mail for mail in every_canary_mail() if mail.recipient == admin and mail.kind is AlertKind.STEPS]
+    assert len(mails) == len(StepKind)
+    assert not [mail.event for mail in mails if canaries_in(mail.text + mail.html)]

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Prepared replies: what a tap writes."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+
+from pecwatch.alerts.replies import links, list_replies, low_replies, outcome_replies, plain, row_replies
+from pecwatch.italian.fold import fold
+from pecwatch.model.alert import AlertKind
+from pecwatch.model.answer import Command
+from pecwatch.model.match import Band
+from pecwatch.model.position import Position, PositionState
+from tests.alerts.looking.gallery import gallery
+from tests.alerts.stories import circumstances, tell
+from tests.casework.people import (
+    ANSWERS,
+    CERTAIN,
+    NOVEMBER,
+    OCTOBER,
+    OFFICE,
+    ZUCCHEROLI,
+    candidate,
+    match,
+    position_of,
+    report,
+)
+
+HERE = circumstances()
+OPERATOR, DESK = OFFICE.operators[0], OFFICE.duty_worker
+ANSWERED = (AlertKind.ROWS, AlertKind.REMINDER, AlertKind.DIFFERENCES, AlertKind.STEPS, AlertKind.TO_CONFIRM)
+
+
+def words(position: Position, *, now: object = None, reader: object = OPERATOR) -> list[str]:
+    here = HERE if now is None else circumstances(now)  # type: ignore[arg-type]  # a moment
+    return [each.words for each in row_replies(position, reader, here)]  # type: ignore[arg-type]  # a person
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ("new", ["PRENDO IN CARICO", "NON È LA STESSA PERSONA", "PASSO A", "HO CONTATTATO", "ESITO"]),
+        ("notified", ["PRENDO IN CARICO", "NON È LA STESSA PERSONA", "PASSO A", "HO CONTATTATO", "ESITO"]),
+        ("taken", ["HO CONTATTATO", "HO CHIESTO IL RINVIO", "PROGETTO AVVIATO", "PASSO A", "ESITO"]),
+        ("contacted", ["HO CHIESTO IL RINVIO", "PROGETTO AVVIATO", "PASSO A", "ESITO"]),
+        ("plan", ["HO CONTATTATO", "HO CHIESTO IL RINVIO", "PASSO A", "ESITO"]),
+        ("postponement_asked", ["HO CONTATTATO", "PROGETTO AVVIATO", "PASSO A", "ESITO"]),
+    ],
+)
+def test_what_is_offered_follows_what_was_said(state: str, offered: list[str]) -> None:
+    """The likeliest answer first; nothing is offered that was said already."""
+    assert words(position_of(ZUCCHEROLI, state=PositionState(state))) == offered
+
+
+def test_once_the_day_has_passed_outcomes_are_offered() -> None:
+    """Each outcome is one tap; whoever has not taken the row still may. On the day itself that comes first."""
+    on_the_day = OCTOBER.replace(month=11, day=6)
+    assert words(position_of(ZUCCHEROLI), now=on_the_day)[0] == "PRENDO IN CARICO"
+    outcomes = ["ESITO ESEGUITO", "ESITO RILASCIATO", "ESITO RINVIATO AL", "ESITO SOSPESO", "ESITO NON ESEGUITO"]
+    assert words(position_of(ZUCCHEROLI), now=NOVEMBER) == [*outcomes, "PRENDO IN CARICO"]
+    assert words(position_of(ZUCCHEROLI, state=PositionState.TAKEN), now=NOVEMBER) == outcomes
+    assert words(position_of(ZUCCHEROLI, state=PositionState.CLOSED)) == outcomes
+
+
+def test_another_person_is_only_offered_where_one_was_proposed() -> None:
+    """Of a row without candidates, or with struck out ones only, nobody can say that it is somebody else."""
+    said = "NON È LA STESSA PERSONA"
+    assert said not in words(position_of(ZUCCHEROLI, match=match()))
+    assert said not in words(position_of(ZUCCHEROLI, rejected_folders=("2019/00871",)))
+
+
+def test_desk_hands_on_to_whoever_follows_a_candidate() -> None:
+    """Two codes at most, none of them an unknown one, the owner's or her own; an operator sees no other's code."""
+    codes = ("OP02", "OP77", "OP03", "OP01", None)
+    found = match(Band.POSSIBLE, *(candidate(f"2018/{number}", 0.2, code) for number, code in enumerate(codes)))
+    row = position_of(ZUCCHEROLI, match=found, owner="duty_worker")
+    assert [each for each in words(row, reader=DESK) if each.startswith("PASSO")] == [
+        "PASSO A OP02",
+        "PASSO A OP03",
+        "PASSO A",
+    ]
+    assert [each for each in words(row) if each.startswith("PASSO")] == ["PASSO A"]
+
+
+def test_words_taken_out_of_the_rules_are_not_offered() -> None:
+    """The office decides what may be answered."""
+    fewer = replace(ANSWERS, answer=tuple(each for each in ANSWERS.answer if each.command is not Command.CONTACTED))
+    here = circumstances(answers=fewer)
+    assert "HO CONTATTATO" not in [each.words for each in row_replies(position_of(ZUCCHEROLI), OPERATOR, here)]
+
+
+def test_a_tap_writes_the_whole_answer() -> None:
+    """Subject with words, reference and token, body with the words; blanks as %20, which every program understands."""
+    (taken, *_) = links(row_replies(position_of(ZUCCHEROLI), OPERATOR, HERE), "k7m2q9xab4c5", HERE, "PW-2025-11-001")
+    assert taken.href == (
+        "mailto:pecwatch@comune.example?subject=PRENDO%20IN%20CARICO%20PW-2025-11-001%20%5Bpw%3Ak7m2q9xab4c5%5D"
+        "&body=PRENDO%20IN%20CARICO"
+    )
+    assert taken.about == "PW-2025-11-001"
+
+
+def everything_offered() -> list[str]:
+    found = [match(Band.POSSIBLE, candidate("2018/1", 0.3, "OP02"))]
+    rows = [position_of(ZUCCHEROLI, state=state, match=found[0]) for state in PositionState]
+    prepared = [one for row in rows for reader in (OPERATOR, DESK) for one in row_replies(row, reader, HERE)]  # type: ignore[arg-type]  # a person
+    every = (*prepared, *outcome_replies(HERE), *low_replies(HERE), *list_replies(HERE))
+    return sorted({each.words for each in every})
+
+
+@pytest.mark.parametrize("offered", everything_offered())
+def test_what_is_offered_is_understood(offered: str) -> None:
+    """Each prepared reply begins with words that the rules of answers know, in letters that no program spoils."""
+    said = plain(offered)
+    assert said.isascii() and said == said.upper()
+    begins = [each.command for each in ANSWERS.answer if any(_begins(said, known) for known in each.understood)]
+    assert begins, said
+
+
+def _begins(said: str, known: str) -> bool:
+    return f"{fold(said)} ".startswith(f"{fold(known)} ")
+
+
+@pytest.mark.parametrize("outcome", outcome_replies(HERE), ids=lambda each: each.words)
+def test_every_outcome_offered_is_understood(outcome: object) -> None:
+    """What follows ESITO stands among the outcomes."""
+    said = outcome.words.removeprefix("ESITO ")  # type: ignore[attr-defined]  # a prepared reply
+    rules = ANSWERS.outcomes
+    assert said in (*rules.executed, *rules.released, *rules.postponed, *rules.suspended, *rules.not_executed)
+
+
+@pytest.mark.parametrize("shown", gallery(), ids=lambda shown: shown.name)
+def test_links_of_every_mail(shown: object) -> None:
+    """Short, ASCII, to the mailbox of answers, with the token of this very mail; the text part has the token too."""
+    mail = shown.alert  # type: ignore[attr-defined]  # of the gallery
+    found = [unescape(href) for href in re.findall(r'<a [^>]*href="([^"]*)"', mail.html)]
+    for href in found:
+        subject, body = re.fullmatch(r"mailto:pecwatch@comune\.example\?subject=(.*)&body=(.*)", href).groups()  # type: ignore[union-attr]
+        assert len(href) < 300 and href.isascii() and "+" not in href
+        assert unquote(subject).endswith(f"[pw:{mail.token}]")
+        assert unquote(subject).startswith(unquote(body).strip())
+        about = re.findall(r"PW-\d{4}-\d{2}-\d{3,}", unquote(subject))
+        assert set(about) <= set(mail.references)
+    assert bool(found) <= bool(mail.token)
+    assert bool(mail.token) == (f"[pw:{mail.token}]" in mail.text)
+    assert (f"[pw:{mail.token}]" in mail.html) == bool(mail.token)
+
+
+@pytest.mark.parametrize("shown", gallery(), ids=lambda shown: shown.name)
+def test_what_asks_for_something_can_be_answered(shown: object) -> None:
+    """Every mail about rows bears a token, which is that of its event and reader; mails about pecwatch bear none."""
+    mail = shown.alert  # type: ignore[attr-defined]  # of the gallery
+    if mail.kind in ANSWERED:
+        assert mail.token == HERE.token_of(mail.event, mail.recipient.email)
+    if mail.recipient == OFFICE.system_administrator:
+        assert not mail.token
+
+
+def test_whoever_cannot_tap_reads_the_words() -> None:
+    """The text part lists every answer as a line to copy."""
+    text = tell(report((ZUCCHEROLI,), matches=(CERTAIN,))).one("OP01").text
+    assert all(f"- {said}" in text for said in ("PRENDO IN CARICO PW-2025-11-001", "PASSO A … PW-2025-11-001", "ESITO"))
+
+
+def test_nobody_is_asked_to_telephone_an_answer() -> None:
+    """Answers are read: no mail asks to dictate one to a colleague."""
+    told = "".join(shown.alert.text for shown in gallery())
+    assert "dica a Bruna Caldonazzi" not in told
+    assert "non vengono ancora lette" not in told
