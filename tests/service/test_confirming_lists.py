@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pecwatch.casework.positions import pass_to
+from pecwatch.casework.positions import pass_to, record_outcome
 from pecwatch.model.listing import Status
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Outcome, Position, PositionState
@@ -125,26 +125,28 @@ def test_a_slip_is_told(doubtful: SocialServices) -> None:
     assert only(doubtful).is_open
 
 
-def test_what_people_say_of_a_row(office: SocialServices) -> None:
-    """From the first call to the end that only a person can put to it, word by word."""
-    office.install()
-    arrives(office, mail(ROW, FIRST_AT), FIRST_AT)
-    for command, state in (("contacted", "contacted"), ("plan", "plan"), ("postponement-asked", "postponement_asked")):
-        assert state in says(office, command, REFERENCE)
-    refused = complaint(run("positions", "close", REFERENCE, "--reason", "sentita la figlia", cwd=office.folder))
-    assert "is urgent" in refused
-    says(office, "outcome", REFERENCE, "suspended")
-    assert "closed_by_person" in says(office, "close", REFERENCE, "--reason", "sentita la figlia")
-    assert "nothing changed" in says(office, "plan", REFERENCE)
-    assert "sentita la figlia" in says(office, "show", REFERENCE)
-    says(office, "reopen", REFERENCE)
-    (line,) = says(office, "list", "--json").splitlines()
+def test_how_far_it_has_come_is_said_and_shown(doubtful: SocialServices) -> None:
+    """The record whole, and what follows from it today."""
+    assert "contacted" in says(doubtful, "contacted", REFERENCE)
+    (line,) = says(doubtful, "list", "--json").splitlines()
     shown = json.loads(line)
-    beside = ("execution_on", "is_open", "acting", "days_left")
-    assert [shown[key] for key in beside] == ["2025-11-27", True, only(office).owner, shown["days_left"]]
-    assert {"reference", "month", "row", "match", "owner", "state", "outcome", "priority", "seen_before"} <= set(shown)
-    with office.desk() as desk, desk.database.reading() as session:
-        assert "figlia" not in " ".join(event.detail for event in casefile.events(session, REFERENCE))
+    beside = ("state", "execution_on", "is_open", "acting")
+    assert [shown[key] for key in beside] == ["contacted", "2025-11-27", True, only(doubtful).owner]
+    assert shown["days_left"] < 0, "the day is long over"
+    assert {"reference", "month", "row", "match", "owner", "outcome", "priority", "seen_before"} <= set(shown)
+
+
+def test_only_a_reason_closes_what_is_quiet(doubtful: SocialServices) -> None:
+    """The reason stands in the story and in no word of it; what is said later is kept without effect."""
+    with doubtful.desk() as desk:
+        decide_on(desk, REFERENCE, lambda each, by: record_outcome(each, Outcome.SUSPENDED, by), who=None, by="cli")
+    assert "closed_by_person" in says(doubtful, "close", REFERENCE, "--reason", "sentita la figlia")
+    assert "nothing changed" in says(doubtful, "plan", REFERENCE)
+    assert "sentita la figlia" in says(doubtful, "show", REFERENCE)
+    with doubtful.desk() as desk, desk.database.reading() as session:
+        story = casefile.events(session, REFERENCE)
+    assert [event.kind for event in story][-3:] == ["outcome", "outcome", "late"]
+    assert "figlia" not in " ".join(event.detail for event in story)
 
 
 def test_nobody_is_written_to_about_a_muted_row(doubtful: SocialServices) -> None:
