@@ -240,3 +240,46 @@ def test_no_word_of_an_answer_reaches_the_log(alerted: Alerted, capfd: pytest.Ca
     assert "sta male" not in mails[0].text
     with alerted.office.desk() as desk, desk.database.reading() as session:
         assert "sta male" not in str(casefile.events(session, TWO))
+
+
+def test_a_list_is_confirmed_or_refused_by_mail(office: SocialServices) -> None:
+    """CONFERMO and NON CONFERMO of whoever was asked; the last word wins, also after «non abbiamo capito»."""
+    pytest.importorskip("pecwatch.service.confirming_lists")
+    office.install()
+    raw = cases.november_copy().replace(b"@aler.example", b"@altrove.example")
+    office.by_mail(raw, LIST_AT)
+    office.poll(LIST_AT)
+    asked = next(mail for mail in proper_mails(office) if "da confermare" in mail.subject)
+    assert {each.confirmed for each in positions(office).values()} == {False}
+
+    office.by_mail(answer(asked, "CONFERMO?"), LIST_AT + dt.timedelta(minutes=1))
+    office.poll(LIST_AT + dt.timedelta(minutes=1))
+    again = next(mail for mail in proper_mails(office) if mail.name == "coordinatrice")
+    office.by_mail(answer(again, "Confermo, ho telefonato"), LIST_AT + dt.timedelta(minutes=2))
+    office.poll(LIST_AT + dt.timedelta(minutes=2))
+    assert {each.confirmed for each in positions(office).values()} == {True}
+    assert ("coordinatrice", "answer") in told(office)
+
+    office.by_mail(answer(asked, "Non confermo"), LIST_AT + dt.timedelta(minutes=3))
+    office.poll(LIST_AT + dt.timedelta(minutes=3))
+    assert {each.outcome for each in positions(office).values()} == {Outcome.NOT_THE_HOUSING_COMPANY}
+
+
+def test_how_far_the_help_has_come(alerted: Alerted) -> None:
+    """Contacted, postponement asked, closed with a reason that only the story keeps."""
+    pytest.importorskip("pecwatch.casework.handling")
+    op02 = alerted.mails["op02"]
+    alerted.receives(answer(op02, "Prendo in carico, ho contattato la famiglia"))
+    assert positions(alerted.office)[TWO].state is PositionState.CONTACTED
+    alerted.receives(answer(op02, "ho chiesto il rinvio"), answer(op02, "ESITO SOSPESO"))
+    assert positions(alerted.office)[TWO].state is PositionState.POSTPONEMENT_ASKED
+    (mail,) = alerted.receives(answer(op02, "CHIUDO PERCHÉ la signora ha pagato tutto"))
+    after = positions(alerted.office)[TWO]
+    assert (after.is_open, after.outcome) == (False, Outcome.CLOSED_BY_PERSON)
+    assert "pagato" not in mail.text
+    with alerted.office.desk() as desk, desk.database.reading() as session:
+        assert casefile.events(session, TWO)[-1].reason == "la signora ha pagato tutto"
+        assert "pagato" not in str(answers_about(session, TWO))
+    (mail,) = alerted.receives(answer(op02, "prendo in carico"))
+    assert "già chiusa" in " ".join(mail.text.split())
+    assert alerted.events(TWO)[-1] == ("late", "OP02", "mail")

@@ -90,6 +90,15 @@ def test_lists_are_read_without_programs(sandbox: Sandbox) -> None:
     assert [problem.code for problem in reading.problems] == ["time_limit"]
 
 
+def test_answers_are_looked_for_inside_where_asked(rules: Rules) -> None:
+    """A text that breaks whoever looks for an answer in it costs the answer, and no list."""
+    with Sandbox(rules, Correspondents(), limits=STRICT, make_steps=HostileSteps, replies=True) as sandbox:
+        reading = read_words(sandbox, "fine")
+        broken = read_words(sandbox, "fine", source="crash-in-reply")
+    assert reading.reply is not None and reading.reply.own_text == "PRENDO IN CARICO"
+    assert (broken.reply, broken.message.subject, broken.problems) == (None, "fine", ())
+
+
 @pytest.mark.parametrize("word", ["crash", "sleep", "raise"])
 def test_an_envelope_that_cannot_be_opened_is_unreadable(sandbox: Sandbox, word: str) -> None:
     """A message is never dropped: a person is told to open it."""
