@@ -8,7 +8,7 @@ from pecwatch.alerts.frame import CLOSING, alert, contact
 from pecwatch.alerts.page import Banner, Page, Section, Tone
 from pecwatch.alerts.shown import capital, count, long_day, moment, month_name
 from pecwatch.alerts.subjects import month_title, subject
-from pecwatch.alerts.troubles import Trouble, trouble
+from pecwatch.alerts.troubles import UNCONFIRMED, Trouble, trouble
 from pecwatch.model.alarm import Alarm, AlarmKind
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.office import OfficePerson, Role
@@ -24,6 +24,7 @@ def trouble_mail(
     alarms: Sequence[Alarm], recipient: OfficePerson, *, event: str, circumstances: Circumstances
 ) -> Alert:
     """What works no longer, or soon will not, and what to do; all troubles of one moment in one mail."""
+    alarms = sorted(alarms, key=lambda alarm: trouble(alarm.condition).is_warning)
     found = [trouble(alarm.condition) for alarm in alarms]
     graver = [each for each in found if not each.is_warning]
     page = Page(
@@ -75,18 +76,18 @@ def missing_list_mail(alarm: Alarm, recipient: OfficePerson, *, event: str, circ
     condition = alarm.condition
     month, is_list = condition.about, condition.kind is AlarmKind.NO_LIST
     missing = "elenco" if is_list else "sollecito"
-    doubtful = condition.code == "unconfirmed"
+    doubtful = condition.code == UNCONFIRMED
     page = Page(
         title=f"{month_title(month)}: {_arrived(missing, doubtful=doubtful)}",
         lead=_why_expected(alarm, missing),
-        now="Adesso: chieda ad ALER se è stato spedito. Il testo qui sotto è pronto.",
-        banners=(Banner(tone=Tone.WARNING, label="Attenzione", text=NOT_NONE if is_list else _not_unchanged(alarm)),),
+        now=f"Adesso: chieda ad ALER se {'è suo' if doubtful else 'è stato spedito'}. Il testo qui sotto è pronto.",
+        banners=(Banner(tone=Tone.WARNING, label="Attenzione", text=_caution(alarm)),),
         sections=(
             Section(
                 heading="Testo pronto per ALER",
                 intro=f"Oggetto: {'richiesta elenco' if is_list else 'conferma elenco'} interventi di "
                 f"{month_name(month)}",
-                bullets=_question(month, is_list=is_list),
+                bullets=_doubt(month) if doubtful else _question(month, is_list=is_list),
             ),
         ),
         steps=_steps(missing, circumstances, doubtful=doubtful),
@@ -146,9 +147,27 @@ def _why_expected(alarm: Alarm, missing: str) -> str:
     return f"{usual} entro {long_day(on)}." if on is not None else f"{usual}."
 
 
-def _not_unchanged(alarm: Alarm) -> str:
-    rows = count(alarm.condition.number, "posizione resta aperta", "posizioni restano aperte")
-    return f"non vuol dire che non ci siano sfratti: {rows}, con i giorni che risultano a pecwatch."
+def _caution(alarm: Alarm) -> str:
+    """What must not be concluded from the silence."""
+    condition = alarm.condition
+    if condition.kind is AlarmKind.NO_REMINDER:
+        rows = count(condition.number, "posizione resta aperta", "posizioni restano aperte")
+        return f"non vuol dire che non ci siano sfratti: {rows}, con i giorni che risultano a pecwatch."
+    if condition.code == UNCONFIRMED:
+        return (
+            "un elenco c'è, e le sue righe sono già seguite, ma non è certo che venga da ALER: quello vero può "
+            "mancare ancora."
+        )
+    return NOT_NONE
+
+
+def _doubt(month: str) -> tuple[str, ...]:
+    return (
+        f"Buongiorno, per {month_name(month)} a questo ufficio è arrivato un elenco di interventi di cui non possiamo "
+        "verificare il mittente.",
+        "Vi chiediamo se lo avete inviato voi, in quale giorno e da quale indirizzo, e di inviarlo di nuovo via PEC.",
+        "Cordiali saluti.",
+    )
 
 
 def _question(month: str, *, is_list: bool) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ from pecwatch.model.record import record
 CAME = "came"
 """Code of the condition of a missing list that has come in the end."""
 
+UNCONFIRMED = "unconfirmed"
+"""Code of a missing list of which only doubtful ones came: a forger must not be able to end the asking."""
+
 
 @record
 class Trouble:
@@ -152,8 +155,8 @@ def _of_what_ages(condition: Condition) -> Trouble:
 
 
 def _before_it_expires(condition: Condition) -> str:
-    until = "" if condition.on is None else f"Vale fino a {long_day(condition.on)}. "
+    until = "" if condition.on is None else f" Quella di adesso vale fino a {long_day(condition.on)}."
     return (
-        f"{until}La cambi presso il gestore, la scriva nel file della password e riavvii pecwatch: con una password "
-        "scaduta la casella rifiuta l'accesso e nessun elenco viene letto."
+        f"Cambi la password della casella «{condition.about}» presso il gestore, la scriva nel file della password e "
+        f"riavvii pecwatch: con una scaduta la casella rifiuta l'accesso e nessun elenco viene letto.{until}"
     )

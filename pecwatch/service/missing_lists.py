@@ -4,6 +4,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator
 
+from pecwatch.alerts.troubles import UNCONFIRMED
 from pecwatch.casework.expected import list_due_on, months_around, months_seen, reminder_due_on
 from pecwatch.casework.lists import TWIN_WITHIN
 from pecwatch.casework.lowering import bar_of
@@ -14,9 +15,6 @@ from pecwatch.service.desk import Desk
 from pecwatch.store import ledger
 from pecwatch.store.database import Session
 from pecwatch.store.overdue import has_confirmed_position, list_arrivals, still_to_come
-
-UNCONFIRMED = "unconfirmed"
-"""Code of a missing list of which only doubtful copies came: a forger must not be able to end the asking."""
 
 
 def missing_lists(session: Session, desk: Desk, hours: OfficeHours) -> Iterator[Condition]:
