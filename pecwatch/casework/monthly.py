@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from pecwatch.casework.acknowledging import first_acknowledgment
-from pecwatch.casework.working_span import OpeningHours
+from pecwatch.casework.working_time import WorkingTime
 from pecwatch.model.match import Band
 from pecwatch.model.monthly import (
     Acknowledgments,
@@ -76,7 +76,7 @@ class Acknowledged:
 
 
 def acknowledgments(
-    positions: Iterable[Position], stories: Stories, served_at: Mapping[int, dt.datetime], hours: OpeningHours
+    positions: Iterable[Position], stories: Stories, served_at: Mapping[int, dt.datetime], hours: WorkingTime
 ) -> Acknowledgments:
     """How soon the rows were taken in hand.
 
@@ -103,7 +103,7 @@ def acknowledgments(
 
 
 def _acknowledged(
-    position: Position, stories: Stories, served_at: Mapping[int, dt.datetime], hours: OpeningHours
+    position: Position, stories: Stories, served_at: Mapping[int, dt.datetime], hours: WorkingTime
 ) -> Acknowledged | None:
     said = first_acknowledgment(stories.get(position.reference, ()))
     if said is None:
@@ -112,7 +112,7 @@ def _acknowledged(
     return Acknowledged(
         reference=position.reference,
         working_time=hours.between(since, said.at),
-        days=hours.days_between(since, said.at),
+        days=max(0, hours.days_left(hours.day_of(since), hours.day_of(said.at))),
     )
 
 

@@ -89,6 +89,15 @@ class WorkingTime:
             day, begin = self.day_after(day), self.begin
         return self.at(day, (dt.datetime.combine(day, begin) + left).time())
 
+    def between(self, start: dt.datetime, stop: dt.datetime) -> dt.timedelta:
+        """How long the office was open from one moment to another; nothing when the second is not later."""
+        day, last, total = self.day_after(self.day_of(start), 0), self.day_of(stop), dt.timedelta()
+        while day <= last:
+            opens, closes = self.opening(day), self.at(day, self.end)
+            total += max(min(closes, stop) - max(opens, start), dt.timedelta())
+            day = self.day_after(day)
+        return total
+
 
 def _between(begin: dt.time, end: dt.time) -> dt.timedelta:
     """How long it is from one time of a day to a later one, by the clock on the wall."""

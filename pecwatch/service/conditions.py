@@ -4,8 +4,6 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 
-from pecwatch.casework.clock import WorkingCalendar
-from pecwatch.casework.office_hours import OfficeHours
 from pecwatch.model.alarm import Alarm, AlarmKind, Condition
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
@@ -29,18 +27,6 @@ OF_MAILBOX = (AlarmKind.MAILBOX, AlarmKind.LOGIN_REFUSED, AlarmKind.DISK)
 """Alarms that say since when a mailbox is down."""
 
 
-def office_hours(desk: Desk) -> OfficeHours:
-    """When this office is open."""
-    config = desk.config
-    place = config.service.holidays
-    return OfficeHours(
-        begin=config.working_hours.begin,
-        end=config.working_hours.end,
-        zone=config.service.timezone,
-        calendar=WorkingCalendar(country=place.country, subdivision=place.subdivision),
-    )
-
-
 def conditions(
     session: Session, desk: Desk, accounts: Iterable[MailboxAccount], known: Collection[Alarm]
 ) -> tuple[Condition, ...]:
@@ -55,7 +41,7 @@ def conditions(
         *_disk(session, desk, accounts),
         *_mails(session, desk),
         *_registry(session, desk),
-        *missing_lists(session, desk, office_hours(desk)),
+        *missing_lists(session, desk),
     )
 
 
@@ -126,7 +112,7 @@ def _silent(box: _Mailbox, desk: Desk, now: dt.datetime) -> tuple[AlarmKind, ...
     if not box.fails or (kind not in box.known and box.down_since is None):
         return ()
     hours = desk.rules.alarms.mailbox.silent_for_working_h
-    has_lasted = box.down_since is not None and office_hours(desk).have_passed(box.down_since, now, hours)
+    has_lasted = box.down_since is not None and desk.working_time.add_hours(box.down_since, hours) <= now
     return (kind,) if has_lasted or kind in box.known else ()
 
 

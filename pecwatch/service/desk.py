@@ -12,6 +12,8 @@ from tempfile import NamedTemporaryFile
 
 import structlog
 
+from pecwatch.casework.clock import WorkingCalendar
+from pecwatch.casework.working_time import WorkingTime
 from pecwatch.config import Config
 from pecwatch.matching import RegistryIndex, build_index
 from pecwatch.model.mailbox import MailboxAccount
@@ -94,6 +96,17 @@ class Desk:
     def polled_mailboxes(self) -> tuple[MailboxAccount, ...]:
         """All of them: in a box for answers a list may lie that somebody sent there."""
         return self.config.mailboxes
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """When the office of the configuration works."""
+        service, hours = self.config.service, self.config.working_hours
+        return WorkingTime(
+            calendar=WorkingCalendar(country=service.holidays.country, subdivision=service.holidays.subdivision),
+            begin=hours.begin,
+            end=hours.end,
+            zone=service.timezone,
+        )
 
     @property
     def office(self) -> Office:

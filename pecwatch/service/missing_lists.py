@@ -8,7 +8,6 @@ from pecwatch.alerts.troubles import UNCONFIRMED
 from pecwatch.casework.expected import list_due_on, months_around, months_seen, reminder_due_on
 from pecwatch.casework.lists import TWIN_WITHIN
 from pecwatch.casework.lowering import bar_of
-from pecwatch.casework.office_hours import OfficeHours
 from pecwatch.model.alarm import AlarmKind, Condition
 from pecwatch.model.expected import ListArrival
 from pecwatch.service.desk import Desk
@@ -17,19 +16,20 @@ from pecwatch.store.database import Session
 from pecwatch.store.overdue import has_confirmed_position, list_arrivals, still_to_come
 
 
-def missing_lists(session: Session, desk: Desk, hours: OfficeHours) -> Iterator[Condition]:
+def missing_lists(session: Session, desk: Desk) -> Iterator[Condition]:
     """What the coordinator should ask the housing company for, from the first opening after the day it was due."""
     now, rules = desk.clock(), desk.rules.alarms.lists
-    today = now.astimezone(hours.zone).date()
+    hours = desk.working_time
+    today = hours.day_of(now)
     arrivals = list_arrivals(session)
     seen = months_seen(arrivals)
     for month in months_around(today):
         came = [each for each in arrivals if each.month == month]
         due = list_due_on(month, seen, desk.config.lists.expected_by, rules, hours.calendar)
-        if due is not None and now >= hours.next_opening_after(due) and not _is_here(session, came):
+        if due is not None and now >= hours.opening(hours.day_after(due)) and not _is_here(session, came):
             yield Condition(kind=AlarmKind.NO_LIST, about=month, code=UNCONFIRMED if came else "", on=due)
         reminder_due = reminder_due_on(month, seen, rules, hours.calendar) if came else None
-        if reminder_due is None or now < hours.next_opening_after(reminder_due) or _was_reminded(came):
+        if reminder_due is None or now < hours.opening(hours.day_after(reminder_due)) or _was_reminded(came):
             continue
         rows = still_to_come(session, month, today)
         if rows:

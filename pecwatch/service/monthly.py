@@ -4,11 +4,9 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from pecwatch.casework.clock import WorkingCalendar
 from pecwatch.casework.fates import fate_counts
 from pecwatch.casework.monthly import acknowledgments, band_counts, differences, month_before, months_lists
 from pecwatch.casework.open_questions import open_questions
-from pecwatch.casework.working_span import OpeningHours
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.monthly import MonthFates, MonthlyReport
 from pecwatch.model.position import Event, Position
@@ -50,7 +48,7 @@ def monthly_report(desk: Desk, month: str) -> MonthlyReport:
         unconfirmed=sum(not each.confirmed for each in found),
         bands=band_counts(found),
         acknowledgments=acknowledgments(
-            found, stories, {number: trace.served_at for number, trace in traces.items()}, _hours(desk)
+            found, stories, {number: trace.served_at for number, trace in traces.items()}, desk.working_time
         ),
         fates=fate_counts(found, stories),
         months=months,
@@ -86,9 +84,3 @@ def _months_shown(session: Session, month: str) -> Iterable[MonthFates]:
         if found or by == 0:
             stories = _stories(trail.month_events(session, shown))
             yield MonthFates(month=shown, fates=fate_counts(found, stories))
-
-
-def _hours(desk: Desk) -> OpeningHours:
-    service, hours = desk.config.service, desk.config.working_hours
-    calendar = WorkingCalendar(country=service.holidays.country, subdivision=service.holidays.subdivision)
-    return OpeningHours(calendar=calendar, begin=hours.begin, end=hours.end, zone=service.timezone)

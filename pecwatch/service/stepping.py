@@ -15,11 +15,9 @@ import structlog
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.steps import compose_steps
 from pecwatch.casework.chain import CHAIN, acting_owner
-from pecwatch.casework.clock import WorkingCalendar
 from pecwatch.casework.decide import PECWATCH
 from pecwatch.casework.positions import notified
 from pecwatch.casework.steps import LONGEST_WAIT, Look, asked_of, gravest, has_heard, owner_step
-from pecwatch.casework.working_time import WorkingTime
 from pecwatch.errors import PecwatchError
 from pecwatch.logs import place_of
 from pecwatch.model.alert import Alert, AlertKind
@@ -49,7 +47,7 @@ def post_steps(desk: Desk) -> int:
     Returns:
         How many mails.
     """
-    look = Look(desk.office, desk.rules.clocks, working_time(desk), desk.clock())
+    look = Look(desk.office, desk.rules.clocks, desk.working_time, desk.clock())
     fingerprint = _fingerprint(look)
     with desk.database.reading() as session:
         everything = _is_everything_due(noted(session, EVERYTHING), look, fingerprint)
@@ -62,17 +60,6 @@ def post_steps(desk: Desk) -> int:
     return sum(_tell_safely(desk, look, where, recipient, steps) for recipient, steps in due.items())
 
 
-def working_time(desk: Desk) -> WorkingTime:
-    """When the office of the configuration works."""
-    service, hours = desk.config.service, desk.config.working_hours
-    return WorkingTime(
-        calendar=WorkingCalendar(country=service.holidays.country, subdivision=service.holidays.subdivision),
-        begin=hours.begin,
-        end=hours.end,
-        zone=service.timezone,
-    )
-
-
 def note_told(session: Session, desk: Desk, alerts: Iterable[Alert]) -> None:
     """Write down that owners are told of their rows by these mails: the time to answer begins with them.
 
@@ -82,7 +69,7 @@ def note_told(session: Session, desk: Desk, alerts: Iterable[Alert]) -> None:
     if not of_rows:
         return
     office, now = desk.office, desk.clock()
-    today = working_time(desk).day_of(now)
+    today = desk.working_time.day_of(now)
     for alert in of_rows:
         for each in store.watched(session, alert.references).values():
             owner = acting_owner(each.watched.owner, office, today).person

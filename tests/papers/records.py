@@ -9,7 +9,7 @@ from pecwatch.casework.dossier import dossier_of
 from pecwatch.casework.fates import fate_counts
 from pecwatch.casework.monthly import acknowledgments, band_counts, differences, months_lists
 from pecwatch.casework.open_questions import open_questions
-from pecwatch.casework.working_span import OpeningHours
+from pecwatch.casework.working_time import WorkingTime
 from pecwatch.italian.rome import ROME
 from pecwatch.model.dossier import Dossier, Household
 from pecwatch.model.listing import Nature, State, Status
@@ -32,7 +32,7 @@ def at(month: int, day: int, hour: int = 9, minute: int = 0, second: int = 0) ->
 
 
 NOW = at(11, 28, 8, 30)
-HOURS = OpeningHours(calendar=WorkingCalendar(), begin=dt.time(8), end=dt.time(14), zone=ROME)
+HOURS = WorkingTime(calendar=WorkingCalendar(), begin=dt.time(8), end=dt.time(14), zone=ROME)
 
 
 SEEN = at(10, 24, 9, 13)

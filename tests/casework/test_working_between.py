@@ -28,20 +28,6 @@ def test_only_opening_hours_count(start: dt.datetime, stop: dt.datetime, hours: 
     assert HOURS.between(start.astimezone(dt.UTC), stop.astimezone(dt.UTC)) == dt.timedelta(hours=hours)
 
 
-@pytest.mark.parametrize(
-    ("start", "stop", "days"),
-    [
-        pytest.param(at(10, 24, 9), at(10, 24, 13), 0, id="the same day"),
-        pytest.param(at(10, 24, 9), at(10, 27, 8), 1, id="Friday to Monday"),
-        pytest.param(at(10, 24, 9), at(10, 26, 8), 0, id="answered on a Sunday"),
-        pytest.param(at(10, 24, 9), at(11, 27, 9), 23, id="the whole of the story"),
-    ],
-)
-def test_working_days_between(start: dt.datetime, stop: dt.datetime, days: int) -> None:
-    """As the office counts them."""
-    assert HOURS.days_between(start, stop) == days
-
-
 MOMENTS = st.integers(0, 31 * 24 * 60).map(
     lambda minutes: at(10, 20).astimezone(dt.UTC) + dt.timedelta(minutes=minutes)
 )
