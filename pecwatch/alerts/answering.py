@@ -39,14 +39,13 @@ def compose_answer(
     """The mail that tells what became of an answer.
 
     Args:
-        recipient: Whoever answered; the coordinator where the answer came from a stranger's address, the system
-            administrator where a mail of ours came back.
+        recipient: Whoever answered; the coordinator where the answer came from a stranger's address.
         event: Names the answer, so that it is told once.
         in_reply_to: Message-ID of the answer.
         positions: The positions as they now stand, where entries of the recipient's calendar are to follow.
 
     Raises:
-        ValueError: For an automatic answer, to which nobody ever writes back.
+        ValueError: For an automatic answer and a mail that came back, to which nobody ever writes.
     """
     match answered.verdict:
         case Verdict.DONE:
@@ -57,15 +56,13 @@ def compose_answer(
             page, text = _refused(answered, circumstances)
         case Verdict.WRONG_SENDER:
             page, text = _wrong_sender(answered, circumstances)
-        case Verdict.RETURNED:
-            page, text = _returned(answered, circumstances)
-        case Verdict.AUTOMATIC:
-            raise ValueError("an automatic answer is never answered")
+        case Verdict.AUTOMATIC | Verdict.RETURNED:
+            raise ValueError(f"{answered.verdict}: nobody wrote it, and nobody is answered")
     token = circumstances.token_of(event, recipient.email)
     asks = _asks(answered, recipient, circumstances)
     if asks is not None:
         page = _answerable(page, token, asks, answered, circumstances)
-    direct = answered.verdict not in (Verdict.WRONG_SENDER, Verdict.RETURNED)
+    direct = answered.verdict is not Verdict.WRONG_SENDER
     return alert(
         AlertKind.ANSWER,
         recipient,
@@ -172,18 +169,6 @@ def _wrong_sender(answered: Answered, circumstances: Circumstances) -> tuple[Pag
         footer=(CLOSING,),
     )
     return page, f"Risposta da un altro indirizzo: non eseguita{_named(answered)}"
-
-
-def _returned(answered: Answered, circumstances: Circumstances) -> tuple[Page, str]:
-    page = Page(
-        title="Un avviso è tornato indietro",
-        lead=f"Un nostro avviso{_of(answered)} non è stato consegnato.",
-        now="Adesso: controlli l’indirizzo nella configurazione e che la casella non sia piena o chiusa.",
-        banners=(Banner(tone=Tone.WARNING, label="Non consegnato", text="per le righe si scrive a chi viene dopo."),),
-        steps=("Per i particolari: pecwatch status.",),
-        footer=(CLOSING,),
-    )
-    return page, f"Avviso tornato indietro: controllare l’indirizzo{_named(answered)}"
 
 
 def _of(answered: Answered) -> str:

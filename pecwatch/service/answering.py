@@ -143,9 +143,9 @@ def _of_nobody(session: Session, desk: Desk, entry: LedgerEntry, reading: Readin
         # Once for each mail of ours: a forger must not fill the coordinator's box.
         coordinator = desk.office.acting(desk.office.coordinator, day_in_rome(desk.clock())) or desk.office.coordinator
         return _Told(answered=answered, event=f"wrong_sender:{found.mail.id}", recipient=coordinator)
-    if verdict is Verdict.RETURNED and note_returned(session, desk, found.mail, entry.id):
-        event = f"returned:{found.mail.recipient_code}:{day_in_rome(desk.clock())}"
-        return _Told(answered=answered, event=event, recipient=desk.office.system_administrator)
+    if verdict is Verdict.RETURNED:
+        # Whoever stands above is told by the calendar, the administrator by the alarm about refused mail.
+        note_returned(session, desk, found.mail, entry.id)
     return _Told(answered=answered)
 
 

@@ -22,6 +22,12 @@ def end_first_listing(session: Session, mailbox: str, now: dt.datetime) -> None:
         note(session, _key(mailbox), "ended", now)
 
 
+def listening_since(session: Session, accounts: Iterable[MailboxAccount]) -> dt.datetime | None:
+    """When the first of the mailboxes was first listed; None before."""
+    ended = (noted(session, _key(account.name)) for account in accounts)
+    return min((each.noted_at for each in ended if each is not None), default=None)
+
+
 def was_there_before(session: Session, entry: LedgerEntry) -> bool:
     """Whether a message was found by the first listing of its mailbox."""
     places = arrivals(session, entry.id)

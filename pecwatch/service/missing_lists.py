@@ -11,6 +11,7 @@ from pecwatch.casework.lowering import bar_of
 from pecwatch.model.alarm import AlarmKind, Condition
 from pecwatch.model.expected import ListArrival
 from pecwatch.service.desk import Desk
+from pecwatch.service.first_start import listening_since
 from pecwatch.store import ledger
 from pecwatch.store.database import Session
 from pecwatch.store.overdue import has_confirmed_position, list_arrivals, still_to_come
@@ -23,10 +24,13 @@ def missing_lists(session: Session, desk: Desk) -> Iterator[Condition]:
     today = hours.day_of(now)
     arrivals = list_arrivals(session)
     seen = months_seen(arrivals)
+    since = listening_since(session, desk.list_mailboxes)
     for month in months_around(today):
         came = [each for each in arrivals if each.month == month]
         due = list_due_on(month, seen, desk.config.lists.expected_by, rules, hours.calendar)
-        if due is not None and now >= hours.opening(hours.day_after(due)) and not _is_here(session, came):
+        # What was due before pecwatch came may have come, and been cleared away.
+        is_ours = due is not None and since is not None and due >= hours.day_of(since)
+        if due is not None and is_ours and now >= hours.opening(hours.day_after(due)) and not _is_here(session, came):
             yield Condition(kind=AlarmKind.NO_LIST, about=month, code=UNCONFIRMED if came else "", on=due)
         reminder_due = reminder_due_on(month, seen, rules, hours.calendar) if came else None
         if reminder_due is None or now < hours.opening(hours.day_after(reminder_due)) or _was_reminded(came):

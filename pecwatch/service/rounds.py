@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 
 import structlog
@@ -74,9 +75,10 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     if not stopping.is_set():
         post_steps(desk)
     sent = _send(desk, channel, stopping)
-    # After the alerts have left, so that what is still waiting is counted as a fault and nothing else is.
-    if post_alarms(desk, collected) + post_due(desk):
-        sent += _send(desk, channel, stopping)
+    # Each after the mails before it have left, so that what still waits is a fault and nothing else is counted as one.
+    for post_more in (partial(post_alarms, desk, collected), partial(post_due, desk)):
+        if post_more():
+            sent += _send(desk, channel, stopping)
     with desk.database.reading() as session:
         unsent = outbox.unsent_count(session)
     done = Round(collected=collected, weighed=weighed, failed=failed, quarantined=quarantined, sent=sent, unsent=unsent)

@@ -78,5 +78,5 @@ def test_a_substitute_reads_why_the_row_comes_to_her() -> None:
     office = with_operator("OP01", absences=LEFT_SINCE, substitute="OP02")
     handed = handed_over(OWN, event="handed:1", circumstances=circumstances(NOVEMBER, office=office))
     text = " ".join(handed.text.split())
-    assert "sostituisce OP01, assente" in text
+    assert "Al posto di: Ada Ferlenghi" in text
     assert "2019/00871" in text

@@ -210,7 +210,7 @@ def test_a_mail_that_comes_back_is_noted(alerted: Alerted, threaded: bool) -> No
     if not threaded:
         raw = ReceivedMail(sender=raw.sender, recipients=raw.recipients, content=b"Subject: x\r\n\r\n")
     mails = alerted.receives(bounce(op02, raw), bounce(op02, raw))
-    assert kinds_of(alerted.office, mails) == [("ced", "answer")]
+    assert kinds_of(alerted.office, mails) == [("ced", "service"), ("coordinatrice", "steps")]
     assert [each for each in alerted.events(TWO) if each[0] == "returned"] == [("returned", "pecwatch", "mail")]
     assert outcomes(alerted.office)[-1] is MessageOutcome.RETURNED
     with alerted.office.desk() as desk, desk.database.reading() as session:

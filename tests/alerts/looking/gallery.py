@@ -211,10 +211,9 @@ def _answers() -> tuple[Shown, ...]:
             ),
         ),
         ("wrong-sender", Answered(verdict=Verdict.WRONG_SENDER, references=names[:1])),
-        ("returned", Answered(verdict=Verdict.RETURNED, references=names[:1])),
         ("list-confirmed", Answered(verdict=Verdict.DONE, command=Command.CONFIRM_LIST, references=names)),
     )
-    readers = {Verdict.WRONG_SENDER: OFFICE.coordinator, Verdict.RETURNED: OFFICE.system_administrator}
+    readers = {Verdict.WRONG_SENDER: OFFICE.coordinator}
     return tuple(
         Shown(
             name=f"answer-{name}",

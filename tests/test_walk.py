@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The five weeks of November's list over a real mailbox and a real relay: every mail, to the right person, that day."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from pecwatch.model.position import Outcome
+from tests.end_to_end.answering import answer, bounce, out_of_office
+from tests.end_to_end.looking import outcomes, positions
+from tests.end_to_end.mails import ReadMail
+from tests.end_to_end.office import SocialServices, at
+from tests.end_to_end.walking import Line, Walk, walking
+from tests.generators.samples import cases
+
+LIST_AT, REMINDER_AT = at(2025, 10, 24, 9, 12), at(2025, 11, 21, 10, 3)
+MINUTE = dt.timedelta(minutes=1)
+HOLIDAY = (dt.date(2025, 10, 20), dt.date(2025, 11, 30))
+
+DIARY = """
+24/10 09:13 op01 rows
+24/10 09:13 op02 rows
+24/10 09:13 op03 rows
+24/10 09:13 op04 rows
+24/10 09:13 segretariato rows
+24/10 09:13 coordinatrice list_digest
+24/10 10:00 op01 answer
+24/10 10:00 segretariato rows
+24/10 10:00 op02 answer
+27/10 08:02 coordinatrice weekly_digest
+27/10 11:20 coordinatrice 1 posizione senza risposta
+28/10 09:20 coordinatrice 3 posizioni senza risposta
+28/10 11:20 dirigente 1 posizione senza risposta
+29/10 09:20 dirigente 3 posizioni senza risposta
+31/10 08:02 ced service
+01/11 08:02 ced service
+03/11 08:02 op03 1 posizione che si avvicina
+03/11 08:02 op01 1 posizione che si avvicina
+03/11 08:02 coordinatrice weekly_digest
+04/11 08:02 op01 1 posizione ormai vicina
+04/11 08:02 segretariato 1 posizione ormai vicina
+04/11 08:02 ced service
+05/11 08:02 op01 1 posizione alla vigilia
+05/11 08:02 coordinatrice 2 posizioni alla vigilia
+05/11 08:02 dirigente 2 posizioni alla vigilia
+05/11 08:02 segretariato 1 posizione alla vigilia
+06/11 08:02 op01 1 posizione di oggi
+06/11 08:02 segretariato 1 posizione di oggi
+06/11 16:05 op01 1 esito da comunicare
+06/11 16:05 segretariato 1 esito da comunicare
+06/11 16:20 op01 answer
+07/11 08:02 segretariato 1 esito che manca ancora
+10/11 08:02 coordinatrice 1 esito che manca ancora
+10/11 08:02 coordinatrice weekly_digest
+11/11 08:02 ced service
+12/11 08:02 op04 1 posizione che si avvicina
+12/11 08:02 segretariato 1 posizione che si avvicina
+14/11 08:02 op03 1 posizione ormai vicina
+14/11 08:02 op01 1 posizione ormai vicina
+17/11 08:02 op03 1 posizione alla vigilia
+17/11 08:02 coordinatrice 2 posizioni alla vigilia
+17/11 08:02 dirigente 2 posizioni alla vigilia
+17/11 08:02 op01 1 posizione alla vigilia
+17/11 08:02 coordinatrice weekly_digest
+18/11 08:02 op03 1 posizione di oggi
+18/11 08:02 op01 1 posizione di oggi
+18/11 08:02 ced service
+18/11 16:05 op03 1 esito da comunicare
+18/11 16:05 op01 1 esito da comunicare
+19/11 08:02 op03 1 esito che manca ancora
+19/11 08:02 op01 1 esito che manca ancora
+20/11 08:02 coordinatrice 2 esiti che mancano ancora
+21/11 10:04 segretariato differences
+21/11 10:04 op04 reminder
+21/11 10:04 op01 rows
+21/11 10:04 coordinatrice list_digest
+24/11 08:02 segretariato 1 posizione ormai vicina
+24/11 08:02 op03 1 posizione ancora aperta
+24/11 08:02 coordinatrice weekly_digest
+24/11 09:20 coordinatrice 1 posizione senza risposta
+24/11 14:02 dirigente 1 posizione senza risposta
+25/11 08:02 op04 1 posizione ormai vicina
+25/11 08:02 segretariato 1 posizione alla vigilia
+25/11 08:02 coordinatrice 1 posizione alla vigilia
+25/11 08:02 dirigente 1 posizione alla vigilia
+25/11 08:02 op01 1 posizione ormai vicina
+25/11 08:02 ced service
+26/11 08:02 op04 1 posizione alla vigilia
+26/11 08:02 coordinatrice 2 posizioni alla vigilia
+26/11 08:02 dirigente 2 posizioni alla vigilia
+26/11 08:02 segretariato 1 posizione di oggi
+26/11 08:02 op01 1 posizione alla vigilia
+26/11 16:05 segretariato 1 esito da comunicare
+27/11 08:02 op04 1 posizione di oggi
+27/11 08:02 segretariato 1 esito che manca ancora
+27/11 08:02 op01 1 posizione di oggi
+27/11 16:05 op04 1 esito da comunicare
+27/11 16:05 op01 1 esito da comunicare
+27/11 16:30 op04 answer
+28/11 08:02 coordinatrice 1 esito che manca ancora
+28/11 08:02 op01 1 esito che manca ancora
+"""
+"""Every mail from 24 October to 28 November, the administrator's daily counts apart."""
+
+
+def _in_short(line: Line, mail: ReadMail) -> str:
+    """`05/11 08:02 op01 1 posizione alla vigilia`: what the calendar asks in its own words, other mails by kind."""
+    day, name, kind = line
+    asked = re.search(r"\d+ (?:posizion|esit)\w+ [^–(]+", mail.subject) if kind == "steps" else None
+    return f"{day} {name} {asked[0].strip() if asked else kind}"
+
+
+def begun(walk: Walk) -> None:
+    """The list has come, and its owners know."""
+    walk.office.by_pec(cases.november_pec(), LIST_AT)
+    walk.round(LIST_AT + MINUTE)
+
+
+@pytest.mark.timeout(300)
+def test_from_the_list_to_the_outcome(office: SocialServices) -> None:
+    """The copy is silent, answers stop the climbing and nothing else, the reminder confirms, outcomes close."""
+    with walking(office) as walk:
+        begun(walk)
+        office.by_mail(cases.november_copy(), at(2025, 10, 24, 9, 52))
+        walk.round(at(2025, 10, 24, 9, 53))
+        office.by_mail(answer(walk.newest("op01"), "prendo in carico tutte"))
+        office.by_mail(answer(walk.newest("op02"), "NON È LA STESSA PERSONA"))
+        walk.round(at(2025, 10, 24, 10))
+        walk.until(at(2025, 11, 6, 16, 5))
+        office.by_mail(answer(walk.newest("op01", "steps"), "ESITO RILASCIATO"))
+        walk.round(at(2025, 11, 6, 16, 20))
+        walk.until(at(2025, 11, 21, 9, 20))
+        office.by_pec(cases.november_reminder(), REMINDER_AT)
+        walk.round(REMINDER_AT + MINUTE)
+        walk.until(at(2025, 11, 27, 16, 5))
+        office.by_mail(answer(walk.newest("op04", "steps"), "esito: eseguito"))
+        walk.round(at(2025, 11, 27, 16, 30))
+        walk.until(at(2025, 11, 28, 16, 5))
+    written = [_in_short(line, mail) for line, mail in walk.diary if line[2] != "daily_counts"]
+    assert written == DIARY.strip().splitlines()
+    assert [line[0][:5] for line in walk.lines("daily_counts")] == [
+        f"{dt.date(2025, 10, 24) + dt.timedelta(days=day):%d/%m}" for day in range(36)
+    ]
+    after = positions(office)
+    assert (after["PW-2025-11-001"].outcome, after["PW-2025-11-005"].outcome) == (Outcome.RELEASED, Outcome.EXECUTED)
+    assert [reference for reference, each in after.items() if not each.is_open] == ["PW-2025-11-001", "PW-2025-11-005"]
+
+
+def test_a_service_that_was_down_catches_up_without_flooding(office: SocialServices) -> None:
+    """Ten days are missed: each hears once what is true now, and the climbing goes on from there."""
+    with walking(office) as walk:
+        begun(walk)
+        walk.round(at(2025, 11, 3, 9))
+        assert walk.lines("steps") == [
+            ("03/11 09:00", "coordinatrice", "steps"),
+            ("03/11 09:00", "op03", "steps"),
+            ("03/11 09:00", "op01", "steps"),
+        ]
+        walk.until(at(2025, 11, 4, 16, 5))
+    # Three working days are left of the row of 6 November: four hours for each, then two days left.
+    assert walk.steps("PW-2025-11-002") == [
+        ("03/11 09:00", "coordinatrice"),
+        ("03/11 14:02", "dirigente"),
+        ("04/11 08:02", "op02"),
+    ]
+
+
+def test_everybody_is_away(office: SocialServices) -> None:
+    """Whoever is away is passed over; when nobody is there at all, those who can decide are written to all the same."""
+    with walking(office) as walk:
+        for code in ("OP01", "OP02", "OP03", "OP04", "duty_worker", "coordinator", "director"):
+            walk.absent(code, *HOLIDAY)
+        begun(walk)
+        walk.until(at(2025, 10, 28, 11, 20))
+    assert walk.lines("rows", "steps") == [
+        ("24/10 09:13", "coordinatrice", "rows"),
+        ("27/10 09:20", "dirigente", "steps"),
+        ("28/10 09:20", "dirigente", "steps"),
+    ]
+
+
+def test_mail_that_comes_back_and_automatic_replies(office: SocialServices) -> None:
+    """A mail that came back climbs at once; an automatic reply is no answer, gets none, and stops nothing."""
+    with walking(office) as walk:
+        begun(walk)
+        before = len(walk.diary)
+        office.by_mail(out_of_office(walk.newest("op03")))
+        office.by_mail(bounce(walk.newest("op04"), walk.raw["op04"]))
+        walk.round(at(2025, 10, 24, 9, 30))
+        assert walk.lines()[before:] == [
+            ("24/10 09:30", "coordinatrice", "steps"),
+            ("24/10 09:30", "ced", "service"),
+        ]
+        assert walk.steps("PW-2025-11-005") == [("24/10 09:30", "coordinatrice")]
+        walk.until(at(2025, 10, 28, 9, 20))
+        assert ("28/10 09:20", "coordinatrice") in walk.steps("PW-2025-11-003")
+    assert [str(each) for each in outcomes(office)] == ["alert", "automatic", "returned"]
+
+
+def test_the_list_does_not_come(office: SocialServices) -> None:
+    """The coordinator is told that it is missing, with a question ready for the housing company, until it comes."""
+    text = office.file.read_text(encoding="utf-8").replace("[lists]\n", "[lists]\nexpected_by = 24\n")
+    office.file.write_text(text, encoding="utf-8")
+    with walking(office) as walk:
+        walk.until(at(2025, 10, 28, 8, 2))
+        missing = [("27/10 08:02", "coordinatrice", "no_list"), ("28/10 08:02", "coordinatrice", "no_list")]
+        assert walk.lines("no_list", "steps", "rows") == missing
+        said = walk.newest("coordinatrice", "no_list").text
+        assert "novembre 2025" in said
+        assert "non vuol dire che non ci siano" in " ".join(said.split())
+        office.by_pec(cases.november_pec(), at(2025, 10, 28, 16, 6))
+        walk.round(at(2025, 10, 28, 16, 7))
+        walk.until(at(2025, 10, 29, 9, 20))
+    assert walk.lines("no_list", "resolved") == [*missing, ("29/10 08:02", "coordinatrice", "resolved")]
