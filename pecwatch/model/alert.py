@@ -22,8 +22,6 @@ class AlertKind(StrEnum):
     """The list of the month has not come."""
     RESOLVED = "resolved"
     """A trouble that was told is over."""
-    TUTOR = "tutor"
-    """Outside the office: that something will happen in a building, and when."""
     LIST_DIGEST = "list_digest"
     """The coordinator's view of one message: counts, owners, what was not read."""
     NOT_READ = "not_read"

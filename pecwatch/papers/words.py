@@ -89,7 +89,7 @@ MAIL: dict[str, str] = {
     AlertKind.ANSWER: "conferma di una risposta",
     AlertKind.NO_LIST: "nessun elenco arrivato",
     AlertKind.RESOLVED: "risolto",
-    AlertKind.TUTOR: "avviso per un edificio",
+    AlertKind.BUILDINGS: "avviso per un edificio",
     AlertKind.LIST_DIGEST: "riepilogo dell’elenco",
     AlertKind.NOT_READ: "elenco non letto o letto in parte",
     AlertKind.TO_CONFIRM: "richiesta di confermare l’elenco",

@@ -19,6 +19,7 @@ from pecwatch.model.position import Position
 from pecwatch.model.question import QuestionKind
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, post
+from pecwatch.service.stepping import note_told
 from pecwatch.store import casefile
 from pecwatch.store.database import Session
 from pecwatch.store.held import held
@@ -56,7 +57,9 @@ def _follow(
     told = _told(asked, changes)
     if told:
         event = f"list_said:{asked.message_id}:{desk.clock():%Y%m%dT%H%M%S}"
-        post(session, desk, compose(told, event=event, circumstances=circumstances(desk)))
+        alerts = compose(told, event=event, circumstances=circumstances(desk))
+        post(session, desk, alerts)
+        note_told(session, desk, alerts)
     return changes
 
 

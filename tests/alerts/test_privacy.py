@@ -174,7 +174,7 @@ def every_canary_mail() -> tuple[Alert, ...]:
         Answered(verdict=verdict, command=command, references=(row_of.reference,), argument="OP02", reason="no")
         for verdict in Verdict
         for command in Command
-        if verdict is not Verdict.AUTOMATIC
+        if verdict not in (Verdict.AUTOMATIC, Verdict.RETURNED)
     ]
     over = handed_over(row_of, event="handed:1", circumstances=here)
     assert over is not None

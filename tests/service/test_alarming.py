@@ -14,6 +14,7 @@ from pecwatch.model.news import Changes
 from pecwatch.service.alarming import post_alarms
 from pecwatch.service.collecting import Collected
 from pecwatch.service.desk import Desk
+from pecwatch.service.first_start import end_first_listing
 from pecwatch.service.health import status
 from pecwatch.store import casefile, mailboxes, outbox
 from pecwatch.store.arrivals import record_not_fetched
@@ -34,6 +35,9 @@ Seen = tuple[str, str]
 """Name of the recipient, and subject without prefix."""
 
 
+LISTENING_SINCE = at(2025, 6, 2, 8)
+
+
 class Office(SmallOffice):
     """A small office in which one looks for troubles at a moment."""
 
@@ -42,6 +46,8 @@ class Office(SmallOffice):
         self.clock.now = NOON
         self.text = ""
         """Of the mails that were taken last, one behind the other and without line breaks."""
+        with self.noting() as (_, session):
+            end_first_listing(session, "pec", LISTENING_SINCE)
 
     def look(self, moment: dt.datetime | None = None) -> list[Seen]:
         """Whom pecwatch writes to at that moment, and about what."""
@@ -383,3 +389,11 @@ def test_alarms_and_overdue_steps_show_in_status(small: Office) -> None:
         "1 positions were not looked at when they should have been: is the service running?"
     ]
     assert after.exit_code is ExitCode.UNHEALTHY
+
+
+def test_what_was_due_before_pecwatch_came_is_not_missed(tmp_path: Path) -> None:
+    """A list may have come and been cleared away before anybody looked for it."""
+    office = Office(tmp_path, EXPECTED_ON_24)
+    with office.noting() as (_, session):
+        note(session, "first_listing:pec", "ended", at(2025, 11, 25, 8))
+    assert office.look(TUESDAY) == []

@@ -38,7 +38,7 @@ from tests.casework.people import (
     with_operator,
 )
 
-ELSEWHERE = frozenset({AlertKind.NO_LIST, AlertKind.RESOLVED, AlertKind.TUTOR})
+ELSEWHERE = frozenset({AlertKind.NO_LIST, AlertKind.RESOLVED, AlertKind.BUILDINGS})
 """Kinds whose mails are written by files with looks of their own."""
 
 STAFF = replace(with_operator("OP01", phone="0372 000101", substitute="OP02"))
