@@ -101,7 +101,7 @@ def _show(found: Estimate, *, confirmed: bool) -> None:
     )
     title = f"{found.pairs} confirmed pairs, {len(changed)} weights that change"
     out.print(table(title, ("weight", "seen", "before", "after", "bits"), rows))
-    typer.echo("weights of one field keep the sum they have in the rules: only their proportions move")
+    typer.echo("weights move in proportion to the others of their field, and none by more than the rules allow")
     bands = ((each.band, each.before, each.after) for each in found.bands)
     out.print(table("the confirmed pairs, about", ("band", "before", "after"), bands))
     typer.echo(

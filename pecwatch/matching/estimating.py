@@ -19,7 +19,7 @@ from pecwatch.model.decision import Confirmation
 from pecwatch.model.estimate import BandCount, Estimate, EstimatedWeight, SetAside
 from pecwatch.model.match import ALIAS, Band, Candidate, Evidence
 from pecwatch.rules.learned import SHARES, weights_of
-from pecwatch.rules.matching import BandThresholds, MatchingRules
+from pecwatch.rules.matching import BandThresholds, LearningRules, MatchingRules
 
 _NEARLY_SURE = 1 - 1e-12
 
@@ -65,23 +65,24 @@ def estimate(confirmations: Iterable[Confirmation], rules: MatchingRules, weighe
     )
 
 
-def posterior(prior: Mapping[str, float], seen: Mapping[str, int], worth_pairs: int) -> dict[str, float]:
-    """The shares of one field, moved from the rules towards what was seen; they keep their sum.
+def posterior(prior: Mapping[str, float], seen: Mapping[str, int], learning: LearningRules) -> dict[str, float]:
+    """The shares of one field, moved from the rules towards what was seen, each within bounds.
 
     Args:
         prior: The weights of the rules, by level.
         seen: How many pairs looked so, by level.
-        worth_pairs: How many pairs the rules count for.
+        learning: How many pairs the rules count for, and how far a weight may move.
 
     Returns:
         The weights by level; none above 1, since each is a probability.
     """
     whole, of = sum(prior.values()), sum(seen.get(level, 0) for level in prior)
-    kept = worth_pairs / (worth_pairs + of)
-    return {
-        level: min(1.0, weight * kept + whole * seen.get(level, 0) / (worth_pairs + of))
+    kept, most = learning.worth_pairs / (learning.worth_pairs + of), 2**learning.most_bits
+    moved = {
+        level: weight * kept + whole * seen.get(level, 0) / (learning.worth_pairs + of)
         for level, weight in prior.items()
     }
+    return {level: min(max(moved[level], weight / most), weight * most, 1.0) for level, weight in prior.items()}
 
 
 def _once_each(confirmations: Iterable[Confirmation]) -> list[Confirmation]:
@@ -111,7 +112,7 @@ def _weights(
     for field in SHARES:
         in_rules, before = weights_of(rules, field), weights_of(weighed_with, field)
         seen = {level: levels[f"{field}.{level}"] for level in in_rules}
-        after = posterior(in_rules, seen, rules.learning.worth_pairs)
+        after = posterior(in_rules, seen, rules.learning)
         found += [
             EstimatedWeight(
                 name=f"{field}.{level}",

@@ -132,6 +132,7 @@ class LearningRules:
 
     worth_pairs: int
     least_pairs: int
+    most_bits: float
 
 
 @rule

@@ -128,18 +128,16 @@ def test_an_earlier_estimate_is_not_learned_from() -> None:
     worth_pairs=st.integers(min_value=1, max_value=2000),
 )
 def test_an_estimate_lies_between_rules_and_what_was_seen(field: str, counts: list[int], worth_pairs: int) -> None:
-    """Whatever was confirmed: never beyond either, never above 1, and no more or less in all than the rules say."""
+    """Whatever was confirmed: never beyond either, never above 1, and never a bit away from the rules."""
     prior = weights_of(WEIGHTS, field)
     seen = dict(zip(prior, counts, strict=False))
-    after, whole, of = posterior(prior, seen, worth_pairs), sum(prior.values()), sum(seen.values())
+    learning = replace(WEIGHTS.learning, worth_pairs=worth_pairs, most_bits=1.0)
+    after, whole, of = posterior(prior, seen, learning), sum(prior.values()), sum(seen.values())
     for level, value in after.items():
         share = whole * seen[level] / of if of else prior[level]
         low, high = sorted((prior[level], share))
         assert min(low, 1.0) - 1e-9 <= value <= min(high, 1.0) + 1e-9
-        assert value > 0.0
-    assert sum(after.values()) <= whole + 1e-9
-    if max(after.values()) < 1.0:
-        assert sum(after.values()) == pytest.approx(whole)
+        assert prior[level] / 2 - 1e-9 <= value <= prior[level] * 2 + 1e-9
 
 
 MIRELLA = person("ZUCCHEROLI, MIRELLA", "Via delle Robinie 14 int. 7", folder="z", fiscal_code="ZCCMLL60D43D150Z")
