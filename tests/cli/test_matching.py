@@ -102,7 +102,7 @@ def test_the_service_weighs_with_what_was_confirmed(learned: SocialServices) -> 
     as_learned = address_bits(position.match)
     with learned.desk() as desk:
         (by_rules,) = match_rows((position.row,), desk.registry().index, desk.rules, ("1",))
-        assert as_learned < address_bits(by_rules) - 1.5
+        assert as_learned < address_bits(by_rules) - 0.9
         assert "the weights of the rules are in force" in done(learned, "reset")
         with desk.database.reading() as session:
             assert desk.weighed_with(session) == desk.rules
