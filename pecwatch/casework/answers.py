@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from pecwatch.casework.answer_details import NOBODY, SaidOutcome, Unclear, is_only_outcome, outcome_in, person_in
+from pecwatch.casework.answer_doubts import says_otherwise
 from pecwatch.casework.answer_text import Sentence, find_phrase, references_in, sentences_of, words_before
 from pecwatch.italian.dates import find_dates
 from pecwatch.model.answer import Command
@@ -93,7 +94,13 @@ def understand(
         return said
     if not said:
         return UNSURE if heard.taken_back else _nothing(text, offered, rules)
-    return _put_together(said, offered, references_in(written))
+    understood = _put_together(said, offered, references_in(written))
+    if isinstance(understood, Unclear):
+        return understood
+    of_text = {each.command for each in heard.said}
+    commands = {each.command for each in understood}
+    by_subject = not commands <= of_text
+    return UNSURE if says_otherwise(text, commands, rules, by_subject=by_subject) else understood
 
 
 def _is_answered_subject(subject: str) -> bool:

@@ -48,6 +48,10 @@ class AnswerRules:
     everything: tuple[str, ...]
     not_everything_after: tuple[str, ...]
     beside_outcomes: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    taken_back: tuple[str, ...]
+    not_yet: tuple[str, ...]
+    beside_confirmation: tuple[str, ...]
     people: PeopleWords
     answer: Annotated[tuple[AnswerWords, ...], Field(min_length=1)]
     outcomes: OutcomeWords

@@ -313,3 +313,56 @@ def test_hostile_words_cost_little() -> None:
     ):
         heard(text, SEVERAL, text)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ESITO: verrà eseguito domani",
+        "esito: deve essere eseguito il 27/11",
+        "ESITO: forse eseguito",
+        "ESITO: credo eseguito",
+        "ESITO ESEGUITO domani",
+        "ESITO: eseguito accesso, nessuno in casa",
+        f"ESITO eseguito {ONE}, {TWO} da verificare",
+        f"PRENDO IN CARICO TUTTE TRANNE {THREE}",
+        f"Prendo in carico {ONE}, non {TWO}",
+        f"Prendo in carico {ONE}, ma non la {TWO}",
+        f"Prendo in carico {ONE}. La {THREE} la segue invece Rossi.",
+        f"prendo in carico tutte. La {THREE} no.",
+        "Prendo in carico tutte eccetto la terza",
+    ],
+)
+def test_words_beside_a_command_that_say_otherwise(text: str) -> None:
+    """What has not happened yet closes nothing, and an exception is no choice: it is asked again."""
+    offered = SEVERAL if "PW" in text or "tutte" in text.lower() else SINGLE
+    assert heard(text, offered) == UNSURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Confermo che non è di ALER",
+        "Confermo: elenco falso",
+        "Confermo la ricezione, verifico",
+        "Confermo l'appuntamento di domani",
+        "Non confermo ancora, domani telefono",
+    ],
+)
+def test_a_list_is_not_confirmed_by_other_words(text: str) -> None:
+    """A forger's list must not become true because somebody confirms something else."""
+    assert heard(text, LIST) == UNSURE
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (f"ESITO ESEGUITO {ONE} [pw:k7m2q9xab4c5]", "in realtà no, sono ancora in casa"),
+        (f"PRENDO IN CARICO {ONE} [pw:k7m2q9xab4c5]", "Scusate, ho premuto per errore"),
+        (f"PRENDO IN CARICO {ONE} [pw:k7m2q9xab4c5]", "annulla"),
+    ],
+)
+def test_a_text_takes_its_prepared_subject_back(subject: str, text: str) -> None:
+    """The subject was written by us, the text by her."""
+    assert heard(text, SINGLE, subject) == UNSURE
+    assert heard("", SINGLE, subject) != UNSURE
