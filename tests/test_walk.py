@@ -7,8 +7,9 @@ import re
 import pytest
 
 from pecwatch.model.position import Outcome
+from pecwatch.service import rounds
 from tests.end_to_end.answering import answer, bounce, out_of_office
-from tests.end_to_end.looking import outcomes, positions
+from tests.end_to_end.looking import outcomes, positions, told
 from tests.end_to_end.mails import ReadMail
 from tests.end_to_end.office import SocialServices, at
 from tests.end_to_end.walking import Line, Walk, walking
@@ -213,3 +214,19 @@ def test_the_list_does_not_come(office: SocialServices) -> None:
         walk.round(at(2025, 10, 28, 16, 7))
         walk.until(at(2025, 10, 29, 9, 20))
     assert walk.lines("no_list", "resolved") == [*missing, ("29/10 08:02", "coordinatrice", "resolved")]
+
+
+def test_a_defect_in_the_calendar_keeps_nobody_from_a_new_list(
+    office: SocialServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owners of a list are told all the same, and the round counts as failed."""
+
+    def broken(_: object) -> int:
+        raise RuntimeError("defect")
+
+    office.install()
+    office.by_pec(cases.november_pec(), LIST_AT)
+    monkeypatch.setattr(rounds, "post_steps", broken)
+    with pytest.raises(RuntimeError, match="defect"):
+        office.poll(LIST_AT + MINUTE)
+    assert ("op01", "rows") in told(office)

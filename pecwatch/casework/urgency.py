@@ -50,8 +50,11 @@ def _loudness(row: ListRow) -> int:
 def _loses_its_day(after: ListRow, before: ListRow, today: dt.date) -> bool:
     """Whether an alarm that still waits would ring later or not at all."""
     waits_for, day = day_of(before), day_of(after)
-    if priority_of(before) is Priority.LOW or (waits_for is not None and waits_for < today):
+    if priority_of(before) is Priority.LOW:
         return False
+    if waits_for is not None and waits_for < today:
+        # Its outcome is asked until somebody says it: a day far off would end that.
+        return day is None or day > today + SOON
     if waits_for is None:
         return day is not None and not today <= day <= today + SOON
     if day is None or not today <= day <= waits_for:

@@ -72,13 +72,19 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     refresh_registry(desk)
     collected = collector.collect()
     weighed, failed, quarantined = weigh_waiting(desk, stopping)
-    if not stopping.is_set():
-        post_steps(desk)
+    defect: Exception | None = None
+    try:
+        if not stopping.is_set():
+            post_steps(desk)
+    except Exception as error:  # noqa: BLE001 - what the lists have opened must be told all the same; raised below
+        defect = error
     sent = _send(desk, channel, stopping)
     # Each after the mails before it have left, so that what still waits is a fault and nothing else is counted as one.
     for post_more in (partial(post_alarms, desk, collected), partial(post_due, desk)):
         if post_more():
             sent += _send(desk, channel, stopping)
+    if defect is not None:
+        raise defect
     with desk.database.reading() as session:
         unsent = outbox.unsent_count(session)
     done = Round(collected=collected, weighed=weighed, failed=failed, quarantined=quarantined, sent=sent, unsent=unsent)

@@ -139,3 +139,18 @@ def test_a_doubtful_list_takes_a_row_from_nobody(msg: Message, owner: str, also_
     found = report((ZUCCHEROLI,), matches=(CERTAIN,), msg=msg, nature=Nature.REMINDER)
     position: Position = arrives(found, Known(positions=(unknown,)), number=2, now=NOVEMBER)[1].positions[0]
     assert (position.owner, position.also_told) == (owner, also_told)
+
+
+@pytest.mark.parametrize(
+    ("day", "quieter"),
+    [
+        pytest.param(dt.date(2099, 12, 31), True, id="put off for ever"),
+        pytest.param(None, True, id="day taken away"),
+        pytest.param(dt.date(2025, 11, 28), False, id="today"),
+        pytest.param(dt.date(2025, 11, 27), False, id="the same day"),
+    ],
+)
+def test_a_day_gone_by_still_waits_for_its_outcome(day: dt.date | None, quieter: bool) -> None:
+    """Nobody has said what became of it: a stranger's later day must not end the asking."""
+    before = replace(ZUCCHEROLI, date=dt.date(2025, 11, 27))
+    assert is_quieter(replace(before, date=day), before, dt.date(2025, 11, 28)) == quieter
