@@ -17,9 +17,6 @@ _TO_BE_DONE = re.compile(r"\bDA \w+(?:ARE|ERE|IRE|RSI)\b")
 _WORDS_BESIDE = 3
 """Of a sentence that only names positions; with more it says something about them."""
 
-ENDING = frozenset({Command.OUTCOME, Command.CONFIRM_LIST, Command.REFUSE_LIST})
-"""Commands that end or confirm something."""
-
 
 def says_otherwise(text: str, commands: Collection[Command], rules: AnswerRules, *, by_subject: bool) -> bool:
     """Whether something in an answer speaks against doing just these commands.
@@ -39,7 +36,7 @@ def says_otherwise(text: str, commands: Collection[Command], rules: AnswerRules,
     if Command.OUTCOME in commands:
         return any(_is_open(sentence, rules) for sentence in sentences)
     if Command.CONFIRM_LIST in commands:
-        return bool(_others(sentences, rules, "CONFERM") - _folded(rules.beside_confirmation))
+        return bool(_beside_confirmation(sentences, rules) - _folded(rules.beside_confirmation))
     return Command.REFUSE_LIST in commands and bool(words & _folded(rules.not_yet))
 
 
@@ -60,13 +57,17 @@ def _speaks_of_a_row(sentence: Sentence) -> bool:
     return bool(sentence.references) and len(beside) > _WORDS_BESIDE and beside[0] in ("LA", "PER", "IL", "QUELLA")
 
 
-def _others(sentences: Collection[Sentence], rules: AnswerRules, stem: str) -> set[str]:
-    """The other words of sentences with a word of that stem, and negations anywhere."""
+def _beside_confirmation(sentences: Collection[Sentence], rules: AnswerRules) -> set[str]:
+    """The other words of sentences with CONFERMO, and negations anywhere."""
     negations = _folded(rules.negations) | _folded(rules.taken_back)
     found: set[str] = set()
     for sentence in sentences:
         words = [word.folded for word in sentence.words if word.folded.isalpha()]
-        if any(word.startswith(stem) for word in words):
-            found |= {word for word in words if not word.startswith(stem)}
+        if any(map(_confirms, words)):
+            found |= {word for word in words if not _confirms(word)}
         found |= negations & set(words)
     return found
+
+
+def _confirms(word: str) -> bool:
+    return word.startswith("CONFERM")

@@ -12,7 +12,8 @@ from pecwatch.model.position import Position
 NO_SUCH_POSITION = "questo riferimento non esiste; lo ricontrolli"
 NOT_HERS = "non risulta fra le posizioni di cui le abbiamo scritto; se è giusto, lo dica alla coordinatrice"
 CLOSED = "la posizione è già chiusa; la sua risposta resta agli atti"
-NOT_BY_MAIL = "per posta non è ancora possibile; lo dica alla coordinatrice"
+NO_LIST_HERE = "la mail a cui risponde non chiede di confermare un elenco"
+NOBODY_THERE = "nessuno nell’ufficio ha questo codice"
 LIST_ANSWERED = "su questo elenco non c’è più nulla da confermare"
 OTHERWISE = "al momento non si può registrare; lo dica alla coordinatrice"
 
@@ -33,8 +34,6 @@ def why_not(position: Position, understood: Understood, office: Office, today: d
     """The likeliest reason why a decision about a position was refused; Italian, without personal data."""
     if not position.is_open:
         return CLOSED
-    if understood.command is Command.TAKE:
-        return f"l’ha già presa in carico {position.owner}; per averla se la faccia passare"
     if understood.command is Command.HAND_ON:
         return _why_not_passed(position, understood.argument, office, today)
     return _USUAL.get(understood.command, OTHERWISE)
@@ -43,7 +42,7 @@ def why_not(position: Position, understood: Understood, office: Office, today: d
 def _why_not_passed(position: Position, code: str, office: Office, today: dt.date) -> str:
     person = office.person(code)
     if person is None:
-        return NO_SUCH_POSITION
+        return NOBODY_THERE
     if person.role not in MAY_OWN:
         return f"{code} non può avere posizioni in carico"
     if code == position.owner:

@@ -48,7 +48,7 @@ class Understood:
 
 
 NOTHING = Unclear(reason="non vi abbiamo trovato nessuna delle risposte previste")
-UNSURE = Unclear(reason="la frase lascia un dubbio (un «non», un «se» o una domanda)")
+UNSURE = Unclear(reason="la frase lascia un dubbio (un «non», un «se», un «tranne», un «domani» o una domanda)")
 CONTRADICTION = Unclear(reason="dice cose diverse della stessa posizione")
 NO_REASON = Unclear(reason="manca il motivo della chiusura; lo scriva dopo CHIUDO PERCHÉ")
 NO_LIST_ASKED = Unclear(reason="la mail a cui risponde non chiede di confermare un elenco")

@@ -121,7 +121,7 @@ def _obey(session: Session, desk: Desk, answer: Answer, understood: Understood, 
         return ""
     decide = _decide(desk, understood)
     if decide is None:
-        return answer_refusals.NOT_BY_MAIL
+        return answer_refusals.NO_LIST_HERE
     changes = apply(session, desk, before, decide, _decision(desk, answer))
     if isinstance(changes, Refusal):
         return answer_refusals.why_not(before, understood, desk.office, day_in_rome(desk.clock()))
@@ -179,7 +179,7 @@ def _answer_list(session: Session, desk: Desk, answer: Answer, understood: Under
     decide = confirm_list if understood.command is Command.CONFIRM_LIST else refuse_list
     done = Answered(verdict=Verdict.DONE, command=understood.command, references=answer.mail.references)
     if answer.list_id is None:
-        return replace(done, verdict=Verdict.REFUSED, reason=answer_refusals.NOT_BY_MAIL)
+        return replace(done, verdict=Verdict.REFUSED, reason=answer_refusals.NO_LIST_HERE)
     changes = decide(desk, session, answer.list_id, _decision(desk, answer))
     if isinstance(changes, Refusal):
         return replace(done, verdict=Verdict.REFUSED, reason=answer_refusals.LIST_ANSWERED)
