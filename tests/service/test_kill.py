@@ -87,6 +87,7 @@ def assert_as_undisturbed(office: SocialServices, undisturbed: tuple[EndState, s
     assert sum(mail.is_repetition for mail in mails) <= 1
 
 
+@pytest.mark.fault("killed")
 @pytest.mark.parametrize(("what", "count"), KILLED_AT)
 def test_killed_and_started_again(
     office: SocialServices, undisturbed: tuple[EndState, set[Told]], what: str, count: int
