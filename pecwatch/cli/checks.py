@@ -23,7 +23,7 @@ from pecwatch.rules.proving import unproven
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
-from pecwatch.service.desk import wall_clock
+from pecwatch.service.desk import MASTER_KEY, wall_clock
 from pecwatch.service.importing_beside import operator_differences, untold_buildings
 from pecwatch.service.programs import libreoffice, tesseract
 from pecwatch.service.sandbox import Sandbox
@@ -171,7 +171,13 @@ def _permissions(config: Config) -> Iterator[Finding]:
     data_dir = config.service.data_dir
     check_private(path for path in (data_dir, database_file(config.database.url)) if path is not None)
     yield _ok(f"permissions of {data_dir}")
-    yield _warning(f"{data_dir}: not encrypted at rest; put it on an encrypted disk")
+    yield _ok(f"{data_dir}: raw mail is encrypted at rest")
+    yield _warning(f"{data_dir}: the database is not encrypted at rest; put it on an encrypted disk")
+    if config.vault.master_key is None:
+        yield _warning(
+            f"{data_dir / MASTER_KEY}: the master key lies beside what it protects: "
+            "name another place in [vault] master_key_file, or give the systemd credential master_key"
+        )
 
 
 def _database(config: Config) -> Iterator[Finding]:

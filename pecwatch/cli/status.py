@@ -42,7 +42,7 @@ def status(
         state = "ending" if alarm.ending else f"told {alarm.times} times"
         typer.echo(f"alarm open: {alarm.kind} {alarm.about} since {alarm.opened_at:%Y-%m-%d %H:%M} UTC, {state}")
     typer.echo(f"steps overdue: {found.overdue_steps}, questions overdue: {found.overdue_questions}")
-    typer.echo("raw mail and database: not encrypted at rest")
+    typer.echo("raw mail: encrypted at rest; database: not encrypted at rest")
     for complaint in (*found.complaints, *found.warnings):
         typer.echo(f"! {complaint}")
     typer.echo("healthy" if found.healthy else "not healthy")

@@ -11,6 +11,7 @@ from pecwatch.config.records import (
     ReadingConfig,
     RegistryConfig,
     ServiceConfig,
+    VaultConfig,
     WorkingHours,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "ReadingConfig",
     "RegistryConfig",
     "ServiceConfig",
+    "VaultConfig",
     "WorkingHours",
     "find_config",
     "load_config",

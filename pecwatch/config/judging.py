@@ -17,6 +17,7 @@ from pecwatch.config.records import (
     NoticesConfig,
     RegistryConfig,
     ServiceConfig,
+    VaultConfig,
 )
 from pecwatch.config.secrets import Secrets, with_password
 from pecwatch.config.sections import (
@@ -28,6 +29,7 @@ from pecwatch.config.sections import (
     Section,
     ServiceSection,
     SmtpSection,
+    VaultSection,
 )
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.message import Correspondents
@@ -78,6 +80,16 @@ class Judge:
             return DatabaseConfig(url=sqlite_url(data_dir / "pecwatch.db"))
         url = judged_url(("database", "url"), section.url, self._folder, self._complaints)
         return DatabaseConfig(url=with_password(url, self._secrets.password(("database",), section, "database")))
+
+    def vault(self) -> VaultConfig | None:
+        """`[vault]`, which may be missing."""
+        section = self.section(VaultSection, ("vault",), self._sections.get("vault", {}))
+        if section is None:
+            return None
+        keys = ("vault", "master_key_file")
+        return VaultConfig(
+            master_key=self._secrets.secret(keys, section.master_key, section.master_key_file, "master_key")
+        )
 
     def mailboxes(self) -> tuple[MailboxAccount, ...]:
         """`[[mailbox]]`, at least one."""

@@ -45,6 +45,17 @@ class DatabaseConfig:
 
 
 @record
+class VaultConfig:
+    """What opens the sealed mail."""
+
+    master_key: str | None = None
+    """As it was written down; None for the one that pecwatch keeps in its data folder."""
+
+    def __repr__(self) -> str:
+        return f"VaultConfig({'given' if self.master_key else 'own'})"
+
+
+@record
 class MailRoute:
     """A relay, and in whose name we write through it."""
 
@@ -115,6 +126,7 @@ class Config:
     allowed_domains: tuple[str, ...]
     """Lower case; nobody outside them is ever written to, but for the tutors of `notices`."""
     notices: NoticesConfig = NoticesConfig()
+    vault: VaultConfig = VaultConfig()
 
 
 @record

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Passwords: from a file, from a systemd credential or from the environment, never from config.toml."""
+"""Passwords and keys: from a file, from a systemd credential or from the environment, never from config.toml."""
 
 import stat
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from pecwatch.config.complaints import Complaints, Keys
 from pecwatch.config.environment import variable_of
 
-WITH_PASSWORD = ("smtp", "smtp_fallback", "database", "registry")
+WITH_SECRET = ("smtp", "smtp_fallback", "database", "registry", "vault")
+SECRET_KEYS = ("password", "master_key")
 READABLE_BY_OTHERS = 0o077
 
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
@@ -42,12 +43,20 @@ class Secrets:
         Args:
             credential: Name of the systemd credential: the mailbox's name, or that of the section.
         """
-        if section.password is not None:
-            return section.password
-        if section.password_file is not None:
-            return self._from_file((*keys, "password_file"), section.password_file)
+        return self.secret((*keys, "password_file"), section.password, section.password_file, credential)
+
+    def secret(self, keys: Keys, given: str | None, file: Path | None, credential: str) -> str | None:
+        """What the environment gave, else what the file or the systemd credential holds; None when there is nothing.
+
+        Args:
+            keys: Of the key that names the file.
+        """
+        if given is not None:
+            return given
+        if file is not None:
+            return self._from_file(keys, file)
         path = Path(self._credentials or "", credential)
-        return self._text((*keys, "password_file"), path) if self._credentials and path.is_file() else None
+        return self._text(keys, path) if self._credentials and path.is_file() else None
 
     def needed(self, keys: Keys, section: HoldsPassword, credential: str) -> str:
         """The same, where login is impossible without; an empty text stands for what was complained of."""
@@ -84,12 +93,13 @@ class Secrets:
 def refuse_literal_passwords(sections: dict[str, Any], complaints: Complaints) -> None:
     """Complain of every password that stands in the file itself, and take it out."""
     for keys, table in _tables(sections):
-        if table.pop("password", None) is not None:
-            complaints.add(
-                (*keys, "password"),
-                "passwords do not stand in this file; put it into a file of mode 0600 named by password_file, "
-                "a systemd credential or the environment",
-            )
+        for key in SECRET_KEYS:
+            if table.pop(key, None) is not None:
+                complaints.add(
+                    (*keys, key),
+                    f"secrets do not stand in this file; put it into a file of mode 0600 named by {key}_file, "
+                    "a systemd credential or the environment",
+                )
         url = table.get("url")
         if isinstance(url, str) and _has_password(url):
             complaints.add(
@@ -100,7 +110,7 @@ def refuse_literal_passwords(sections: dict[str, Any], complaints: Complaints) -
 
 
 def _tables(sections: dict[str, Any]) -> Iterator[tuple[Keys, dict[str, Any]]]:
-    for name in WITH_PASSWORD:
+    for name in WITH_SECRET:
         if isinstance(sections.get(name), dict):
             yield (name,), sections[name]
     mailboxes = sections.get("mailbox")

@@ -73,6 +73,13 @@ class DatabaseSection(Section):
     password_file: AnyPath | None = None
 
 
+class VaultSection(Section):
+    """`[vault]`."""
+
+    master_key: Text | None = None
+    master_key_file: AnyPath | None = None
+
+
 class ServerSection(Section):
     """What a mailbox and a relay have in common."""
 
@@ -199,6 +206,7 @@ class NoticesSection(Section):
 SECTIONS: dict[str, type[Section]] = {
     "service": ServiceSection,
     "database": DatabaseSection,
+    "vault": VaultSection,
     "mailbox": MailboxSection,
     "smtp": SmtpSection,
     "smtp_fallback": SmtpSection,

@@ -2,19 +2,16 @@
 """What every round and every command works with, opened once."""
 
 import datetime as dt
-import os
-import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import structlog
 
 from pecwatch.casework.clock import WorkingCalendar
 from pecwatch.casework.working_time import WorkingTime
 from pecwatch.config import Config
+from pecwatch.italian.rome import ROME
 from pecwatch.matching import RegistryIndex, build_index
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.office import Office
@@ -23,6 +20,7 @@ from pecwatch.model.record import record
 from pecwatch.rules import Rules, load_rules
 from pecwatch.rules.learned import in_force
 from pecwatch.seals.anchors import read_anchors
+from pecwatch.service.dumps import forbid_dumps
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store import decisions
 from pecwatch.store.backup import restore
@@ -30,15 +28,18 @@ from pecwatch.store.beside import imported_operators, street_names, streets_impo
 from pecwatch.store.database import Database, Session, open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.estimates import kept_estimate
+from pecwatch.store.key_ring import DECISIONS, KeyRing
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.marker import is_in_use, mark_in_use
+from pecwatch.store.master_key import master_key, master_key_in
 from pecwatch.store.migrate import migrate, require_current, schema_version
 from pecwatch.store.notes import note
+from pecwatch.store.open_mail import seal_open_mail, take_over_key
 from pecwatch.store.outbox import recover
 from pecwatch.store.permissions import check_private, make_private_folder
 from pecwatch.store.registry import active_registry, registry_status
 from pecwatch.store.trouble import StoreDamaged
-from pecwatch.store.vault import PlainVault, Vault
+from pecwatch.store.vault import Vault
 
 log = structlog.get_logger()
 
@@ -48,8 +49,10 @@ Clock = Callable[[], dt.datetime]
 DATABASE_LOST = "database_lost"
 """Note left when the database was gone although pecwatch had worked here."""
 
-KEY_FILE = "decisions.key"
-VAULT = "mail"
+MAIL, KEYS, MASTER_KEY = "mail", "keys", "master.key"
+"""Names in the data folder: sealed mail, the keys that open it, and the key that opens those."""
+
+OLD_KEY_FILE = "decisions.key"
 LISTS = ("lists", "both")
 """Purposes of mailboxes that are polled for lists."""
 
@@ -156,21 +159,12 @@ class Desk:
 
     @property
     def secret(self) -> bytes:
-        """Key of the hashes that remember a decision longer than the data it was about."""
-        path = self.config.service.data_dir / KEY_FILE
-        if not path.exists():
-            _write_key(path)
-        return path.read_bytes()
+        """Key of the hashes that remember a decision longer than the data it was about.
 
-
-def _write_key(path: Path) -> None:
-    """Make the key whole or not at all; the first of two processes wins."""
-    with NamedTemporaryFile(dir=path.parent) as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            path.hardlink_to(file.name)
+        Raises:
+            StoreDamaged: The master key does not open it.
+        """
+        return self.vault.keys.make(DECISIONS)
 
 
 @contextmanager
@@ -185,6 +179,7 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
         UsageError: Rules, permissions or database do not allow to start.
         LockHeld: Another pecwatch works here.
     """
+    forbid_dumps()
     data_dir = config.service.data_dir
     make_private_folder(data_dir)
     rules = load_rules(config.lists.rules)
@@ -193,15 +188,15 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
             closing.enter_context(exclusive_lock(data_dir, config.database.url))
         database = _open(config, clock()) if exclusive else open_database(config.database.url)
         closing.callback(database.close)
-        check_private(path for path in (data_dir, database.file, data_dir / KEY_FILE) if path is not None)
+        check_private(path for path in (data_dir, database.file) if path is not None)
+        vault = open_vault(config, clock)
         if exclusive:
-            _prepare(database, config, clock())
+            _prepare(database, vault, config, clock())
         elif schema_version(database) is None and not is_in_use(data_dir):
             with exclusive_lock(data_dir, config.database.url):
                 migrate(database, clock())
         else:
             require_current(database)
-        vault = PlainVault(data_dir / VAULT)
         yield Desk(config=config, rules=rules, database=database, vault=vault, clock=clock, closing=closing)
 
 
@@ -218,12 +213,27 @@ def _open(config: Config, now: dt.datetime) -> Database:
         return open_database(config.database.url)
 
 
-def _prepare(database: Database, config: Config, now: dt.datetime) -> None:
+def open_vault(config: Config, clock: Clock) -> Vault:
+    """The vault of an installation, with the master key of its configuration or the one in its data folder.
+
+    Raises:
+        UsageError: The master key cannot be used, or others may read it.
+        StoreTrouble: It cannot be read or made.
+    """
+    data_dir, given = config.service.data_dir, config.vault.master_key
+    master = master_key_in(data_dir / MASTER_KEY) if given is None else master_key(given, "[vault] master_key")
+    return Vault(data_dir / MAIL, KeyRing(data_dir / KEYS, master), lambda: f"{clock().astimezone(ROME):%Y-%m}")
+
+
+def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime) -> None:
     """Bring the tables up to date and take over what a process that died had begun."""
     migration = migrate(database, now)
     lost = migration.before is None and is_in_use(config.service.data_dir)
     mark_in_use(config.service.data_dir)
-    PlainVault(config.service.data_dir / VAULT).tidy()
+    vault.tidy()
+    vault.keys.drop_other_masters()
+    seal_open_mail(database, vault)
+    take_over_key(vault.keys, DECISIONS, config.service.data_dir / OLD_KEY_FILE)
     with database.writing() as session:
         repeated = recover(session, now)
         if lost:

@@ -92,8 +92,10 @@ class Status:
     """Positions at which the calendar should have looked long ago."""
     overdue_questions: int = 0
     """Questions that were asked days ago and that nobody has answered."""
-    encrypted_at_rest: bool = False
-    """Raw mail and database are readable by whoever may read the data folder."""
+    mail_encrypted: bool = True
+    """Raw mail is sealed; there is no other way to keep it."""
+    database_encrypted: bool = False
+    """The database is readable by whoever may read the data folder or its backups."""
     exit_code: ExitCode = ExitCode.DONE
 
 

@@ -22,6 +22,7 @@ from pecwatch.model.reply import Reply
 from pecwatch.reading import Gathered, Opened, StepFailed, Steps
 from pecwatch.service.belongings import let_go_of_everything
 from pecwatch.service.confinement import Confinement, confine
+from pecwatch.service.dumps import forbid_dumps
 from pecwatch.service.errands import Errand, ParentsPrograms
 from pecwatch.service.kernel import LIBC
 
@@ -93,7 +94,8 @@ def serve(
     let_go_of_everything(connection.fileno())
     _limit_for_good(limits)
     confinement = confine()
-    # After confining, which may change credentials and so cancel it.
+    # Both after confining, which may change credentials and so cancel them.
+    forbid_dumps()
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     connection.send_bytes(to_json(confinement))
     try:
@@ -118,7 +120,6 @@ def _received(connection: Connection) -> bytes:
 
 def _limit_for_good(limits: Limits) -> None:
     for which, most in (
-        (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_AS, limits.memory_bytes),
     ):

@@ -1,39 +1,66 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Raw messages, kept before anything else is done with them.
+"""Raw messages, kept sealed before anything else is done with them.
 
-They go in and come out in pieces, so that the largest is never in memory as a whole. `PlainVault` writes them as they
-came: readable by the owner of the folder and by nobody else, but not encrypted at rest.
+They go in and come out in pieces, so that the largest is never in memory as a whole, and no byte of one is on the disk
+in the clear at any moment. A file lies in the folder of the month in which it was kept, and that month has a key.
 """
 
 import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Protocol
+from typing import IO
 
+from pecwatch.store.durable import sync_folder
+from pecwatch.store.key_ring import KeyRing
 from pecwatch.store.permissions import make_private_folder
 from pecwatch.store.records import Kept
+from pecwatch.store.sealed_file import SealBroken, opened, sealed
 from pecwatch.store.trouble import StoreDamaged, explained_files
 
 PARTIAL = ".part"
-PIECE = 1024 * 1024
+NAME = re.compile(r"\d{4}-\d{2}/[0-9a-f]{64}")
 
 
-class Vault(Protocol):
-    """Where raw messages are kept."""
+class Vault:
+    """Files of mode 0600, named by month and by the sha256 of what they hold, in folders of mode 0700."""
+
+    def __init__(self, folder: Path, keys: KeyRing, month: Callable[[], str]) -> None:
+        """Open a vault, which may not be there yet.
+
+        Args:
+            month: The month that what is kept now belongs to, as `2025-11`.
+        """
+        self.folder = folder
+        self.keys = keys
+        self._month = month
 
     def put(self, pieces: Iterable[bytes]) -> Kept:
         """Keep the bytes; when it returns they outlive a power cut. The same bytes are kept once.
 
         Raises:
             StoreTrouble: The disk refuses; nothing was kept.
+            StoreDamaged: The key of this month cannot be used; nothing was kept.
             Exception: Whatever the pieces raise while they are taken; nothing was kept.
         """
-        ...
+        month, digest = self._month(), hashlib.sha256()
+        key = self.keys.make(month)
+        with explained_files(self.folder):
+            make_private_folder(self.folder)
+            with _partial_file(self.folder) as file:
+                for piece in sealed(_counted(pieces, digest.update), key, lambda: _name(month, digest.hexdigest())):
+                    file.write(piece)
+                sha256 = digest.hexdigest()
+                name = self._whole(sha256)
+                if name is None:
+                    name = _name(month, sha256)
+                    _move(file, self._path(name))
+        return Kept(name=name, sha256=sha256)
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Give back the bytes. They are sound only when no piece raised.
@@ -41,48 +68,77 @@ class Vault(Protocol):
         Raises:
             StoreDamaged: They are missing, or not what was put in, which may show at their end.
         """
-        ...
-
-
-class PlainVault:
-    """Files of mode 0600, named by the sha256 of what they hold, in sub-folders of mode 0700."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def put(self, pieces: Iterable[bytes]) -> Kept:
-        """See `Vault.put`: written beside its place, synced, then moved there in one step."""
-        with explained_files(self.folder):
-            make_private_folder(self.folder)
-            with _partial_file(self.folder) as file:
-                name = _written(pieces, file)
-                path = self._path(name)
-                if not _holds(path, name):
-                    _move(file, path)
-        return Kept(name=name, sha256=name)
-
-    def pieces(self, name: str) -> Iterator[bytes]:
-        """See `Vault.pieces`."""
-        path = self._path(name)
+        path, key = self._path(name), self.keys.get(name.partition("/")[0])
         if not path.is_file():
             raise StoreDamaged(
-                f"{self.folder}: message {name[:12]} is missing: restore the newest backup of the folder"
+                f"{self.folder}: message {path.name[:12]} is missing: restore the newest backup of the folder"
             )
-        digest = hashlib.sha256()
-        for piece in _read(path):
-            digest.update(piece)
-            yield piece
-        if digest.hexdigest() != name:
-            raise StoreDamaged(f"{path}: not what was stored: keep the file, restore it from the newest backup")
+        with explained_files(path), path.open("rb") as file:
+            try:
+                yield from opened(file.read, key, name)
+            except SealBroken:
+                raise StoreDamaged(
+                    f"{path}: not what was stored: keep the file, restore it from the newest backup"
+                ) from None
+
+    def remove(self, name: str) -> bool:
+        """Let go of one message for ever; whether it was there."""
+        path = self._path(name)
+        with explained_files(path):
+            if not path.is_file():
+                return False
+            path.unlink()
+            sync_folder(path.parent)
+            return True
+
+    def names(self) -> Iterator[str]:
+        """What is kept, in no order."""
+        for path in self.folder.glob("*/*/*"):
+            name = f"{path.parent.parent.name}/{path.name}"
+            if NAME.fullmatch(name):
+                yield name
+
+    def destroy_month(self, month: str) -> None:
+        """Destroy the key of a month, so that no copy of its mail can be read, and remove its files."""
+        self.keys.destroy(month)
+        with explained_files(self.folder), suppress(FileNotFoundError):
+            shutil.rmtree(self.folder / month)
 
     def tidy(self) -> int:
         """Remove what processes that died left half-written; returns how many files."""
         return sum(_removed_if_left(path) for path in self.folder.glob(f"*{PARTIAL}"))
 
+    def _whole(self, sha256: str) -> str | None:
+        """Under which name the same bytes are kept, whole, in any month."""
+        names = (_name(month, sha256) for month in reversed(self.keys.months()))
+        return next((name for name in names if self._is_whole(name)), None)
+
+    def _is_whole(self, name: str) -> bool:
+        """Whether the file is there and opens to its end; a damaged one is written again from good bytes."""
+        if not self._path(name).is_file():
+            return False
+        try:
+            for _ in self.pieces(name):
+                pass
+        except StoreDamaged:
+            return False
+        return True
+
     def _path(self, name: str) -> Path:
-        if re.fullmatch(r"[0-9a-f]{64}", name) is None:
+        if NAME.fullmatch(name) is None:
             raise StoreDamaged(f"{self.folder}: a name in the ledger is not one of this vault: was it changed?")
-        return self.folder / name[:2] / name
+        month, _, sha256 = name.partition("/")
+        return self.folder / month / sha256[:2] / sha256
+
+
+def _name(month: str, sha256: str) -> str:
+    return f"{month}/{sha256}"
+
+
+def _counted(pieces: Iterable[bytes], count: Callable[[bytes], object]) -> Iterator[bytes]:
+    for piece in pieces:
+        count(piece)
+        yield piece
 
 
 @contextmanager
@@ -97,45 +153,13 @@ def _partial_file(folder: Path) -> Iterator[IO[bytes]]:
             Path(file.name).unlink(missing_ok=True)
 
 
-def _written(pieces: Iterable[bytes], file: IO[bytes]) -> str:
-    """Write all of it; the name it gets."""
-    digest = hashlib.sha256()
-    for piece in pieces:
-        file.write(piece)
-        digest.update(piece)
-    return digest.hexdigest()
-
-
-def _holds(path: Path, name: str) -> bool:
-    """Whether the file is there and whole; a damaged one is written again from good bytes."""
-    if not path.is_file():
-        return False
-    with explained_files(path), path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == name
-
-
-def _read(path: Path) -> Iterator[bytes]:
-    with explained_files(path), path.open("rb") as file:
-        while piece := file.read(PIECE):
-            yield piece
-
-
 def _move(file: IO[bytes], path: Path) -> None:
     file.flush()
     os.fsync(file.fileno())
     make_private_folder(path.parent)
     Path(file.name).replace(path)
-    for folder in (path.parent, path.parent.parent):
-        _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a new name in the folder outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
+        sync_folder(folder)
 
 
 def _removed_if_left(partial: Path) -> bool:

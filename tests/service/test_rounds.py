@@ -144,7 +144,8 @@ def test_a_message_retried_by_a_person_is_alerted(office: SocialServices, quaran
 def test_a_damaged_copy_fails_aloud(office: SocialServices, quarantined: LedgerEntry) -> None:
     """The file of a message that waits is changed on the disk: it is given up, and never read as something else."""
     name = quarantined.vault_name
-    (office.folder / "var" / "mail" / name[:2] / name).write_bytes(cases.january_blocks())
+    month, _, sha256 = name.partition("/")
+    (office.folder / "var" / "mail" / month / sha256[:2] / sha256).write_bytes(cases.january_blocks())
     for minutes in (30, 32, 38):
         office.poll(NOON + minutes * MINUTE)
     assert rows_told(office) == []

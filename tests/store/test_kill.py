@@ -8,8 +8,7 @@ import pytest
 from pecwatch.store import casefile, ledger, outbox
 from pecwatch.store.database import Database
 from pecwatch.store.records import MessageState
-from pecwatch.store.vault import PlainVault
-from tests.store.values import NOW, delivery
+from tests.store.values import NOW, delivery, vault_in
 
 ROUND = """
 import os, signal, sys
@@ -18,8 +17,7 @@ from pecwatch.model.news import Changes
 from pecwatch.store import casefile, ledger, outbox
 from pecwatch.store.database import open_database
 from pecwatch.store.records import MessageOutcome
-from pecwatch.store.vault import PlainVault
-from tests.store.values import NOW, delivery, event, position, reading
+from tests.store.values import NOW, delivery, event, position, reading, vault_in
 
 url, folder, last_step = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 step = 0
@@ -31,7 +29,7 @@ def done():
         os.kill(os.getpid(), signal.SIGKILL)
 
 database = open_database(url)
-kept = PlainVault(folder).put(delivery().pieces)
+kept = vault_in(folder).put(delivery().pieces)
 done()
 with database.writing() as session:
     message_id = ledger.record_delivery(session, delivery(), kept, NOW).entry.id
@@ -79,4 +77,4 @@ def test_killed_and_started_again(sqlite: Database, tmp_path: Path, killed_at: i
         assert (entry.state, position.reference) == (MessageState.DONE, "PW-2025-11-001")
         assert [event.kind for event in casefile.events(session, position.reference)] == ["opened"]
         assert [mail.created_at for mail in outbox.due(session, NOW)] == [NOW]
-        assert tuple(PlainVault(vault).pieces(entry.vault_name)) == delivery().pieces
+        assert tuple(vault_in(vault).pieces(entry.vault_name)) == delivery().pieces

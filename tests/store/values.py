@@ -3,6 +3,7 @@
 
 import datetime as dt
 import hashlib
+from pathlib import Path
 
 from pecwatch.model.listing import Address, Listing, ListRow, Nature, Reading, State, Status, Where
 from pecwatch.model.mailbox import Delivery, NotFetched
@@ -10,9 +11,16 @@ from pecwatch.model.match import Band, Candidate, Evidence, Match
 from pecwatch.model.message import Kind, Message, Trust
 from pecwatch.model.position import Event, Position, Priority, ReceivedList, Way
 from pecwatch.model.problem import Problem, Severity
+from pecwatch.store.key_ring import KeyRing, MasterKey
 from pecwatch.store.records import Kept
+from pecwatch.store.vault import Vault
 
 NOW = dt.datetime(2025, 10, 24, 7, 12, 31, tzinfo=dt.UTC)
+
+
+def vault_in(folder: Path, month: str = "2025-10", master: bytes = bytes(32)) -> Vault:
+    """A vault with its keys, in which it is always the same month."""
+    return Vault(folder / "mail", KeyRing(folder / "keys", MasterKey(master)), lambda: month)
 
 
 def delivery(
