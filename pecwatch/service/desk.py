@@ -28,7 +28,7 @@ from pecwatch.store.beside import imported_operators, street_names, streets_impo
 from pecwatch.store.database import Database, Session, open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.estimates import kept_estimate
-from pecwatch.store.key_ring import DECISIONS, KeyRing
+from pecwatch.store.key_ring import DECISIONS, TRAIL, KeyRing
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.marker import is_in_use, mark_in_use
 from pecwatch.store.master_key import master_key, master_key_in
@@ -186,10 +186,11 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
     with ExitStack() as closing:
         if exclusive:
             closing.enter_context(exclusive_lock(data_dir, config.database.url))
-        database = _open(config, clock()) if exclusive else open_database(config.database.url)
+        vault = open_vault(config, clock)
+        key = vault.keys.make(TRAIL)
+        database = _open(config, key, clock()) if exclusive else open_database(config.database.url, trail_key=key)
         closing.callback(database.close)
         check_private(path for path in (data_dir, database.file) if path is not None)
-        vault = open_vault(config, clock)
         if exclusive:
             _prepare(database, vault, config, clock())
         elif schema_version(database) is None and not is_in_use(data_dir):
@@ -200,17 +201,17 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
         yield Desk(config=config, rules=rules, database=database, vault=vault, clock=clock, closing=closing)
 
 
-def _open(config: Config, now: dt.datetime) -> Database:
+def _open(config: Config, trail_key: bytes, now: dt.datetime) -> Database:
     """Open the database; a damaged one is set aside and the newest sound copy put in its place."""
     try:
-        return open_database(config.database.url)
+        return open_database(config.database.url, trail_key=trail_key)
     except StoreDamaged:
         file = database_file(config.database.url)
         if file is None:
             raise
         copy = restore(file, now)
         log.error("database_damaged", restored="nothing" if copy is None else copy.name)
-        return open_database(config.database.url)
+        return open_database(config.database.url, trail_key=trail_key)
 
 
 def open_vault(config: Config, clock: Clock) -> Vault:

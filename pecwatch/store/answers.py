@@ -9,6 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pecwatch.model.answer import Command, Verdict
+from pecwatch.model.audit import Deed
+from pecwatch.store.audit import write_down
 from pecwatch.store.database import Session
 from pecwatch.store.records import KeptAnswer
 from pecwatch.store.tables import StoredAnswer
@@ -30,6 +32,15 @@ def keep_answer(session: Session, answer: KeptAnswer) -> None:
         )
     )
     session.flush()
+    detail = f"{answer.verdict} {answer.command or ''}".rstrip()
+    write_down(
+        session,
+        Deed.ANSWERED,
+        at=answer.answered_at,
+        about=f"message:{answer.message_id}",
+        who=answer.who,
+        detail=detail,
+    )
 
 
 def answers_of(session: Session, message_id: int) -> tuple[KeptAnswer, ...]:

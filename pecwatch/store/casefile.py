@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, delete, insert
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from pecwatch.model.audit import Deed
 from pecwatch.model.news import Changes, HeldEnd, HeldEnding, Known
 from pecwatch.model.position import Event, Position, ReceivedList, Rejection
 from pecwatch.model.question import Question, QuestionKind
+from pecwatch.store.audit import write_down
 from pecwatch.store.database import Session
 from pecwatch.store.held import end, hold
 from pecwatch.store.questions import answer, ask
@@ -66,6 +68,8 @@ def save_changes(session: Session, changes: Changes) -> None:
         # Together, in their order: the number of an event is its place in the story.
         session.flush()
         session.execute(insert(StoredEvent), [_stored_event(session, event) for event in changes.events])
+        for event in changes.events:
+            write_down(session, Deed.DECIDED, at=event.at, about=event.reference, who=event.who, detail=event.kind)
 
 
 def save_lists(session: Session, message_id: int, lists: Collection[ReceivedList]) -> None:

@@ -20,9 +20,10 @@ ADVISORY_CLASS = 0x50454357
 class Session(sqlmodel.Session):
     """A transaction of one office; every function of the store takes it first."""
 
-    def __init__(self, engine: Engine, office: str) -> None:
+    def __init__(self, engine: Engine, office: str, trail_key: bytes) -> None:
         super().__init__(engine)
         self.office = office
+        self.trail_key = trail_key
 
 
 class Database:
@@ -31,10 +32,11 @@ class Database:
     Safe to share between threads: each `reading()` or `writing()` is a transaction of its own.
     """
 
-    def __init__(self, url: str, engine: Engine, office: str) -> None:
+    def __init__(self, url: str, engine: Engine, office: str, trail_key: bytes) -> None:
         self.url = url
         self.engine = engine
         self.office = office
+        self._trail_key = trail_key
         self._suspect = False
 
     @property
@@ -54,7 +56,7 @@ class Database:
         Raises:
             StoreTrouble: The database cannot be read, or the caller tried to write.
         """
-        with self._watched(), Session(self.engine, self.office) as session:
+        with self._watched(), Session(self.engine, self.office, self._trail_key) as session:
             yield session
             # A change made in here by mistake fails now instead of being lost without a word.
             session.flush()
@@ -70,7 +72,7 @@ class Database:
             StoreTrouble: Nothing was kept; the message says why and what to do.
         """
         engine = self.engine.execution_options(**{WRITES: True})
-        with self._watched(), Session(engine, self.office) as session, session.begin():
+        with self._watched(), Session(engine, self.office, self._trail_key) as session, session.begin():
             if engine.dialect.name == "postgresql":
                 session.connection().execute(
                     text("SELECT pg_advisory_xact_lock(:family, :office)"),
@@ -114,10 +116,13 @@ def advisory_number(name: str) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
-def open_database(url: str, *, office: str = DEFAULT_OFFICE) -> Database:
+def open_database(url: str, *, office: str = DEFAULT_OFFICE, trail_key: bytes = b"") -> Database:
     """Open the database and look for damage; tables are made and changed by `migrations.migrate` only.
 
     An SQLite file is made with mode 0600 in a folder of mode 0700 when it is missing.
+
+    Args:
+        trail_key: By which the audit trail is chained; whoever only looks needs none.
 
     Raises:
         UsageError: The URL cannot be used.
@@ -125,7 +130,7 @@ def open_database(url: str, *, office: str = DEFAULT_OFFICE) -> Database:
         StoreTrouble: It cannot be opened or reached.
     """
     parse_url(url)
-    database = Database(url, make_engine(url), office)
+    database = Database(url, make_engine(url), office, trail_key)
     try:
         database.check()
     except (StoreDamaged, StoreTrouble):

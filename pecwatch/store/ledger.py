@@ -15,12 +15,14 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pecwatch.errors import UsageError
+from pecwatch.model.audit import Deed
 from pecwatch.model.listing import Reading
 from pecwatch.model.mailbox import Delivery
 from pecwatch.model.message import Kind
 from pecwatch.model.news import KnownLetter
 from pecwatch.model.position import Way
 from pecwatch.store.arrivals import record_arrival
+from pecwatch.store.audit import write_down
 from pecwatch.store.database import Session
 from pecwatch.store.envelopes import identifier_key
 from pecwatch.store.records import Kept, LedgerEntry, MessageOutcome, MessageState, Recorded
@@ -74,6 +76,7 @@ def record_file(
     )
     session.add(row)
     session.flush()
+    write_down(session, Deed.RECEIVED, at=now, about=f"message:{row.id}")
     return Recorded(entry=_entry(row), is_new=True)
 
 
@@ -139,6 +142,7 @@ def record_outcome(
     row.interruptions = 0
     row.last_problem = None
     row.ended_at = now
+    write_down(session, Deed.MATCHED, at=now, about=f"message:{message_id}", detail=outcome)
     return _entry(row)
 
 

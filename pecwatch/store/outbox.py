@@ -13,6 +13,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from pecwatch.model.audit import Deed
+from pecwatch.store.audit import write_down
 from pecwatch.store.database import Session
 from pecwatch.store.records import MailState, OutgoingMail
 from pecwatch.store.stored import is_due, number
@@ -99,12 +101,18 @@ def mark_dot(session: Session, mail_id: int) -> None:
 
 def mark_sent(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
     """The relay took it."""
-    _end(_row(session, mail_id, MailState.DOT), MailState.SENT, now, reply)
+    row = _row(session, mail_id, MailState.DOT)
+    _end(row, MailState.SENT, now, reply)
+    # The Message-ID is ours, and by it the relay's own log is searched.
+    detail = f"{row.kind} {row.message_id_header} rows={len(row.speaks_of.split())}"
+    write_down(session, Deed.NOTIFIED, at=now, about=f"mail:{mail_id}", who=row.recipient_code, detail=detail)
 
 
 def mark_failed(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
     """The relay refused it for good; the administrator must be told at once."""
-    _end(_row(session, mail_id, *UNSENT), MailState.FAILED, now, reply)
+    row = _row(session, mail_id, *UNSENT)
+    _end(row, MailState.FAILED, now, reply)
+    _write_down_undelivered(session, row, now, "refused")
 
 
 def postpone(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
@@ -126,6 +134,7 @@ def mark_unanswered(session: Session, mail_id: int, now: dt.datetime, reply: str
     row.unanswered += 1
     if row.unanswered >= UNANSWERED:
         _end(row, MailState.FAILED, now, reply)
+        _write_down_undelivered(session, row, now, "unanswered")
         return MailState.FAILED
     row.repeated = True
     postpone(session, mail_id, now, reply)
@@ -261,6 +270,10 @@ def _end(row: StoredMail, state: MailState, now: dt.datetime, reply: str | None)
     row.state = state
     row.ended_at = now
     row.last_reply = reply
+
+
+def _write_down_undelivered(session: Session, row: StoredMail, now: dt.datetime, how: str) -> None:
+    write_down(session, Deed.UNDELIVERED, at=now, about=f"mail:{row.id}", who=row.recipient_code, detail=how)
 
 
 def _mail(row: StoredMail) -> OutgoingMail:

@@ -10,7 +10,9 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pecwatch.errors import UsageError
+from pecwatch.model.audit import Deed
 from pecwatch.model.person import Registry, RegistryPerson
+from pecwatch.store.audit import write_down
 from pecwatch.store.database import Session
 from pecwatch.store.records import KeptPerson, RegistryStatus
 from pecwatch.store.sharing import Sharing
@@ -63,6 +65,7 @@ def activate(
         session.execute(insert(StoredPerson), piece)
     session.flush()
     _forget_others(session, {number(row.id), row.id if before is None else before.import_id})
+    write_down(session, Deed.IMPORTED, at=now, about=f"registry:{row.id}", detail=f"people={row.people}")
     return _status(row)
 
 

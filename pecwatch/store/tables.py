@@ -407,3 +407,22 @@ class StoredNote(Stored, table=True):
     key: str
     value: str
     noted_at: dt.datetime = Field(sa_type=UtcMoment)
+
+
+class StoredAudit(Stored, table=True):
+    """One link of the audit trail."""
+
+    __tablename__ = "audit"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("office", "number", name="uq_audit_number"),
+        Index("ix_audit_about", "office", "about"),
+        NEVER_REUSED,
+    )
+
+    number: int
+    at: dt.datetime = Field(sa_type=UtcMoment)
+    deed: str
+    who: str
+    about: str
+    detail: str
+    seal: str
