@@ -29,6 +29,7 @@ COMMANDS = (
     "decisions",
     "matching",
     "failed",
+    "audit",
     "digest",
     "dossier",
     "report",

@@ -47,7 +47,7 @@ class AuditEntry:
     """As `message:12`, `PW-2025-11-004`, `mail:31`; blank where it is about all."""
     detail: str
     """Codes and counts."""
-    seal: str
+    seal: str = ""
     """Keyed hash of this entry and of the seal before it, in hexadecimal digits."""
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The audit trail in the database: written with what it tells in one transaction, never changed, chained by keyed hashes.
+"""The audit trail in the database: written in the transaction of what it tells, never changed, chained by keyed hashes.
 
-The key lies outside the database, so whoever can write the database alone cannot forge a chain that holds; a copy of its
-head lies outside as well, so that an end cut off shows.
+The key lies outside the database, so whoever can write the database alone cannot forge a chain that holds; a copy of
+its head lies outside as well, so that an end cut off shows.
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 
 from sqlmodel import col, select
 
@@ -17,8 +18,10 @@ from pecwatch.model.audit import AuditEntry, AuditFinding, AuditHead, Deed
 from pecwatch.store.database import Session
 from pecwatch.store.tables import StoredAudit
 
-BEGINNING = ""
-"""What stands in the place of the seal before the first."""
+NOTHING = AuditHead(number=0, seal="")
+"""What stands before the first entry."""
+
+AT_ONCE = 1000
 
 SERVICE = "service"
 _HEAD = "audit_head"
@@ -34,15 +37,11 @@ def write_down(
         who: Code of a person, a user of the machine, or the service itself.
         detail: Codes and counts.
     """
-    before = session.info.get(_HEAD) or head(session) or AuditHead(number=0, seal=BEGINNING)
-    number = before.number + 1
-    seal = _seal(session, before.seal, number, at, deed, who, about, detail)
-    session.add(
-        StoredAudit(
-            office=session.office, number=number, at=at, deed=deed, who=who, about=about, detail=detail, seal=seal
-        )
-    )
-    session.info[_HEAD] = AuditHead(number=number, seal=seal)
+    before = session.info.get(_HEAD) or head(session) or NOTHING
+    entry = AuditEntry(number=before.number + 1, at=at, deed=deed, who=who, about=about, detail=detail)
+    sealed = replace(entry, seal=_seal(session, before.seal, entry))
+    session.add(StoredAudit(office=session.office, **asdict(sealed)))
+    session.info[_HEAD] = AuditHead(number=sealed.number, seal=sealed.seal)
 
 
 def head(session: Session) -> AuditHead | None:
@@ -64,16 +63,7 @@ def trail(session: Session, *, about: str = "", since: dt.datetime | None = None
         query = query.where(StoredAudit.about == about)
     if since is not None:
         query = query.where(StoredAudit.at >= since)
-    for row in session.exec(query.execution_options(yield_per=1000)):
-        yield AuditEntry(
-            number=row.number,
-            at=row.at,
-            deed=Deed(row.deed),
-            who=row.who,
-            about=row.about,
-            detail=row.detail,
-            seal=row.seal,
-        )
+    yield from map(_entry, session.exec(query.execution_options(yield_per=AT_ONCE)))
 
 
 def findings(session: Session, known: AuditHead | None) -> Iterator[AuditFinding]:
@@ -82,29 +72,36 @@ def findings(session: Session, known: AuditHead | None) -> Iterator[AuditFinding
     Args:
         known: The head as it was kept outside, whole or with the beginning of its seal.
     """
-    number, seal = 0, BEGINNING
-    for row in session.exec(
-        select(StoredAudit)
-        .where(StoredAudit.office == session.office)
-        .order_by(col(StoredAudit.number))
-        .execution_options(yield_per=1000)
-    ):
-        if row.number != number + 1:
-            yield AuditFinding(number=row.number, fault="missing")
-        elif not hmac.compare_digest(
-            row.seal, _seal(session, seal, row.number, row.at, row.deed, row.who, row.about, row.detail)
-        ):
-            yield AuditFinding(number=row.number, fault="changed")
-        number, seal = row.number, row.seal
-        if known is not None and row.number == known.number and not row.seal.startswith(known.seal):
-            yield AuditFinding(number=row.number, fault="changed")
-    if known is not None and known.number > number:
-        yield AuditFinding(number=number + 1, fault="cut")
+    before = NOTHING
+    for entry in trail(session):
+        if entry.number != before.number + 1:
+            yield AuditFinding(number=entry.number, fault="missing")
+        elif not _holds(session, before.seal, entry, known):
+            yield AuditFinding(number=entry.number, fault="changed")
+        before = AuditHead(number=entry.number, seal=entry.seal)
+    if known is not None and known.number > before.number:
+        yield AuditFinding(number=before.number + 1, fault="cut")
 
 
-def _seal(
-    session: Session, before: str, number: int, at: dt.datetime, deed: str, who: str, about: str, detail: str
-) -> str:
-    moment = at.astimezone(dt.UTC).isoformat()
-    text = json.dumps([before, session.office, number, moment, str(deed), who, about, detail], ensure_ascii=True)
+def _holds(session: Session, before: str, entry: AuditEntry, known: AuditHead | None) -> bool:
+    if known is not None and known.number == entry.number and not entry.seal.startswith(known.seal):
+        return False
+    return hmac.compare_digest(entry.seal, _seal(session, before, entry))
+
+
+def _seal(session: Session, before: str, entry: AuditEntry) -> str:
+    told = (entry.at.astimezone(dt.UTC).isoformat(), str(entry.deed), entry.who, entry.about, entry.detail)
+    text = json.dumps([before, session.office, entry.number, *told])
     return hmac.digest(session.trail_key, text.encode(), hashlib.sha256).hex()
+
+
+def _entry(row: StoredAudit) -> AuditEntry:
+    return AuditEntry(
+        number=row.number,
+        at=row.at,
+        deed=Deed(row.deed),
+        who=row.who,
+        about=row.about,
+        detail=row.detail,
+        seal=row.seal,
+    )

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pecwatch.model.audit import Deed
-from pecwatch.store.audit import write_down
+from pecwatch.store.audit import SERVICE, write_down
 from pecwatch.store.database import Session
 from pecwatch.store.records import MailState, OutgoingMail
 from pecwatch.store.stored import is_due, number
@@ -105,14 +105,16 @@ def mark_sent(session: Session, mail_id: int, now: dt.datetime, reply: str | Non
     _end(row, MailState.SENT, now, reply)
     # The Message-ID is ours, and by it the relay's own log is searched.
     detail = f"{row.kind} {row.message_id_header} rows={len(row.speaks_of.split())}"
-    write_down(session, Deed.NOTIFIED, at=now, about=f"mail:{mail_id}", who=row.recipient_code, detail=detail)
+    write_down(
+        session, Deed.NOTIFIED, at=now, about=f"mail:{mail_id}", who=row.recipient_code or SERVICE, detail=detail
+    )
 
 
 def mark_failed(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
     """The relay refused it for good; the administrator must be told at once."""
     row = _row(session, mail_id, *UNSENT)
     _end(row, MailState.FAILED, now, reply)
-    _write_down_undelivered(session, row, now, "refused")
+    _write_down(session, row, Deed.UNDELIVERED, now, "refused")
 
 
 def postpone(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
@@ -134,7 +136,7 @@ def mark_unanswered(session: Session, mail_id: int, now: dt.datetime, reply: str
     row.unanswered += 1
     if row.unanswered >= UNANSWERED:
         _end(row, MailState.FAILED, now, reply)
-        _write_down_undelivered(session, row, now, "unanswered")
+        _write_down(session, row, Deed.UNDELIVERED, now, "unanswered")
         return MailState.FAILED
     row.repeated = True
     postpone(session, mail_id, now, reply)
@@ -229,6 +231,7 @@ def mark_returned(session: Session, mail_id: int, now: dt.datetime) -> bool:
     if row.returned_at is not None:
         return False
     row.returned_at = now
+    _write_down(session, row, Deed.UNDELIVERED, now, "returned")
     return True
 
 
@@ -272,8 +275,8 @@ def _end(row: StoredMail, state: MailState, now: dt.datetime, reply: str | None)
     row.last_reply = reply
 
 
-def _write_down_undelivered(session: Session, row: StoredMail, now: dt.datetime, how: str) -> None:
-    write_down(session, Deed.UNDELIVERED, at=now, about=f"mail:{row.id}", who=row.recipient_code, detail=how)
+def _write_down(session: Session, row: StoredMail, deed: Deed, now: dt.datetime, detail: str) -> None:
+    write_down(session, deed, at=now, about=f"mail:{row.id}", who=row.recipient_code or SERVICE, detail=detail)
 
 
 def _mail(row: StoredMail) -> OutgoingMail:

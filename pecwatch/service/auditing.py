@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether the audit trail is whole, and the copy of its head outside the database."""
+
+import hashlib
+from pathlib import Path
+
+from pecwatch.model.audit import AuditFinding, AuditHead, Deed
+from pecwatch.model.record import record
+from pecwatch.service.desk import Desk
+from pecwatch.store import audit
+from pecwatch.store.database import Session
+from pecwatch.store.durable import write_over
+from pecwatch.store.notes import note, noted
+from pecwatch.store.trouble import explained_files
+
+HEAD_FILE = "audit-head"
+CONFIGURED = "configured"
+"""Note with the digests of the configuration and of the rules at the last start."""
+
+
+@record
+class AuditState:
+    """The chain as it stands."""
+
+    entries: int
+    head: str | None
+    findings: tuple[AuditFinding, ...]
+
+
+def verify_trail(desk: Desk, known: AuditHead | None) -> AuditState:
+    """Go along the whole chain.
+
+    Args:
+        known: A head that was kept outside.
+    """
+    with desk.database.reading() as session:
+        last = audit.head(session)
+        return AuditState(
+            entries=0 if last is None else last.number,
+            head=None if last is None else str(last),
+            findings=tuple(audit.findings(session, known)),
+        )
+
+
+def keep_head(desk: Desk) -> None:
+    """Copy the head into a file of the data folder, so that a database cut off at its end is found out."""
+    with desk.database.reading() as session:
+        last = audit.head(session)
+    if last is not None and last != kept_head(desk.config.service.data_dir):
+        write_over(desk.config.service.data_dir / HEAD_FILE, f"{last.number}:{last.seal}\n".encode())
+
+
+def kept_head(data_dir: Path) -> AuditHead | None:
+    """The head as it was copied last; None when there is no copy that can be read."""
+    path = data_dir / HEAD_FILE
+    if not path.is_file():
+        return None
+    with explained_files(path):
+        number, _, seal = path.read_text(encoding="ascii", errors="replace").strip().partition(":")
+    return AuditHead(number=int(number), seal=seal) if number.isdecimal() and seal else None
+
+
+def note_configuration(session: Session, desk: Desk) -> None:
+    """Write down that configuration or rules are not those of the last start."""
+    config, now = desk.config, desk.clock()
+    found = f"config={_digest(config.file)} rules={_digest_of_folder(config.lists.rules)}"
+    before = noted(session, CONFIGURED)
+    if before is None or before.value != found:
+        audit.write_down(session, Deed.CONFIGURED, at=now, detail=found)
+        note(session, CONFIGURED, found, now)
+
+
+def _digest_of_folder(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.toml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _digest(file: Path | None) -> str:
+    return "environment" if file is None or not file.is_file() else hashlib.sha256(file.read_bytes()).hexdigest()[:12]
