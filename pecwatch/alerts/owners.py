@@ -3,10 +3,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
-from pecwatch.alerts.calendar import calendar_files, is_in_calendar
+from pecwatch.alerts.calendar import entries_told
 from pecwatch.alerts.cards import (
     day_in_words,
     folders_in_short,
@@ -26,13 +25,13 @@ from pecwatch.alerts.frame import (
 from pecwatch.alerts.levers import lever_section
 from pecwatch.alerts.origin import cautions, provenance, unconfirmed_banner
 from pecwatch.alerts.page import Answering, Card, Link, Page, Section
-from pecwatch.alerts.replies import answering, links, outcome_replies, row_replies
+from pecwatch.alerts.replies import answering, links, outcome_replies, row_replies, take_all
 from pecwatch.alerts.rest import CARDS, Line, rest_section, when_in_short, whom_in_short
 from pecwatch.alerts.shown import capital, initials, month_name, working_days
 from pecwatch.alerts.subjects import TO_FIND, TO_TAKE, contents, rows_subject
 from pecwatch.alerts.told import Told, urgency
 from pecwatch.alerts.words import KIND
-from pecwatch.model.alert import Alert, AlertKind, AttachedFile
+from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.answer import Command
 from pecwatch.model.message import Message
 from pecwatch.model.news import News, NewsKind
@@ -92,19 +91,8 @@ def owner_alert(share: Share, news: News, message: Message, event: str, circumst
         page,
         references=tuple(told.position.reference for told in everything),
         token=token,
-        attachments=_entries(share.own, circumstances),
+        attachments=entries_told(share.own, circumstances),
     )
-
-
-def _entries(own: Sequence[Told], circumstances: Circumstances) -> tuple[AttachedFile, ...]:
-    """Calendar entries of new rows and changed days; of a row that has lost its day, the end of the old entry."""
-    kept = [told.position for told in own if (told.is_new or told.is_changed) and is_in_calendar(told.position)]
-    lost = [
-        replace(told.news.position, cycle=told.position.cycle)
-        for told in own
-        if not is_in_calendar(told.position) and told.news.position is not None and is_in_calendar(told.news.position)
-    ]
-    return calendar_files(kept, circumstances, dropped=lost)
 
 
 def _kind(told: Sequence[Told]) -> AlertKind:
@@ -272,4 +260,5 @@ def _answering(share: Share, token: str, circumstances: Circumstances) -> Answer
     everything = [told.position for told in share.everything]
     prepared = [each for position in everything for each in row_replies(position, share.reader, circumstances)]
     words = (*prepared, *outcome_replies(circumstances))
-    return answering(token, words, [position.reference for position in everything], circumstances)
+    names = [position.reference for position in everything]
+    return answering(token, words, names, circumstances, whole=take_all(everything, share.reader, circumstances))

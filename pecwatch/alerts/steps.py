@@ -12,7 +12,16 @@ from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
 from pecwatch.alerts.levers import lever_section
 from pecwatch.alerts.origin import unconfirmed_banner
 from pecwatch.alerts.page import Banner, Card, Field, Link, Page, Section, Tone
-from pecwatch.alerts.replies import UNANSWERED, Prepared, answering, links, low_replies, outcome_replies, row_replies
+from pecwatch.alerts.replies import (
+    UNANSWERED,
+    Prepared,
+    answering,
+    links,
+    low_replies,
+    outcome_replies,
+    row_replies,
+    take_all,
+)
 from pecwatch.alerts.rest import CARDS, Line, rest_section, when_in_short, whom_in_short
 from pecwatch.alerts.shown import capital, count, initials, references
 from pecwatch.alerts.standing import in_place_of, seen_by
@@ -62,7 +71,7 @@ def compose_steps(asked: tuple[Asked, ...], *, event: str, circumstances: Circum
             *lever_section(positions, circumstances),
         ),
         steps=_what_next(leading, circumstances),
-        answering=answering(token, prepared, names, circumstances),
+        answering=answering(token, prepared, names, circumstances, whole=take_all(positions, reader, circumstances)),
         footer=(registry_line(circumstances), CLOSING),
     )
     return alert(
