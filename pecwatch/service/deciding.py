@@ -14,7 +14,7 @@ from pecwatch.model.decision import Registered
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
-from pecwatch.service.posting import circumstances, post
+from pecwatch.service.posting import circumstances, handing_event, posted
 from pecwatch.service.stepping import note_told
 from pecwatch.store.casefile import position, save_changes
 from pecwatch.store.database import Session
@@ -70,15 +70,13 @@ def apply(session: Session, desk: Desk, before: Position, decide: Decide, decisi
     keep_decisions(session, desk, changes)
     for after in changes.positions:
         if not after.muted:
-            alerts = tuple(_mails(desk, before, after, decision))
-            post(session, desk, alerts)
-            note_told(session, desk, alerts)
+            event = handing_event(session, after.reference)
+            note_told(session, desk, posted(session, desk, _mails(desk, before, after, decision, event)))
     return changes
 
 
-def _mails(desk: Desk, before: Position, after: Position, decision: Decision) -> Iterator[Alert]:
+def _mails(desk: Desk, before: Position, after: Position, decision: Decision, event: str) -> Iterator[Alert]:
     """What a decision is told to those who did not take it: the new owner, and whoever owned the row before."""
-    event = f"handed:{after.reference}:{decision.at:%Y%m%dT%H%M%S}"
     if _is_news_to_owner(before, after, decision.who):
         yield handed_over(after, event=event, circumstances=circumstances(desk))
     day = day_in_rome(decision.at)

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from pecwatch.casework.steps import Look, asked_of, gravest, steps, watched_of
+from pecwatch.casework.asking import asked_of, gravest
+from pecwatch.casework.steps import Look
 from pecwatch.model.listing import ListRow, Status
 from pecwatch.model.office import Office
 from pecwatch.model.position import Position, PositionState
 from pecwatch.model.step import Step, StepKind, Told
-from tests.casework.clocks import WITH_SUBSTITUTE, WORK, Silence, at
+from tests.casework.clocks import WITH_SUBSTITUTE, WORK, Silence, at, watched_of
 from tests.casework.people import CLOCKS, FALCHETTI, OFFICE, ZUCCHEROLI, position_of, row
 from tests.casework.test_chain import AWAY, with_away
 
@@ -265,23 +266,11 @@ def test_a_taken_row_whose_day_is_over_is_not_forgotten() -> None:
     assert [each for each in story if each[1] == "still_open"] == [("31/12 08:00", "still_open", "OP01")]
 
 
-@pytest.mark.parametrize(
-    "position",
-    [
-        pytest.param(opened(LATE_NOVEMBER, muted=True), id="muted"),
-        pytest.param(opened(LATE_NOVEMBER, state=PositionState.CLOSED), id="closed"),
-    ],
-)
-def test_muted_and_closed_ones_are_left_alone(position: Position) -> None:
-    """No clock runs for them."""
-    assert watched_of(position) is None
-
-
 def test_a_position_notified_before_steps_were_kept() -> None:
     """Her mail left when the row opened: she is not told a second time."""
     watched = watched_of(opened(LATE_NOVEMBER, state=PositionState.NOTIFIED))
     assert watched is not None
-    due = steps(watched, (), office=WITH_SUBSTITUTE, rules=CLOCKS, work=WORK, now=at(28, 10, month=10))
+    due = Look(WITH_SUBSTITUTE, CLOCKS, WORK, at(28, 10, month=10)).steps(watched, ())
     assert [step.kind for step in due.steps] == [StepKind.SUBSTITUTE]
 
 
@@ -312,7 +301,7 @@ def test_when_something_is_due_next(now: dt.datetime, state: str, look_at: dt.da
         told(StepKind.OUTCOME_AGAIN, LATE_NOVEMBER.date, at(2, 8, month=12), "coordinator"),
     )
     before = tuple(each for each in all_told if each.decided_at <= now)
-    due = steps(watched, before, office=OFFICE, rules=CLOCKS, work=WORK, now=now)
+    due = Look(OFFICE, CLOCKS, WORK, now).steps(watched, before)
     assert (due.steps, due.look_at) == ((), look_at)
 
 

@@ -22,6 +22,7 @@ from pecwatch.store.database import Session
 from pecwatch.store.ledger import record_delivery, record_reading
 from pecwatch.store.notes import note
 from pecwatch.store.records import MailState
+from pecwatch.store.steps import look_again
 from tests.end_to_end.office import at
 from tests.service.offices import SmallOffice
 from tests.store.values import delivery, kept_of, not_fetched, position, reading, received_list
@@ -94,6 +95,7 @@ class Office(SmallOffice):
             if opens:
                 opened = position(month=month, confirmed=confirmed, message_id=message_id)
                 casefile.save_changes(session, Changes(positions=(opened,)))
+                look_again(session, {opened.reference: moment.replace(year=2030)})
             else:
                 record_reading(session, message_id, reading())
 
@@ -386,7 +388,8 @@ def test_alarms_and_overdue_steps_show_in_status(small: Office) -> None:
     assert any("quota" in warning for warning in before.warnings)
     assert (before.overdue_steps, after.overdue_steps) == (0, 1)
     assert [text for text in after.complaints if text not in before.complaints] == [
-        "1 positions were not looked at when they should have been: is the service running?"
+        "of 1 positions something is due and nobody was told: is the service running? if it is, look for steps_failed "
+        "and step_failed in its log"
     ]
     assert after.exit_code is ExitCode.UNHEALTHY
 
