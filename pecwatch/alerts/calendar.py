@@ -17,6 +17,9 @@ FILES = 10
 
 HOUR = dt.timedelta(hours=1)
 
+BEGINNING = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+"""Entries are numbered by the seconds since: each word outdoes the one before, whatever of the row has changed."""
+
 
 def calendar_files(
     positions: Sequence[Position], circumstances: Circumstances, *, dropped: Sequence[Position] = ()
@@ -63,7 +66,7 @@ def _file(name: str, method: str, positions: Sequence[Position], circumstances: 
 
 
 def _entry(position: Position, method: str, circumstances: Circumstances) -> tuple[str, ...]:
-    """One VEVENT; its end bears the next number, so that it outdoes every earlier word."""
+    """One VEVENT; its end bears the next number, so that it outdoes what was said in the same second."""
     domain = circumstances.reply_to.rpartition("@")[2]
     telephone = circumstances.coordinator.phone
     cancelled = method == "CANCEL"
@@ -71,7 +74,7 @@ def _entry(position: Position, method: str, circumstances: Circumstances) -> tup
         "BEGIN:VEVENT",
         f"UID:{circumstances.token_of(f'calendar:{position.reference}', '')}@{domain}",
         f"DTSTAMP:{_utc(circumstances.now)}",
-        f"SEQUENCE:{position.cycle + cancelled}",
+        f"SEQUENCE:{int((circumstances.now - BEGINNING).total_seconds()) + cancelled}",
         f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
         f"ORGANIZER:mailto:{circumstances.reply_to}",
         f"SUMMARY:{_escaped(f'Posizione {position.reference}')}",

@@ -125,9 +125,9 @@ def _of_mails(condition: Condition) -> Trouble | None:
             rows = count(condition.number, "posizione", "posizioni")
             return Trouble(
                 what=f"di {rows} non si riesce a scrivere l'avviso dovuto",
-                remedy="Cerchi «steps_failed» e «step_failed» nel registro del servizio (journalctl -u pecwatch): "
-                "dicono le posizioni e il punto del programma. Intanto dica i riferimenti alla coordinatrice, perché "
-                "qualcuno le segua a mano; pecwatch ritenta a ogni giro.",
+                remedy="Cerchi «steps_failed» e «step_failed» nel registro del servizio: dicono le posizioni e il "
+                "punto del programma. Intanto dica i riferimenti alla coordinatrice, perché qualcuno le segua a mano; "
+                "pecwatch ritenta a ogni giro.",
                 over="gli avvisi dovuti sono di nuovo scritti tutti",
             )
         case AlarmKind.DISK:

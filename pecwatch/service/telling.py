@@ -168,7 +168,7 @@ def _written_again(session: Session, teller: Teller, recipient: str, steps: tupl
     mail = outbox.mail_to(session, event, recipient) if event else None
     if mail is None:
         # A mail that was lost and written again without this row.
-        event = f"{_event_of(recipient, steps)}:{teller.look.today}"
+        event = f"{_event_of(recipient, steps)}:{now:%Y%m%dT%H%M%S}"
     store.tell_again(session, steps, event, now)
     _enter(session, teller, steps, again=True)
     if mail is not None and mail.kind != AlertKind.STEPS and _is_address_of(mail, teller, recipient):
