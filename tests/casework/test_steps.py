@@ -161,6 +161,20 @@ def test_a_mail_that_fails_or_comes_back_climbs_at_once() -> None:
     assert due is not None and [step.recipient for step in due.steps] == ["OP02"]
 
 
+def test_a_dead_address_below_those_who_heard_is_left_alone() -> None:
+    """Whoever stands above the owner has been told: her own mail is not written again each morning."""
+    silence = Silence(opened(LATE_NOVEMBER))
+    silence.relay = lambda told, now: replace(
+        told, **{"undelivered_at" if told.step.recipient == "OP01" else "sent_at": now}
+    )
+    silence.list_came(LIST_AT)
+    assert silence.run(LIST_AT, at(10, 23)) == [
+        ("24/10 09:13", "substitute", "OP02"),
+        ("27/10 09:13", "coordinator", "coordinator"),
+        ("28/10 09:13", "director", "director"),
+    ]
+
+
 def test_everybody_is_absent() -> None:
     """Owner, substitute, duty worker, coordinator and director away: all are written to, in their turn."""
     office = with_away(WITH_SUBSTITUTE, "OP01", "OP02", "duty_worker", "coordinator", "director")

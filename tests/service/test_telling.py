@@ -19,6 +19,7 @@ from pecwatch.service.health import status
 from pecwatch.service.returning import note_returned
 from pecwatch.service.sending import send_due
 from pecwatch.store import outbox
+from pecwatch.store import steps as store
 from pecwatch.store.records import MailState
 from tests.casework.clocks import at
 from tests.casework.people import BONETTALI, FALCHETTI
@@ -149,6 +150,22 @@ def test_a_mail_that_came_back_is_marked_when_it_leaves_again(walk: Walk) -> Non
     assert [(mail.recipient, "RIPETIZIONE" in subject(mail)) for _, mail in walk.relay.taken] == [
         ("op01@comune.example", True)
     ]
+
+
+def test_what_was_decided_since_is_left_out(walk: Walk) -> None:
+    """Two rows in one lost mail, and one was taken meanwhile: only the other is told, and counts as told."""
+    walk.relay.answer = refuse_everything
+    walk.list_comes(BONETTALI, FALCHETTI)
+    unsound(walk, at(24, 13, month=10))
+    decide_on(walk.desk, FIRST, take, who="duty_worker", by="cli")
+    walk.pass_until(at(29, 12, month=10))
+    assert walk.mails("rows", "steps") == [("27/10 08:00", "segretariato"), ("29/10 08:00", "coordinatrice")]
+    mail = walk.relay.taken[-1][1]
+    assert FIRST not in text(mail) and "PW-2025-11-002" in text(mail)
+    with walk.desk.database.reading() as session:
+        steps = {reference: store.told(session, reference)[1] for reference in (FIRST, "PW-2025-11-002")}
+    assert [each.step.kind for each in steps.values()] == ["coordinator", "coordinator"]
+    assert [each.sent_at is not None for each in steps.values()] == [False, True]
 
 
 def looks(walk: Walk) -> list[str]:
