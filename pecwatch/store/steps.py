@@ -19,10 +19,7 @@ from pecwatch.store.tables import Stored, StoredPosition, StoredStep
 AT_ONCE = 1000
 """Positions looked at together: what is held in memory, and how many numbers a statement names."""
 
-NO_WORDS = (
-    *("notified", "escalated", "milestone"),
-    *("copy_received", "returned", "late", "letter", "held"),
-)
+NO_WORDS = ("notified", "escalated", "milestone", "copy_received", "returned", "late", "letter", "held")
 """Kinds of events that are no word on the position: pecwatch's own, and what tells nobody or has no effect."""
 
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC, year=1970)
@@ -99,7 +96,8 @@ def keep_told(session: Session, steps: Iterable[Step], mail_event: str, now: dt.
         Those that are told by it: nobody is told twice of one.
     """
     asked = tuple(dict.fromkeys(steps))
-    kept = {each.step: each for some in _references(asked) for each in _all(_told(session, some))}
+    references = dict.fromkeys(step.reference for step in asked)
+    kept = {each.step: each for some in _portions(references) for each in _all(_told(session, some))}
     new = tuple(step for step in asked if step not in kept)
     lost = tuple(step for step in asked if step in kept and kept[step].undelivered_at is not None)
     if new:
@@ -278,10 +276,6 @@ def _key(session: Session, step: Step) -> Iterator[tuple[Any, object]]:
     """By which the row of a step is found."""
     row = _row(session, step, "", LONG_AGO)
     return ((STEP.c[name], row[name]) for name in ("office", "reference", "cycle", "kind", "day", "recipient"))
-
-
-def _references(steps: Iterable[Step]) -> Iterator[tuple[str, ...]]:
-    return _portions(dict.fromkeys(step.reference for step in steps))
 
 
 def _set_look_at(session: Session, references: Iterable[str], moment: dt.datetime | None) -> None:

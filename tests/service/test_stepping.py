@@ -147,6 +147,15 @@ def test_everybody_is_absent(walk: Walk) -> None:
     ]
 
 
+@pytest.mark.parametrize("change", ["muted = 1", "is_open = 0"])
+def test_muted_and_closed_ones_are_left_alone(walk: Walk, change: str) -> None:
+    """No clock runs for them."""
+    walk.list_comes(FIRST_WEEK)
+    with walk.desk.database.writing() as session:
+        session.connection().exec_driver_sql(f"UPDATE position SET {change}, look_at = NULL")
+    assert walk.until(at(28, 12, month=10)) == []
+
+
 def test_a_day_gone_by(walk: Walk) -> None:
     """A list that comes too late: in the same round everybody is told, the owner by the list itself."""
     walk.list_comes(FIRST_WEEK, now=at(7, 9))
