@@ -7,7 +7,8 @@ import re
 import pytest
 
 from pecwatch.model.position import Outcome
-from pecwatch.service import rounds
+from pecwatch.store.notes import note
+from pecwatch.store.trouble import StoreTrouble
 from tests.end_to_end.answering import answer, bounce, out_of_office
 from tests.end_to_end.looking import outcomes, positions, told
 from tests.end_to_end.mails import ReadMail
@@ -216,17 +217,18 @@ def test_the_list_does_not_come(office: SocialServices) -> None:
     assert walk.lines("no_list", "resolved") == [*missing, ("29/10 08:02", "coordinatrice", "resolved")]
 
 
-def test_a_defect_in_the_calendar_keeps_nobody_from_a_new_list(
-    office: SocialServices, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The owners of a list are told all the same, and the round counts as failed."""
-
-    def broken(_: object) -> int:
-        raise RuntimeError("defect")
-
+def test_a_defect_in_the_calendar_keeps_nobody_from_a_new_list(office: SocialServices) -> None:
+    """Steps and alarms cannot be written: owners and daily counts are told all the same, and the round has failed."""
     office.install()
     office.by_pec(cases.november_pec(), LIST_AT)
-    monkeypatch.setattr(rounds, "post_steps", broken)
-    with pytest.raises(RuntimeError, match="defect"):
+    with office.desk() as desk, desk.database.writing() as session:
+        session.connection().exec_driver_sql(
+            "CREATE TRIGGER poison BEFORE UPDATE OF look_at ON position WHEN NEW.look_at IS NOT NULL "
+            "BEGIN SELECT RAISE(ABORT, 'poison'); END"
+        )
+        note(session, "quota:pec", "no number", desk.clock())
+    with pytest.raises(StoreTrouble, match="SQLITE_CONSTRAINT"):
         office.poll(LIST_AT + MINUTE)
-    assert ("op01", "rows") in told(office)
+    said = told(office)
+    assert ("op01", "rows") in said
+    assert ("ced", "daily_counts") in said

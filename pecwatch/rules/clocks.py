@@ -62,6 +62,8 @@ class Escalation:
     """Working days; with as few, or a day gone by, nobody is waited for."""
     undated_days_left: Annotated[int, Field(ge=0)]
     """A row without a day never counts as nearer than this while its month runs."""
+    lost_again_after_hours: Annotated[int, Field(ge=1)]
+    """Working hours after which a lost mail is written again when the day is near and nobody knows of the row."""
     patience: Annotated[tuple[Patience, ...], Field(min_length=1)]
     """The nearest days first."""
 

@@ -18,7 +18,7 @@ from pecwatch.model.office import Office
 from pecwatch.model.position import Outcome, Position
 from pecwatch.model.question import QuestionKind
 from pecwatch.service.desk import Desk
-from pecwatch.service.posting import circumstances, post
+from pecwatch.service.posting import circumstances, posted
 from pecwatch.service.stepping import note_told
 from pecwatch.store import casefile
 from pecwatch.store.database import Session
@@ -56,10 +56,10 @@ def _follow(
     casefile.save_changes(session, changes)
     told = _told(asked, changes)
     if told:
-        event = f"list_said:{asked.message_id}:{desk.clock():%Y%m%dT%H%M%S}"
-        alerts = compose(told, event=event, circumstances=circumstances(desk))
-        post(session, desk, alerts)
-        note_told(session, desk, alerts)
+        # Another number after each word, also after two of them in one second.
+        number = sum(casefile.event_count(session, each.reference) for each in asked.positions)
+        alerts = compose(told, event=f"list_said:{asked.message_id}:{number}", circumstances=circumstances(desk))
+        note_told(session, desk, posted(session, desk, alerts))
     return changes
 
 

@@ -17,7 +17,7 @@ from pecwatch.model.decision import Registered
 from pecwatch.model.news import Changes, Decided
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
-from pecwatch.service.posting import circumstances, post
+from pecwatch.service.posting import circumstances, handing_event, posted
 from pecwatch.service.stepping import note_told
 from pecwatch.store.casefile import position, save_changes
 from pecwatch.store.database import Session
@@ -79,9 +79,7 @@ def settle(session: Session, desk: Desk, before: Position, decide: Decide, decis
 def tell(session: Session, desk: Desk, decided: Iterable[Decided], decision: Decision) -> None:
     """Tell of the decisions of one moment whom they concern and who did not take them: one mail to each."""
     changed = [each for each in decided if each.after != each.before and not each.after.muted]
-    alerts = tuple(_mails(desk, changed, decision)) if changed else ()
-    post(session, desk, alerts)
-    note_told(session, desk, alerts)
+    note_told(session, desk, posted(session, desk, _mails(session, desk, changed, decision)))
 
 
 class _Matter(Enum):
@@ -93,7 +91,7 @@ class _Matter(Enum):
     """Another one closed or lowered her row."""
 
 
-def _mails(desk: Desk, changed: Iterable[Decided], decision: Decision) -> Iterator[Alert]:
+def _mails(session: Session, desk: Desk, changed: Iterable[Decided], decision: Decision) -> Iterator[Alert]:
     """One mail for each person and matter, with all of her rows."""
     where = circumstances(desk)
     together: dict[tuple[_Matter, str], list[Decided]] = defaultdict(list)
@@ -101,7 +99,7 @@ def _mails(desk: Desk, changed: Iterable[Decided], decision: Decision) -> Iterat
         for whom in _concerned(desk, each, decision):
             together[whom].append(each)
     for (matter, code), rows in together.items():
-        event = f"handed:{rows[0].after.reference}:{decision.at:%Y%m%dT%H%M%S}"
+        event = handing_event(session, rows[0].after.reference)
         reader = desk.office.acting_for(code, where.today)
         match matter:
             case _Matter.HERS_NOW:

@@ -150,12 +150,37 @@ def recover(session: Session, now: dt.datetime) -> int:
 
 def retry(session: Session, mail_id: int, now: dt.datetime) -> None:
     """Send a failed mail again because a person asked for it."""
-    row = _row(session, mail_id, MailState.FAILED)
-    row.state = MailState.PENDING
-    row.repeated = row.repeated or row.unanswered > 0
-    row.attempts = row.unanswered = 0
-    row.next_try_at = now
-    row.ended_at = None
+    _anew(_row(session, mail_id, MailState.FAILED), now)
+
+
+def send_again(session: Session, mail_id: int, now: dt.datetime) -> None:
+    """Send once more a mail that was refused or came back; nothing is changed of one that is to leave anyway."""
+    row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one()
+    if row.state not in UNSENT:
+        _anew(row, now)
+
+
+def rewrite(
+    session: Session,
+    mail_id: int,
+    *,
+    recipient: str,
+    kind: str,
+    subject: str,
+    content: bytes,
+    message_id_header: str,
+    references: Collection[str],
+    token: str,
+) -> None:
+    """Let a mail that did not arrive say what is true by now, to the address that is right by now."""
+    row = _row(session, mail_id, MailState.PENDING, MailState.FAILED, MailState.SENT)
+    row.recipient = recipient.lower()
+    row.kind = kind
+    row.subject = subject
+    row.content = content
+    row.message_id_header = message_id_header
+    row.speaks_of = " ".join(references)
+    row.token = token
 
 
 def failed(session: Session) -> tuple[OutgoingMail, ...]:
@@ -187,6 +212,13 @@ def mail_with_token(session: Session, token: str) -> OutgoingMail | None:
 def mail_with_id(session: Session, message_id_header: str) -> OutgoingMail | None:
     """The mail that left under a Message-ID."""
     row = session.exec(_mails(session).where(StoredMail.message_id_header == message_id_header)).first()
+    return None if row is None else _mail(row)
+
+
+def mail_to(session: Session, event: str, recipient_code: str) -> OutgoingMail | None:
+    """The mail about an event to a person."""
+    query = _mails(session).where(StoredMail.event == event, StoredMail.recipient_code == recipient_code)
+    row = session.exec(query.order_by(col(StoredMail.id).desc())).first()
     return None if row is None else _mail(row)
 
 
@@ -255,6 +287,15 @@ def _row(session: Session, mail_id: int, *states: MailState) -> StoredMail:
         found = "missing" if row is None else row.state
         raise StoreTrouble(f"mail {mail_id} of the outbox is {found}, not {' or '.join(states)}: nothing was changed")
     return row
+
+
+def _anew(row: StoredMail, now: dt.datetime) -> None:
+    """A relay may have taken it before: then whoever gets it is told that it may be a repetition."""
+    row.repeated = row.repeated or row.unanswered > 0 or row.state == MailState.SENT
+    row.state = MailState.PENDING
+    row.attempts = row.unanswered = 0
+    row.next_try_at = now
+    row.ended_at = row.returned_at = None
 
 
 def _end(row: StoredMail, state: MailState, now: dt.datetime, reply: str | None) -> None:
