@@ -30,7 +30,7 @@ from tests.casework.clocks import at
 from tests.casework.people import BONETTALI, FALCHETTI, message, row
 from tests.registry.staging import HEADER, ROWS
 from tests.service.offices import SmallOffice
-from tests.service.test_stepping import OFFICE, Walk
+from tests.service.weeks import OFFICE, Walk
 
 LIST_AT = at(24, 9, 13, month=10)
 THREE = (row(date=dt.date(2025, 11, 27)), BONETTALI, FALCHETTI)

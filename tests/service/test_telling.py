@@ -144,7 +144,7 @@ def test_a_mail_that_came_back_is_marked_when_it_leaves_again(walk: Walk) -> Non
     walk.relay.answer = refuse_everything
     with walk.desk.database.writing() as session:
         (mail,) = (mail for mail in outbox.mails(session) if mail.recipient_code == "OP01")
-        note_returned(session, walk.desk, mail, 1)
+        note_returned(session, walk.desk, mail, 1, is_proven=True)
     unsound(walk, at(24, 13, month=10))
     walk.pass_until(at(27, 8, month=10))
     assert [(mail.recipient, "RIPETIZIONE" in subject(mail)) for _, mail in walk.relay.taken] == [
