@@ -86,7 +86,7 @@ def trial_mail(recipient: OfficePerson, *, event: str, circumstances: Circumstan
     """A mail that goes the whole way of an alert and asks for nothing."""
     page = Page(
         title="Prova di pecwatch",
-        lead=f"Messaggio di prova del {moment(circumstances.now)}.",
+        lead=f"Messaggio di prova di {moment(circumstances.now)}.",
         banners=(Banner(tone=Tone.SUCCESS, label="Funziona", text="se legge questa mail, gli avvisi le arrivano."),),
         steps=("Non deve fare nulla. Se l'ha trovata nella posta indesiderata, lo dica al CED.",),
         footer=(CLOSING,),

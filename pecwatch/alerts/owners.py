@@ -177,6 +177,8 @@ def _first_thing(share: Share, circumstances: Circumstances) -> str:
 def _steps(share: Share, circumstances: Circumstances) -> tuple[str, ...]:
     if all(told.is_ended for told in share.everything):
         return ()
+    if not share.own:
+        return ("Se non la conosce basta una di queste risposte: la riga resta comunque a chi ce l’ha in carico.",)
     hand_on = circumstances.answers.offered(Command.HAND_ON)
     silence = (
         "Senza risposta una riga passa a chi la sostituisce, poi alla coordinatrice: "

@@ -112,6 +112,8 @@ class Section:
     intro: str = ""
     cards: tuple[Card, ...] = ()
     bullets: tuple[str, ...] = ()
+    letter: tuple[str, ...] = ()
+    """A text that is ready to be sent on, paragraph by paragraph."""
     table: Table | None = None
 
 

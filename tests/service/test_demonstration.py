@@ -9,7 +9,8 @@ SAMPLES = Path(__file__).parent.parent.parent / "samples"
 
 def test_the_demo_tells_the_story_in_its_order(tmp_path: Path) -> None:
     """First the PEC, then its copies, which are twins; a forgery lowers nothing; the genuine reminder still counts."""
-    scenes = {scene.name: scene for scene in demonstrate(SAMPLES, tmp_path / "demo").scenes}
+    shown = demonstrate(SAMPLES, tmp_path / "demo")
+    scenes = {scene.name: scene for scene in shown.scenes}
     story = [(name, str(scene.weighed.kinds[0])) for name, scene in scenes.items() if name.startswith("2025-11")]
     assert story == [
         ("2025-11-elenco-pdf", "first_list"),
@@ -30,3 +31,15 @@ def test_the_demo_tells_the_story_in_its_order(tmp_path: Path) -> None:
     }
     assert scenes["2025-11-promemoria"].reading.message.trust is Trust.VERIFIED
     assert [str(scene.at) for scene in scenes.values()] == sorted(str(scene.at) for scene in scenes.values())
+    told = [
+        (f"{each.at:%d/%m %H:%M}", "" if each.reply is None else each.reply.words, mail.recipient_code, mail.kind)
+        for each in shown.weeks
+        for mail in each.mails
+    ]
+    assert told[0] == ("24/10 10:00", "PRENDO IN CARICO TUTTE", "OP01", "answer")
+    assert ("06/11 16:05", "", "OP01", "steps") in told
+    assert ("27/11 16:20", "ESITO ESEGUITO", "OP04", "answer") in told
+    assert {"OP01", "OP02", "OP03", "OP04", "duty_worker", "coordinator", "director"} <= {
+        code for _, _, code, _ in told
+    }
+    assert len({mail.id for mail in shown.mails}) == len(shown.mails)
