@@ -2,7 +2,9 @@
 """The whole main job on the samples: the real pipeline on a fresh database, mails as files, a clock of its own."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -110,13 +112,14 @@ def _begin(desk: Desk) -> None:
 
 
 def _in_order(desk: Desk, samples: Path) -> Iterator[tuple[str, RawMessage, Reading, dt.datetime]]:
+    paths = sorted(samples.glob("*/message.eml"))
+    raws = [RawMessage(source=f"samples/{path.parent.name}/message.eml", content=path.read_bytes()) for path in paths]
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as readers:
+        readings = tuple(readers.map(desk.sandbox.read, raws))
     read = []
-    for message in sorted(samples.glob("*/message.eml")):
-        folder = message.parent
-        raw = RawMessage(source=f"samples/{folder.name}/message.eml", content=message.read_bytes())
-        reading = desk.sandbox.read(raw)
+    for path, raw, reading in zip(paths, raws, readings, strict=True):
         sent_at = reading.message.certified_at or reading.message.sent_at or BEGINS_AT
-        read.append((folder.name, raw, reading, sent_at + dt.timedelta(seconds=40)))
+        read.append((path.parent.name, raw, reading, sent_at + dt.timedelta(seconds=40)))
     yield from sorted(read, key=lambda each: each[3])
 
 
