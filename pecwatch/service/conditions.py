@@ -41,6 +41,7 @@ def conditions(
         *_disk(session, desk, accounts),
         *_mails(session, desk),
         *_registry(session, desk),
+        *_settings(desk),
         *missing_lists(session, desk),
     )
 
@@ -144,6 +145,13 @@ def _mails(session: Session, desk: Desk) -> Iterator[Condition]:
             number=person.mails,
             since=person.last_at,
         )
+
+
+def _settings(desk: Desk) -> Iterator[Condition]:
+    if desk.settings.broken_rules:
+        yield Condition(kind=AlarmKind.SETTINGS, about="rules", code=", ".join(desk.settings.broken_rules))
+    if desk.settings.broken_config:
+        yield Condition(kind=AlarmKind.SETTINGS, about="config")
 
 
 def _registry(session: Session, desk: Desk) -> Iterator[Condition]:

@@ -27,6 +27,7 @@ AGEING = frozenset(
         AlarmKind.QUOTA,
         AlarmKind.LOGIN_EXPIRES,
         AlarmKind.OLD_REGISTRY,
+        AlarmKind.SETTINGS,
         AlarmKind.NO_LIST,
         AlarmKind.NO_REMINDER,
     }

@@ -66,6 +66,7 @@ def test_boundary_that_begins_another() -> None:
     assert problem_codes(envelope) == []
 
 
+@pytest.mark.fault("content-paths")
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
@@ -87,6 +88,7 @@ def test_names_are_shown_and_lead_nowhere(written: bytes, shown: str) -> None:
     assert names(envelope) == ["body", shown]
 
 
+@pytest.mark.fault("content-header-injection")
 @pytest.mark.parametrize(
     "injected",
     [

@@ -4,14 +4,21 @@
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from pecwatch.model.listing import Reading
 from pecwatch.model.message import RawMessage
 from pecwatch.model.problem import Problem, Severity
+from pecwatch.service.sandbox import Sandbox
+
+Bombs = Mapping[str, tuple[Callable[[], bytes], set[str]]]
+"""By the name of the attachment: what makes it, and the codes by which it is told; none where it is whole."""
 
 SECONDS = 60
 MEBIBYTES = 150
@@ -52,6 +59,31 @@ def people(reading: Reading) -> frozenset[str]:
 def lost(reading: Reading) -> list[Problem]:
     """What was told as lost."""
     return [problem for problem in reading.problems if problem.severity is Severity.LOST]
+
+
+def one_by_one(bombs: Bombs, *, slow: frozenset[str] = frozenset()) -> Any:
+    """A test for each; those that take a good part of a step's time are not for every day."""
+    return pytest.mark.parametrize(
+        ("name", "make", "codes"),
+        [
+            pytest.param(name, make, codes, id=name, marks=[pytest.mark.long] if name in slow else [])
+            for name, (make, codes) in bombs.items()
+        ],
+    )
+
+
+def goes_off_alone(sandbox: Sandbox, name: str, make: Callable[[], bytes], codes: set[str]) -> Reading:
+    """Check that a bomb is told, that the lists beside it are read, and that whoever asked takes no harm."""
+    message = bombed((name, make()))
+    with nothing_left_behind():
+        reading = sandbox.read(message)
+    assert people(reading) == PEOPLE
+    assert {problem.code for problem in lost(reading)} == codes
+    # Of a message in messages the envelope tells without a part.
+    assert {part.split("/")[0] for problem in lost(reading) if (part := problem.part)} <= {name}
+    assert reading.listing is not None
+    assert not (codes and reading.listing.complete)
+    return reading
 
 
 @contextmanager
