@@ -49,6 +49,9 @@ Clock = Callable[[], dt.datetime]
 DATABASE_LOST = "database_lost"
 """Note left when the database was gone although pecwatch had worked here."""
 
+SANDBOX = "sandbox"
+"""Note of what the kernel closes to the readers of the service."""
+
 KEY_FILE = "decisions.key"
 VAULT = "mail"
 LISTS = ("lists", "both")

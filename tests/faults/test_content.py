@@ -10,7 +10,11 @@ from pecwatch.model.listing import ListRow, Reading, Status
 from pecwatch.model.message import Correspondents
 from pecwatch.rules import load_rules, shipped_rules
 from pecwatch.service.confinement import Level
+from pecwatch.service.desk import SANDBOX
+from pecwatch.service.health import status
 from pecwatch.service.sandbox import Sandbox
+from pecwatch.store.notes import note, noted
+from tests.end_to_end.office import SocialServices
 from tests.generators import stream_bombs
 from tests.service.bombed import PEOPLE, bombed, lost, nothing_left_behind, people
 
@@ -56,6 +60,20 @@ def test_names_lead_nowhere(sandbox: Sandbox) -> None:
     assert people(reading) == PEOPLE
     assert lost(reading) == []
     assert {attachment.name for attachment in reading.message.attachments} >= {"../../../../tmp/cartella.zip"}
+
+
+@pytest.mark.fault("content-sandbox")
+@pytest.mark.parametrize("level", Level)
+def test_a_service_that_is_not_closed_off_is_told(office: SocialServices, level: Level) -> None:
+    """`status` says of the running service what its readers found when they tried."""
+    office.poll()
+    with office.desk() as desk:
+        with desk.database.writing() as session:
+            found = noted(session, SANDBOX)
+            assert found is not None and found.value in set(Level), "the round has left it"
+            note(session, SANDBOX, level, desk.clock())
+        told = [warning for warning in status(desk).warnings if warning.startswith("sandbox: partial")]
+    assert len(told) == (level is Level.PARTIAL)
 
 
 @pytest.mark.fault("content-sandbox")
