@@ -20,7 +20,9 @@ from pecwatch.service.sandbox import Sandbox
 Bombs = Mapping[str, tuple[Callable[[], bytes], set[str]]]
 """By the name of the attachment: what makes it, and the codes by which it is told; none where it is whole."""
 
-SECONDS = 60
+SECONDS = 110
+"""Reading a bomb, and four tries at the lists beside it, each with less of it."""
+TIME = {"time_limit"}
 MEBIBYTES = 150
 PATIENCE_S = 10
 
@@ -66,7 +68,9 @@ def one_by_one(bombs: Bombs, *, slow: frozenset[str] = frozenset()) -> Any:
     return pytest.mark.parametrize(
         ("name", "make", "codes"),
         [
-            pytest.param(name, make, codes, id=name, marks=[pytest.mark.long] if name in slow else [])
+            pytest.param(name, make, codes | TIME, id=name, marks=[pytest.mark.long])
+            if name in slow
+            else pytest.param(name, make, codes, id=name)
             for name, (make, codes) in bombs.items()
         ],
     )
@@ -78,11 +82,13 @@ def goes_off_alone(sandbox: Sandbox, name: str, make: Callable[[], bytes], codes
     with nothing_left_behind():
         reading = sandbox.read(message)
     assert people(reading) == PEOPLE
-    assert {problem.code for problem in lost(reading)} == codes
+    told = {problem.code for problem in lost(reading)}
+    is_over = bool(codes & TIME & told)  # where a slow machine may need more than a step has, that is an answer too
+    assert is_over or told == codes - TIME
     # Of a message in messages the envelope tells without a part.
     assert {part.split("/")[0] for problem in lost(reading) if (part := problem.part)} <= {name}
     assert reading.listing is not None
-    assert not (codes and reading.listing.complete)
+    assert not (told and reading.listing.complete)
     return reading
 
 
