@@ -32,7 +32,13 @@ class Trouble:
 
 def trouble(condition: Condition) -> Trouble:
     """The words for what is the matter."""
-    return _of_mailbox(condition) or _of_room(condition) or _of_mails(condition) or _of_what_ages(condition)
+    return (
+        _of_mailbox(condition)
+        or _of_room(condition)
+        or _of_mails(condition)
+        or _of_settings(condition)
+        or _of_what_ages(condition)
+    )
 
 
 def _of_mailbox(condition: Condition) -> Trouble | None:
@@ -140,6 +146,26 @@ def _of_mails(condition: Condition) -> Trouble | None:
             )
         case _:
             return None
+
+
+def _of_settings(condition: Condition) -> Trouble | None:
+    if condition.kind is not AlarmKind.SETTINGS:
+        return None
+    if condition.about == "rules":
+        return Trouble(
+            what=f"le regole contengono un errore ({condition.code})",
+            remedy="Restano in uso le ultime regole senza errori, e nessun avviso si ferma. Veda gli errori con "
+            "«pecwatch check» e corregga il file: le regole corrette vengono prese entro due minuti, da sole.",
+            over="le regole si leggono di nuovo, e sono in uso",
+            is_warning=True,
+        )
+    return Trouble(
+        what="il file di configurazione contiene un errore",
+        remedy="pecwatch continua con la configurazione con cui è partito, ma un riavvio verrebbe rifiutato. Veda gli "
+        "errori con «pecwatch check» e corregga il file prima di riavviare.",
+        over="il file di configurazione è di nuovo valido",
+        is_warning=True,
+    )
 
 
 def _of_what_ages(condition: Condition) -> Trouble:

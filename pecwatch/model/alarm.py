@@ -28,6 +28,8 @@ class AlarmKind(StrEnum):
     NO_REMINDER = "no_reminder"
     OLD_REGISTRY = "old_registry"
     UNSENT = "unsent"
+    SETTINGS = "settings"
+    """Rules or configuration were changed into something that cannot be read."""
     REFUSED = "refused"
     """The newest mail to somebody was refused by the relay or came back."""
     STEPS_FAILED = "steps_failed"

@@ -42,6 +42,7 @@ def conditions(
         *_mails(session, desk),
         *_steps(session, desk),
         *_registry(session, desk),
+        *_settings(desk),
         *missing_lists(session, desk),
     )
 
@@ -151,6 +152,13 @@ def _steps(session: Session, desk: Desk) -> Iterator[Condition]:
     overdue = overdue_positions(session, desk.clock() - STEPS_OVERDUE)
     if overdue:
         yield Condition(kind=AlarmKind.STEPS_FAILED, number=overdue)
+
+
+def _settings(desk: Desk) -> Iterator[Condition]:
+    if desk.settings.broken_rules:
+        yield Condition(kind=AlarmKind.SETTINGS, about="rules", code=", ".join(desk.settings.broken_rules))
+    if desk.settings.broken_config:
+        yield Condition(kind=AlarmKind.SETTINGS, about="config")
 
 
 def _registry(session: Session, desk: Desk) -> Iterator[Condition]:
