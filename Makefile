@@ -13,9 +13,10 @@ DEMO_DIR ?= demo-output
 demo: $(VENV)/.core
 	@$(BIN)/pecwatch demo --into $(DEMO_DIR)
 
+# Compiled modules are kept, since the tests start pecwatch many times; files run in the order of tests/conftest.py.
 test: $(VENV)/.dev
 	@sh .ci/system-packages
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "pecwatch needs Python 3.11 or newer: install it, or run make with PYTHON=/path/to/python3.11" >&2; exit 2; }
