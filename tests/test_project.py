@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import pecwatch
+from tests.conftest import LONG
 from tests.tree import ROOT, project_files, text_of
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -149,6 +150,11 @@ def test_rules_that_name_a_file_name_one_that_exists() -> None:
     }
     assert places
     assert {(path, place) for path, place in places if not (ROOT / place).exists()} == set()
+
+
+def test_the_tests_that_come_first_are_there() -> None:
+    """A file that was renamed would be waited for at the end."""
+    assert [file for file in LONG if not (ROOT / file).is_file()] == []
 
 
 def own_paths() -> set[str]:
