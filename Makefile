@@ -15,13 +15,14 @@ DEMO_DIR ?= demo-output
 demo: $(VENV)/.core
 	@$(BIN)/pecwatch demo --into $(DEMO_DIR)
 
+# Compiled modules are kept, since the tests start pecwatch many times; files run in the order of tests/conftest.py.
 test: $(VENV)/.dev
 	@sh .ci/system-packages
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 faults: $(VENV)/.dev
 	@sh .ci/system-packages
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m fault -p tests.faults.summary $(INTO)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile -m fault -p tests.faults.summary $(INTO)
 
 figures:
 	@$(MAKE) faults INTO="--into docs/reliability.md --into docs/affidabilita.md"

@@ -12,7 +12,7 @@ from pecwatch.service.sandbox import Sandbox
 from tests.generators import packed_bombs, pdf_bombs, stream_bombs
 from tests.service.bombed import Bombs, goes_off_alone, one_by_one
 
-IMPATIENT = Limits(cpu_s=4, wall_s=8)
+IMPATIENT = Limits(cpu_s=2, wall_s=10)
 """For what never ends, so that the tests do; all other limits are those of the service."""
 
 READ: set[str] = set()
