@@ -29,6 +29,7 @@ COMMANDS = (
     "decisions",
     "matching",
     "failed",
+    "reconcile",
     "digest",
     "dossier",
     "report",

@@ -24,6 +24,7 @@ STEPS_OVERDUE = dt.timedelta(hours=1)
 
 AGEING = frozenset(
     {
+        AlarmKind.CERTIFICATE,
         AlarmKind.QUOTA,
         AlarmKind.LOGIN_EXPIRES,
         AlarmKind.OLD_REGISTRY,

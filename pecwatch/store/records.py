@@ -129,6 +129,20 @@ class Missed:
     """After three tries: a person must look into the mailbox."""
 
 
+@record
+class Fate:
+    """What the ledger knows of one place of a folder."""
+
+    uid: int
+    message_id: int
+    state: MessageState
+    outcome: MessageOutcome | None
+    needs_person: bool
+    """Somebody has to open it, or what was read of it is not all."""
+    odd_clock: bool
+    """By the server's clock it had not arrived yet when it was fetched."""
+
+
 class MailState(StrEnum):
     """How far a mail of the outbox has come."""
 
