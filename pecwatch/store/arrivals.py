@@ -123,6 +123,14 @@ def missed(session: Session) -> tuple[Missed, ...]:
     return tuple(_missed(row) for row in session.exec(query))
 
 
+def ask_again(session: Session, place: str, now: dt.datetime) -> None:
+    """Ask the server for a message again in the next round, with all its tries, because a person asked for it."""
+    for row in session.exec(select(StoredMissed).where(StoredMissed.office == session.office)):
+        if _missed(row).place == place:
+            row.attempts, row.given_up, row.next_try_at = 0, False, now
+            session.add(row)
+
+
 def arrivals(session: Session, message_id: int) -> tuple[Arrival, ...]:
     """Every place where a message was found, in the order of finding."""
     query = (

@@ -128,6 +128,11 @@ class Missed:
     given_up: bool
     """After three tries: a person must look into the mailbox."""
 
+    @property
+    def place(self) -> str:
+        """Where it lies, as people name it: `pec/INBOX/42`."""
+        return f"{self.mailbox}/{self.folder}/{self.uid}"
+
 
 @record
 class Fate:
