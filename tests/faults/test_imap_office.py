@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a mailbox can do to an office: who is told what, and that every message is still alerted once."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from pecwatch.errors import ExitCode
+from pecwatch.service.collecting import Collector
+from tests.cli.running import run
+from tests.end_to_end.looking import entries, kinds_of, outcomes, owners, proper_mails, told
+from tests.end_to_end.mails import ReadMail
+from tests.end_to_end.office import SocialServices, at
+from tests.faults.account import Account
+from tests.faults.boxes import holds, three_letters
+from tests.generators.samples import cases
+from tests.servers.certificates import Authority
+from tests.servers.dovecot import Dovecot
+from tests.servers.imap import OK, FakeImap, fetched
+
+NOON = at(2025, 10, 24, 12)
+MONDAY = at(2025, 10, 27, 9)
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+@pytest.fixture
+def fake(office: SocialServices) -> Iterator[FakeImap]:
+    """The ordinary box on a server that says what it is told to."""
+    office.install()
+    with FakeImap() as server:
+        account = server.account()
+        for key, value in (("host", account.host), ("port", str(account.port)), ("tls", "none")):
+            office.change_mailbox("ordinaria", key, value)
+        holds(server, three_letters())
+        yield server
+
+
+def mail_to(office: SocialServices, name: str, kind: str) -> ReadMail:
+    """The one new mail of a kind to somebody."""
+    found = [mail for mail in proper_mails(office) if kinds_of(office, [mail]) == [(name, kind)]]
+    assert len(found) == 1
+    return found[0]
+
+
+def troubles(office: SocialServices, name: str = "ced") -> list[str]:
+    """Subjects of the new mails in which troubles are told to somebody."""
+    mails = [mail for mail in proper_mails(office) if kinds_of(office, [mail]) == [(name, "service")]]
+    return [mail.subject.removeprefix("[pecwatch] ") for mail in mails]
+
+
+@pytest.mark.fault("imap-renumbered")
+def test_a_mailbox_numbered_anew(office: SocialServices, account: Account) -> None:
+    """All is listed again, nobody is told twice, the digest says it once, and what came meanwhile is alerted."""
+    office.install()
+    office.by_pec(cases.november_pec(), NOON)
+    office.poll(NOON)
+    account.inject()
+    office.dovecot.forget_uids(office.pec_user)
+    office.by_pec(cases.january_blocks(), NOON)
+    office.poll(NOON + HOUR)
+    account.settle(office)
+    assert [str(each) for each in outcomes(office)] == ["alert", "alert"]
+    told(office)
+    office.poll(MONDAY)
+    digest = mail_to(office, "coordinatrice", "weekly_digest")
+    assert "Cartelle rinumerate dal server, rilette per intero senza ripetere avvisi: 1" in digest.text
+
+
+@pytest.mark.fault("imap-expunged")
+def test_a_message_that_goes_before_it_is_fetched(office: SocialServices, fake: FakeImap, account: Account) -> None:
+    """Still listed, it comes with the next try; listed no more, coordinator and CED are told, and the digest says so."""
+    letters = three_letters()
+    holds(fake, letters)
+    fake.script["BODIES"] = [fetched(1, letters[0]), OK]
+    account.inject(2)
+    office.poll(NOON)
+    assert troubles(office) == []
+    holds(fake, letters)
+    fake.script["SEARCH"] = [b"* SEARCH 1 2\r\n", OK]
+    office.poll(NOON + 2 * MINUTE)
+    mails = proper_mails(office)
+    assert sorted(kinds_of(office, mails)) == [("ced", "service"), ("coordinatrice", "service")]
+    assert all("sono spariti messaggi non ancora letti" in mail.text for mail in mails)
+    assert len(entries(office)) == 2
+    office.poll(MONDAY)
+    assert "spariti dalla casella prima di essere letti: 1" in mail_to(office, "coordinatrice", "weekly_digest").text
+
+
+@pytest.mark.fault("imap-garbage")
+def test_a_server_that_talks_nonsense(office: SocialServices, fake: FakeImap, account: Account) -> None:
+    """Five conversations in a row: the CED hears of it long before half an hour is over; then all comes."""
+    office.poll(NOON)
+    fake.script["NOOP"] = fake.script["EXAMINE"] = [b"\x00\xff {]] garbage\r\n"]
+    subjects = []
+    for tries in range(1, 7):
+        account.inject()
+        office.poll(NOON + 4 * tries * MINUTE)
+        subjects.append(troubles(office))
+    assert subjects[:4] == [[]] * 4
+    assert subjects[4] == ["GUASTO – la casella «ordinaria» non si riesce a leggere (garbled)"]
+    holds(fake, three_letters(), uidvalidity=8)
+    office.poll(NOON + HOUR)
+    assert len(entries(office)) == 6
+
+
+@pytest.mark.fault("imap-login-refused")
+def test_a_server_out_of_order_uses_up_no_try(office: SocialServices, fake: FakeImap, account: Account) -> None:
+    """[UNAVAILABLE] is no word about the password: tried again after seconds, told after half an hour as any outage."""
+    office.poll(NOON)
+    fake.script["LOGIN"] = [b"TAG NO [UNAVAILABLE] later\r\n"]
+    subjects = []
+    for minutes in (1, 12, 24, 36):
+        account.inject()
+        office.poll(NOON + minutes * MINUTE)
+        subjects.append(troubles(office))
+    tries = [line for line in fake.commands if line.startswith("LOGIN")]
+    assert len(tries) == 5
+    assert subjects == [[], [], [], ["GUASTO – la casella «ordinaria» non si riesce a leggere (unavailable)"]]
+
+
+@pytest.mark.fault("imap-login-refused")
+def test_a_new_password_under_a_running_service(office: SocialServices, account: Account) -> None:
+    """Whoever corrects the file need not restart anything: the next round uses it."""
+    office.write_secret("ordinaria", "scaduta")
+    office.clock.now = NOON
+    with office.desk(exclusive=True) as desk, Collector(desk, desk.polled_mailboxes) as collector:
+        account.inject()
+        assert [each.failure is not None for each in collector.collect()] == [False, True]
+        office.clock.now += MINUTE
+        assert [each.rests for each in collector.collect()] == [False, True]
+        office.write_secret("ordinaria", office.password)
+        assert [(each.rests, each.failure) for each in collector.collect()] == [(False, None)] * 2
+
+
+@pytest.mark.fault("imap-certificate")
+@pytest.mark.parametrize(
+    ("days", "subject"),
+    [
+        pytest.param(-1, "GUASTO – la casella «pec» non si riesce a leggere (certificate_refused)", id="expired"),
+        pytest.param(
+            20, "ATTENZIONE – sta per scadere il certificato del server della casella «pec»", id="ends in 20 days"
+        ),
+        pytest.param(22, None, id="ends in 22 days"),
+    ],
+)
+def test_a_certificate_at_its_end(
+    office: SocialServices, authority: Authority, account: Account, days: int, subject: str | None
+) -> None:
+    """Past it no password leaves and the CED hears at once; before it is warned of; mail comes as long as it may."""
+    now = dt.datetime.now(dt.UTC)
+    office.clock.now = now
+    office.poll()
+    with Dovecot(authority.issue(f"ends{days}", lasts=dt.timedelta(days=days, minutes=5))) as server:
+        server.add_user(office.pec_user, office.password)
+        office.change_mailbox("pec", "port", str(server.port))
+        server.deliver(office.pec_user, cases.unrelated()) if days > 0 else None
+        account.inject()
+        office.poll(now + MINUTE)
+    assert [each for each in troubles(office)] == ([] if subject is None else [subject])
+    assert len(entries(office)) == int(days > 0)
+
+
+@pytest.mark.fault("imap-folder-missing")
+def test_a_folder_that_was_renamed(office: SocialServices, account: Account) -> None:
+    """Told at once, with how many are called alike; `check` names them; the other folder is read in every round."""
+    office.install()
+    office.change_mailbox("pec", "folders", '["Elenchi ALER", "INBOX"]')
+    office.dovecot.connection(office.pec_user).create('"Elenchi ALER 2025"')
+    account.inject()
+    office.by_pec(cases.november_pec(), NOON)
+    office.poll(NOON)
+    mails = proper_mails(office)
+    (mail,) = (each for each in mails if kinds_of(office, [each]) == [("ced", "service")])
+    assert "un'altra ha un nome simile" in mail.text
+    assert ("op01", "rows") in kinds_of(office, mails)
+    office.by_pec(cases.unrelated(), NOON)
+    done = office.poll(NOON + MINUTE)
+    assert done.exit_codes >= {ExitCode.MAILBOX}
+    assert len(entries(office)) == 2, "a minute later the other folder is read again"
+    checked = run("check", cwd=office.folder)
+    assert "there is a folder Elenchi ALER 2025: is it meant by Elenchi ALER?" in checked.stdout
+    office.change_mailbox("pec", "folders", '["Elenchi ALER 2025", "INBOX"]')
+    assert office.poll(NOON + 2 * MINUTE).exit_codes == {ExitCode.DONE}
+
+
+@pytest.mark.fault("imap-quota")
+@pytest.mark.parametrize("kind", ["LOGIN", "EXAMINE", "SEARCH"])
+def test_a_server_that_says_of_itself_that_it_is_full(
+    office: SocialServices, fake: FakeImap, account: Account, kind: str
+) -> None:
+    """Whichever answer bears it: the CED hears, and the mail that is there comes all the same."""
+    fake.script[kind] = [b"* OK [OVERQUOTA] Mailbox is full\r\n", *fake.script[kind]]
+    account.inject()
+    office.poll(NOON)
+    assert troubles(office) == ["ATTENZIONE – la casella «ordinaria» è quasi piena (100 per cento)"]
+    assert len(entries(office)) == 3
+
+
+@pytest.mark.fault("imap-read-by-people")
+def test_a_mailbox_in_which_people_work(office: SocialServices, account: Account) -> None:
+    """Read, moved to a folder that is watched too, moved or deleted after it was seen: alerted once, and none is lost."""
+    office.install()
+    office.change_mailbox("pec", "folders", '["INBOX", "Lavorati"]')
+    colleague = office.dovecot.connection(office.pec_user)
+    colleague.create("Lavorati")
+    account.inject(3)
+    uid = office.by_pec(cases.november_pec(), NOON, flags=("\\Seen",))
+    colleague.select("INBOX")
+    colleague.uid("MOVE", str(uid), "Lavorati")
+    uid = office.by_pec(cases.january_blocks(), NOON)
+    office.poll(NOON)
+    assert [str(each) for each in outcomes(office)] == ["alert", "alert"]
+    told(office)
+    colleague.select("INBOX")
+    colleague.uid("MOVE", str(uid), "Lavorati")
+    colleague.select("Lavorati")
+    colleague.uid("STORE", "1", "+FLAGS", "\\Deleted")
+    colleague.expunge()
+    office.poll(NOON + MINUTE)
+    assert (told(office), len(entries(office))) == ([], 2)
+    account.settle(office)
+
+
+@pytest.mark.fault("imap-odd-clock")
+def test_a_server_whose_clock_is_ahead(office: SocialServices, account: Account) -> None:
+    """The list is alerted as one that came now, not in a month; the counts of the day tell of the clock."""
+    office.install()
+    account.inject()
+    office.by_pec(cases.november_pec(), NOON + 30 * DAY)
+    office.poll(NOON)
+    assert ("op01", "rows") in told(office)
+    assert [entry.server_received_at for entry in entries(office)] == [None]
+    office.poll(NOON + DAY)
+    assert "orologio del server da controllare): 1" in mail_to(office, "ced", "daily_counts").text
+    account.settle(office)
+
+
+@pytest.mark.fault("imap-nine-days")
+def test_nine_days_without_a_server(office: SocialServices, account: Account) -> None:
+    """Four messages waited: all are read in the order of their coming; each person gets few mails, the nearest first."""
+    office.install()
+    account.inject()
+    office.by_pec(cases.january_blocks(), at(2025, 10, 28))
+    office.by_pec(cases.november_pec(), at(2025, 10, 29))
+    office.by_mail(cases.november_copy(), at(2025, 10, 29, 10))
+    office.by_pec(cases.unrelated(), at(2025, 10, 30))
+    now = at(2025, 11, 5, 9)
+    office.poll(now)
+    account.settle(office)
+    mails = proper_mails(office)
+    assert sorted(str(each) for each in outcomes(office)) == ["alert", "alert", "not_pertinent", "twin"]
+    assert len(owners(office)) > 7
+    rows = [mail for mail in mails if kinds_of(office, [mail])[0][1] == "rows"]
+    november = ["PW-2025-11" in mail.text for mail in rows]
+    assert november == sorted(november, reverse=True), "what is for tomorrow leaves before what is for January"
+    per_person = [sum(mail.name == name for mail in mails) for name in {mail.name for mail in rows}]
+    assert max(per_person) <= 4
