@@ -123,7 +123,7 @@ class Collector:
         try:
             collected, trouble = self._poll(account, now)
             certificate = self._inboxes[account.name].certificate_ends_at
-            filled = self._filled(account, now)
+            filled = None if trouble is not None else self._filled(account, now)
         except MailboxError as error:
             return self._failed(account, error, now)
         except UsageError as error:

@@ -3,7 +3,7 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -15,6 +15,7 @@ from pecwatch.service.desk import Desk
 from pecwatch.store.arrivals import arrivals, missed
 from pecwatch.store.ledger import entries
 from pecwatch.store.mailboxes import health
+from pecwatch.store.notes import noted
 from pecwatch.store.records import Arrival, MailboxHealth, Missed
 from tests.end_to_end.office import MovedClock
 from tests.servers.imap import OK, FakeImap, Step, fetched
@@ -26,10 +27,9 @@ _numbers = itertools.count(1)
 class Box:
     """One mailbox, polled by itself."""
 
-    def __init__(self, desk: Desk, account: MailboxAccount, *, deadline_s: float = 2, silence_s: float = 0.2) -> None:
+    def __init__(self, desk: Desk, account: MailboxAccount, *, deadline_s: float, silence_s: float) -> None:
         assert isinstance(desk.clock, MovedClock)
-        self.desk, self.clock = desk, desk.clock
-        self.account = replace(account, name=f"box{next(_numbers)}")
+        self.desk, self.clock, self.account = desk, desk.clock, account
         self.collector = Collector(
             desk, (self.account,), partial(Inbox, deadline_s=deadline_s, read_timeout_s=silence_s)
         )
@@ -46,6 +46,12 @@ class Box:
         with self.desk.database.reading() as session:
             return health(session, self.account.name)
 
+    def noted(self, key: Callable[[str], str]) -> str | None:
+        """What is noted of it under a key."""
+        with self.desk.database.reading() as session:
+            found = noted(session, key(self.account.name))
+        return None if found is None else found.value
+
     @property
     def arrived(self) -> list[Arrival]:
         """Every place of it from which a message came, by UID."""
@@ -60,9 +66,18 @@ class Box:
             return [each for each in missed(session) if each.mailbox == self.account.name]
 
 
+def fresh(account: MailboxAccount) -> MailboxAccount:
+    """The same mailbox under a name that the ledger does not know yet."""
+    return replace(account, name=f"box{next(_numbers)}")
+
+
 @contextmanager
-def box(desk: Desk, account: MailboxAccount, *, deadline_s: float = 2, silence_s: float = 0.2) -> Iterator[Box]:
-    """A mailbox whose lines are closed at the end."""
+def box(desk: Desk, account: MailboxAccount, *, deadline_s: float = 20, silence_s: float = 10) -> Iterator[Box]:
+    """A mailbox whose lines are closed at the end.
+
+    Args:
+        deadline_s, silence_s: How patient we are; a loaded machine must not look like a fault.
+    """
     found = Box(desk, account, deadline_s=deadline_s, silence_s=silence_s)
     with found.collector:
         yield found

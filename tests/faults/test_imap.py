@@ -9,13 +9,14 @@ from dataclasses import replace
 import pytest
 
 from pecwatch.mail import batches, inbox
+from pecwatch.service.collecting import quota_key
 from pecwatch.service.desk import Desk
 from pecwatch.service.resting import pause_after, rests
 from pecwatch.store.ledger import entries
 from pecwatch.store.records import MailboxHealth
 from tests.end_to_end.office import SocialServices, at
 from tests.faults.account import Account
-from tests.faults.boxes import HOUR, Box, box, holds, three_letters
+from tests.faults.boxes import HOUR, Box, box, fresh, holds, three_letters
 from tests.servers.certificates import ServerCertificate
 from tests.servers.dovecot import Dovecot
 from tests.servers.imap import OK, FakeImap, Step, drip, fetched, sizes
@@ -57,14 +58,11 @@ NIL = b"* 2 FETCH (UID 2 BODY[] NIL)\r\n"
 OTHERS = b"* 9 EXISTS\r\n* 8 FETCH (UID 8 FLAGS (\\Seen))\r\n* 7 FETCH (FLAGS ())\r\n" + fetched(9) + b"* 5 EXPUNGE\r\n"
 
 ONE_MESSAGE = [
-    pytest.param("BODIES", {2: [NIL]}, "empty", id="NIL", marks=pytest.mark.fault("imap-not-whole")),
-    pytest.param("BODIES", {2: [fetched(2, b"")]}, "empty", id="empty", marks=pytest.mark.fault("imap-not-whole")),
+    pytest.param({2: [NIL]}, "empty", id="NIL", marks=pytest.mark.fault("imap-not-whole")),
+    pytest.param({2: [fetched(2, b"")]}, "empty", id="empty", marks=pytest.mark.fault("imap-not-whole")),
+    pytest.param({2: [fetched(2, b"breve")]}, "size_differs", id="short", marks=pytest.mark.fault("imap-not-whole")),
+    pytest.param({2: []}, "gone", id="no data for one", marks=pytest.mark.fault("imap-no-data")),
     pytest.param(
-        "BODIES", {2: [fetched(2, b"breve")]}, "size_differs", id="short", marks=pytest.mark.fault("imap-not-whole")
-    ),
-    pytest.param("BODIES", {2: []}, "gone", id="no data for one", marks=pytest.mark.fault("imap-no-data")),
-    pytest.param(
-        "BODIES",
         {2: [fetched(2, b"una"), fetched(2, b"due")]},
         "two_bodies",
         id="two bodies",
@@ -73,16 +71,16 @@ ONE_MESSAGE = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "instead", "reason"), ONE_MESSAGE)
+@pytest.mark.parametrize(("instead", "reason"), ONE_MESSAGE)
 def test_a_message_that_does_not_come_whole(
-    desk: Desk, fake: FakeImap, account: Account, kind: str, instead: dict[int, list[bytes]], reason: str
+    desk: Desk, fake: FakeImap, account: Account, instead: dict[int, list[bytes]], reason: str
 ) -> None:
-    """The others come at once; it is a row with a next try, is believed in no part, and comes when the server is well."""
+    """The others come at once; it is a row with a next try, no part of it is believed, and later it comes."""
     letters = three_letters()
     holds(fake, letters)
-    with box(desk, fake.account()) as pec:
+    with box(desk, fresh(fake.account())) as pec:
         answer = (instead.get(uid, [fetched(uid, letter)]) for uid, letter in enumerate(letters, 1))
-        fake.script[kind] = [*(step for steps in answer for step in steps), OK]
+        fake.script["BODIES"] = [*(step for steps in answer for step in steps), OK]
         account.inject()
         assert (pec.collect().new, [(each.uid, each.reason) for each in pec.missed]) == (2, [(2, reason)])
         assert kept(desk, pec) == [letters[0], letters[2]]
@@ -94,11 +92,11 @@ def test_a_message_that_does_not_come_whole(
 
 @pytest.mark.fault("imap-no-data")
 def test_a_fetch_that_ends_well_and_gave_nothing(desk: Desk, fake: FakeImap, account: Account) -> None:
-    """Of a whole batch: nothing is marked as fetched; after three tries it is given up, and still asked for each day."""
+    """Of a whole batch: nothing is marked; after three tries it is given up, and still asked for each day."""
     letters = three_letters()
     holds(fake, letters)
     fake.script["BODIES"] = [OK]
-    with box(desk, fake.account()) as pec:
+    with box(desk, fresh(fake.account())) as pec:
         for tries in (1, 2, 3):
             account.inject()
             assert (pec.collect().new, [each.attempts for each in pec.missed]) == (0, [tries] * 3)
@@ -123,7 +121,7 @@ def test_a_message_that_is_refused(desk: Desk, fake: FakeImap, account: Account,
         whole = sizes(**{f"uid{uid}": len(letters[uid - 1])}) if kind == "SIZES" else fetched(uid, letters[uid - 1])
         fake.script[f"{kind} {uid}"] = [whole, OK]
     account.inject(2)
-    with box(desk, fake.account()) as pec:
+    with box(desk, fresh(fake.account())) as pec:
         assert (pec.collect().new, [each.uid for each in pec.missed]) == (2, [2])
         assert pec.health.failures == 0, "the server is well"
         holds(fake, letters)
@@ -138,7 +136,7 @@ def test_replies_that_nobody_asked_for(desk: Desk, fake: FakeImap, account: Acco
     fake.script["BODIES"] = [OTHERS, *(fetched(uid, letters[uid - 1]) for uid in (3, 1, 2)), OTHERS, OK]
     fake.script["SEARCH"] = [b"* 4 EXISTS\r\n* 8 FETCH (UID 8 FLAGS ())\r\n* SEARCH 1 2 3\r\n", OK]
     account.inject(3)
-    with box(desk, fake.account()) as pec:
+    with box(desk, fresh(fake.account())) as pec:
         assert (pec.collect().new, kept(desk, pec), pec.missed) == (3, list(letters), [])
 
 
@@ -168,13 +166,15 @@ def test_a_conversation_that_breaks(desk: Desk, fake: FakeImap, account: Account
     steps, code = BROKEN[name]
     fake.script[kind] = steps
     account.inject()
-    with box(desk, fake.account()) as pec:
+    server = fresh(fake.account())
+    with box(desk, server, silence_s=0.2 if code == "timeout" else 10) as pec:
         failure = pec.collect().failure
         assert failure is not None
         if kind not in ("GREETING", "LOGIN"):
             assert failure.code == code
         assert (pec.arrived, pec.missed, pec.health.login_failures) == ([], [], 0)
-        holds(fake, letters)
+    holds(fake, letters)
+    with box(desk, server) as pec:
         said = len(fake.commands)
         assert (pec.collect(4 * SECOND).rests, len(fake.commands)) == (True, said), "the server is left in peace"
         assert (pec.collect(3 * SECOND).new, kept(desk, pec)) == (3, list(letters))
@@ -189,11 +189,11 @@ def test_a_server_that_drips(desk: Desk, fake: FakeImap, account: Account, kind:
     holds(fake, letters)
     fake.script[kind] = list(drip(b"* OK " + b"x" * 1000, 0.02))
     account.inject()
-    with box(desk, fake.account(), deadline_s=0.15) as pec:
+    with box(desk, fresh(fake.account()), deadline_s=0.15) as pec:
         failure = pec.collect().failure
         assert failure is not None and failure.code == "deadline"
         holds(fake, letters)
-    with box(desk, fake.account()) as again:
+    with box(desk, fresh(fake.account())) as again:
         assert (again.collect().new, kept(desk, again)) == (3, list(letters))
 
 
@@ -222,7 +222,7 @@ def cut_at(desk: Desk, dovecot: Dovecot, account: Account, places: Sequence[int]
     dovecot.add_user(user, "rondine-2025")
     server = replace(dovecot.account(user, tls="none"), folders=("INBOX", "Altra"))
     broken = 0
-    with Proxy(server.port) as proxy, box(desk, replace(server, port=proxy.port)) as pec:
+    with Proxy(server.port) as proxy, box(desk, fresh(replace(server, port=proxy.port))) as pec:
         expected: list[bytes] = []
         for place in places:
             for folder in server.folders:
@@ -244,8 +244,8 @@ def cut_at(desk: Desk, dovecot: Dovecot, account: Account, places: Sequence[int]
 
 @pytest.mark.fault("imap-link-cut")
 def test_a_line_cut_anywhere(desk: Desk, dovecot: Dovecot, account: Account) -> None:
-    """After every so many bytes of a whole poll, from the greeting to the last folder: the next poll has it all, once."""
-    assert cut_at(desk, dovecot, account, range(1, 1200, 61)) > 15
+    """After every so many bytes of a poll, from the greeting to the last folder: the next has it all, once."""
+    assert cut_at(desk, dovecot, account, range(1, 1200, 97)) > 9
 
 
 @pytest.mark.long
@@ -261,7 +261,7 @@ def test_a_line_that_is_dead_and_says_nothing(desk: Desk, dovecot: Dovecot, acco
     user = f"muta{next(_users)}@pec.comune.example"
     dovecot.add_user(user, "rondine-2025")
     server = dovecot.account(user, tls="none")
-    with Proxy(server.port) as proxy, box(desk, replace(server, port=proxy.port), silence_s=1) as pec:
+    with Proxy(server.port) as proxy, box(desk, fresh(replace(server, port=proxy.port)), silence_s=2) as pec:
         assert pec.collect().failure is None
         first = len(proxy.commands())
         proxy.forget()
@@ -277,7 +277,7 @@ def test_a_line_that_is_dead_and_says_nothing(desk: Desk, dovecot: Dovecot, acco
 def test_a_folder_whose_list_is_longer_than_a_line(
     desk: Desk, fake: FakeImap, account: Account, monkeypatch: pytest.MonkeyPatch, *, tells: bool
 ) -> None:
-    """Asked for by windows, whether the server tells the next UID or not; a list in one line would be over a megabyte."""
+    """Asked for by windows, whether the server tells the next UID or not; one line would be over a megabyte."""
     letters = three_letters()
     holds(fake, letters)
     monkeypatch.setattr(batches, "UID_WINDOW", 2)
@@ -292,8 +292,22 @@ def test_a_folder_whose_list_is_longer_than_a_line(
     }
     fake.script |= answers
     account.inject()
-    with box(desk, fake.account()) as pec:
+    with box(desk, fresh(fake.account())) as pec:
         assert (pec.collect().new, kept(desk, pec)) == (3, list(letters))
+
+
+@pytest.mark.fault("imap-quota")
+@pytest.mark.parametrize("kind", ["LOGIN", "EXAMINE", "SEARCH", "BODIES"])
+def test_a_server_that_says_that_it_is_full(desk: Desk, fake: FakeImap, account: Account, kind: str) -> None:
+    """Whichever answer bears the code, it is noted, and the mail that is there comes all the same."""
+    letters = three_letters()
+    holds(fake, letters)
+    fake.script[kind] = [b"* OK [OVERQUOTA] Mailbox is full\r\n", *fake.script[kind]]
+    account.inject()
+    with box(desk, fresh(fake.account())) as pec:
+        assert (pec.collect().new, pec.noted(quota_key)) == (3, "100")
+        holds(fake, letters)
+        assert (pec.collect().new, pec.noted(quota_key)) == (0, "")
 
 
 @pytest.mark.fault("imap-unnumbered")
@@ -301,13 +315,13 @@ def test_a_folder_without_uidvalidity(desk: Desk, fake: FakeImap, account: Accou
     """Its UIDs mean nothing beyond a session: all is fetched again, and what has the same bytes is the same message."""
     letters = three_letters()
     holds(fake, letters, uidvalidity=None)
-    with box(desk, fake.account()) as pec:
+    with box(desk, fresh(fake.account())) as pec:
         assert pec.collect().new == 3
         account.inject()
         turned = tuple(reversed(letters))
         holds(fake, turned, uidvalidity=None)
         assert pec.collect().new == 0
-        fresh = three_letters()
-        holds(fake, (*fresh[:1], *letters), uidvalidity=None)
+        others = three_letters()
+        holds(fake, (*others[:1], *letters), uidvalidity=None)
         assert pec.collect().new == 1
-    assert sorted(set(kept(desk, pec))) == sorted((fresh[0], *letters))
+    assert sorted(set(kept(desk, pec))) == sorted((others[0], *letters))
