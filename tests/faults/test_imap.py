@@ -296,6 +296,20 @@ def test_a_folder_whose_list_is_longer_than_a_line(
         assert (pec.collect().new, kept(desk, pec)) == (3, list(letters))
 
 
+@pytest.mark.fault("imap-folder-missing")
+def test_a_folder_that_is_missing_keeps_no_other_back(desk: Desk, dovecot: Dovecot, account: Account) -> None:
+    """The server is well, so there is no pause: what comes into the next folder comes with the next poll."""
+    user = f"rinominata{next(_users)}@pec.comune.example"
+    dovecot.add_user(user, "rondine-2025")
+    with box(desk, fresh(replace(dovecot.account(user), folders=("Elenchi", "INBOX")))) as pec:
+        for _ in range(4):
+            dovecot.deliver(user, three_letters()[0])
+            account.inject()
+            collected = pec.collect(SECOND)
+            assert collected.failure is not None
+            assert (collected.new, collected.failure.code) == (1, "folder_missing")
+
+
 @pytest.mark.fault("imap-quota")
 @pytest.mark.parametrize("kind", ["LOGIN", "EXAMINE", "SEARCH", "BODIES"])
 def test_a_server_that_says_that_it_is_full(desk: Desk, fake: FakeImap, account: Account, kind: str) -> None:
