@@ -324,6 +324,18 @@ def test_a_server_that_says_that_it_is_full(desk: Desk, fake: FakeImap, account:
         assert (pec.collect().new, pec.noted(quota_key)) == (0, "")
 
 
+@pytest.mark.fault("imap-copies")
+def test_message_ids_decide_nothing(desk: Desk, fake: FakeImap, account: Account) -> None:
+    """The same Message-ID on different mails, and none at all: each is a message; equal bytes are one."""
+    first, second, third = three_letters()
+    same = b"Message-ID: <uno@aler.example>\r\n"
+    letters = (same + first, same + second, third, same + first)
+    holds(fake, letters)
+    account.inject(3)
+    with box(desk, fresh(fake.account())) as pec:
+        assert (pec.collect().new, kept(desk, pec)) == (3, list(letters))
+
+
 @pytest.mark.fault("imap-unnumbered")
 def test_a_folder_without_uidvalidity(desk: Desk, fake: FakeImap, account: Account) -> None:
     """Its UIDs mean nothing beyond a session: all is fetched again, and what has the same bytes is the same message."""

@@ -2,12 +2,17 @@
 """What a mailbox can do to an office: who is told what, and that every message is still alerted once."""
 
 import datetime as dt
+import os
+import signal
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from pecwatch.errors import ExitCode
 from pecwatch.service.collecting import Collector
+from pecwatch.service.running import run
 from pecwatch.store.mailboxes import health
 from tests.end_to_end.looking import entries, kinds_of, outcomes, owners, proper_mails, told
 from tests.end_to_end.mails import ReadMail
@@ -137,6 +142,31 @@ def test_a_new_password_under_a_running_service(office: SocialServices, account:
         assert [each.rests for each in collector.collect()] == [False, True]
         office.write_secret("ordinaria", office.password)
         assert [(each.rests, each.failure) for each in collector.collect()] == [(False, None)] * 2
+
+
+@pytest.mark.fault("imap-login-refused")
+def test_a_restart_tries_a_refused_login_again(office: SocialServices, fake: FakeImap, account: Account) -> None:
+    """Whoever restarts the service has done something about it; `run` does not wait for hours."""
+    fake.script["LOGIN"] = [b"TAG NO [AUTHENTICATIONFAILED] no\r\n"]
+    account.inject()
+    office.poll(NOON)
+    office.clock.now = NOON + MINUTE
+
+    def tries() -> int:
+        return sum(line.startswith("LOGIN") for line in fake.commands)
+
+    def stop_when_tried() -> None:
+        give_up_at = time.monotonic() + 60
+        while tries() < 2 and time.monotonic() < give_up_at:
+            time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    assert tries() == 1
+    watcher = threading.Thread(target=stop_when_tried)
+    watcher.start()
+    run(office.config, office.clock)
+    watcher.join()
+    assert tries() == 2
 
 
 @pytest.mark.fault("imap-certificate")
