@@ -12,7 +12,7 @@ from pecwatch.mail.inbox import Inbox
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.service.collecting import Collected, Collector
 from pecwatch.service.desk import Desk
-from pecwatch.store.arrivals import arrivals, missed
+from pecwatch.store.arrivals import arrivals, fates, latest_uidvalidity, missed
 from pecwatch.store.ledger import entries
 from pecwatch.store.mailboxes import health
 from pecwatch.store.notes import noted
@@ -58,6 +58,13 @@ class Box:
         with self.desk.database.reading() as session:
             found = [each for entry in entries(session) for each in arrivals(session, entry.id)]
         return sorted((each for each in found if each.mailbox == self.account.name), key=lambda each: each.uid)
+
+    @property
+    def count(self) -> int:
+        """How many messages came from it, however many the office has."""
+        with self.desk.database.reading() as session:
+            numbers = {each: latest_uidvalidity(session, self.account.name, each) for each in self.account.folders}
+            return sum(len(fates(session, self.account.name, each, number)) for each, number in numbers.items())
 
     @property
     def missed(self) -> list[Missed]:
