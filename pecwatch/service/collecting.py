@@ -246,7 +246,7 @@ class Collector:
             safe = [item for item in batch if isinstance(item, _Safe)]
             recorded = [record_delivery(session, item.delivery, item.kept, now) for item in safe]
             withheld = [record_not_fetched(session, item, now) for item in batch if isinstance(item, NotFetched)]
-            odd = sum(item.delivery.is_to_come(now) for item in safe)
+            odd = sum(each.is_new and item.delivery.is_to_come(now) for item, each in zip(safe, recorded, strict=True))
             record_happening(session, Happening.ODD_CLOCK, odd, now)
         for entered in recorded:
             log.info("received", message=entered.entry.id, new=entered.is_new, bytes=entered.entry.size)
