@@ -64,4 +64,6 @@ def _round(desk: Desk, collector: Collector, channel: Channel, stopping: threadi
     if done.unsent and desk.config.smtp_fallback is not None:
         with SmtpChannel(desk.config.smtp_fallback.relay) as fallback:
             send_unsent_alarm(desk, fallback, desk.config.smtp_fallback.sender)
+    if done.defects:
+        raise done.defects[0]
     return done

@@ -14,10 +14,12 @@ from pecwatch.casework.positions import notified
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
+from pecwatch.service.gathering import post_summaries
 from pecwatch.service.stepping import note_sent, note_undelivered
 from pecwatch.store import outbox
 from pecwatch.store.casefile import days_ahead, position, save_changes
 from pecwatch.store.database import Session
+from pecwatch.store.gathered import end_gathered
 from pecwatch.store.records import MailState
 from pecwatch.store.records import OutgoingMail as StoredMail
 
@@ -52,7 +54,11 @@ class Sent:
 
 
 def send_due(desk: Desk, channel: Channel) -> Sent:
-    """Send every mail whose time has come, one transaction per recipient; those about the nearest day first."""
+    """Send every mail whose time has come, one transaction per recipient, those about the nearest day first.
+
+    What was held long enough leaves as one.
+    """
+    post_summaries(desk)
     sent = _counted(_send_in_turn(desk, channel))
     channel.close()
     return sent
@@ -137,6 +143,7 @@ def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> O
     match outcome:
         case Delivered():
             outbox.mark_sent(session, mail.id, now)
+            end_gathered(session, mail.event, now)
             _note_notified(session, desk, mail)
             note_sent(session, mail.event, mail.recipient_code, now)
         case Refused():
