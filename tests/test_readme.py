@@ -30,7 +30,7 @@ PLACE = re.compile(r"[\w.-]+(/[\w.-]+)*\.(py|toml|md|txt|yml|csv)|[\w-]+(/[\w-]+
 NOT_IN_THE_TREE = {"config.toml", "rules/x.toml", "NOTE.md", "pecwatch/shipped/", "mail/", "backups/"}
 """What an office makes, what a wheel holds, and names that stand for many files."""
 
-PLANNED = {"reconcile", "audit", "purge", "person"}
+PLANNED = {"audit", "purge", "person"}
 """Commands of which the README says that they are still to be built."""
 
 NOT_HERE = ("make ", "python3 -m venv", ".venv/bin/python -m pip", ".venv/bin/pecwatch check", ".venv/bin/pecwatch run",

@@ -30,6 +30,7 @@ COMMANDS = (
     "decisions",
     "matching",
     "failed",
+    "reconcile",
     "digest",
     "dossier",
     "report",

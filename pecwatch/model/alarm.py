@@ -19,6 +19,8 @@ class AlarmKind(StrEnum):
     LOGIN_REFUSED = "login_refused"
     LOGIN_EXPIRES = "login_expires"
     """The password comes near the age at which the provider makes it invalid."""
+    CERTIFICATE = "certificate"
+    """That of the server comes near its end: afterwards the mailbox cannot be read."""
     QUOTA = "quota"
     DISK = "disk"
     WITHHELD = "withheld"

@@ -23,6 +23,7 @@ from pecwatch.store.registry import registry_status
 
 AGEING = frozenset(
     {
+        AlarmKind.CERTIFICATE,
         AlarmKind.QUOTA,
         AlarmKind.LOGIN_EXPIRES,
         AlarmKind.OLD_REGISTRY,
