@@ -19,6 +19,8 @@ class AlarmKind(StrEnum):
     LOGIN_REFUSED = "login_refused"
     LOGIN_EXPIRES = "login_expires"
     """The password comes near the age at which the provider makes it invalid."""
+    CERTIFICATE = "certificate"
+    """That of the server comes near its end: afterwards the mailbox cannot be read."""
     QUOTA = "quota"
     DISK = "disk"
     WITHHELD = "withheld"
@@ -28,8 +30,12 @@ class AlarmKind(StrEnum):
     NO_REMINDER = "no_reminder"
     OLD_REGISTRY = "old_registry"
     UNSENT = "unsent"
+    SETTINGS = "settings"
+    """Rules or configuration were changed into something that cannot be read."""
     REFUSED = "refused"
     """The newest mail to somebody was refused by the relay or came back."""
+    STEPS_FAILED = "steps_failed"
+    """Something has been due of some positions for an hour, and nobody could be told."""
 
 
 class Level(StrEnum):

@@ -9,24 +9,25 @@ from pecwatch.model.record import record
 from pecwatch.rules.alarms import AlarmRules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors, read_anchors
 from pecwatch.service.authorities import anchor_warnings
+from pecwatch.service.confinement import Level
 from pecwatch.service.counting import QUESTION_OVERDUE
-from pecwatch.service.desk import Desk
+from pecwatch.service.desk import SANDBOX, Desk
 from pecwatch.store import ledger, outbox
 from pecwatch.store.alarms import open_alarms
 from pecwatch.store.casefile import positions
 from pecwatch.store.mailboxes import all_health
-from pecwatch.store.overdue import overdue_positions, overdue_questions
+from pecwatch.store.notes import noted
+from pecwatch.store.overdue import STEPS_OVERDUE, overdue_positions, overdue_questions
 from pecwatch.store.records import MailState, MessageState
 from pecwatch.store.registry import registry_status
 
-STEPS_OVERDUE = dt.timedelta(hours=1)
-"""A position at which the calendar should have looked so long ago means that it stands still."""
-
 AGEING = frozenset(
     {
+        AlarmKind.CERTIFICATE,
         AlarmKind.QUOTA,
         AlarmKind.LOGIN_EXPIRES,
         AlarmKind.OLD_REGISTRY,
+        AlarmKind.SETTINGS,
         AlarmKind.NO_LIST,
         AlarmKind.NO_REMINDER,
     }
@@ -34,7 +35,10 @@ AGEING = frozenset(
 """Alarms with which everybody is still told in time: warnings."""
 
 TOLD_ABOVE = frozenset(
-    {AlarmKind.MAILBOX, AlarmKind.LOGIN_REFUSED, AlarmKind.UNSENT, AlarmKind.REFUSED, AlarmKind.OLD_REGISTRY}
+    {
+        *(AlarmKind.MAILBOX, AlarmKind.LOGIN_REFUSED, AlarmKind.UNSENT, AlarmKind.REFUSED, AlarmKind.STEPS_FAILED),
+        AlarmKind.OLD_REGISTRY,
+    }
 )
 """Alarms of which the complaints and warnings speak in words of their own."""
 
@@ -89,7 +93,7 @@ class Status:
     """Authorities that seals are judged by."""
     alarms: tuple[AlarmStatus, ...] = ()
     overdue_steps: int = 0
-    """Positions at which the calendar should have looked long ago."""
+    """Positions of which something has been due for long, and nobody was told."""
     overdue_questions: int = 0
     """Questions that were asked days ago and that nobody has answered."""
     mail_encrypted: bool = True
@@ -113,6 +117,7 @@ def status(desk: Desk) -> Status:
         overdue_steps = overdue_positions(session, now - STEPS_OVERDUE)
         questions = overdue_questions(session, now - QUESTION_OVERDUE)
         alarms = tuple(map(_alarm_status, open_alarms(session)))
+        sandbox = noted(session, SANDBOX)
     accounts = desk.polled_mailboxes
     mailboxes = tuple(
         MailboxStatus(
@@ -142,6 +147,11 @@ def status(desk: Desk) -> Status:
             *(() if registry is None else _registry_warnings(registry.dated_on, now, old_after_days)),
             *(() if unreadable else anchor_warnings(anchors, now)),
             *(_in_words(alarm) for alarm in alarms if alarm.kind in AGEING - TOLD_ABOVE),
+            *(
+                ("sandbox: partial: readers are not wholly closed off: see pecwatch check",)
+                if sandbox is not None and sandbox.value != Level.FULL
+                else ()
+            ),
             *((f"{questions} questions have waited for an answer for days",) if questions else ()),
         ),
         mailboxes=mailboxes,
@@ -199,7 +209,10 @@ def _in_words(alarm: AlarmStatus) -> str:
 def _steps_complaints(overdue: int) -> tuple[str, ...]:
     if not overdue:
         return ()
-    return (f"{overdue} positions were not looked at when they should have been: is the service running?",)
+    return (
+        f"of {overdue} positions something is due and nobody was told: is the service running? if it is, look for "
+        "steps_failed and step_failed in its log",
+    )
 
 
 def _mailbox_complaints(mailbox: MailboxStatus, now: dt.datetime, limits: AlarmRules) -> tuple[str, ...]:

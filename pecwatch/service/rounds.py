@@ -3,7 +3,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import islice
@@ -47,6 +47,8 @@ class Round:
     sent: Sent = Sent()
     unsent: int = 0
     """Mails still in the outbox."""
+    defects: tuple[Exception, ...] = ()
+    """Why steps, alarms or the calendar's mails could not be written; whoever asked for the round raises the first."""
 
     @property
     def exit_codes(self) -> set[ExitCode]:
@@ -68,26 +70,40 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
         stopping: When set, what is begun is finished and nothing more is begun.
     """
     stopping = stopping or threading.Event()
+    desk.look_at_settings()
     post_database_lost(desk)
     refresh_registry(desk)
     collected = collector.collect()
     weighed, failed, quarantined = weigh_waiting(desk, stopping)
-    defect: Exception | None = None
-    try:
-        if not stopping.is_set():
-            post_steps(desk)
-    except Exception as error:  # noqa: BLE001 - what the lists have opened must be told all the same; raised below
-        defect = error
+    defects: list[Exception] = []
+
+    def posts(part: str, post_more: Callable[[], int]) -> bool:
+        """Whether it wrote mails; a defect in one must not keep the others from theirs."""
+        try:
+            return post_more() > 0
+        except Exception as error:  # noqa: BLE001 - the caller hears of it in `defects`
+            log.error("part_failed", part=part, error=place_of(error))
+            defects.append(error)
+            return False
+
+    if not stopping.is_set():
+        posts("steps", partial(post_steps, desk))
     sent = _send(desk, channel, stopping)
     # Each after the mails before it have left, so that what still waits is a fault and nothing else is counted as one.
-    for post_more in (partial(post_alarms, desk, collected), partial(post_due, desk)):
-        if post_more():
+    for part, post_more in (("alarms", partial(post_alarms, desk, collected)), ("due", partial(post_due, desk))):
+        if posts(part, post_more):
             sent += _send(desk, channel, stopping)
-    if defect is not None:
-        raise defect
     with desk.database.reading() as session:
         unsent = outbox.unsent_count(session)
-    done = Round(collected=collected, weighed=weighed, failed=failed, quarantined=quarantined, sent=sent, unsent=unsent)
+    done = Round(
+        collected=collected,
+        weighed=weighed,
+        failed=failed,
+        quarantined=quarantined,
+        sent=sent,
+        unsent=unsent,
+        defects=tuple(defects),
+    )
     log.info(
         "round",
         new=sum(each.new for each in collected),

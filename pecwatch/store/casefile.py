@@ -5,7 +5,8 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, delete, insert
+from sqlalchemy import ColumnElement, delete, func, insert
+from sqlalchemy import select as columns
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -138,6 +139,14 @@ def positions_named(session: Session, references: Collection[str]) -> dict[str, 
     return {row.reference: _position(row) for row in session.exec(query)}
 
 
+def days_ahead(session: Session, today: dt.date) -> Mapping[str, dt.date]:
+    """The execution days from today on, by reference."""
+    query = columns(col(StoredPosition.reference), col(StoredPosition.execution_on)).where(
+        col(StoredPosition.office) == session.office, col(StoredPosition.execution_on) >= today
+    )
+    return {reference: day for reference, day in session.execute(query) if day is not None}
+
+
 def positions_named_by(session: Session, message_id: int) -> tuple[Position, ...]:
     """Positions, open or closed, in whose story a message stands."""
     spoken_of = select(StoredEvent.reference).where(
@@ -161,6 +170,12 @@ def positions_before(session: Session, month: str) -> tuple[Position, ...]:
 def events(session: Session, reference: str) -> tuple[Event, ...]:
     """The story of a position, from the beginning."""
     return _told(session, StoredEvent.reference == reference)
+
+
+def event_count(session: Session, reference: str) -> int:
+    """How long the story of a position is: another number after each thing that happens to it."""
+    query = select(func.count()).where(StoredEvent.office == session.office, StoredEvent.reference == reference)
+    return session.exec(query).one()
 
 
 def events_of(session: Session, kinds: Collection[str]) -> tuple[Event, ...]:

@@ -119,6 +119,7 @@ def test_coordinator_sees_initials() -> None:
     assert not any(listed.surname in mail.text + mail.html for listed in THREE)
 
 
+@pytest.mark.fault("nobody-matched")
 def test_whole_list_without_match_is_told() -> None:
     """«0 su 14» is an answer, silence is not."""
     strangers = tuple(row("SCONOSCIUTI", f"N{number}", number) for number in range(1, 15))
@@ -183,6 +184,20 @@ def test_list_of_unknown_origin() -> None:
     assert "ZUCCHEROLI" not in asked.subject and "ufficio@" not in asked.subject
 
 
+def test_nothing_is_asked_where_no_answer_would_change_anything() -> None:
+    """A doubtful mail repeats rows of which nobody doubts, one on an earlier day, which counts at once."""
+    listed = report((replace(ZUCCHEROLI, date=dt.date(2025, 11, 24)),), msg=DOUBTFUL, nature=Nature.REMINDER)
+    known = tell(report((replace(ZUCCHEROLI, date=dt.date(2025, 11, 27)),), matches=(CERTAIN,))).known
+    story = tell(listed, known, message_id=2, way=Way.ORDINARY, now=NOVEMBER)
+    assert [alert.kind for alert in story.to("coordinator")] == [AlertKind.LIST_DIGEST]
+    assert "mittente non riconosciuto" in story.one("coordinator").text
+    assert (story.changes.asked, story.changes.held) == ((), ())
+    longer = report((ZUCCHEROLI, BONETTALI), msg=DOUBTFUL, nature=Nature.REMINDER)
+    asked = tell(longer, known, message_id=2, way=Way.ORDINARY, now=NOVEMBER)
+    assert AlertKind.TO_CONFIRM in {alert.kind for alert in asked.to("coordinator")}
+    assert [each.about for each in asked.changes.asked] == ["2"]
+
+
 def test_trust_is_shown_in_italian() -> None:
     """Every owner reads how far the message can be believed."""
     assert in_both_parts(october(), "OP01", "sigillo PEC presente ma non verificabile")
@@ -196,6 +211,7 @@ def partial() -> Report:
     return replace(listed, reading=replace(listed.reading, problems=(problem,)))
 
 
+@pytest.mark.fault("counts-differ")
 def test_list_read_in_part() -> None:
     """The rows that were read are alerted, and the coordinator is told what was not."""
     story = tell(partial())
@@ -206,6 +222,7 @@ def test_list_read_in_part() -> None:
     assert story.to("OP01")
 
 
+@pytest.mark.fault("nobody-read")
 def test_list_not_read() -> None:
     """A locked file reaches a person, who reads what to do; no name of a file in the subject."""
     problem = Problem(code="password_protected", severity=Severity.LOST, part="pentolai.pdf", text="Protetto.")
@@ -250,6 +267,7 @@ def test_letter_reaches_the_coordinator() -> None:
     assert [alert.recipient.code for alert in tell(report((), state=State.LETTER)).alerts] == ["coordinator"]
 
 
+@pytest.mark.fault("registry-old")
 def test_old_registry_is_told_everywhere() -> None:
     """Over ten days old: whoever came since is not in it."""
     story = tell(report(matches=MATCHES), registry_dated_on=dt.date(2025, 10, 13))
