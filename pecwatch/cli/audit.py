@@ -66,9 +66,8 @@ def list_(
                 print_json(entry)
             else:
                 moment = entry.at.astimezone(zone)
-                typer.echo(
-                    f"{entry.number}\t{moment:%Y-%m-%d %H:%M:%S}\t{entry.deed}\t{entry.who}\t{entry.about}\t{entry.detail}"
-                )
+                told = (f"{moment:%Y-%m-%d %H:%M:%S}", entry.deed, entry.who, entry.about, entry.detail)
+                typer.echo("\t".join((str(entry.number), *told)))
 
 
 def _head(text: str) -> AuditHead:

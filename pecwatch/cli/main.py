@@ -4,7 +4,6 @@
 import importlib
 import importlib.metadata
 import os
-import resource
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from pecwatch.cli.options import Options, with_global_options_first
 from pecwatch.cli.terminal import complain
 from pecwatch.errors import ExitCode, PecwatchError
 from pecwatch.logs import place_of, set_up_logs, way_to
+from pecwatch.service.dumps import forbid_dumps
 
 COMMANDS = (
     "demo",
@@ -101,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code. Whatever goes wrong is one line on stderr for each thing, without values of a message.
     """
     os.umask(0o077)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of this process would hold names and passwords
+    forbid_dumps()
     ordered = with_global_options_first(sys.argv[1:] if arguments is None else arguments)
     try:
         code = app(ordered, prog_name="pecwatch", standalone_mode=False)

@@ -20,7 +20,6 @@ from pecwatch.model.record import record
 from pecwatch.rules import Rules
 from pecwatch.rules.learned import in_force
 from pecwatch.seals.anchors import read_anchors
-from pecwatch.service.dumps import forbid_dumps
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.service.settings import Settings
 from pecwatch.store import decisions
@@ -197,7 +196,6 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
         UsageError: Rules, permissions or database do not allow to start.
         LockHeld: Another pecwatch works here.
     """
-    forbid_dumps()
     data_dir = config.service.data_dir
     make_private_folder(data_dir)
     settings = Settings(config)
