@@ -32,7 +32,7 @@ class Database:
     Safe to share between threads: each `reading()` or `writing()` is a transaction of its own.
     """
 
-    def __init__(self, url: str, engine: Engine, office: str, trail_key: bytes) -> None:
+    def __init__(self, url: str, engine: Engine, office: str, trail_key: bytes = b"") -> None:
         self.url = url
         self.engine = engine
         self.office = office
