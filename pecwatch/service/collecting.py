@@ -19,6 +19,7 @@ from pecwatch.model.mailbox import Delivery, FolderListing, MailboxAccount, NotF
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import end_first_listing
+from pecwatch.service.pacing import Pace
 from pecwatch.store.arrivals import known_uids, latest_uidvalidity, missed, record_not_fetched, resting_uids, vanished
 from pecwatch.store.ledger import record_delivery
 from pecwatch.store.mailboxes import allow_login, health, record_login_refused, record_poll, record_poll_failure
@@ -58,9 +59,16 @@ class Collected:
     """Messages that disappeared before they could be fetched, and of which nobody was told yet."""
     renumbered: int = 0
     """Folders whose UIDVALIDITY changed."""
+    unfinished: bool = False
+    """Something was left for the next time, because this one had to end."""
     failure: MailboxError | None = None
     rests: bool = False
     """Nothing was tried, because of earlier failures."""
+
+    @property
+    def was_read(self) -> bool:
+        """Whether everything that the mailbox holds is known."""
+        return self.failure is None and not self.rests and not self.unfinished
 
 
 @record
@@ -95,11 +103,15 @@ class Collector:
         for inbox in self._inboxes.values():
             inbox.close()
 
-    def collect(self) -> tuple[Collected, ...]:
-        """Poll every mailbox once; one that fails does not hold up the others."""
-        return tuple(self._collect(account) for account in self._accounts)
+    def collect(self, stopping: Pace | None = None) -> tuple[Collected, ...]:
+        """Poll every mailbox once; one that fails does not hold up the others.
 
-    def _collect(self, account: MailboxAccount) -> Collected:
+        Args:
+            stopping: When set, the batch that is under way is kept and the rest is left for the next time.
+        """
+        return tuple(self._collect(account, stopping) for account in self._accounts)
+
+    def _collect(self, account: MailboxAccount, stopping: Pace | None) -> Collected:
         now = self._desk.clock()
         with self._desk.database.reading() as session:
             state = health(session, account.name)
@@ -110,7 +122,7 @@ class Collector:
         elif rests(state, now):
             return Collected(mailbox=account.name, rests=True)
         try:
-            collected = self._poll(account, now)
+            collected = self._poll(account, now, stopping)
             filled = self._filled(account, now)
         except MailboxError as error:
             return self._failed(account, error, now)
@@ -124,10 +136,11 @@ class Collector:
             record_poll(session, account.name, now)
             if filled is not None:
                 note(session, quota_key(account.name), filled, now)
-            end_first_listing(session, account.name, now)
+            if not collected.unfinished:
+                end_first_listing(session, account.name, now)
         return collected
 
-    def _poll(self, account: MailboxAccount, now: dt.datetime) -> Collected:
+    def _poll(self, account: MailboxAccount, now: dt.datetime, stopping: Pace | None) -> Collected:
         inbox = self._inboxes[account.name]
         if not inbox.is_alive():
             inbox.connect()
@@ -135,7 +148,7 @@ class Collector:
         trouble: MailboxError | None = None
         for folder in account.folders:
             try:
-                part = self._poll_folder(account, folder, inbox, now)
+                part = self._poll_folder(account, folder, inbox, now, stopping)
             except LoginRefused:
                 raise
             except MailboxError as error:
@@ -164,7 +177,9 @@ class Collector:
             return ""
         return "" if percent is None else str(percent)
 
-    def _poll_folder(self, account: MailboxAccount, folder: str, inbox: Inbox, now: dt.datetime) -> Collected:
+    def _poll_folder(
+        self, account: MailboxAccount, folder: str, inbox: Inbox, now: dt.datetime, stopping: Pace | None
+    ) -> Collected:
         listing = inbox.list_folder(folder)
         with self._desk.database.reading() as session:
             known = known_uids(session, account.name, folder, listing.uidvalidity)
@@ -178,8 +193,18 @@ class Collector:
         for batch in _batches(self._put(item) for item in found):
             entered, lost = self._enter(batch, now)
             new, given_up = new + entered, given_up + lost
+            if stopping is not None and stopping.is_set():
+                break
+        unfinished = stopping is not None and stopping.is_set()
         gone = self._forget_vanished(listing, account.name)
-        return Collected(mailbox=account.name, new=new, given_up=given_up, gone=gone, renumbered=renumbered)
+        return Collected(
+            mailbox=account.name,
+            new=new,
+            given_up=given_up,
+            gone=gone,
+            renumbered=renumbered,
+            unfinished=unfinished,
+        )
 
     def _put(self, found: Delivery | NotFetched) -> _Safe | NotFetched:
         """Keep the bytes of a message as they come; one that does not come whole was not fetched."""
@@ -283,4 +308,5 @@ def _joined(one: Collected, other: Collected) -> Collected:
         given_up=one.given_up + other.given_up,
         gone=one.gone + other.gone,
         renumbered=one.renumbered + other.renumbered,
+        unfinished=one.unfinished or other.unfinished,
     )

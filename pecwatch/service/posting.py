@@ -34,7 +34,7 @@ def circumstances(desk: Desk) -> Circumstances:
         clocks=desk.rules.clocks,
         answers=desk.rules.answers,
         reply_to=desk.config.smtp.reply_to,
-        token_of=partial(token_of, desk.secret),
+        token_of=partial(token_of, desk.mail_key),
         levers=desk.rules.levers,
     )
 
@@ -58,7 +58,7 @@ def _post(session: Session, desk: Desk, alert: Alert) -> bool:
     now, route = desk.clock(), desk.config.smtp
     recipient = alert.recipient.email
     # The same event and person give the same Message-ID, so that a mail program may fold a repetition.
-    token = hashlib.sha256(desk.secret + f"{alert.event} {recipient}".encode()).hexdigest()[:32]
+    token = hashlib.sha256(desk.mail_key + f"{alert.event} {recipient}".encode()).hexdigest()[:32]
     message_id = f"<{token}@{route.sender.rpartition('@')[2]}>"
     return outbox.enqueue(
         session,

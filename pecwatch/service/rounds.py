@@ -20,6 +20,7 @@ from pecwatch.service.collecting import Collected, Collector
 from pecwatch.service.desk import Desk
 from pecwatch.service.due import post_due
 from pecwatch.service.failing import given_up_alarms, post_database_lost
+from pecwatch.service.pacing import COLLECTING_S, SENDING_S, WEIGHING_S, Pace
 from pecwatch.service.posting import post
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
@@ -47,6 +48,20 @@ class Round:
     sent: Sent = Sent()
     unsent: int = 0
     """Mails still in the outbox."""
+    is_all: bool = True
+    """Nothing was left for the next round because a part of this one had had its time."""
+
+    def __add__(self, later: "Round") -> "Round":
+        """Two rounds told as one."""
+        return Round(
+            collected=(*self.collected, *later.collected),
+            weighed=(*self.weighed, *later.weighed),
+            failed=self.failed + later.failed,
+            quarantined=self.quarantined + later.quarantined,
+            sent=self.sent + later.sent,
+            unsent=later.unsent,
+            is_all=later.is_all,
+        )
 
     @property
     def exit_codes(self) -> set[ExitCode]:
@@ -70,24 +85,37 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     stopping = stopping or threading.Event()
     post_database_lost(desk)
     refresh_registry(desk)
-    collected = collector.collect()
-    weighed, failed, quarantined = weigh_waiting(desk, stopping)
+    collecting = Pace(stopping, COLLECTING_S)
+    collected = collector.collect(collecting)
+    was_cut_short = collecting.is_over
+    weighing = Pace(stopping, WEIGHING_S)
+    weighed, failed, quarantined = weigh_waiting(desk, weighing)
+    was_cut_short = was_cut_short or weighing.is_over
     defect: Exception | None = None
     try:
         if not stopping.is_set():
             post_steps(desk)
     except Exception as error:  # noqa: BLE001 - what the lists have opened must be told all the same; raised below
         defect = error
-    sent = _send(desk, channel, stopping)
+    sending = Pace(stopping, SENDING_S)
+    sent = send_due(desk, channel, sending)
     # Each after the mails before it have left, so that what still waits is a fault and nothing else is counted as one.
     for post_more in (partial(post_alarms, desk, collected), partial(post_due, desk)):
         if post_more():
-            sent += _send(desk, channel, stopping)
+            sent += send_due(desk, channel, sending)
     if defect is not None:
         raise defect
     with desk.database.reading() as session:
         unsent = outbox.unsent_count(session)
-    done = Round(collected=collected, weighed=weighed, failed=failed, quarantined=quarantined, sent=sent, unsent=unsent)
+    done = Round(
+        collected=collected,
+        weighed=weighed,
+        failed=failed,
+        quarantined=quarantined,
+        sent=sent,
+        unsent=unsent,
+        is_all=not (was_cut_short or sending.is_over),
+    )
     log.info(
         "round",
         new=sum(each.new for each in collected),
@@ -99,11 +127,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     return done
 
 
-def _send(desk: Desk, channel: Channel, stopping: threading.Event) -> Sent:
-    return Sent() if stopping.is_set() else send_due(desk, channel)
-
-
-def weigh_waiting(desk: Desk, stopping: threading.Event) -> tuple[tuple[Weighed, ...], int, int]:
+def weigh_waiting(desk: Desk, stopping: Pace) -> tuple[tuple[Weighed, ...], int, int]:
     """Read and weigh every message that is due: what was weighed, how many failed, how many of those for good.
 
     Readers run beside each other, one for each core; weighing is one message after the other, in the
@@ -129,9 +153,7 @@ def weigh_waiting(desk: Desk, stopping: threading.Event) -> tuple[tuple[Weighed,
     return tuple(weighed), failed, quarantined
 
 
-def _readings(
-    desk: Desk, readers: ThreadPoolExecutor, stopping: threading.Event
-) -> Iterator[tuple[LedgerEntry, Future[Reading]]]:
+def _readings(desk: Desk, readers: ThreadPoolExecutor, stopping: Pace) -> Iterator[tuple[LedgerEntry, Future[Reading]]]:
     """Entries with their readings under way, a few ahead of whoever weighs them."""
     entries = _waiting(desk)
     ahead: list[tuple[LedgerEntry, Future[Reading]]] = []
