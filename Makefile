@@ -2,12 +2,14 @@
 # make demo   the whole job on the invented samples, nothing leaves this machine
 # make test   every test, with real servers on loopback
 # make faults every fault of the catalogue, with a table of what was injected and what it cost
+#             with MINUTES=10 SEED=7 also a random run of that length, whose faults the seed draws
 # make lock   pin the dependencies again (needs uv)
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null | grep True),$(name))))
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_DIR ?= demo-output
+SEED ?= 1
 
 .PHONY: demo test faults lock clean
 
@@ -21,6 +23,7 @@ test: $(VENV)/.dev
 faults: $(VENV)/.dev
 	@sh .ci/system-packages
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m fault -p tests.faults.summary
+	$(if $(MINUTES),$(BIN)/python -m tests.faults.long --seed $(SEED) --minutes $(MINUTES))
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "pecwatch needs Python 3.11 or newer: install it, or run make with PYTHON=/path/to/python3.11" >&2; exit 2; }

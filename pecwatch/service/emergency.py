@@ -56,8 +56,8 @@ class Emergency:
             administrator,
             event="disk",
             what="pecwatch non riesce a scrivere nella cartella dei dati",
-            remedy="Controlli lo spazio libero e il disco. Intanto pecwatch non legge le caselle: i messaggi restano "
-            "lì, e verranno letti quando si potrà di nuovo scrivere.",
+            remedy="Controlli lo spazio libero, il disco, se un altro programma occupa la banca dati. Intanto "
+            "pecwatch non legge le caselle: i messaggi restano lì, e verranno letti quando si potrà di nuovo scrivere.",
             circumstances=replace(self._where, now=now),
         )
         domain = route.sender.rpartition("@")[2]

@@ -29,6 +29,7 @@ from pecwatch.service.weighing import Weighed, read_entry, weigh
 from pecwatch.store import ledger, outbox
 from pecwatch.store.database import Session
 from pecwatch.store.records import LedgerEntry, MessageState
+from pecwatch.store.trouble import StoreDefect, StoreTrouble
 
 log = structlog.get_logger()
 
@@ -140,9 +141,15 @@ def weigh_waiting(desk: Desk, stopping: Pace) -> tuple[tuple[Weighed, ...], int,
             if _has_died_too_often(desk, entry):
                 quarantined += 1
                 continue
+            is_read = False
             try:
-                weighed.append(weigh(desk, entry, reading.result()))
+                found = reading.result()
+                is_read = True
+                weighed.append(weigh(desk, entry, found))
             except PecwatchError as error:
+                if is_read and isinstance(error, StoreTrouble) and not isinstance(error, StoreDefect):
+                    # Nothing can be written, of no message: it is not this one's fault, and its copy must not go first.
+                    raise
                 log.error("message_failed", message=entry.id, reason=str(error))
             except Exception as error:  # noqa: BLE001 - a defect over one message must not stop the others
                 log.error("message_failed", message=entry.id, error=place_of(error))

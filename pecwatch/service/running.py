@@ -21,7 +21,7 @@ from pecwatch.service.supervisor import READY, STOPPING, tell_supervisor
 from pecwatch.service.watching import Watch, start_over
 from pecwatch.store.mailboxes import allow_login
 from pecwatch.store.notes import note
-from pecwatch.store.trouble import StoreDamaged, StoreTrouble
+from pecwatch.store.trouble import StoreDamaged, StoreDefect, StoreTrouble
 
 log = structlog.get_logger()
 
@@ -110,13 +110,15 @@ class Service:
         try:
             with self.watch.round():
                 return self._work(stopping)
-        except StoreTrouble:
-            self._emergency.tell()
+        except StoreTrouble as error:
+            if not isinstance(error, StoreDefect):
+                self._emergency.tell()
             raise
         except StoreDamaged:
-            # The start looks through the database, sets a damaged one aside and takes the newest sound copy.
-            log.critical("database_damaged_while_running")
-            self._start_over()
+            if not self._desk.database.is_sound():
+                # The start sets a damaged database aside and takes the newest sound copy.
+                log.critical("database_damaged_while_running")
+                self._start_over()
             raise
 
     def _work(self, stopping: threading.Event) -> Round:

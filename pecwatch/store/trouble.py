@@ -16,6 +16,10 @@ class StoreTrouble(PecwatchError):
     """The disk or the database refused to read or write; nothing of the transaction was kept."""
 
 
+class StoreDefect(StoreTrouble):
+    """The database is well and refuses what was to be written: something else can be written."""
+
+
 class StoreDamaged(PecwatchError):
     """What is stored is not what was written; a person must decide before pecwatch goes on."""
 
@@ -77,8 +81,9 @@ def _explanation(error: Exception, place: str) -> PecwatchError:
     code = _code(cause or error)
     fitting = max((known for known in REMEDIES if code.startswith(known)), key=len, default=None)
     remedy = "this is a defect in pecwatch, report it" if fitting is None else REMEDIES[fitting]
-    kind = StoreDamaged if code.startswith(DAMAGE) else StoreTrouble
-    return kind(f"{place}: {code}: {remedy}")
+    if code.startswith(DAMAGE):
+        return StoreDamaged(f"{place}: {code}: {remedy}")
+    return (StoreDefect if fitting is None else StoreTrouble)(f"{place}: {code}: {remedy}")
 
 
 def _code(cause: BaseException) -> str:
