@@ -46,6 +46,7 @@ def read_words(sandbox: Sandbox, words: str, source: str = "message") -> Reading
     return sandbox.read(RawMessage(source=source, content=words.encode()))
 
 
+@pytest.mark.fault("reader-killed")
 @pytest.mark.parametrize(
     ("word", "code"),
     [
