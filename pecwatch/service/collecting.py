@@ -129,9 +129,6 @@ class Collector:
         except UsageError as error:
             # It could be used when the service started: a file was changed or removed since.
             return self._failed(account, MailboxError(str(error), "misconfigured"), now)
-        except StoreTrouble as error:
-            # A message for which there is no room must not keep back those that are safe already.
-            return self._failed(account, MailboxError(str(error), "disk"), now)
         with self._desk.database.writing() as session:
             record_poll(session, account.name, now)
             if filled is not None:
@@ -214,6 +211,10 @@ class Collector:
             kept = self._desk.vault.put(found.pieces)
         except NotWhole as fault:
             return _not_whole(found, fault.reason)
+        except StoreTrouble as error:
+            # A message for which there is no room must not keep back those that are safe already. A database that
+            # refuses is another matter: then the round ends, since nothing can be written of any message.
+            raise MailboxError(str(error), "disk") from error
         return _Safe(delivery=replace(found, pieces=()), kept=kept)
 
     def _enter(self, batch: tuple[_Safe | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:

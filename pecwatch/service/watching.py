@@ -60,14 +60,15 @@ class Watch:
         self._rounds = replace(self._rounds, since=self._desk.clock())
         try:
             yield
-            self._rounds = replace(self._rounds, since=None, ended_at=self._desk.clock(), failed=0)
-            tell_supervisor(ROUND_ENDED)
         except Exception:
             self._rounds = replace(self._rounds, since=None, failed=self._rounds.failed + 1)
             raise
+        else:
+            self._rounds = replace(self._rounds, since=None, ended_at=self._desk.clock(), failed=0)
         finally:
             self._began = None
             self._write()
+        tell_supervisor(ROUND_ENDED)
 
     def look(self) -> None:
         """End a round that takes longer than any can; write the health file while a long one lasts."""

@@ -80,8 +80,8 @@ class Killing:
     def _assert_same(self) -> None:
         found = dump(self.office)
         differences = {table: sorted({*found[table]} ^ {*self.end[table]}) for table in found}
-        assert {table: lines for table, lines in differences.items() if lines} == {}
-        assert found == self.end
+        if found != self.end:
+            raise AssertionError({table: lines for table, lines in differences.items() if lines} or "the same twice")
 
     def assert_nothing_more(self) -> None:
         """A third round changes nothing and tells nobody."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whatever interrupts a round, the next start ends as if nothing had happened: killed, disk full, disk broken."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -119,22 +120,21 @@ def refuse(killing: Killing, call: str, error: str, when: str) -> int:
     command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}"]
     command += [argument for file in files for argument in ("-P", str(file))]
     command += ["-e", f"inject={call}:error={error}:when={when}", "-p", str(child)]
+    wait_until(child, "State:\tT")
     with subprocess.Popen(command, stderr=subprocess.PIPE) as strace:
-        wait_until_traced(child)
-        subprocess.run(["kill", "-CONT", str(child)], check=True)
+        wait_until(child, f"TracerPid:\t{strace.pid}")
+        os.kill(child, signal.SIGCONT)
         _, code = killing.rounds.end()
         strace.wait(timeout=30)
     return code
 
 
-def wait_until_traced(child: int) -> None:
-    """Until the kernel says that somebody traces it."""
-    give_up_at = time.monotonic() + 20
-    while time.monotonic() < give_up_at:
-        if "TracerPid:\t0\n" not in Path(f"/proc/{child}/status").read_text():
-            return
+def wait_until(child: int, line: str) -> None:
+    """Until the kernel says this of a process."""
+    give_up_at = time.monotonic() + 30
+    while line not in Path(f"/proc/{child}/status").read_text():
+        assert time.monotonic() < give_up_at
         time.sleep(0.01)
-    raise AssertionError("strace did not attach")
 
 
 WRITES, SYNCS = "pwrite64", "fdatasync,fsync"
