@@ -3,17 +3,11 @@
 
 import datetime as dt
 import json
-import os
 import shutil
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,7 +25,6 @@ from tests.end_to_end.looking import entries, positions, proper_mails, told
 from tests.end_to_end.mails import take_mails
 from tests.end_to_end.office import SocialServices, at
 from tests.faults.account import Account
-from tests.generators.providers import ARUBA
 from tests.generators.samples import cases
 
 ROOT = Path(__file__).parents[2]
@@ -192,23 +185,6 @@ def test_a_clock_set_back_keeps_no_mail_waiting(office: SocialServices, account:
     account.settle(office)
 
 
-@pytest.mark.fault("two-services")
-def test_two_started_together(office: SocialServices, account: Account) -> None:
-    """One works, the other ends with 75 and says who; killed, the first leaves nothing in the way."""
-    office.import_registry()
-    with service(office) as first:
-        wait_for((office.folder / "var" / "health.json").exists)
-        command = [sys.executable, "-m", "pecwatch", "--config", str(office.file), "run"]
-        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-        account.inject()
-        assert second.returncode == ExitCode.LOCKED
-        assert str(first.pid) in second.stderr
-        first.kill()
-        first.wait()
-        assert main(["--config", str(office.file), "poll"]) in (ExitCode.DONE, ExitCode.UNSENT)
-    account.settle(office)
-
-
 @pytest.mark.fault("reprocess-beside")
 def test_old_mail_is_read_again_beside_the_service(
     november: SocialServices, account: Account, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -224,64 +200,6 @@ def test_old_mail_is_read_again_beside_the_service(
     assert told(november) == []
     assert any(each.muted for each in positions(november).values())
     account.settle(november)
-
-
-@contextmanager
-def service(office: SocialServices, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """`pecwatch run` as a process."""
-    command = [sys.executable, "-m", "pecwatch", "-v", "--config", str(office.file), "run"]
-    log = office.folder / "service.log"
-    with log.open("w") as written:
-        running = subprocess.Popen(command, cwd=ROOT, stderr=written, text=True, env={**os.environ, **environment})
-    try:
-        yield running
-    finally:
-        running.kill()
-        running.wait()
-
-
-def wait_for(is_so: Callable[[], object], seconds: float = 60) -> None:
-    """Wait until something is so, by looking."""
-    give_up_at = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < give_up_at
-        time.sleep(0.05)
-
-
-@pytest.mark.fault("service-hangs")
-def test_a_round_that_hangs_is_ended_and_counted(office: SocialServices, account: Account) -> None:
-    """A relay that never says its last word: the deadline ends the round, the same process begins anew and says so.
-
-    The watchdog of systemd is fed by rounds that ended well, and by nothing else.
-    """
-    office.import_registry()
-    office.file.write_text(
-        office.file.read_text().replace("poll_every_s = 5", "poll_every_s = 5\nround_deadline_s = 5")
-    )
-    assert main(["--config", str(office.file), "poll"]) == ExitCode.DONE
-    day = dt.datetime.now(dt.UTC) + dt.timedelta(days=10)
-    text = f"1) ZUCCHEROLI MIRELLA - Via delle Robinie 14 sc. B int. 7 - {day:%d/%m/%Y} ore 9,30 - SI ESEGUE\n"
-    subject = f"Comunicazione programmazione interventi del {day:%d/%m/%Y}"
-    office.by_pec(cases.sealed(cases.letter(1, dt.datetime.now(dt.UTC), subject, text), ARUBA))
-    office.relay.faults.delay_s = {"DOT": 3600.0}
-    line = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    line.bind(str(office.folder / "notify"))
-    line.settimeout(120)
-    with closing(line), service(office, NOTIFY_SOCKET=str(office.folder / "notify")) as running:
-        assert line.recv(100) == b"READY=1"
-        assert line.recv(100) == b"READY=1", "begun anew, without a round that ended"
-        account.inject()
-        office.relay.faults.delay_s = {}
-        assert line.recv(100) == b"WATCHDOG=1"
-        assert health(office)["rounds_hung"] >= 1
-        assert health(office)["process"] == running.pid
-        wait_for(lambda: office.relay.received_by("op01@comune.example"))
-        running.send_signal(signal.SIGTERM)
-        assert running.wait(timeout=60) == ExitCode.DONE
-    assert "round_hangs" in (office.folder / "service.log").read_text()
-    account.settle(office)
-    mails = take_mails(office.relay)
-    assert {mail.name for mail in mails if "un giro di lettura non finiva" in mail.subject} == {"ced"}
 
 
 @pytest.mark.fault("service-dead")
@@ -304,10 +222,11 @@ def test_what_had_failed_is_tried_again_after_an_upgrade(office: SocialServices,
         )
     office.by_pec(cases.november_pec(), NOON)
     office.by_pec(cases.january_blocks(), NOON)
+    office.by_pec(cases.july_locked(), NOON)
     for minutes in (0, 2, 8):
         office.poll(NOON + minutes * MINUTE)
-    assert [entry.state for entry in entries(office)] == [MessageState.QUARANTINED] * 2
-    told(office)
+    assert [entry.state for entry in entries(office)] == [MessageState.QUARANTINED] * 2 + [MessageState.DONE]
+    assert ("coordinatrice", "not_read") in told(office)
     with office.desk() as desk, desk.database.writing() as session:
         session.connection().exec_driver_sql("DROP TRIGGER older")
         ledger.mark_handled(session, entries(office)[1].id)
@@ -317,8 +236,11 @@ def test_what_had_failed_is_tried_again_after_an_upgrade(office: SocialServices,
         note(session, TRIED_BY, "0.0.9", desk.clock())
     account.inject()
     office.poll(NOON + 20 * MINUTE)
-    assert [each for each in told(office) if each[1] == "rows"]
-    assert [entry.state for entry in entries(office)] == [MessageState.DONE, MessageState.QUARANTINED]
+    kinds = {kind for _, kind in told(office)}
+    assert "rows" in kinds
+    assert not kinds & {"not_read", "service"}, "nobody is told again of what still cannot be read"
+    states = [entry.state for entry in entries(office)]
+    assert states == [MessageState.DONE, MessageState.QUARANTINED, MessageState.DONE]
     account.settle(office)
 
 
