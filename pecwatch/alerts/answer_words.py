@@ -2,6 +2,7 @@
 """What was done with an answer, in words."""
 
 import datetime as dt
+from dataclasses import replace
 
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.shown import long_day
@@ -93,9 +94,19 @@ def done_words(answered: Answered, circumstances: Circumstances) -> DoneWords:
             return _outcome(answered.argument)
         case Command.HAND_ON:
             return _handed_on(answered.argument, circumstances)
+        case Command.CONFIRM_LIST if answered.argument:
+            done = _DONE[Command.CONFIRM_LIST]
+            return replace(done, next=(*done.next, _stays_closed(answered.argument)))
         case None:
             return _REGISTERED
     return _DONE[answered.command]
+
+
+def _stays_closed(names: str) -> str:
+    closed = names.split()
+    shown = ", ".join(closed)
+    verb = "Resta chiusa" if len(closed) == 1 else "Restano chiuse"
+    return f"{verb} {shown}: lo stesso nucleo ha già un’altra posizione aperta nello stesso mese."
 
 
 def _handed_on(code: str, circumstances: Circumstances) -> DoneWords:

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pecwatch.alerts.answer_words import done_words
-from pecwatch.alerts.calendar import calendar_files
+from pecwatch.alerts.calendar import entries_decided
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.frame import CLOSING, alert, contact
 from pecwatch.alerts.page import Banner, Page, Section, Table, Tone
+from pecwatch.alerts.refusal_words import refusal_words
 from pecwatch.alerts.replies import Prepared, answering, any_replies, hand_on_reply, links, list_replies
 from pecwatch.alerts.rest import CARDS
 from pecwatch.alerts.shown import capital, count, references
 from pecwatch.alerts.subjects import subject
 from pecwatch.model.alert import Alert, AlertKind
-from pecwatch.model.answer import Answered, Command, Verdict
+from pecwatch.model.answer import Answered, Command, Hindrance, Verdict
+from pecwatch.model.news import Decided
 from pecwatch.model.office import OfficePerson
-from pecwatch.model.position import Position
 
 SHOWN = 12
 """References named one by one; an answer about more of them is counted."""
@@ -34,7 +35,7 @@ def compose_answer(
     event: str,
     circumstances: Circumstances,
     in_reply_to: str | None,
-    positions: Sequence[Position] = (),
+    decided: Sequence[Decided] = (),
 ) -> Alert:
     """The mail that tells what became of an answer.
 
@@ -42,7 +43,7 @@ def compose_answer(
         recipient: Whoever answered; the coordinator where the answer came from a stranger's address.
         event: Names the answer, so that it is told once.
         in_reply_to: Message-ID of the answer.
-        positions: The positions as they now stand, where entries of the recipient's calendar are to follow.
+        decided: What the answer did, where entries of the recipient's calendar are to follow.
 
     Raises:
         ValueError: For an automatic answer and a mail that came back, to which nobody ever writes.
@@ -71,7 +72,7 @@ def compose_answer(
         page,
         references=answered.references,
         token="" if asks is None else token,
-        attachments=calendar_files(positions, circumstances) if answered.verdict is Verdict.DONE else (),
+        attachments=entries_decided(decided, recipient, circumstances),
         in_reply_to=in_reply_to if direct else None,
     )
 
@@ -79,6 +80,8 @@ def compose_answer(
 def _asks(answered: Answered, recipient: OfficePerson, circumstances: Circumstances) -> Asks | None:
     """What may be answered to this mail: about a row, and about a list; None where it asks for nothing."""
     match answered.verdict:
+        case Verdict.REFUSED if answered.hindrance is Hindrance.FOR_ANOTHER:
+            return None
         case Verdict.NOT_UNDERSTOOD | Verdict.QUOTED_ONLY | Verdict.REFUSED:
             lists = list_replies(circumstances) if recipient == circumstances.confirmer else ()
             return any_replies(circumstances), lists
@@ -141,11 +144,11 @@ def _not_understood(answered: Answered, circumstances: Circumstances) -> tuple[P
 
 def _refused(answered: Answered, circumstances: Circumstances) -> tuple[Page, str]:
     said = "" if answered.command is None else circumstances.answers.offered(answered.command)
-    what = f"«{said}»" if said else "quello che ha chiesto"
-    why = (answered.reason or "il motivo non è noto").rstrip(".")
+    heard = f"Abbiamo capito «{said}»" if said else "Abbiamo ricevuto la sua risposta"
+    why = refusal_words(answered, circumstances) or "al momento non si può registrare; lo dica alla coordinatrice"
     page = Page(
         title="Non è stato possibile",
-        lead=f"Abbiamo capito {what}{_of(answered)}, ma non si può fare. Nulla è cambiato.",
+        lead=f"{heard}{_of(answered)}, ma non si può fare. Nulla è cambiato.",
         banners=(Banner(tone=Tone.WARNING, label="Perché", text=f"{why}."),),
         steps=(f"Se le sembra sbagliato, ne parli con {contact(circumstances.coordinator)}.",),
         footer=(CLOSING,),

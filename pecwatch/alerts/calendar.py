@@ -5,8 +5,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from pecwatch.alerts.circumstances import Circumstances
+from pecwatch.alerts.told import Told
 from pecwatch.italian.rome import ROME
 from pecwatch.model.alert import AttachedFile
+from pecwatch.model.news import Decided
+from pecwatch.model.office import OfficePerson
 from pecwatch.model.position import Position, Priority
 
 OCTETS = 75
@@ -16,6 +19,9 @@ FILES = 10
 """Entries sent as a file each, which any program takes with a tap; more go into one file together."""
 
 HOUR = dt.timedelta(hours=1)
+
+BEGINNING = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+"""From when the numbers of entries count: seconds, so that each word of a mail outdoes those of all mails before."""
 
 
 def calendar_files(
@@ -32,6 +38,42 @@ def calendar_files(
         *_files(kept, "PUBLISH", "posizioni.ics", circumstances),
         *_files((*gone, *dropped), "CANCEL", "posizioni-annullate.ics", circumstances),
     )
+
+
+def entries_told(own: Sequence[Told], circumstances: Circumstances) -> tuple[AttachedFile, ...]:
+    """Of an owner's rows: entries of new rows and changed days; of a row that has lost its day, the old one's end."""
+    kept = [told.position for told in own if (told.is_new or told.is_changed) and is_in_calendar(told.position)]
+    lost = [
+        told.news.position
+        for told in own
+        if not is_in_calendar(told.position) and told.news.position is not None and is_in_calendar(told.news.position)
+    ]
+    return calendar_files(kept, circumstances, dropped=lost)
+
+
+def entries_decided(
+    decided: Iterable[Decided], reader: OfficePerson, circumstances: Circumstances
+) -> tuple[AttachedFile, ...]:
+    """What somebody's words change in the calendar of one reader: rows that came to her, left her, or moved."""
+    before: dict[str, Position] = {}
+    after: dict[str, Position] = {}
+    for each in decided:
+        before.setdefault(each.before.reference, each.before)
+        after[each.after.reference] = each.after
+
+    def stands(position: Position) -> bool:
+        owner = circumstances.office.acting_for(position.owner, circumstances.today)
+        return is_in_calendar(position) and owner.code == reader.code
+
+    lost = [was for name, was in before.items() if stands(was) and not stands(after[name])]
+    kept = [
+        now for name, now in after.items() if stands(now) and not (stands(before[name]) and _same(before[name], now))
+    ]
+    return calendar_files(kept, circumstances, dropped=lost)
+
+
+def _same(one: Position, other: Position) -> bool:
+    return _when(one.execution_on, _hour(one)) == _when(other.execution_on, _hour(other))
 
 
 def is_in_calendar(position: Position) -> bool:
@@ -63,7 +105,7 @@ def _file(name: str, method: str, positions: Sequence[Position], circumstances: 
 
 
 def _entry(position: Position, method: str, circumstances: Circumstances) -> tuple[str, ...]:
-    """One VEVENT; its end bears the next number, so that it outdoes every earlier word."""
+    """One VEVENT."""
     domain = circumstances.reply_to.rpartition("@")[2]
     telephone = circumstances.coordinator.phone
     cancelled = method == "CANCEL"
@@ -71,7 +113,7 @@ def _entry(position: Position, method: str, circumstances: Circumstances) -> tup
         "BEGIN:VEVENT",
         f"UID:{circumstances.token_of(f'calendar:{position.reference}', '')}@{domain}",
         f"DTSTAMP:{_utc(circumstances.now)}",
-        f"SEQUENCE:{position.cycle + cancelled}",
+        f"SEQUENCE:{int((circumstances.now - BEGINNING).total_seconds())}",
         f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
         f"ORGANIZER:mailto:{circumstances.reply_to}",
         f"SUMMARY:{_escaped(f'Posizione {position.reference}')}",
@@ -110,6 +152,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """The line in pieces of at most 75 octets, never cutting a letter; each further piece begins with a blank."""
+    if len(line.encode()) <= OCTETS:
+        return line
     pieces: list[str] = []
     piece = ""
     for letter in line:

@@ -28,8 +28,12 @@ IN_DOUBT = Standing(list_in_doubt=True)
 
 
 def needs_confirming(told: Sequence[Told], report: Report) -> bool:
-    """Whether somebody must say that a list, or a change in it, is genuine."""
-    return report.reading.message.is_in_doubt or any(not each.applied for row in told for each in row.differences)
+    """Whether somebody must say that a list, or a change in it, is genuine: where her word would change nothing, no.
+
+    A doubtful list that only names rows of which nobody doubts has done what it may, and can undo nothing.
+    """
+    doubtful = report.reading.message.is_in_doubt and any(not each.position.confirmed for each in told)
+    return doubtful or any(not each.applied for row in told for each in row.differences)
 
 
 def confirming_alert(

@@ -165,7 +165,8 @@ def _weekly_sections(
 ) -> tuple[Section, ...]:
     if not shown:
         return (Section(heading="Posizioni aperte", intro="Nessuna."),)
-    others = [each for each in shown if each not in silent]
+    waiting = {each.reference for each in silent}
+    others = [each for each in shown if each.reference not in waiting]
     passed = [each for each in shown if each.execution_on is not None and each.execution_on < circumstances.today]
     asked = f"Di {count(len(passed), 'posizione', 'posizioni')} il giorno è passato e manca l’esito." if passed else ""
     groups = (("Senza risposta", silent, ""), ("Le altre, comprese quelle senza urgenza", others, asked))

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 
+from pecwatch.alerts.calendar import entries_told
 from pecwatch.alerts.cards import row_card, time_left
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.frame import CLOSING, alert, contact, registry_line
@@ -36,7 +37,9 @@ def list_confirmed(told: Sequence[Told], *, event: str, circumstances: Circumsta
             urgent=any(circumstances.is_near(each.position) for each in share.everything),
         )
         named = f"{event}:{share.reader.code}"
-        alerts.append(alert(AlertKind.DIFFERENCES, share.reader, named, text, page, references=names))
+        entries = entries_told(share.own, circumstances)
+        kind = AlertKind.DIFFERENCES
+        alerts.append(alert(kind, share.reader, named, text, page, references=names, attachments=entries))
     return tuple(alerts)
 
 
@@ -60,7 +63,9 @@ def list_refused(told: Sequence[Told], *, event: str, circumstances: Circumstanc
         )
         text = subject(f"{month_title(told[0].position.month)}: elenco non confermato, {what} ({references(names)})")
         named = f"{event}:{share.reader.code}"
-        alerts.append(alert(AlertKind.DIFFERENCES, share.reader, named, text, page, references=names))
+        entries = entries_told(share.own, circumstances)
+        kind = AlertKind.DIFFERENCES
+        alerts.append(alert(kind, share.reader, named, text, page, references=names, attachments=entries))
     return tuple(alerts)
 
 

@@ -1,26 +1,46 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""To whoever owned a position, when another one's word has given it to somebody else: two people are not to call."""
+"""To whoever owned positions, when another one's word has given them to somebody else: two people are not to call."""
 
+from collections.abc import Sequence
+
+from pecwatch.alerts.calendar import entries_decided
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.frame import CLOSING, alert, contact
-from pecwatch.alerts.page import Page
+from pecwatch.alerts.page import Page, Section
+from pecwatch.alerts.shown import count, references
 from pecwatch.alerts.subjects import month_title, subject
 from pecwatch.model.alert import Alert, AlertKind
-from pecwatch.model.position import Position
+from pecwatch.model.news import Decided
+from pecwatch.model.office import OfficePerson
 
 
-def moved_on(before: Position, after: Position, *, event: str, circumstances: Circumstances) -> Alert:
-    """Who has it now; no name of a tenant is needed for that."""
-    office, today = circumstances.office, circumstances.today
-    reader, owner = office.acting_for(before.owner, today), office.acting_for(after.owner, today)
+def moved_on(decided: Sequence[Decided], reader: OfficePerson, *, event: str, circumstances: Circumstances) -> Alert:
+    """Who has them now; no name of a tenant is needed for that.
+
+    Args:
+        decided: At least one; all of them were the reader's, or of whom she stands in for.
+    """
+    names = tuple(each.after.reference for each in decided)
     page = Page(
-        title="Una posizione non è più in carico a lei",
-        lead=f"La posizione {after.reference} è ora in carico a {contact(owner)}.",
-        steps=(
-            f"Se ha già parlato con qualcuno, lo racconti a {owner.name}.",
-            "Non deve fare altro.",
-        ),
+        title=f"{'Una posizione non è' if len(names) == 1 else f'{len(names)} posizioni non sono'} più in carico a lei",
+        lead="",
+        sections=(Section(heading="Chi le segue ora", bullets=_lines(decided, circumstances)),),
+        steps=("Se ha già parlato con qualcuno, lo racconti a chi la segue ora.", "Non deve fare altro."),
         footer=(CLOSING,),
     )
-    text = subject(f"{month_title(after.month)}: 1 posizione passata ad altri ({after.reference})")
-    return alert(AlertKind.ANSWER, reader, f"{event}:before", text, page, references=(after.reference,))
+    passed = count(len(names), "posizione passata", "posizioni passate")
+    text = subject(f"{month_title(decided[0].after.month)}: {passed} ad altri ({references(names)})")
+    return alert(
+        AlertKind.ANSWER,
+        reader,
+        event,
+        text,
+        page,
+        references=names,
+        attachments=entries_decided(decided, reader, circumstances),
+    )
+
+
+def _lines(decided: Sequence[Decided], circumstances: Circumstances) -> tuple[str, ...]:
+    office, today = circumstances.office, circumstances.today
+    return tuple(f"{each.after.reference}: {contact(office.acting_for(each.after.owner, today))}." for each in decided)

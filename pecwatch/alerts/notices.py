@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Single mails: a position handed over, something of pecwatch to mend, a test of the route."""
+"""Single mails: positions handed over, something of pecwatch to mend, a test of the route."""
 
 from pecwatch.alerts.calendar import calendar_files, is_in_calendar
-from pecwatch.alerts.cards import row_card
+from pecwatch.alerts.cards import folders_in_short, row_card
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.frame import (
     CLOSING,
@@ -12,11 +12,12 @@ from pecwatch.alerts.frame import (
 )
 from pecwatch.alerts.levers import lever_section
 from pecwatch.alerts.origin import unconfirmed_banner
-from pecwatch.alerts.page import Banner, Page, Section, Tone
-from pecwatch.alerts.replies import answering, links, row_replies
-from pecwatch.alerts.shown import moment
+from pecwatch.alerts.page import Banner, Card, Page, Section, Tone
+from pecwatch.alerts.replies import answering, links, row_replies, take_all
+from pecwatch.alerts.rest import CARDS, Line, line, rest_section
+from pecwatch.alerts.shown import count, moment, references
 from pecwatch.alerts.subjects import month_title, subject
-from pecwatch.alerts.told import Told
+from pecwatch.alerts.told import Told, urgency
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.answer import Command
 from pecwatch.model.news import RowChange, RowNews
@@ -24,32 +25,43 @@ from pecwatch.model.office import OfficePerson
 from pecwatch.model.position import Position
 
 
-def handed_over(position: Position, *, event: str, circumstances: Circumstances) -> Alert:
+def handed_over(*positions: Position, event: str, circumstances: Circumstances) -> Alert:
     """The mail to somebody who has just become the owner, or to who stands in for her.
 
     Args:
+        positions: At least one; all of one owner.
         event: Names the decision, so that each hand-over is told once.
     """
-    reader = circumstances.office.acting_for(position.owner, circumstances.today)
+    rows = sorted(positions, key=lambda each: urgency(each, circumstances.today))
+    reader = circumstances.office.acting_for(rows[0].owner, circumstances.today)
     token = circumstances.token_of(event, reader.email)
-    away = None if reader.code == position.owner else position.owner
-    prepared = row_replies(position, reader, circumstances)
-    news = RowNews(row=position.row, match=position.match, change=RowChange.NEW, position=None)
-    replies = links(prepared, token, circumstances, position.reference)
-    card = row_card(Told(position=position, news=news), reader, circumstances, in_place_of=away, replies=replies)
+    away = None if reader.code == rows[0].owner else rows[0].owner
+    prepared = [one for each in rows for one in row_replies(each, reader, circumstances)]
+    names = tuple(each.reference for each in rows)
     take = circumstances.answers.offered(Command.TAKE)
     page = Page(
-        title="Una posizione passa a lei",
-        lead=f"Elenco di {month_title(position.month).lower()}.",
+        title="Una posizione passa a lei" if len(rows) == 1 else f"{len(rows)} posizioni passano a lei",
+        lead=f"Elenco di {month_title(rows[0].month).lower()}." if len({each.month for each in rows}) == 1 else "",
         now=f"Adesso: contatti chi è indicato e risponda {take}.",
-        banners=(*unconfirmed_banner(position.confirmed), *registry_banner(circumstances)),
-        sections=(Section(heading="Di chi si tratta", cards=(card,)), *lever_section((position,), circumstances)),
-        answering=answering(token, prepared, (position.reference,), circumstances),
+        banners=(
+            *unconfirmed_banner(all(each.confirmed for each in rows)),
+            *registry_banner(circumstances),
+        ),
+        sections=(
+            Section(
+                heading="Di chi si tratta",
+                cards=tuple(_handed_card(each, reader, away, token, circumstances) for each in rows[:CARDS]),
+            ),
+            *rest_section([_handed_line(each, reader, away, token, circumstances) for each in rows]),
+            *lever_section(rows, circumstances),
+        ),
+        answering=answering(token, prepared, names, circumstances, whole=take_all(rows, reader, circumstances)),
         footer=(registry_line(circumstances), CLOSING),
     )
+    passed = count(len(rows), "posizione passata", "posizioni passate")
     text = subject(
-        f"{month_title(position.month)}: 1 posizione passata a lei ({position.reference})",
-        urgent=circumstances.is_near(position),
+        f"{month_title(rows[0].month)}: {passed} a lei ({references(names)})",
+        urgent=any(circumstances.is_near(each) for each in rows),
     )
     return alert(
         AlertKind.ROWS,
@@ -57,26 +69,55 @@ def handed_over(position: Position, *, event: str, circumstances: Circumstances)
         event,
         text,
         page,
-        references=(position.reference,),
+        references=names,
         token=token,
-        attachments=calendar_files((position,) if is_in_calendar(position) else (), circumstances),
+        attachments=calendar_files([each for each in rows if is_in_calendar(each)], circumstances),
+    )
+
+
+def _handed_card(
+    position: Position, reader: OfficePerson, away: str | None, token: str, circumstances: Circumstances
+) -> Card:
+    news = RowNews(row=position.row, match=position.match, change=RowChange.NEW, position=None)
+    replies = links(row_replies(position, reader, circumstances), token, circumstances, position.reference)
+    told = Told(position=position, news=news)
+    return row_card(told, reader, circumstances, in_place_of=away, replies=replies)
+
+
+def _handed_line(
+    position: Position, reader: OfficePerson, away: str | None, token: str, circumstances: Circumstances
+) -> Line:
+    return line(
+        position,
+        circumstances,
+        whom=None,
+        folders=folders_in_short(position, reader, circumstances, away),
+        replies=links(row_replies(position, reader, circumstances), token, circumstances, position.reference),
     )
 
 
 def service_alarm(
-    recipient: OfficePerson, *, event: str, what: str, remedy: str, circumstances: Circumstances
+    recipient: OfficePerson,
+    *,
+    event: str,
+    what: str,
+    remedy: str,
+    circumstances: Circumstances,
+    hides_lists: bool = True,
 ) -> Alert:
     """Something about pecwatch itself that a person must mend.
 
     Args:
         what: Italian, without personal data; a few words, for the subject too.
         remedy: Italian: what to do.
+        hides_lists: Whether lists may come meanwhile and nobody knows.
     """
+    by_hand = ("Finché dura, guardi a mano la casella PEC: potrebbe arrivare un elenco.",) if hides_lists else ()
     page = Page(
         title="pecwatch ha bisogno di aiuto",
         lead=moment(circumstances.now) + ".",
         banners=(Banner(tone=Tone.DANGER, label="Guasto", text=what),),
-        steps=(remedy, "Finché dura, guardi a mano la casella PEC: potrebbe arrivare un elenco."),
+        steps=(remedy, *by_hand),
         footer=("Per i particolari: pecwatch status.",),
     )
     return alert(AlertKind.SERVICE, recipient, event, subject(f"GUASTO – {what}"), page)
@@ -86,7 +127,7 @@ def trial_mail(recipient: OfficePerson, *, event: str, circumstances: Circumstan
     """A mail that goes the whole way of an alert and asks for nothing."""
     page = Page(
         title="Prova di pecwatch",
-        lead=f"Messaggio di prova del {moment(circumstances.now)}.",
+        lead=f"Messaggio di prova di {moment(circumstances.now)}.",
         banners=(Banner(tone=Tone.SUCCESS, label="Funziona", text="se legge questa mail, gli avvisi le arrivano."),),
         steps=("Non deve fare nulla. Se l'ha trovata nella posta indesiderata, lo dica al CED.",),
         footer=(CLOSING,),

@@ -68,6 +68,21 @@ def row_replies(position: Position, reader: OfficePerson, circumstances: Circums
     return _kept(*first, _said(Command.OUTCOME, circumstances, open_="com’è andata"))
 
 
+def take_all(positions: Sequence[Position], reader: OfficePerson, circumstances: Circumstances) -> tuple[Prepared, ...]:
+    """PRENDO IN CARICO TUTTE, of a mail with several rows that are all the reader's own, or of whom she stands in for.
+
+    Where another one's row stands beside hers the word would take that away from its owner.
+    """
+    waiting = [each for each in positions if each.state in UNANSWERED]
+    owners = (circumstances.office.acting_for(each.owner, circumstances.today) for each in positions)
+    everything = next(iter(circumstances.answers.everything), "")
+    if len(waiting) < 2 or not everything or any(owner.code != reader.code for owner in owners):
+        return ()
+    if not all(each.is_open for each in positions):
+        return ()
+    return _kept(_said(Command.TAKE, circumstances, everything))
+
+
 def outcome_replies(circumstances: Circumstances) -> tuple[Prepared, ...]:
     """ESITO ESEGUITO, ESITO RILASCIATO, ESITO RINVIATO AL …: the first word for each in the rules."""
     outcomes = circumstances.answers.outcomes

@@ -121,6 +121,15 @@ def _of_mails(condition: Condition) -> Trouble | None:
                 "coordinatrice.",
                 over="gli avvisi arrivano di nuovo a chi non li riceveva",
             )
+        case AlarmKind.STEPS_FAILED:
+            rows = count(condition.number, "posizione", "posizioni")
+            return Trouble(
+                what=f"di {rows} non si riesce a scrivere l'avviso dovuto",
+                remedy="Cerchi «steps_failed» e «step_failed» nel registro del servizio: dicono le posizioni e il "
+                "punto del programma. Intanto dica i riferimenti alla coordinatrice, perché qualcuno le segua a mano; "
+                "pecwatch ritenta a ogni giro.",
+                over="gli avvisi dovuti sono di nuovo scritti tutti",
+            )
         case AlarmKind.DISK:
             return Trouble(
                 what="il disco non accetta altri messaggi",

@@ -14,6 +14,7 @@ from pecwatch.casework.cycles import UNTAKEN
 from pecwatch.casework.ownership import ENOUGH, owner_of
 from pecwatch.casework.positions import Decision, Refusal, late, take, written
 from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.answer import Hindrance
 from pecwatch.model.decision import PairKind, Registered
 from pecwatch.model.match import Band, Candidate, Match
 from pecwatch.model.news import Changes
@@ -32,9 +33,11 @@ def confirm(
         return late(position, f"person_confirmed {folder}", decision)
     candidate = candidate_of(position.row, position.match, folder, registered)
     if candidate is None:
-        return Refusal(reason=f"{position.reference}: the registry in force has no folder {folder}")
+        reason = f"{position.reference}: the registry in force has no folder {folder}"
+        return Refusal(hindrance=Hindrance.NO_CANDIDATE, reason=reason)
     if is_confirmed(candidate):
-        return Refusal(reason=f"{position.reference} is confirmed as {folder} already")
+        reason = f"{position.reference} is confirmed as {folder} already"
+        return Refusal(hindrance=Hindrance.CONFIRMED_ALREADY, reason=reason)
     after = _confirmed(position, candidate, decision)
     if after.state in UNTAKEN:
         after = _owned_anew(after, office, decision)

@@ -8,6 +8,7 @@ from pecwatch.casework.ownership import desk_name
 from pecwatch.casework.positions import Decision, Refusal, late, owned_by, written
 from pecwatch.casework.urgency import ENDING, priority_of
 from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.answer import Hindrance
 from pecwatch.model.listing import ListRow, Status
 from pecwatch.model.news import Changes
 from pecwatch.model.office import Office
@@ -41,12 +42,12 @@ def close(position: Position, reason: str, decision: Decision) -> Changes | Refu
     if not position.is_open:
         return late(position, "close", decision)
     if position.priority is not Priority.LOW:
-        return Refusal(
-            reason=f"{position.reference} is urgent: it is closed by its outcome, executed or released, not by a reason"
-        )
+        urgent = f"{position.reference} is urgent: it is closed by its outcome, executed or released, not by a reason"
+        return Refusal(hindrance=Hindrance.STILL_URGENT, reason=urgent)
     said = " ".join(reason.split())
     if not said:
-        return Refusal(reason=f"{position.reference} is closed only with a reason")
+        reason = f"{position.reference} is closed only with a reason"
+        return Refusal(hindrance=Hindrance.NO_REASON, reason=reason)
     after = replace(position, state=PositionState.CLOSED, outcome=Outcome.CLOSED_BY_PERSON)
     detail = Outcome.CLOSED_BY_PERSON.value
     return written(position, after, "outcome", detail, decision, reason=said[:LONGEST_REASON])
@@ -60,7 +61,7 @@ def reopen(position: Position, decision: Decision, office: Office) -> Changes | 
     owner, or for the desk when she has left.
     """
     if position.is_open:
-        return Refusal(reason=f"{position.reference} is open")
+        return Refusal(hindrance=Hindrance.OPEN, reason=f"{position.reference} is open")
     row, listed = _as_before(position)
     after = replace(
         position,

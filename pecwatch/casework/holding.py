@@ -42,7 +42,7 @@ def outstanding(
         for row in (*news.rows, *news.left_out)
         if row.position is not None and news.bar is None
     )
-    doubtful = bool(after) and not confirmed and news.kind is not NewsKind.TWIN
+    doubtful = not confirmed and news.kind is not NewsKind.TWIN and any(not each.confirmed for each in after)
     named = {row.position.reference for row in news.rows if row.position is not None}
     spoken_of = [] if news.kind is NewsKind.TWIN else [each for each in after if each.reference in named]
     lists = (_asked(QuestionKind.LIST, str(message_id), now),) if held or doubtful else ()

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from pecwatch.casework.cycles import after_change
 from pecwatch.casework.differences import in_story, merge
+from pecwatch.casework.identity import same_household
 from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.casework.urgency import ENDING, priority_of
 from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.answer import Hindrance
 from pecwatch.model.listing import ListRow, Status
 from pecwatch.model.news import Changes, Difference, HeldChange, HeldEnd, HeldEnding
 from pecwatch.model.office import Office, Role
@@ -19,6 +21,9 @@ from pecwatch.model.record import record
 
 MAY_SAY = frozenset({Role.COORDINATOR, Role.DIRECTOR})
 """Who says whether a list is genuine, or whoever stands in for one of them."""
+
+NOT_REOPENED = "not_reopened"
+"""Kind of the event: the household stands in another open position of the month, whose reference is its detail."""
 
 
 @record
@@ -32,18 +37,21 @@ class Asked:
     """What it asked for and still waits."""
     by_word: frozenset[str]
     """References of positions that only a person's word has confirmed, no other list."""
+    standing: tuple[Position, ...] = ()
+    """Other open positions of the same months."""
 
 
 def confirm_list(asked: Asked, decision: Decision, office: Office) -> Changes | Refusal:
     """The list is genuine: its positions lose their mark, what it asked for takes effect.
 
-    Positions that were closed because somebody had said that it was not are open again: the last word wins.
+    Positions that were closed because somebody had said that it was not are open again: the last word wins. Where the
+    household has been given another position of the same month since, that one is enough.
     """
     refused = _refused(asked, decision, office)
     if refused is not None:
         return refused
     held = {each.reference: each for each in asked.held}
-    done = [_confirmed(each, held.get(each.reference), decision) for each in asked.positions]
+    done = [_confirmed(each, held.get(each.reference), asked.standing, decision) for each in asked.positions]
     return _said(asked, done, HeldEnding.CONFIRMED, decision)
 
 
@@ -63,20 +71,30 @@ def refuse_list(asked: Asked, decision: Decision, office: Office) -> Changes | R
 def _refused(asked: Asked, decision: Decision, office: Office) -> Refusal | None:
     """Why nobody, or not this person, can say anything of a list."""
     if not asked.positions and not asked.held:
-        return Refusal(reason=f"message {asked.message_id} has opened or named no position")
+        reason = f"message {asked.message_id} has opened or named no position"
+        return Refusal(hindrance=Hindrance.NOTHING_ASKED, reason=reason)
     day = day_in_rome(decision.at)
     people = [person for person in office.everybody if person.role in MAY_SAY]
     if not any(office.answers_for(decision.who, person.code, day) for person in people):
-        return Refusal(reason=f"{decision.who} may not say it: the coordinator does, who stands in for her, a director")
+        reason = f"{decision.who} may not say it: the coordinator does, who stands in for her, a director"
+        return Refusal(hindrance=Hindrance.MAY_NOT_SAY, reason=reason)
     return None
 
 
 Done = tuple[Position, tuple[Event, ...]]
 
 
-def _confirmed(before: Position, held: HeldChange | None, decision: Decision) -> Done:
+def not_reopened(changes: Changes) -> tuple[str, ...]:
+    """References of the positions that stay closed although their list was confirmed."""
+    return tuple(event.reference for event in changes.events if event.kind == NOT_REOPENED)
+
+
+def _confirmed(before: Position, held: HeldChange | None, standing: tuple[Position, ...], decision: Decision) -> Done:
     events: list[Event] = []
     after = before
+    other = next((each for each in standing if _is_same(each, before)), None)
+    if before.outcome is Outcome.NOT_THE_HOUSING_COMPANY and other is not None:
+        return before, (_event(before, NOT_REOPENED, other.reference, decision),)
     if before.outcome is Outcome.NOT_THE_HOUSING_COMPANY:
         after = replace(after, state=PositionState.NEW, outcome=None)
         events.append(_event(after, "reopened", Outcome.NOT_THE_HOUSING_COMPANY.value, decision))
@@ -89,6 +107,12 @@ def _confirmed(before: Position, held: HeldChange | None, decision: Decision) ->
         if not after.is_open:
             events.append(_event(after, "outcome", str(after.outcome), decision))
     return after_change(before, after, decision.at), tuple(events)
+
+
+def _is_same(one: Position, other: Position) -> bool:
+    is_another = one.reference != other.reference
+    is_told = one.is_open and not one.muted
+    return is_another and is_told and one.month == other.month and same_household(one.row, other.row) > 0
 
 
 def _applied(position: Position, held: HeldChange, today: dt.date) -> Position:

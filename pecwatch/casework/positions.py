@@ -14,6 +14,7 @@ from pecwatch.casework.ownership import desk_name
 from pecwatch.casework.rejections import rejection_of
 from pecwatch.casework.urgency import priority_of
 from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.answer import Hindrance
 from pecwatch.model.decision import Registered
 from pecwatch.model.listing import Status
 from pecwatch.model.match import Candidate
@@ -50,8 +51,9 @@ class Decision:
 class Refusal:
     """Why a decision was not written."""
 
+    hindrance: Hindrance
     reason: str
-    """English, without personal data: what stands against it."""
+    """English, without personal data: what stands against it, for the terminal."""
 
 
 def notified(position: Position, *, at: dt.datetime) -> Changes:
@@ -81,13 +83,16 @@ def pass_to(position: Position, to: str, decision: Decision, office: Office) -> 
     if not position.is_open:
         return late(position, "passed", decision)
     if person is None:
-        return Refusal(reason=f"nobody in the office has the code {to}; see [[office.operator]] in the configuration")
+        reason = f"nobody in the office has the code {to}; see [[office.operator]] in the configuration"
+        return Refusal(hindrance=Hindrance.NOBODY_THERE, reason=reason)
     if person.role not in MAY_OWN:
-        return Refusal(reason=f"{to} does not see whole rows and can own no position")
+        reason = f"{to} does not see whole rows and can own no position"
+        return Refusal(hindrance=Hindrance.MAY_NOT_OWN, reason=reason)
     if to == position.owner:
-        return Refusal(reason=f"{position.reference} already belongs to {to}")
+        return Refusal(hindrance=Hindrance.OWNS_ALREADY, reason=f"{position.reference} already belongs to {to}")
     if person.is_absent_on(day_in_rome(decision.at)):
-        return Refusal(reason=f"{to} is absent today; pass it to somebody who is there")
+        reason = f"{to} is absent today; pass it to somebody who is there"
+        return Refusal(hindrance=Hindrance.ABSENT, reason=reason)
     passed = owned_by(replace(position, state=PositionState.NEW), to, f"passata da {decision.who}")
     return written(position, passed, "passed", f"{position.owner} -> {to}", decision)
 
@@ -118,7 +123,8 @@ def reject(
     speaks_for_owner = office.answers_for(decision.who, position.owner, day)
     struck = _meant(position, folder, decision.who, office, day, speaks_for_owner=speaks_for_owner)
     if not struck:
-        return Refusal(reason=f"{position.reference} has no such candidate left to strike out")
+        reason = f"{position.reference} has no such candidate left to strike out"
+        return Refusal(hindrance=Hindrance.NO_CANDIDATE, reason=reason)
     after = replace(
         position,
         match=without_confirmation(position.match, {each.folder for each in struck}),
@@ -144,11 +150,14 @@ def record_outcome(
     may correct the outcome: it is open again when the new one does not close.
     """
     if outcome not in REPORTED:
-        return Refusal(reason=f"{outcome} is not what becomes of an execution")
+        reason = f"{outcome} is not what becomes of an execution"
+        return Refusal(hindrance=Hindrance.NOT_AN_OUTCOME, reason=reason)
     if postponed_to is not None and outcome is not Outcome.POSTPONED:
-        return Refusal(reason=f"only postponed takes a date, {outcome} does not")
+        reason = f"only postponed takes a date, {outcome} does not"
+        return Refusal(hindrance=Hindrance.NOT_AN_OUTCOME, reason=reason)
     if postponed_to is not None and postponed_to < day_in_rome(decision.at):
-        return Refusal(reason=f"{postponed_to} is over; a postponement names a day still to come")
+        reason = f"{postponed_to} is over; a postponement names a day still to come"
+        return Refusal(hindrance=Hindrance.DAY_OVER, reason=reason)
     said = outcome.value if postponed_to is None else f"{outcome.value} {postponed_to}"
     row = replace(position.row, status=Status(outcome.value), postponed_to=postponed_to)
     after = replace(

@@ -2,7 +2,8 @@
 """What is due of a position now, decided from what is written and from the time: a late service catches up by itself.
 
 A position that nobody has answered climbs one link of the chain at a time. The time of a link begins when its mail was
-sent, so a relay that is down burns nobody's time, and a mail that came back is as good as a silence that is over.
+sent, so a relay that is down burns nobody's time, and a mail that came back is as good as a silence that is over. When
+nobody is left to climb to, those who never got their mail are written to again, from the first of them on.
 Milestones come whatever was answered; of several that were missed only the newest is told.
 """
 
@@ -21,11 +22,12 @@ from pecwatch.casework.milestones import (
     milestones,
     outcome_milestones,
 )
+from pecwatch.casework.repeats import Telling, again_at, telling
 from pecwatch.casework.working_time import WorkingTime
 from pecwatch.model.office import Office
-from pecwatch.model.position import Position, PositionState, Priority
+from pecwatch.model.position import PositionState, Priority
 from pecwatch.model.record import record
-from pecwatch.model.step import Asked, Due, Step, StepKind, Told, Watched
+from pecwatch.model.step import Due, Step, StepKind, Told, Watched
 from pecwatch.rules.clocks import ClockRules, Patience
 
 LONGEST_WAIT = dt.timedelta(days=1)
@@ -36,15 +38,13 @@ TO_EVERYBODY = frozenset({StepKind.EVERYBODY, StepKind.EVE})
 HEARD = frozenset(CHAIN) | TO_EVERYBODY
 """Steps after which somebody has heard of a row, and has her time to answer."""
 
+PRESSING = frozenset({StepKind.EVE, StepKind.DAY})
+"""Milestones after which the next opening of the office is too late."""
+
 PREPARING = frozenset({StepKind.TEN_DAYS, StepKind.TWO_DAYS})
 """Milestones that only remind: whoever has heard of the row since needs them no more."""
 
-GRAVITY = (
-    *(StepKind.EVERYBODY, StepKind.EVE, StepKind.DAY, StepKind.OUTCOME_AGAIN, StepKind.OUTCOME),
-    *(StepKind.DIRECTOR, StepKind.COORDINATOR, StepKind.SUBSTITUTE, StepKind.OWNER),
-    *(StepKind.TWO_DAYS, StepKind.TEN_DAYS, StepKind.STILL_OPEN),
-)
-"""The gravest first: of several steps of one row to one person the mail speaks of that."""
+NOTHING = Telling()
 
 
 @record
@@ -83,20 +83,17 @@ class Look:
         if watched.priority is Priority.LOW:
             return self._still_open(watched, told)
         horizon = self.horizon_of(watched.month, watched.execution_on)
-        milestone, at = self._milestone(watched, told, horizon), horizon.following_at
+        milestone = self._milestone(watched, told, horizon)
         if watched.state not in UNTAKEN:
-            return self._due(milestone, at, "taken") if milestone or at else self._still_open(watched, told)
-        if horizon.near:
-            climbing, reason, again_at = self._everybody(watched, told, horizon, milestone), "near", None
+            climbing, reason = NOTHING, "taken"
+        elif horizon.near:
+            climbing, reason = self._everybody(watched, told, horizon, milestone), "near"
         else:
-            climbing, reason, again_at = self._climb(watched, told, horizon)
-        # Everybody with telephone numbers: a milestone on top would say less.
-        reached = {step.recipient for step in climbing if step.kind is StepKind.EVERYBODY}
-        steps = (*climbing, *(step for step in milestone if step.recipient not in reached))
-        moments = [moment for moment in (at, again_at) if moment is not None]
-        if not steps and not moments and reason in ("near", "exhausted"):
+            climbing, reason = self._climb(watched, told, horizon)
+        found = milestone.beside(climbing).beside(Telling(at=horizon.following_at))
+        if found.is_nothing and reason in ("taken", "near", "exhausted"):
             return self._still_open(watched, told)
-        return self._due(steps, min(moments, default=None), reason)
+        return self._due(found, reason)
 
     def _chain_of(self, owner: str) -> tuple[Link, ...]:
         return chain(owner, self.office, self.today)
@@ -125,15 +122,16 @@ class Look:
         earliest = self.work.days_left(today, max(today, first_day(month)))
         return max(earliest, self.rules.escalation.undated_days_left)
 
-    def _milestone(self, watched: Watched, told: Sequence[Told], horizon: Horizon) -> tuple[Step, ...]:
+    def _milestone(self, watched: Watched, told: Sequence[Told], horizon: Horizon) -> Telling:
         """The newest milestone that is due, for whoever has not heard of it."""
         newest = horizon.newest
         if newest is None or newest.at < watched.started_at:
-            return ()
+            return NOTHING
         if newest.kind in PREPARING and newest.at < watched.last_word_at:
-            return ()
+            return NOTHING
         know = {each.step.recipient for each in told if _settles(each, newest, horizon.day)}
-        return self._to(self._audience(watched, newest.audience), watched, newest.kind, horizon.day, know)
+        steps = self._to(self._audience(watched, newest.audience), watched, newest.kind, horizon.day, know)
+        return self._telling(steps, told, presses=newest.kind in PRESSING and not know)
 
     def _audience(self, watched: Watched, audience: Audience) -> tuple[Link, ...]:
         links = self.chain_of(watched.owner)
@@ -145,38 +143,55 @@ class Look:
             case Audience.EVERYBODY:
                 return links
 
-    def _everybody(
-        self, watched: Watched, told: Sequence[Told], horizon: Horizon, milestone: tuple[Step, ...]
-    ) -> tuple[Step, ...]:
+    def _everybody(self, watched: Watched, told: Sequence[Told], horizon: Horizon, milestone: Telling) -> Telling:
         """All of the chain who have not heard that the day is there; the eve, where it is told, does this itself."""
-        if any(step.kind is StepKind.EVE for step in milestone):
-            return ()
+        if any(step.kind is StepKind.EVE for step in milestone.steps):
+            return NOTHING
         know = {each.step.recipient for each in told if self._knows_that_it_is_near(each, watched)}
-        return self._to(self.chain_of(watched.owner), watched, StepKind.EVERYBODY, horizon.day, know)
+        steps = self._to(self.chain_of(watched.owner), watched, StepKind.EVERYBODY, horizon.day, know)
+        return self._telling(steps, told, presses=not know)
 
     def _knows_that_it_is_near(self, told: Told, watched: Watched) -> bool:
+        if told.undelivered_at is not None:
+            return False
         if told.step.kind in TO_EVERYBODY and told.step.day == watched.execution_on:
             return True
         then = self._days_left(self.work.day_of(told.decided_at), watched.month, watched.execution_on)
         near = then <= self.rules.escalation.everybody_until_days_left
         return near and told.step.kind in CHAIN and told.step.cycle == watched.cycle
 
-    def _climb(
-        self, watched: Watched, told: Sequence[Told], horizon: Horizon
-    ) -> tuple[tuple[Step, ...], str, dt.datetime | None]:
+    def _climb(self, watched: Watched, told: Sequence[Told], horizon: Horizon) -> tuple[Telling, str]:
         """The next link of the chain, if its turn has come; else when it comes, where that is known."""
+        lost: list[Link] = []
         for link in self.chain_of(watched.owner):
             last = _last_told(link, watched, told)
             if last is None:
-                return self._to((link,), watched, link.kind, None, ()), f"{link.kind} is to be told", None
+                return Telling(steps=self._to((link,), watched, link.kind, None, ())), f"{link.kind} is to be told"
             if last.undelivered_at is not None:
+                lost.append(link)
                 continue
             if last.sent_at is None:
-                return (), f"the mail to the {link.kind} has not left", None
+                return NOTHING, f"the mail to the {link.kind} has not left"
             patient_until = self.patient_until(link.kind, last.sent_at, horizon.patience)
             if patient_until > self.now:
-                return (), f"the {link.kind} has time", patient_until
-        return (), "exhausted", None
+                return Telling(at=patient_until), f"the {link.kind} has time"
+            # Whoever stands above her has heard: those below who have not matter no more.
+            lost = []
+        steps = (step for link in lost for step in self._to((link,), watched, link.kind, None, ()))
+        return self._telling(steps, told, presses=horizon.patience.each_hours is not None).first(), "exhausted"
+
+    def _telling(self, steps: Iterable[Step], told: Sequence[Told], *, presses: bool) -> Telling:
+        """What to do for those who do not know.
+
+        Args:
+            presses: The day is near, and nobody at all knows: the next opening would be too late.
+        """
+        within = self.rules.escalation.lost_again_after_hours if presses else None
+
+        def again(lost: Told) -> dt.datetime:
+            return again_at(lost.undelivered_at or self.now, self.work, self.now, within_hours=within)
+
+        return telling(steps, told, again, self.now)
 
     def _patient_until(self, kind: StepKind, sent_at: dt.datetime, patience: Patience) -> dt.datetime:
         if patience.each_hours is not None:
@@ -194,9 +209,9 @@ class Look:
         day = self.work.day_of(since) + dt.timedelta(days=self.rules.still_open.every_days)
         at = self.work.opening(self.work.day_after(day, 0))
         if at > self.now:
-            return self._due((), at, "asked again later")
+            return self._due(Telling(at=at), "asked again later")
         links = self.chain_of(watched.owner)[:1]
-        return self._due(self._to(links, watched, StepKind.STILL_OPEN, self.today, ()), None, "still open?")
+        return self._due(Telling(steps=self._to(links, watched, StepKind.STILL_OPEN, self.today, ())), "still open?")
 
     def _to(
         self, links: Iterable[Link], watched: Watched, kind: StepKind, day: dt.date | None, know: Collection[str]
@@ -207,70 +222,13 @@ class Look:
             if link.person.code not in know
         )
 
-    def _due(self, steps: tuple[Step, ...], at: dt.datetime | None, reason: str) -> Due:
-        return Due(steps=steps, look_at=at or self.latest, reason=reason)
-
-
-def steps(
-    watched: Watched, told: Sequence[Told], *, office: Office, rules: ClockRules, work: WorkingTime, now: dt.datetime
-) -> Due:
-    """What is due of one open position that is not muted; `Look` is the same for many."""
-    return Look(office, rules, work, now).steps(watched, told)
-
-
-def watched_of(position: Position, *, last_word_at: dt.datetime | None = None) -> Watched | None:
-    """What the calendar looks at of a position; None for one that it leaves alone."""
-    if position.state is PositionState.CLOSED or position.muted:
-        return None
-    started_at = position.clock_started_at or position.opened_at
-    return Watched(
-        reference=position.reference,
-        month=position.month,
-        owner=position.owner,
-        state=position.state,
-        priority=position.priority,
-        execution_on=position.execution_on,
-        cycle=position.cycle,
-        started_at=started_at,
-        last_word_at=last_word_at or started_at,
-    )
-
-
-def asked_of(step: Step, position: Position, look: Look) -> Asked:
-    """A step with what its mail has to say.
-
-    Raises:
-        LookupError: Nobody in the office bears the recipient's code.
-    """
-    links = look.chain_of(position.owner)
-    link = next((each for each in links if each.person.code == step.recipient), None)
-    person = look.office.person(step.recipient) if link is None else link.person
-    if person is None:
-        raise LookupError(step.recipient)
-    owner = look.office.person(position.owner)
-    silent = owner if step.kind in (*CHAIN[1:], StepKind.EVERYBODY) and owner != person else None
-    day = position.execution_on
-    return Asked(
-        step=step,
-        position=position,
-        recipient=person,
-        acting_for=silent if link is None or link.acting_for is None else link.acting_for,
-        days_left=None if day is None else look.work.days_left(look.today, day),
-        last_step=link is not None and link is links[-1],
-    )
-
-
-def gravest(asked: Iterable[Asked]) -> tuple[Asked, ...]:
-    """Each row once, with the gravest of its steps."""
-    found: dict[str, Asked] = {}
-    for each in sorted(asked, key=lambda each: GRAVITY.index(each.step.kind)):
-        found.setdefault(each.step.reference, each)
-    return tuple(found.values())
+    def _due(self, found: Telling, reason: str) -> Due:
+        return Due(steps=found.steps, again=found.again, look_at=found.at or self.latest, reason=reason)
 
 
 def has_heard(code: str, watched: Watched, told: Iterable[Told]) -> bool:
-    """Whether somebody was told of the row in the running chain, whatever she was told it as."""
-    return any(_heard(each, code, watched) for each in told)
+    """Whether somebody was told of the row in the running chain, whatever she was told it as, and her mail not lost."""
+    return any(_heard(each, code, watched) and each.undelivered_at is None for each in told)
 
 
 def owner_step(watched: Watched, code: str) -> Step:
@@ -284,19 +242,22 @@ def _heard(told: Told, code: str, watched: Watched) -> bool:
 
 
 def _last_told(link: Link, watched: Watched, told: Sequence[Told]) -> Told | None:
-    """When the link last heard of the row in the running chain."""
+    """When the link last heard of the row in the running chain; a mail that did not arrive counts last."""
     code = link.person.code
     told_before = watched.state is PositionState.NOTIFIED and code == watched.owner
     if told_before and not any(each.step.cycle == watched.cycle for each in told):
         # The owner's mail left before steps were written down: her state says so.
         at = watched.started_at
         return Told(step=owner_step(watched, code), decided_at=at, sent_at=at)
-    return max((each for each in told if _heard(each, code, watched)), key=lambda each: each.decided_at, default=None)
+    heard = (each for each in told if _heard(each, code, watched))
+    return max(heard, key=lambda each: (each.undelivered_at is None, each.decided_at), default=None)
 
 
 def _settles(told: Told, milestone: Milestone, day: dt.date | None) -> bool:
     """Whether who was told this needs the milestone no more."""
     kind = told.step.kind
+    if told.undelivered_at is not None:
+        return False
     if told.step.day == day and kind in (milestone.kind, StepKind.EVERYBODY):
         return kind is milestone.kind or told.decided_at >= milestone.at
     return milestone.kind in PREPARING and kind in CHAIN and told.decided_at >= milestone.at

@@ -11,6 +11,7 @@ import typer
 
 from pecwatch.casework import handling
 from pecwatch.casework.confirming import confirm, take_and_confirm
+from pecwatch.casework.lists_confirmed import not_reopened
 from pecwatch.casework.positions import Decision, Refusal, is_late, pass_to, record_outcome, reject
 from pecwatch.cli.options import options_of
 from pecwatch.cli.positions_view import at_this_moment, print_position, show_list, show_one
@@ -186,8 +187,10 @@ def _say_of_list(
         changes = say(desk, session, message, Decision(who=who, by="cli", at=desk.clock()))
         if isinstance(changes, Refusal):
             raise UsageError(changes.reason)
+    closed = not_reopened(changes)
     for each in changes.positions:
-        typer.echo(_in_short(each))
+        stays = ": stays closed, the household has another open position of the month"
+        typer.echo(_in_short(each) + (stays if each.reference in closed else ""))
     if not changes.positions:
         typer.echo(f"message {message}: noted; no position changes")
 

@@ -14,6 +14,9 @@ _QUOTE = ">"
 """Line put in the place of a quoted block."""
 
 _UNSEEN = frozenset({"style", "script", "head", "title", "template", "noscript", "object", "svg"})
+_STRUCK = frozenset({"s", "strike", "del"})
+_STRUCK_OUT = "[barrato]"
+"""Word put in the place of what was struck out: it is not said, and that it stood there may mean «no»."""
 _BLOCKS = frozenset(
     "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 hr blockquote section article header footer pre body".split()
 )
@@ -38,7 +41,12 @@ _RULED = re.compile(
 _SIGNATURES = re.compile(r"(?:x_)*(?:ms-outlook-mobile-signature|Signature|signature|divSignature)$")
 _SIGNATURE_CLASSES = frozenset({"gmail_signature", "moz-signature", "elementToProof-signature"})
 _SIGNATURE_MARKERS = frozenset({"__SIG_PRE__", "__SIG_POST__"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
+_HIDDEN = re.compile(
+    r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|color\s*:\s*transparent"
+    r"|(?:opacity|font-size|max-height)\s*:\s*(?:0+(?:\.0*)?|\.0+)(?![.\d]))",
+    re.I,
+)
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.I)
 _LONGEST = 512
 """Characters of an attribute that tell something."""
 
@@ -74,6 +82,9 @@ class _Lines:
                 self.text(node)
                 continue
             if _is_unseen(node):
+                continue
+            if _is_struck(node):
+                self.begun.append(f" {_STRUCK_OUT} ")
                 continue
             if _begins_rest(node):
                 self.quote()
@@ -123,6 +134,10 @@ def _is_unseen(node: LexborNode) -> bool:
         or bool(classes & _SIGNATURE_CLASSES)
         or _attribute(node, "data-marker") in _SIGNATURE_MARKERS
     )
+
+
+def _is_struck(node: LexborNode) -> bool:
+    return node.tag in _STRUCK or _LINE_THROUGH.search(_attribute(node, "style")) is not None
 
 
 def _begins_rest(node: LexborNode) -> bool:

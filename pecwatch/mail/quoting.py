@@ -52,18 +52,23 @@ _ATTRIBUTION_START = re.compile(
     re.I,
 )
 _ATTRIBUTION_END = re.compile(
-    r"(?:\b(?:ha\s+scritto|scrisse|scriveva|scrive|hai\s+scritto|ha\s+inviato|wrote|writes|a\s+écrit)|<[^<>\s]{3,200}>)\s*(?:\S{0,40}\s*)?:\s*$",
+    r"\b(?:ha\s+scritto|scrisse|scriveva|scrive|hai\s+scritto|ha\s+inviato|wrote|writes|a\s+écrit)\s*(?:\S{0,40}\s*)?:\s*$",
     re.I,
 )
+_ADDRESS_END = re.compile(r"<[^<>\s]{3,200}>\s*(?:\S{0,40}\s*)?:\s*$")
+"""«Il 27/11 ho parlato con Mario <m@…>:» ends so too; then what follows is marked, or it is no quoted mail."""
 _WROTE = re.compile(
     r"\s*[^\s].{0,200}(?:\bha\s+scritto|\bscrive|\bwrote|\bwrites)(?:\s+(?:il|in\s+data|on|alle)\b.{0,80})?\s*:\s*$",
     re.I,
 )
 """«Mario Rossi <m@…> ha scritto:», as Roundcube, Horde and old Thunderbirds begin."""
+_SENTENCE_LINES = 4
 _ATTRIBUTION_LINES = 3
 """Over how many lines an attribution may be broken."""
 
-_SIGNATURE = re.compile(r"\s*(?:--|—|__)\s*$")
+_SIGNATURE = re.compile(r"\s*--\s*$")
+_DRAWN = re.compile(r"\s*(?:—|__)\s*$")
+"""Above a signature too, but people draw such lines anywhere."""
 _MOBILE = re.compile(
     r"\s*[-–—*]{0,3}\s*(?:"
     r"(?:inviat[oa]|spedit[oa]|scritt[oa]|mandat[oa])\s+(?:da|dal|dall['’]?|con|tramite|attraverso)\s*"
@@ -79,7 +84,6 @@ _DISCLAIMER = re.compile(
     r"\s*[*_#(\[«\"-]{0,10}\s*(?:"
     r"(?:avviso|nota|clausola|informativa|dichiarazione|avvertenza)\s+(?:di|sulla|sul|di\s+massima)?\s*(?:riservatezza|confidenzialit|privacy|legale|trattamento)"
     r"|riservatezza\s*[:–-]|disclaimer\b|confidentiality\s+notice|privacy\s*[:–-]"
-    r"|(?:le|the)\s+(?:informazioni|information)\s+(?:contenut|trasmess|riportat|contained|transmitted)"
     r"|(?:il|questo|la|questa|il\s+presente|la\s+presente|this|the)\s+(?:messaggio|e-?mail|comunicazione|message|communication)\b.{0,60}"
     r"(?:riservat|confidenzial|destinat[oaie]+\s+(?:esclusivamente|unicamente|solo)|confidential|intended\s+(?:only|solely))"
     r"|ai\s+sensi\s+de(?:l|lla|ll['’]\s?|gli)\s*.{0,80}(?:679|gdpr|196/2003|privacy|616)"
@@ -88,6 +92,13 @@ _DISCLAIMER = re.compile(
     r")",
     re.I,
 )
+_OF_INFORMATION = re.compile(
+    r"\s*(?:le|the)\s+(?:informazioni|information)\s+(?:contenut|trasmess|riportat|contained|transmitted)"
+    r"[^.!?]{0,300}(?:riservat|confidenzial|destinat|esclusiv|privilegiat|confidential|intended|privileged)",
+    re.I,
+)
+"""In one sentence, perhaps over several lines: «le informazioni contenute nella mail sono giuste» people write too."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]+")
 
 
@@ -110,7 +121,7 @@ def above_quote_of_html(html: str) -> Above:
 
 
 def _above(lines: list[str]) -> Above:
-    lines = [_BLANKS.sub(" ", line).rstrip() for line in lines]
+    lines = [_BLANKS.sub(" ", _CONTROLS.sub("", line)).rstrip() for line in lines]
     end = _quote_begins(lines)
     above = _joined(lines[:end])
     if above or end == len(lines):
@@ -167,6 +178,8 @@ def _attribution(lines: list[str], place: int) -> int:
         joined = " ".join(line.strip() for line in lines[place : place + count])[:_LINE]
         if starts and _ATTRIBUTION_END.search(joined):
             return count
+        if starts and _ADDRESS_END.search(joined) and _is_quoted_soon(lines, place + count):
+            return count
         if count == 1 and _WROTE.match(joined) and _is_quoted_soon(lines, place + 1):
             return count
     return 0
@@ -206,9 +219,21 @@ def _joined(lines: list[str]) -> str:
 
 def _unsigned(lines: list[str]) -> Iterator[str]:
     """Lines up to a signature or disclaimer; what a telephone puts below stands above the quote and is left out."""
-    for line in lines:
+    is_anything_said = False
+    for place, line in enumerate(lines):
         start = line[:_LINE]
-        if _SIGNATURE.match(start) or _DISCLAIMER.match(start):
+        if _SIGNATURE.match(start) or _is_disclaimer(lines, place):
             return
-        if not _MOBILE.match(start) and not _RULE.match(start):
+        if _DRAWN.match(start):
+            if is_anything_said:
+                return
+        elif not _MOBILE.match(start) and not _RULE.match(start):
+            is_anything_said = is_anything_said or bool(line.strip())
             yield line.strip()
+
+
+def _is_disclaimer(lines: list[str], place: int) -> bool:
+    if _DISCLAIMER.match(lines[place][:_LINE]):
+        return True
+    together = " ".join(lines[place : place + _SENTENCE_LINES])[:_LINE]
+    return _OF_INFORMATION.match(together) is not None

@@ -30,6 +30,8 @@ class AlarmKind(StrEnum):
     UNSENT = "unsent"
     REFUSED = "refused"
     """The newest mail to somebody was refused by the relay or came back."""
+    STEPS_FAILED = "steps_failed"
+    """Something has been due of some positions for an hour, and nobody could be told."""
 
 
 class Level(StrEnum):

@@ -41,6 +41,37 @@ class Verdict(StrEnum):
     """Our mail came back undelivered."""
 
 
+class Hindrance(StrEnum):
+    """What stands against doing what somebody asked for."""
+
+    NO_SUCH_POSITION = "no_such_position"
+    NOT_HERS = "not_hers"
+    """She was never written to about the position."""
+    FOR_ANOTHER = "for_another"
+    """The mail that she answers was for somebody else."""
+    CLOSED = "closed"
+    OPEN = "open"
+    NOBODY_THERE = "nobody_there"
+    """Nobody in the office has the code."""
+    MAY_NOT_OWN = "may_not_own"
+    OWNS_ALREADY = "owns_already"
+    ABSENT = "absent"
+    NO_CANDIDATE = "no_candidate"
+    """No folder is left of which it could be said."""
+    CONFIRMED_ALREADY = "confirmed_already"
+    NOT_AN_OUTCOME = "not_an_outcome"
+    DAY_OVER = "day_over"
+    """A postponement to a day that has passed."""
+    STILL_URGENT = "still_urgent"
+    NO_REASON = "no_reason"
+    NO_LIST_HERE = "no_list_here"
+    """The answered mail asks about no list."""
+    NOTHING_ASKED = "nothing_asked"
+    """Of this list nothing is to be said."""
+    MAY_NOT_SAY = "may_not_say"
+    """Others say whether a list is genuine."""
+
+
 @record
 class Answered:
     """What pecwatch made of an answer, to tell whoever wrote it."""
@@ -50,6 +81,8 @@ class Answered:
     references: tuple[str, ...] = ()
     """Positions on which it was done, or which the answered mail speaks of."""
     argument: str = ""
-    """Code of a person, outcome, day."""
+    """Code of a person, outcome, day; of a confirmed list the positions that stay closed all the same."""
     reason: str = ""
-    """Italian, without personal data: why it could not be done or understood."""
+    """Italian, without personal data: why it could not be understood."""
+    hindrance: Hindrance | None = None
+    """Why it was understood and could not be done."""

@@ -181,6 +181,16 @@ class Changes:
 
 
 @record
+class Decided:
+    """A position before and after what somebody said of it."""
+
+    before: Position
+    after: Position
+    """The same as before where the word came too late."""
+    events: tuple[Event, ...]
+
+
+@record
 class Known:
     """What the office knows before a message is weighed."""
 

@@ -33,6 +33,13 @@ class OfficePerson:
     substitute: str | None = None
     absences: tuple[tuple[dt.date, dt.date], ...] = ()
     """First and last day of each absence."""
+    also_from: tuple[str, ...] = ()
+    """Other addresses that are known to be hers: she is written to at none of them, and may answer from each."""
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """All her addresses, lower case."""
+        return frozenset(each.lower() for each in (self.email, *self.also_from))
 
     def is_absent_on(self, day: dt.date) -> bool:
         """Whether the person is away on that day."""
@@ -60,9 +67,17 @@ class Office:
         return next((person for person in self.everybody if person.code == code), None)
 
     def with_imported(self, operators: tuple[OfficePerson, ...]) -> "Office":
-        """The office with operators of another table, too; who stands here already stays as she is."""
+        """The office with operators of another table, too; who stands here already may answer from her address there.
+
+        Otherwise she stays as she is.
+        """
         known = {person.code for person in self.everybody}
-        return replace(self, operators=(*self.operators, *(each for each in operators if each.code not in known)))
+        others = {each.code: each.email for each in operators if each.code in known}
+        added = tuple(each for each in operators if each.code not in known)
+        own = tuple(
+            replace(each, also_from=(others[each.code],)) if each.code in others else each for each in self.operators
+        )
+        return replace(self, operators=(*own, *added))
 
     def acting(self, person: OfficePerson, day: dt.date) -> OfficePerson | None:
         """The person, or who stands in for her when she is absent; None when nobody does."""

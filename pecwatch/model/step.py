@@ -53,7 +53,9 @@ class Told:
     sent_at: dt.datetime | None = None
     """When the relay took the mail; None while it waits."""
     undelivered_at: dt.datetime | None = None
-    """When a relay refused it for good or it came back."""
+    """When a relay refused it for good or it came back; None again once the mail is written again."""
+    mail_event: str = ""
+    """Names its mail."""
 
 
 @record
@@ -93,6 +95,8 @@ class Due:
     """What a look at a position found."""
 
     steps: tuple[Step, ...]
+    again: tuple[Told, ...] = ()
+    """Steps whose mail did not arrive and is to be written again."""
     look_at: dt.datetime
     """When something is due of it next, in UTC, if nothing changes until then."""
     reason: str

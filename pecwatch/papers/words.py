@@ -76,6 +76,7 @@ EVENT: dict[str, str] = {
     "corrected": "esito corretto",
     "closed": "chiusa da una persona",
     "reopened": "riaperta",
+    "not_reopened": "resta chiusa: il nucleo ha un’altra posizione aperta",
     "late": "parola arrivata a posizione già chiusa",
     "bounced": "avviso tornato indietro",
     "owner_gone": "chi l’aveva in carico non c’è più",
@@ -98,6 +99,7 @@ MAIL: dict[str, str] = {
     AlertKind.WEEKLY_DIGEST: "riepilogo settimanale",
     AlertKind.DAILY_COUNTS: "conteggi",
     AlertKind.SERVICE: "avviso di servizio",
+    AlertKind.SUMMARY: "riepilogo di più avvisi",
     AlertKind.TEST: "prova",
 }
 

@@ -62,6 +62,8 @@ class Escalation:
     """Working days; with as few, or a day gone by, nobody is waited for."""
     undated_days_left: Annotated[int, Field(ge=0)]
     """A row without a day never counts as nearer than this while its month runs."""
+    lost_again_after_hours: Annotated[int, Field(ge=1)]
+    """Working hours after which a lost mail is written again when the day is near and nobody knows of the row."""
     patience: Annotated[tuple[Patience, ...], Field(min_length=1)]
     """The nearest days first."""
 
@@ -77,6 +79,13 @@ class Escalation:
         """How long is waited with so many working days left."""
         limits = ((each.until_days_left, each) for each in self.patience)
         return next(each for limit, each in limits if limit is None or days_left <= limit)
+
+
+@rule
+class Flood:
+    """When somebody is written to so often that the rest of an hour comes in one mail."""
+
+    mails_per_hour: Annotated[int, Field(ge=1)] = 20
 
 
 @rule
@@ -109,3 +118,4 @@ class ClockRules:
     escalation: Escalation
     milestones: Milestones
     still_open: StillOpen
+    flood: Flood = Flood()

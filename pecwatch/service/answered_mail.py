@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
+from pecwatch.italian.fold import fold
 from pecwatch.model.message import Message
 from pecwatch.model.office import OfficePerson
 from pecwatch.model.record import record
@@ -50,6 +51,10 @@ class About:
     mail: OutgoingMail
     person: OfficePerson | None = None
     """Who answered; None where nobody of the office did."""
+    writer: OfficePerson | None = None
+    """Somebody of the office who answered a mail that was not for her."""
+    is_proven: bool = True
+    """Whether it bears a token or Message-ID of ours; anybody can write that a mail to somebody came back."""
     may_hold_list: bool = False
     """It is to be weighed like any other message, too."""
 
@@ -63,10 +68,9 @@ def about(session: Session, desk: Desk, message: Message, reply: Reply) -> About
         # One of our own mails lies in a box that is polled.
         return About(sort=Sort.AUTOMATIC, mail=own)
     if reply.returned is not None:
-        mail = _returned_mail(session, desk, message, reply)
-        return None if mail is None else About(sort=Sort.RETURNED, mail=mail, may_hold_list=files)
+        return _returned(session, desk, message, reply, files=files)
     named = tuple(_named(session, message, reply))
-    people = tuple(person for person in desk.office.everybody if person.email.lower() == sender)
+    people = tuple(person for person in desk.office.everybody if sender in person.addresses)
     if message.automatic or message.report is not None:
         mail = next(iter(named), None) or _same_subject(session, message, sender, people)
         return None if mail is None else About(sort=Sort.AUTOMATIC, mail=mail, may_hold_list=files)
@@ -83,7 +87,8 @@ def _answer(
             return About(sort=Sort.ANSWER, mail=mail, person=person, may_hold_list=files)
     if message.sender_recognised and not people:
         return None
-    return About(sort=Sort.WRONG_SENDER, mail=named[0], may_hold_list=files or not people)
+    writer = next(iter(people), None)
+    return About(sort=Sort.WRONG_SENDER, mail=named[0], writer=writer, may_hold_list=files or not people)
 
 
 def _named(session: Session, message: Message, reply: Reply) -> Iterator[OutgoingMail]:
@@ -102,10 +107,16 @@ def _named(session: Session, message: Message, reply: Reply) -> Iterator[Outgoin
 
 
 def _addressee(desk: Desk, mail: OutgoingMail, people: tuple[OfficePerson, ...]) -> OfficePerson | None:
-    """Who of the people at an address the mail was for; also when her address has changed since."""
+    """Who of the people at an address the mail was for; also when her address has changed since, or she has several.
+
+    Whoever stands in the office under two codes, as coordinator and as operator, is known by her name.
+    """
     by_code = next((person for person in people if person.code == mail.recipient_code), None)
-    at_address = next((person for person in people if person.email.lower() == mail.recipient), None)
-    return by_code or at_address
+    at_address = next((person for person in people if mail.recipient in person.addresses), None)
+    written_to = desk.office.person(mail.recipient_code)
+    names = {fold(person.name) for person in people}
+    by_name = written_to if written_to is not None and fold(written_to.name) in names else None
+    return by_code or at_address or by_name
 
 
 def _same_subject(
@@ -116,21 +127,23 @@ def _same_subject(
     return outbox.mail_with_subject(session, sender, tail["subject"].strip()) if people and tail else None
 
 
-def _returned_mail(session: Session, desk: Desk, message: Message, reply: Reply) -> OutgoingMail | None:
-    """By the Message-IDs given back; otherwise the last mail to whom it could not be delivered."""
+def _returned(session: Session, desk: Desk, message: Message, reply: Reply, *, files: bool) -> About | None:
+    """A mail of ours that a server speaks of: by what it gives back, otherwise the last one to that address."""
     returned = reply.returned
     if returned is None:
         return None
-    for message_id in (*returned.message_ids, *message.in_reply_to):
-        if (mail := outbox.mail_with_id(session, message_id)) is not None:
-            return mail
-    for token in reply.tokens:
-        if (mail := outbox.mail_with_token(session, token)) is not None:
-            return mail
+    given_back = (
+        *(outbox.mail_with_id(session, each) for each in (*returned.message_ids, *message.in_reply_to)),
+        *(outbox.mail_with_token(session, token) for token in reply.tokens),
+    )
+    for mail in filter(None, given_back):
+        return About(sort=Sort.RETURNED, mail=mail, may_hold_list=files)
     known = {person.email.lower() for person in desk.office.everybody}
     since = desk.clock() - RETURNED_WITHIN
     found = (outbox.newest_sent_to(session, address, since) for address in returned.recipients if address in known)
-    return next((mail for mail in found if mail is not None), None)
+    for mail in filter(None, found):
+        return About(sort=Sort.RETURNED, mail=mail, may_hold_list=files, is_proven=False)
+    return None
 
 
 def _may_hold_list(message: Message, desk: Desk) -> bool:

@@ -10,32 +10,39 @@ from dataclasses import replace
 import structlog
 
 from pecwatch.alerts.answering import compose_answer
+from pecwatch.alerts.circumstances import Circumstances
+from pecwatch.alerts.notices import service_alarm
 from pecwatch.casework.answer_details import Unclear
 from pecwatch.casework.answers import Offered, Understood, understand
 from pecwatch.italian.rome import ROME, day_in_rome
-from pecwatch.model.answer import Answered, Command, Verdict
+from pecwatch.model.alert import Alert
+from pecwatch.model.answer import Answered, Command, Hindrance, Verdict
 from pecwatch.model.listing import Listing, Reading, State
+from pecwatch.model.news import Decided
 from pecwatch.model.office import OfficePerson
-from pecwatch.model.position import Position
 from pecwatch.model.problem import Severity
 from pecwatch.model.record import record
 from pecwatch.model.reply import Reply
 from pecwatch.service.answered_mail import About, Sort, about
 from pecwatch.service.desk import Desk
-from pecwatch.service.obeying import Answer, asked_list, obey
+from pecwatch.service.obeying import Answer, Obeyed, asked_list, obey
 from pecwatch.service.posting import circumstances, post
 from pecwatch.service.returning import note_returned
-from pecwatch.store import casefile, ledger
-from pecwatch.store.answers import answers_of, count_answers, keep_answer
+from pecwatch.store import ledger
+from pecwatch.store.answers import answers_of, count_answers, count_same, keep_answer
 from pecwatch.store.database import Session
 from pecwatch.store.records import KeptAnswer, LedgerEntry, MessageOutcome
 
 log = structlog.get_logger()
 
-ASKED_AGAIN_A_DAY = 3
-"""Mails «non capita» to one person in one day: two machines must not write to each other for ever."""
+SAME_A_DAY = 3
+"""Mails to one person in one day that say the same: «non capita», the same refusal, the same thing done again."""
+
+ANSWERED_A_DAY = 20
+"""Answers of one person that are confirmed in one day."""
 
 _ASKED_AGAIN = (Verdict.NOT_UNDERSTOOD, Verdict.QUOTED_ONLY)
+_OF_PEOPLE = (*_ASKED_AGAIN, Verdict.DONE, Verdict.REFUSED)
 _BODY = "body"
 
 
@@ -91,7 +98,7 @@ def _follow(session: Session, desk: Desk, entry: LedgerEntry, reading: Reading, 
         )
         told = _answered(session, desk, reading, answer)
     else:
-        told = (_of_nobody(session, desk, entry, reading, found),)
+        told = _of_nobody(session, desk, entry, reading, found)
     log.info("answer", message=entry.id, verdicts=[str(each.answered.verdict) for each in told])
     where = circumstances(desk)
     mails = [
@@ -101,11 +108,13 @@ def _follow(session: Session, desk: Desk, entry: LedgerEntry, reading: Reading, 
             event=each.event,
             circumstances=where,
             in_reply_to=reading.message.message_id,
-            positions=each.positions,
+            decided=each.decided,
         )
         for each in told
         if each.recipient is not None
     ]
+    if found.person is not None and any(each.recipient is None for each in told):
+        mails.append(_of_silence(desk, found.person, where))
     return post(session, desk, mails)
 
 
@@ -116,10 +125,10 @@ class _Told:
     answered: Answered
     event: str = ""
     recipient: OfficePerson | None = None
-    positions: tuple[Position, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
 
-def _of_nobody(session: Session, desk: Desk, entry: LedgerEntry, reading: Reading, found: About) -> _Told:
+def _of_nobody(session: Session, desk: Desk, entry: LedgerEntry, reading: Reading, found: About) -> tuple[_Told, ...]:
     """What nobody of the office answered: a machine, somebody else, a mail server."""
     returned = None if reading.reply is None else reading.reply.returned
     verdict = Verdict.AUTOMATIC
@@ -140,13 +149,25 @@ def _of_nobody(session: Session, desk: Desk, entry: LedgerEntry, reading: Readin
         ),
     )
     if verdict is Verdict.WRONG_SENDER:
-        # Once for each mail of ours: a forger must not fill the coordinator's box.
-        coordinator = desk.office.acting(desk.office.coordinator, day_in_rome(desk.clock())) or desk.office.coordinator
-        return _Told(answered=answered, event=f"wrong_sender:{found.mail.id}", recipient=coordinator)
+        return (_to_coordinator(desk, answered, found), *_to_writer(found))
     if verdict is Verdict.RETURNED:
         # Whoever stands above is told by the calendar, the administrator by the alarm about refused mail.
-        note_returned(session, desk, found.mail, entry.id)
-    return _Told(answered=answered)
+        note_returned(session, desk, found.mail, entry.id, is_proven=found.is_proven)
+    return (_Told(answered=answered),)
+
+
+def _to_coordinator(desk: Desk, answered: Answered, found: About) -> _Told:
+    """Once for each mail of ours: a forger must not fill the coordinator's box."""
+    coordinator = desk.office.acting(desk.office.coordinator, day_in_rome(desk.clock())) or desk.office.coordinator
+    return _Told(answered=answered, event=f"wrong_sender:{found.mail.id}", recipient=coordinator)
+
+
+def _to_writer(found: About) -> tuple[_Told, ...]:
+    """Whoever of the office answered what was for another one is told so, once for each mail of ours."""
+    if found.writer is None:
+        return ()
+    refused = Answered(verdict=Verdict.REFUSED, hindrance=Hindrance.FOR_ANOTHER)
+    return (_Told(answered=refused, event=f"for_another:{found.mail.id}", recipient=found.writer),)
 
 
 def _answered(session: Session, desk: Desk, reading: Reading, answer: Answer) -> tuple[_Told, ...]:
@@ -154,29 +175,44 @@ def _answered(session: Session, desk: Desk, reading: Reading, answer: Answer) ->
     understood = _understood(desk, reading, answer)
     if isinstance(understood, Unclear):
         asked = _asked_again(reading, answer, understood)
-        is_told = _may_ask_again(session, desk, answer)
         keep_answer(session, answer.kept(asked, desk.clock()))
-        return (
-            _Told(answered=asked, event=f"answer:{answer.message_id}", recipient=answer.person if is_told else None),
-        )
-    done = _last_words(tuple(each for one in understood for each in obey(session, desk, answer, one)))
+        done: tuple[Obeyed, ...] = (Obeyed(answered=asked),)
+    else:
+        done = _last_words(tuple(each for one in understood for each in obey(session, desk, answer, one)))
     return tuple(
         _Told(
-            answered=each,
+            answered=each.answered,
             event=f"answer:{answer.message_id}:{number}" if number else f"answer:{answer.message_id}",
-            recipient=answer.person,
-            positions=_ended(session, each),
+            recipient=answer.person if _is_told(session, desk, answer, each.answered) else None,
+            decided=each.decided,
         )
         for number, each in enumerate(done)
     )
 
 
-def _ended(session: Session, answered: Answered) -> tuple[Position, ...]:
-    """The positions whose entries in a calendar are to change."""
-    if answered.verdict is not Verdict.DONE or answered.command not in (Command.OUTCOME, Command.CLOSE):
-        return ()
-    found = (casefile.position(session, reference) for reference in answered.references)
-    return tuple(each for each in found if each is not None)
+def _is_told(session: Session, desk: Desk, answer: Answer, answered: Answered) -> bool:
+    """Whether somebody has not been written to too often today: two machines must not do so for ever."""
+    now, who = desk.clock(), answer.person.code
+    midnight = dt.datetime.combine(day_in_rome(now), dt.time(), tzinfo=ROME)
+    if count_answers(session, who, _OF_PEOPLE, midnight) > ANSWERED_A_DAY:
+        return False
+    if answered.verdict in _ASKED_AGAIN:
+        return count_answers(session, who, _ASKED_AGAIN, midnight) <= SAME_A_DAY
+    return count_same(session, answer.kept(answered, now), midnight) <= SAME_A_DAY
+
+
+def _of_silence(desk: Desk, person: OfficePerson, where: Circumstances) -> Alert:
+    """To the administrator, once for a person and day: she is answered no more, and perhaps a machine writes there."""
+    return service_alarm(
+        desk.office.system_administrator,
+        event=f"answers_silenced:{person.code}:{where.today}",
+        what="qualcuno manda a pecwatch troppe risposte",
+        remedy=f"Da chi ha il codice {person.code} oggi arrivano risposte sempre uguali, o che pecwatch non capisce: "
+        "forse scrive un risponditore automatico. Guardi la sua casella. Ciò che si capisce viene eseguito, ma per "
+        "oggi a quelle risposte pecwatch non risponde più.",
+        circumstances=where,
+        hides_lists=False,
+    )
 
 
 def _understood(desk: Desk, reading: Reading, answer: Answer) -> tuple[Understood, ...] | Unclear:
@@ -202,22 +238,22 @@ def _asked_again(reading: Reading, answer: Answer, unclear: Unclear) -> Answered
     )
 
 
-def _may_ask_again(session: Session, desk: Desk, answer: Answer) -> bool:
-    """Whether somebody has not been told «non abbiamo capito» too often today."""
-    midnight = dt.datetime.combine(day_in_rome(desk.clock()), dt.time(), tzinfo=ROME)
-    return count_answers(session, answer.person.code, _ASKED_AGAIN, midnight) < ASKED_AGAIN_A_DAY
-
-
-def _last_words(told: tuple[Answered, ...]) -> tuple[Answered, ...]:
+def _last_words(done: tuple[Obeyed, ...]) -> tuple[Obeyed, ...]:
     """Of «prendo in carico, ho contattato la famiglia» the second part tells both."""
-    return tuple(
-        each
-        for number, each in enumerate(told)
-        if each.command is not Command.TAKE
-        or not any(
-            each.verdict is later.verdict and each.references == later.references for later in told[number + 1 :]
+    told: list[Obeyed] = []
+    before: tuple[Decided, ...] = ()
+    for number, each in enumerate(done):
+        answered = each.answered
+        is_told_below = answered.command is Command.TAKE and any(
+            (answered.verdict, answered.references) == (later.answered.verdict, later.answered.references)
+            for later in done[number + 1 :]
         )
-    )
+        if is_told_below:
+            before = (*before, *each.decided)
+        else:
+            told.append(replace(each, decided=(*before, *each.decided)))
+            before = ()
+    return tuple(told)
 
 
 def without_body(reading: Reading) -> Reading:

@@ -16,7 +16,7 @@ from pecwatch.store.arrivals import missed
 from pecwatch.store.database import Session
 from pecwatch.store.mailboxes import health
 from pecwatch.store.notes import noted
-from pecwatch.store.overdue import undelivered
+from pecwatch.store.overdue import STEPS_OVERDUE, overdue_positions, undelivered
 from pecwatch.store.records import MailboxHealth
 from pecwatch.store.registry import registry_status
 
@@ -40,6 +40,7 @@ def conditions(
         *(condition for account in accounts for condition in _of_mailbox(session, desk, account, known)),
         *_disk(session, desk, accounts),
         *_mails(session, desk),
+        *_steps(session, desk),
         *_registry(session, desk),
         *missing_lists(session, desk),
     )
@@ -144,6 +145,12 @@ def _mails(session: Session, desk: Desk) -> Iterator[Condition]:
             number=person.mails,
             since=person.last_at,
         )
+
+
+def _steps(session: Session, desk: Desk) -> Iterator[Condition]:
+    overdue = overdue_positions(session, desk.clock() - STEPS_OVERDUE)
+    if overdue:
+        yield Condition(kind=AlarmKind.STEPS_FAILED, number=overdue)
 
 
 def _registry(session: Session, desk: Desk) -> Iterator[Condition]:

@@ -15,10 +15,10 @@ from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.model.alert import Alert
 from pecwatch.model.news import Changes, HeldChange, HeldEnding, RowChange, RowNews
 from pecwatch.model.office import Office
-from pecwatch.model.position import Position
+from pecwatch.model.position import Outcome, Position
 from pecwatch.model.question import QuestionKind
 from pecwatch.service.desk import Desk
-from pecwatch.service.posting import circumstances, post
+from pecwatch.service.posting import circumstances, posted
 from pecwatch.service.stepping import note_told
 from pecwatch.store import casefile
 from pecwatch.store.database import Session
@@ -56,10 +56,10 @@ def _follow(
     casefile.save_changes(session, changes)
     told = _told(asked, changes)
     if told:
-        event = f"list_said:{asked.message_id}:{desk.clock():%Y%m%dT%H%M%S}"
-        alerts = compose(told, event=event, circumstances=circumstances(desk))
-        post(session, desk, alerts)
-        note_told(session, desk, alerts)
+        # Another number after each word, also after two of them in one second.
+        number = sum(casefile.event_count(session, each.reference) for each in asked.positions)
+        alerts = compose(told, event=f"list_said:{asked.message_id}:{number}", circumstances=circumstances(desk))
+        note_told(session, desk, posted(session, desk, alerts))
     return changes
 
 
@@ -76,11 +76,13 @@ def settle_lists(session: Session, now: dt.datetime) -> None:
 def asked_of(session: Session, message_id: int) -> Asked:
     """What the office holds of the list of a message."""
     found = casefile.positions_named_by(session, message_id)
+    months = sorted({each.month for each in found if each.outcome is Outcome.NOT_THE_HOUSING_COMPANY})
     return Asked(
         message_id=message_id,
         positions=found,
         held=held(session, message_id=message_id),
         by_word=frozenset(each.reference for each in found if _only_by_word(session, each)),
+        standing=tuple(each for month in months for each in casefile.positions(session, month=month)),
     )
 
 

@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a person decides about a position: written at once, and told to whoever now owns it."""
+"""What a person decides about a position: written at once, and told to whom it concerns."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 
 from pecwatch.alerts.moved_on import moved_on
 from pecwatch.alerts.notices import handed_over
+from pecwatch.alerts.said_by_another import SAID, said_by_another
 from pecwatch.casework.lines import line_key, pair_key
 from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.errors import UsageError
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
 from pecwatch.model.decision import Registered
-from pecwatch.model.news import Changes
+from pecwatch.model.news import Changes, Decided
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
-from pecwatch.service.posting import circumstances, post
+from pecwatch.service.posting import circumstances, handing_event, posted
 from pecwatch.service.stepping import note_told
 from pecwatch.store.casefile import position, save_changes
 from pecwatch.store.database import Session
@@ -41,7 +44,7 @@ def keep_decisions(session: Session, desk: Desk, changes: Changes) -> None:
 
 
 def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by: str) -> Position:
-    """Apply a decision; a new owner is written to in the same transaction.
+    """Apply a decision; whom it concerns is written to in the same transaction.
 
     Args:
         who: Code of the person who decided; None stands for the owner.
@@ -54,38 +57,72 @@ def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by
         if before is None:
             raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
         decision = Decision(who=who or before.owner, by=by, at=desk.clock())
-        changes = apply(session, desk, before, decide, decision)
-        if isinstance(changes, Refusal):
-            named = changes.reason.startswith(reference)
-            raise UsageError(changes.reason if named else f"{reference}: {changes.reason}")
-        return changes.positions[0] if changes.positions else before
+        decided = settle(session, desk, before, decide, decision)
+        if isinstance(decided, Refusal):
+            named = decided.reason.startswith(reference)
+            raise UsageError(decided.reason if named else f"{reference}: {decided.reason}")
+        tell(session, desk, (decided,), decision)
+        return decided.after
 
 
-def apply(session: Session, desk: Desk, before: Position, decide: Decide, decision: Decision) -> Changes | Refusal:
-    """Apply a decision within a transaction; a new owner is written to in it, a refusal changes nothing."""
+def settle(session: Session, desk: Desk, before: Position, decide: Decide, decision: Decision) -> Decided | Refusal:
+    """Write a decision within a transaction; nobody is told of it yet, and a refusal changes nothing."""
     changes = decide(before, decision)
     if isinstance(changes, Refusal):
         return changes
     save_changes(session, changes)
     keep_decisions(session, desk, changes)
-    for after in changes.positions:
-        if not after.muted:
-            alerts = tuple(_mails(desk, before, after, decision))
-            post(session, desk, alerts)
-            note_told(session, desk, alerts)
-    return changes
+    after = changes.positions[-1] if changes.positions else before
+    return Decided(before=before, after=after, events=changes.events)
 
 
-def _mails(desk: Desk, before: Position, after: Position, decision: Decision) -> Iterator[Alert]:
-    """What a decision is told to those who did not take it: the new owner, and whoever owned the row before."""
-    event = f"handed:{after.reference}:{decision.at:%Y%m%dT%H%M%S}"
+def tell(session: Session, desk: Desk, decided: Iterable[Decided], decision: Decision) -> None:
+    """Tell of the decisions of one moment whom they concern and who did not take them: one mail to each."""
+    changed = [each for each in decided if each.after != each.before and not each.after.muted]
+    note_told(session, desk, posted(session, desk, _mails(session, desk, changed, decision)))
+
+
+class _Matter(Enum):
+    """Why somebody hears of a decision that she did not take."""
+
+    HERS_NOW = "handed"
+    HERS_NO_MORE = "before"
+    SAID = "said"
+    """Another one closed or lowered her row."""
+
+
+def _mails(session: Session, desk: Desk, changed: Iterable[Decided], decision: Decision) -> Iterator[Alert]:
+    """One mail for each person and matter, with all of her rows."""
+    where = circumstances(desk)
+    together: dict[tuple[_Matter, str], list[Decided]] = defaultdict(list)
+    for each in changed:
+        for whom in _concerned(desk, each, decision):
+            together[whom].append(each)
+    for (matter, code), rows in together.items():
+        event = handing_event(session, rows[0].after.reference)
+        reader = desk.office.acting_for(code, where.today)
+        match matter:
+            case _Matter.HERS_NOW:
+                yield handed_over(*(each.after for each in rows), event=event, circumstances=where)
+            case _Matter.HERS_NO_MORE:
+                yield moved_on(rows, reader, event=f"{event}:before", circumstances=where)
+            case _Matter.SAID:
+                yield said_by_another(rows, reader, decision.who, event=f"{event}:said", circumstances=where)
+
+
+def _concerned(desk: Desk, decided: Decided, decision: Decision) -> Iterator[tuple[_Matter, str]]:
+    """The new owner, and whoever owned the row before, where it was another one's word: by code."""
+    before, after, day = decided.before, decided.after, day_in_rome(decision.at)
     if _is_news_to_owner(before, after, decision.who):
-        yield handed_over(after, event=event, circumstances=circumstances(desk))
-    day = day_in_rome(decision.at)
-    if after.owner != before.owner and not desk.office.answers_for(decision.who, before.owner, day):
-        told = moved_on(before, after, event=event, circumstances=circumstances(desk))
-        if told.recipient.code not in {after.owner, decision.who}:
-            yield told
+        yield _Matter.HERS_NOW, after.owner
+    owner = desk.office.acting_for(before.owner, day)
+    if owner.code == decision.who or desk.office.answers_for(decision.who, before.owner, day):
+        return
+    if after.owner != before.owner:
+        if owner.code != after.owner:
+            yield _Matter.HERS_NO_MORE, owner.code
+    elif not _is_news_to_owner(before, after, decision.who) and any(each.kind in SAID for each in decided.events):
+        yield _Matter.SAID, owner.code
 
 
 def _is_news_to_owner(before: Position, after: Position, who: str) -> bool:

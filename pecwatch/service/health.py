@@ -14,12 +14,9 @@ from pecwatch.service.desk import Desk
 from pecwatch.store import ledger, outbox
 from pecwatch.store.alarms import open_alarms
 from pecwatch.store.mailboxes import all_health
-from pecwatch.store.overdue import open_counts, overdue_positions, overdue_questions
+from pecwatch.store.overdue import STEPS_OVERDUE, open_counts, overdue_positions, overdue_questions
 from pecwatch.store.records import MailState, MessageState
 from pecwatch.store.registry import registry_status
-
-STEPS_OVERDUE = dt.timedelta(hours=1)
-"""A position at which the calendar should have looked so long ago means that it stands still."""
 
 AGEING = frozenset(
     {
@@ -33,7 +30,10 @@ AGEING = frozenset(
 """Alarms with which everybody is still told in time: warnings."""
 
 TOLD_ABOVE = frozenset(
-    {AlarmKind.MAILBOX, AlarmKind.LOGIN_REFUSED, AlarmKind.UNSENT, AlarmKind.REFUSED, AlarmKind.OLD_REGISTRY}
+    {
+        *(AlarmKind.MAILBOX, AlarmKind.LOGIN_REFUSED, AlarmKind.UNSENT, AlarmKind.REFUSED, AlarmKind.STEPS_FAILED),
+        AlarmKind.OLD_REGISTRY,
+    }
 )
 """Alarms of which the complaints and warnings speak in words of their own."""
 
@@ -88,7 +88,7 @@ class Status:
     """Authorities that seals are judged by."""
     alarms: tuple[AlarmStatus, ...] = ()
     overdue_steps: int = 0
-    """Positions at which the calendar should have looked long ago."""
+    """Positions of which something has been due for long, and nobody was told."""
     overdue_questions: int = 0
     """Questions that were asked days ago and that nobody has answered."""
     encrypted_at_rest: bool = False
@@ -196,7 +196,10 @@ def _in_words(alarm: AlarmStatus) -> str:
 def _steps_complaints(overdue: int) -> tuple[str, ...]:
     if not overdue:
         return ()
-    return (f"{overdue} positions were not looked at when they should have been: is the service running?",)
+    return (
+        f"of {overdue} positions something is due and nobody was told: is the service running? if it is, look for "
+        "steps_failed and step_failed in its log",
+    )
 
 
 def _mailbox_complaints(mailbox: MailboxStatus, now: dt.datetime, limits: AlarmRules) -> tuple[str, ...]:

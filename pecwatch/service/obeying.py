@@ -3,24 +3,24 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from pecwatch.casework import answer_refusals
 from pecwatch.casework.answers import ABOUT_LISTS, Understood
 from pecwatch.casework.confirming import take_and_confirm
+from pecwatch.casework.cycles import UNTAKEN
 from pecwatch.casework.handling import close, contacted, plan, postponement_asked
+from pecwatch.casework.lists_confirmed import not_reopened
 from pecwatch.casework.positions import LATE, Decision, Refusal, pass_to, record_outcome, reject
-from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import AlertKind
-from pecwatch.model.answer import Answered, Command, Verdict
-from pecwatch.model.news import Changes
+from pecwatch.model.answer import Answered, Command, Hindrance, Verdict
+from pecwatch.model.news import Changes, Decided
 from pecwatch.model.office import OfficePerson
 from pecwatch.model.position import Outcome, Position
 from pecwatch.model.record import record
 from pecwatch.service.confirming_lists import confirm_list, refuse_list
-from pecwatch.service.deciding import Decide, apply, registered_of
+from pecwatch.service.deciding import Decide, registered_of, settle, tell
 from pecwatch.service.desk import Desk
 from pecwatch.store import outbox
 from pecwatch.store.answers import answers_of, keep_answer
@@ -82,50 +82,81 @@ def asked_list(session: Session, mail: OutgoingMail) -> int | None:
     return None
 
 
-def obey(session: Session, desk: Desk, answer: Answer, understood: Understood) -> tuple[Answered, ...]:
-    """Do one thing for all positions it is about: what was done, and what could not be done and why."""
+@record
+class Obeyed:
+    """What was told to do, with the positions that it changed."""
+
+    answered: Answered
+    decided: tuple[Decided, ...] = ()
+
+
+def obey(session: Session, desk: Desk, answer: Answer, understood: Understood) -> tuple[Obeyed, ...]:
+    """Do one thing for all positions it is about: what was done, and what could not be done and why.
+
+    Whom it concerns hears of it in one mail, however many positions it is about.
+    """
     if understood.command in ABOUT_LISTS:
-        return (_kept(session, desk, answer, _answer_list(session, desk, answer, understood)),)
-    refused: dict[str, list[str]] = {}
+        return (_kept(session, desk, answer, Obeyed(answered=_answer_list(session, desk, answer, understood))),)
+    decided: list[Decided] = []
+    hindered: dict[Hindrance | None, list[str]] = {}
     for reference in understood.references:
-        refused.setdefault(_obey(session, desk, answer, understood, reference), []).append(reference)
-    return tuple(_kept(session, desk, answer, each) for each in _told(understood, refused))
+        outcome = _obey(session, desk, answer, understood, reference)
+        if isinstance(outcome, Decided):
+            decided.append(outcome)
+        hindered.setdefault(_hindrance(outcome), []).append(reference)
+    tell(session, desk, decided, _decision(desk, answer))
+    return tuple(_kept(session, desk, answer, each) for each in _told(understood, hindered, tuple(decided)))
 
 
-def _told(understood: Understood, refused: dict[str, list[str]]) -> Iterator[Answered]:
+def _hindrance(outcome: Decided | Hindrance | None) -> Hindrance | None:
+    if isinstance(outcome, Decided):
+        return Hindrance.CLOSED if any(event.kind == LATE for event in outcome.events) else None
+    return outcome
+
+
+def _told(
+    understood: Understood, hindered: Mapping[Hindrance | None, Sequence[str]], decided: tuple[Decided, ...]
+) -> Iterator[Obeyed]:
     """One answer for what was done, and one for each reason why something was not."""
     argument = "" if understood.command is Command.CLOSE else understood.argument
-    for reason, references in sorted(refused.items()):
-        yield Answered(
-            verdict=Verdict.REFUSED if reason else Verdict.DONE,
+    for hindrance, references in sorted(hindered.items(), key=lambda each: each[0] or ""):
+        answered = Answered(
+            verdict=Verdict.DONE if hindrance is None else Verdict.REFUSED,
             command=understood.command,
             references=tuple(references),
             argument=argument,
-            reason=reason,
+            hindrance=hindrance,
         )
+        yield Obeyed(answered=answered, decided=decided if hindrance is None else ())
 
 
-def _kept(session: Session, desk: Desk, answer: Answer, answered: Answered) -> Answered:
-    keep_answer(session, answer.kept(answered, desk.clock()))
-    return answered
+def _kept(session: Session, desk: Desk, answer: Answer, obeyed: Obeyed) -> Obeyed:
+    keep_answer(session, answer.kept(obeyed.answered, desk.clock()))
+    return obeyed
 
 
-def _obey(session: Session, desk: Desk, answer: Answer, understood: Understood, reference: str) -> str:
-    """Do it for one position; why it cannot be done, blank when it was."""
+def _obey(
+    session: Session, desk: Desk, answer: Answer, understood: Understood, reference: str
+) -> Decided | Hindrance | None:
+    """Do it for one position; what stands against it, or None where it holds already."""
     before = position(session, reference)
     if before is None:
-        return answer_refusals.NO_SUCH_POSITION
+        return Hindrance.NO_SUCH_POSITION
     if reference not in answer.mail.references and not outbox.has_told(session, answer.mail.recipient, reference):
-        return answer_refusals.NOT_HERS
-    if answer_refusals.is_done_already(before, understood, answer.person.code):
-        return ""
+        return Hindrance.NOT_HERS
+    if _is_done_already(before, understood, answer.person.code):
+        return None
     decide = _decide(desk, understood)
     if decide is None:
-        return answer_refusals.NO_LIST_HERE
-    changes = apply(session, desk, before, decide, _decision(desk, answer))
-    if isinstance(changes, Refusal):
-        return answer_refusals.why_not(before, understood, desk.office, day_in_rome(desk.clock()))
-    return answer_refusals.CLOSED if any(event.kind == LATE for event in changes.events) else ""
+        return Hindrance.NO_LIST_HERE
+    decided = settle(session, desk, before, decide, _decision(desk, answer))
+    return decided.hindrance if isinstance(decided, Refusal) else decided
+
+
+def _is_done_already(position: Position, understood: Understood, who: str) -> bool:
+    """Whether somebody only repeats what holds: taking her own row again."""
+    is_hers = position.is_open and position.owner == who
+    return understood.command is Command.TAKE and is_hers and position.state not in UNTAKEN
 
 
 def _decision(desk: Desk, answer: Answer) -> Decision:
@@ -179,8 +210,8 @@ def _answer_list(session: Session, desk: Desk, answer: Answer, understood: Under
     decide = confirm_list if understood.command is Command.CONFIRM_LIST else refuse_list
     done = Answered(verdict=Verdict.DONE, command=understood.command, references=answer.mail.references)
     if answer.list_id is None:
-        return replace(done, verdict=Verdict.REFUSED, reason=answer_refusals.NO_LIST_HERE)
+        return replace(done, verdict=Verdict.REFUSED, hindrance=Hindrance.NO_LIST_HERE)
     changes = decide(desk, session, answer.list_id, _decision(desk, answer))
     if isinstance(changes, Refusal):
-        return replace(done, verdict=Verdict.REFUSED, reason=answer_refusals.LIST_ANSWERED)
-    return done
+        return replace(done, verdict=Verdict.REFUSED, hindrance=changes.hindrance)
+    return replace(done, argument=" ".join(not_reopened(changes)))

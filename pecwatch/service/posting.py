@@ -2,6 +2,7 @@
 """Alerts become mails of the outbox, in the transaction of what they tell."""
 
 import base64
+import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Iterable
@@ -13,7 +14,9 @@ from pecwatch.casework.clock import WorkingCalendar, working_days_left
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
 from pecwatch.service.desk import Desk
+from pecwatch.service.flood import held_until
 from pecwatch.store import outbox
+from pecwatch.store.casefile import event_count
 from pecwatch.store.database import Session
 from pecwatch.store.registry import registry_status
 
@@ -48,28 +51,65 @@ def token_of(key: bytes, event: str, address: str) -> str:
 def post(session: Session, desk: Desk, alerts: Iterable[Alert]) -> int:
     """Put alerts in the outbox; one about the same event to the same person is there only once.
 
+    Beyond so many in an hour, what does not press is held and gathered with the others of its hour (`flood`).
+
     Returns:
         How many are new.
     """
-    return sum(_post(session, desk, alert) for alert in alerts)
+    return len(posted(session, desk, alerts))
+
+
+def posted(session: Session, desk: Desk, alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Put alerts in the outbox: those that were not there yet."""
+    return tuple(alert for alert in alerts if _post(session, desk, alert))
+
+
+def post_anew(session: Session, desk: Desk, alert: Alert, mail_id: int) -> None:
+    """A mail that did not arrive leaves once more, and says what is true by now."""
+    now, message_id = desk.clock(), _message_id(desk, alert)
+    outbox.rewrite(
+        session,
+        mail_id,
+        recipient=alert.recipient.email,
+        kind=alert.kind,
+        subject=alert.subject,
+        content=_rendered(desk, alert, message_id, now),
+        message_id_header=message_id,
+        references=alert.references,
+        token=alert.token,
+    )
+    outbox.send_again(session, mail_id, now)
+
+
+def handing_event(session: Session, reference: str) -> str:
+    """Names the mails about a row that has just come to somebody else: each time by another name."""
+    return f"handed:{reference}:{event_count(session, reference)}"
 
 
 def _post(session: Session, desk: Desk, alert: Alert) -> bool:
-    now, route = desk.clock(), desk.config.smtp
-    recipient = alert.recipient.email
-    # The same event and person give the same Message-ID, so that a mail program may fold a repetition.
-    token = hashlib.sha256(desk.mail_key + f"{alert.event} {recipient}".encode()).hexdigest()[:32]
-    message_id = f"<{token}@{route.sender.rpartition('@')[2]}>"
+    now, message_id = desk.clock(), _message_id(desk, alert)
     return outbox.enqueue(
         session,
         event=alert.event,
-        recipient=recipient,
+        recipient=alert.recipient.email,
         kind=alert.kind,
         subject=alert.subject,
-        content=render(alert, sender=route.sender, reply_to=route.reply_to, message_id=message_id, date=now),
+        content=_rendered(desk, alert, message_id, now),
         message_id_header=message_id,
         references=alert.references,
         recipient_code=alert.recipient.code,
         token=alert.token,
+        held_until=held_until(session, desk, alert),
         now=now,
     )
+
+
+def _message_id(desk: Desk, alert: Alert) -> str:
+    """The same event and person give the same Message-ID, so that a mail program may fold a repetition."""
+    token = hashlib.sha256(desk.mail_key + f"{alert.event} {alert.recipient.email}".encode()).hexdigest()[:32]
+    return f"<{token}@{desk.config.smtp.sender.rpartition('@')[2]}>"
+
+
+def _rendered(desk: Desk, alert: Alert, message_id: str, now: dt.datetime) -> bytes:
+    route = desk.config.smtp
+    return render(alert, sender=route.sender, reply_to=route.reply_to, message_id=message_id, date=now)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A mail of ours that came back: its positions know, and whoever stands above its reader is told next."""
+"""A mail of ours that came back: its positions know; where that is proven, whoever stands above its reader is told."""
 
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Event
@@ -13,9 +13,17 @@ from pecwatch.store.records import OutgoingMail
 RETURNED = "returned"
 """Kind of the event."""
 
+UNPROVEN = "unproven"
+"""Word of its detail where the report bore nothing of the mail."""
 
-def note_returned(session: Session, desk: Desk, mail: OutgoingMail, message_id: int) -> bool:
-    """Write down, once, that a mail did not reach its reader; whether it is news."""
+
+def note_returned(session: Session, desk: Desk, mail: OutgoingMail, message_id: int, *, is_proven: bool) -> bool:
+    """Write down, once, that a mail did not reach its reader; whether it is news.
+
+    Args:
+        is_proven: Whether the report bears something that only our mail held. Of any other it is only noted, and the
+            administrator is told: whoever can write a mail could otherwise drive a row up to the director.
+    """
     now = desk.clock()
     if not outbox.mark_returned(session, mail.id, now):
         return False
@@ -28,10 +36,11 @@ def note_returned(session: Session, desk: Desk, mail: OutgoingMail, message_id: 
                 kind=RETURNED,
                 who="pecwatch",
                 by="mail",
-                detail=mail.recipient_code,
+                detail=mail.recipient_code if is_proven else f"{mail.recipient_code} {UNPROVEN}",
                 message_id=message_id,
             )
             # The position is saved as it is, so that the calendar looks at it at once.
-            save_changes(session, Changes(positions=(found,), events=(event,)))
-    note_undelivered(session, mail.event, mail.recipient_code, now)
+            save_changes(session, Changes(positions=(found,) if is_proven else (), events=(event,)))
+    if is_proven:
+        note_undelivered(session, mail.event, mail.recipient_code, now)
     return True

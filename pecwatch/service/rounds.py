@@ -3,7 +3,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import islice
@@ -51,6 +51,8 @@ class Round:
     """Mails still in the outbox."""
     is_all: bool = True
     """Nothing was left for the next round because a part of this one had had its time."""
+    defects: tuple[Exception, ...] = ()
+    """Why steps, alarms or the calendar's mails could not be written; whoever asked for the round raises the first."""
 
     def __add__(self, later: "Round") -> "Round":
         """Two rounds told as one."""
@@ -62,6 +64,7 @@ class Round:
             sent=self.sent + later.sent,
             unsent=later.unsent,
             is_all=later.is_all,
+            defects=(*self.defects, *later.defects),
         )
 
     @property
@@ -92,20 +95,25 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     weighing = Pace(stopping, WEIGHING_S)
     weighed, failed, quarantined = weigh_waiting(desk, weighing)
     was_cut_short = was_cut_short or weighing.is_over
-    defect: Exception | None = None
-    try:
-        if not stopping.is_set():
-            post_steps(desk)
-    except Exception as error:  # noqa: BLE001 - what the lists have opened must be told all the same; raised below
-        defect = error
+    defects: list[Exception] = []
+
+    def posts(part: str, post_more: Callable[[], int]) -> bool:
+        """Whether it wrote mails; a defect in one must not keep the others from theirs."""
+        try:
+            return post_more() > 0
+        except Exception as error:  # noqa: BLE001 - the caller hears of it in `defects`
+            log.error("part_failed", part=part, error=place_of(error))
+            defects.append(error)
+            return False
+
+    if not stopping.is_set():
+        posts("steps", partial(post_steps, desk))
     sending = Pace(stopping, SENDING_S)
     sent = send_due(desk, channel, sending)
     # Each after the mails before it have left, so that what still waits is a fault and nothing else is counted as one.
-    for post_more in (partial(post_alarms, desk, collected), partial(post_due, desk)):
-        if post_more():
+    for part, post_more in (("alarms", partial(post_alarms, desk, collected)), ("due", partial(post_due, desk))):
+        if posts(part, post_more):
             sent += send_due(desk, channel, sending)
-    if defect is not None:
-        raise defect
     with desk.database.reading() as session:
         unsent = outbox.unsent_count(session)
     done = Round(
@@ -116,6 +124,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
         sent=sent,
         unsent=unsent,
         is_all=not (was_cut_short or sending.is_over),
+        defects=tuple(defects),
     )
     log.info(
         "round",

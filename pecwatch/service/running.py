@@ -132,6 +132,8 @@ class Service:
         if done.unsent and desk.config.smtp_fallback is not None:
             with SmtpChannel(desk.config.smtp_fallback.relay) as fallback:
                 send_unsent_alarm(desk, fallback, desk.config.smtp_fallback.sender)
+        if done.defects:
+            raise done.defects[0]
         end_of_repetitions(desk, done.is_all and all(each.was_read for each in done.collected))
         return done
 

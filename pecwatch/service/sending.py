@@ -13,11 +13,13 @@ from pecwatch.casework.positions import notified
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.record import record
 from pecwatch.service.desk import MAY_REPEAT, Desk
+from pecwatch.service.gathering import post_summaries
 from pecwatch.service.pacing import Pace
 from pecwatch.service.stepping import note_sent, note_undelivered
 from pecwatch.store import outbox
 from pecwatch.store.casefile import position, save_changes
 from pecwatch.store.database import Session
+from pecwatch.store.gathered import end_gathered
 from pecwatch.store.notes import noted
 from pecwatch.store.records import MailState
 from pecwatch.store.records import OutgoingMail as StoredMail
@@ -53,11 +55,12 @@ class Sent:
 
 
 def send_due(desk: Desk, channel: Channel, stopping: Pace | None = None) -> Sent:
-    """Send every mail whose time has come, one transaction per recipient.
+    """Send every mail whose time has come, one transaction per recipient; what was held long enough leaves as one.
 
     Args:
         stopping: When set, the mail that is under way is finished and the rest is left for the next round.
     """
+    post_summaries(desk)
     with desk.database.reading() as session:
         may_repeat = noted(session, MAY_REPEAT) is not None
     if may_repeat:
@@ -148,6 +151,7 @@ def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> O
     match outcome:
         case Delivered():
             outbox.mark_sent(session, mail.id, now)
+            end_gathered(session, mail.event, now)
             _note_notified(session, desk, mail)
             note_sent(session, mail.event, mail.recipient_code, now)
         case Refused():

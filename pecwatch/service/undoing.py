@@ -12,7 +12,7 @@ from pecwatch.model.decision import PairDecision, PairKind
 from pecwatch.model.match import ALIAS, Match
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
-from pecwatch.service.posting import circumstances, post
+from pecwatch.service.posting import circumstances, handing_event, posted
 from pecwatch.service.stepping import note_told
 from pecwatch.store import casefile, decisions
 from pecwatch.store.database import Session
@@ -52,10 +52,8 @@ def undo_decision(
             after = changes.positions[0]
             changed.append(after)
             if after.owner not in {before.owner, who} and not after.muted:
-                event = f"handed:{after.reference}:{now:%Y%m%dT%H%M%S}"
-                mail = handed_over(after, event=event, circumstances=where)
-                post(session, desk, (mail,))
-                note_told(session, desk, (mail,))
+                mail = handed_over(after, event=handing_event(session, after.reference), circumstances=where)
+                note_told(session, desk, posted(session, desk, (mail,)))
         decisions.take_back(session, decision_id, who=who, now=now)
     return said, tuple(changed)
 

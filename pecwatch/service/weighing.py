@@ -2,7 +2,8 @@
 """From raw bytes in the vault to positions and mails: one message, one transaction."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
@@ -18,6 +19,7 @@ from pecwatch.casework.news import what_is_new
 from pecwatch.casework.ways import way_of
 from pecwatch.examining import examine
 from pecwatch.italian.rome import day_in_rome
+from pecwatch.logs import place_of
 from pecwatch.model.alert import Alert
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Kind, Unopened
@@ -28,7 +30,7 @@ from pecwatch.service.answering import take_answer
 from pecwatch.service.confirming_lists import settle_lists
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
-from pecwatch.service.posting import circumstances, post
+from pecwatch.service.posting import circumstances, posted
 from pecwatch.service.replays import marked_if_replayed
 from pecwatch.service.stepping import note_told
 from pecwatch.service.telling_tutors import tell_tutors
@@ -96,20 +98,24 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
         steps = [_weigh_list(session, desk, entry, each, manner, is_newest=each is newest) for each in reports]
         casefile.save_lists(session, entry.id, [step.received for step in steps if step.received is not None])
         if any(step.changes.positions for step in steps):
-            settle_lists(session, desk.clock())
+            with _beside(session, entry, "settle_lists"):
+                settle_lists(session, desk.clock())
         alerts: list[Alert] = []
         for number, step in enumerate(steps):
             if _is_told(step, manner):
                 composed = compose(step.news, step.changes, step.report, message_id=entry.id, circumstances=where)
                 alerts.extend(_as_own_event(alert, number, step, manner) for alert in composed)
-        written = post(session, desk, alerts)
-        note_told(session, desk, alerts)
+        new = posted(session, desk, alerts)
+        written = len(new)
+        with _beside(session, entry, "note_told"):
+            note_told(session, desk, new)
         outcome = _outcome(entry, reading, [step.news for step in steps], written, manner)
         if manner is not Manner.QUIET:
             weighed_lists = [(step.news, step.changes) for step in steps]
-            written += tell_tutors(
-                session, desk, weighed_lists, message=reading.message, message_id=entry.id, circumstances=where
-            )
+            with _beside(session, entry, "tell_tutors"):
+                written += tell_tutors(
+                    session, desk, weighed_lists, message=reading.message, message_id=entry.id, circumstances=where
+                )
         ledger.record_outcome(session, entry.id, outcome, way=way_of(reading), now=desk.clock())
     weighed = Weighed(
         message_id=entry.id,
@@ -124,6 +130,16 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
         "weighed", message=entry.id, kinds=[str(kind) for kind in weighed.kinds], outcome=str(outcome), mails=written
     )
     return weighed
+
+
+@contextmanager
+def _beside(session: Session, entry: LedgerEntry, what: str) -> Iterator[None]:
+    """A part of the weighing in which a defect undoes that part only: the owners' mails must leave all the same."""
+    try:
+        with session.begin_nested():
+            yield
+    except Exception as error:  # noqa: BLE001 - see above
+        log.error("part_failed", message=entry.id, part=what, error=place_of(error))
 
 
 def _only_answered(entry: LedgerEntry, outcome: MessageOutcome, mails: int) -> Weighed:

@@ -54,6 +54,20 @@ def count_answers(session: Session, who: str, verdicts: Collection[Verdict], sin
     return session.exec(query).one()
 
 
+def count_same(session: Session, answer: KeptAnswer, since: dt.datetime) -> int:
+    """How many messages of the same person came to just the same since a moment."""
+    query = select(func.count(func.distinct(StoredAnswer.message_id))).where(
+        StoredAnswer.office == session.office,
+        StoredAnswer.who == answer.who,
+        StoredAnswer.verdict == answer.verdict,
+        StoredAnswer.command == ("" if answer.command is None else answer.command),
+        StoredAnswer.speaks_of == " ".join(answer.references),
+        StoredAnswer.argument == answer.argument,
+        col(StoredAnswer.answered_at) >= since,
+    )
+    return session.exec(query).one()
+
+
 def _answers(session: Session) -> SelectOfScalar[StoredAnswer]:
     return select(StoredAnswer).where(StoredAnswer.office == session.office).order_by(col(StoredAnswer.id))
 

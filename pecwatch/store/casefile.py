@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, delete, insert
+from sqlalchemy import ColumnElement, delete, func, insert
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -157,6 +157,12 @@ def positions_before(session: Session, month: str) -> tuple[Position, ...]:
 def events(session: Session, reference: str) -> tuple[Event, ...]:
     """The story of a position, from the beginning."""
     return _told(session, StoredEvent.reference == reference)
+
+
+def event_count(session: Session, reference: str) -> int:
+    """How long the story of a position is: another number after each thing that happens to it."""
+    query = select(func.count()).where(StoredEvent.office == session.office, StoredEvent.reference == reference)
+    return session.exec(query).one()
 
 
 def events_of(session: Session, kinds: Collection[str]) -> tuple[Event, ...]:

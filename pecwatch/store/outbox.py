@@ -4,6 +4,7 @@
 pending → dot → sent | failed. `dot` is written before the final dot leaves: if the answer never
 comes, nobody knows whether the relay took the mail, so it goes out once more under the same
 Message-ID, marked as a possible repetition. A mail that a relay puts off is never given up.
+Mails that are held and gathered are the matter of `gathered`.
 """
 
 import datetime as dt
@@ -25,7 +26,10 @@ WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 67))
 UNANSWERED = 2
 """Times the link may die after the final dot before a person is told instead."""
 
-UNSENT = (MailState.PENDING, MailState.DOT)
+ON_THEIR_WAY = (MailState.PENDING, MailState.DOT)
+
+UNSENT = (*ON_THEIR_WAY, MailState.HELD)
+"""A gathered mail is not counted beside the one in which it stands."""
 
 
 def enqueue(
@@ -41,6 +45,7 @@ def enqueue(
     references: Collection[str] = (),
     recipient_code: str = "",
     token: str = "",
+    held_until: dt.datetime | None = None,
 ) -> bool:
     """Put a mail in the outbox, in the transaction of what it tells.
 
@@ -52,6 +57,7 @@ def enqueue(
         references: Positions it speaks of.
         recipient_code: Of the person who is written to.
         token: By which an answer is known to answer this mail.
+        held_until: When it is gathered with others; None to leave at once.
 
     Returns:
         False when that recipient has, or will have, a mail about that event: nothing was added.
@@ -72,9 +78,9 @@ def enqueue(
             speaks_of=" ".join(references),
             content=content,
             message_id_header=message_id_header,
-            state=MailState.PENDING,
+            state=MailState.PENDING if held_until is None else MailState.HELD,
             created_at=now,
-            next_try_at=now,
+            next_try_at=held_until or now,
         )
     )
     session.flush()
@@ -104,12 +110,12 @@ def mark_sent(session: Session, mail_id: int, now: dt.datetime, reply: str | Non
 
 def mark_failed(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
     """The relay refused it for good; the administrator must be told at once."""
-    _end(_row(session, mail_id, *UNSENT), MailState.FAILED, now, reply)
+    _end(_row(session, mail_id, *ON_THEIR_WAY), MailState.FAILED, now, reply)
 
 
 def postpone(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
     """The relay put it off, or could not be reached; it certainly does not have the mail."""
-    row = _row(session, mail_id, *UNSENT)
+    row = _row(session, mail_id, *ON_THEIR_WAY)
     row.state = MailState.PENDING
     row.next_try_at = now + WAITS[min(row.attempts, len(WAITS) - 1)]
     row.attempts += 1
@@ -156,12 +162,37 @@ def mark_all_repeated(session: Session) -> None:
 
 def retry(session: Session, mail_id: int, now: dt.datetime) -> None:
     """Send a failed mail again because a person asked for it."""
-    row = _row(session, mail_id, MailState.FAILED)
-    row.state = MailState.PENDING
-    row.repeated = row.repeated or row.unanswered > 0
-    row.attempts = row.unanswered = 0
-    row.next_try_at = now
-    row.ended_at = None
+    _anew(_row(session, mail_id, MailState.FAILED), now)
+
+
+def send_again(session: Session, mail_id: int, now: dt.datetime) -> None:
+    """Send once more a mail that was refused or came back; nothing is changed of one that is to leave anyway."""
+    row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one()
+    if row.state not in UNSENT:
+        _anew(row, now)
+
+
+def rewrite(
+    session: Session,
+    mail_id: int,
+    *,
+    recipient: str,
+    kind: str,
+    subject: str,
+    content: bytes,
+    message_id_header: str,
+    references: Collection[str],
+    token: str,
+) -> None:
+    """Let a mail that did not arrive say what is true by now, to the address that is right by now."""
+    row = _row(session, mail_id, MailState.PENDING, MailState.FAILED, MailState.SENT)
+    row.recipient = recipient.lower()
+    row.kind = kind
+    row.subject = subject
+    row.content = content
+    row.message_id_header = message_id_header
+    row.speaks_of = " ".join(references)
+    row.token = token
 
 
 def failed(session: Session) -> tuple[OutgoingMail, ...]:
@@ -193,6 +224,13 @@ def mail_with_token(session: Session, token: str) -> OutgoingMail | None:
 def mail_with_id(session: Session, message_id_header: str) -> OutgoingMail | None:
     """The mail that left under a Message-ID."""
     row = session.exec(_mails(session).where(StoredMail.message_id_header == message_id_header)).first()
+    return None if row is None else _mail(row)
+
+
+def mail_to(session: Session, event: str, recipient_code: str) -> OutgoingMail | None:
+    """The mail about an event to a person."""
+    query = _mails(session).where(StoredMail.event == event, StoredMail.recipient_code == recipient_code)
+    row = session.exec(query.order_by(col(StoredMail.id).desc())).first()
     return None if row is None else _mail(row)
 
 
@@ -261,6 +299,15 @@ def _row(session: Session, mail_id: int, *states: MailState) -> StoredMail:
         found = "missing" if row is None else row.state
         raise StoreTrouble(f"mail {mail_id} of the outbox is {found}, not {' or '.join(states)}: nothing was changed")
     return row
+
+
+def _anew(row: StoredMail, now: dt.datetime) -> None:
+    """A relay may have taken it before: then whoever gets it is told that it may be a repetition."""
+    row.repeated = row.repeated or row.unanswered > 0 or row.state == MailState.SENT
+    row.state = MailState.PENDING
+    row.attempts = row.unanswered = 0
+    row.next_try_at = now
+    row.ended_at = row.returned_at = None
 
 
 def _end(row: StoredMail, state: MailState, now: dt.datetime, reply: str | None) -> None:

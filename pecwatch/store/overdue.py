@@ -5,16 +5,19 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import cast
 
-from sqlalchemy import case, func
+from sqlalchemy import case, exists, func
 from sqlalchemy.orm import QueryableAttribute, defer
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 
 from pecwatch.model.expected import ListArrival
 from pecwatch.model.record import record
 from pecwatch.store.database import Session
 from pecwatch.store.records import MailState
 from pecwatch.store.stored import number
-from pecwatch.store.tables import StoredList, StoredMail, StoredPosition, StoredQuestion
+from pecwatch.store.tables import StoredEvent, StoredList, StoredMail, StoredPosition, StoredQuestion, StoredStep
+
+STEPS_OVERDUE = dt.timedelta(hours=1)
+"""A position at which the calendar should have looked so long ago means that it stands still, or cannot write."""
 
 
 @record
@@ -62,12 +65,28 @@ def _has_got_one_since(session: Session, person: Undelivered) -> bool:
 
 
 def overdue_positions(session: Session, before: dt.datetime) -> int:
-    """Positions at which the calendar should have looked by then and has not."""
+    """Positions at which the calendar should have looked by then and has not, or of which it could not write.
+
+    One without a moment is to be looked at in the next round: it counts unless something has happened to it since.
+    """
+    look_at = col(StoredPosition.look_at)
+    happened = exists().where(
+        col(StoredEvent.office) == session.office,
+        col(StoredEvent.reference) == col(StoredPosition.reference),
+        col(StoredEvent.at) >= before,
+    )
+    step = StoredStep
+    moments = (col(step.decided_at), col(step.sent_at), col(step.undelivered_at))
+    told = exists().where(
+        col(step.office) == session.office,
+        col(step.reference) == col(StoredPosition.reference),
+        or_(*(moment >= before for moment in moments)),
+    )
     query = select(func.count()).where(
         StoredPosition.office == session.office,
         col(StoredPosition.is_open).is_(True),
         col(StoredPosition.muted).is_(False),
-        col(StoredPosition.look_at) < before,
+        or_(look_at < before, and_(look_at.is_(None), ~happened, ~told)),
     )
     return session.exec(query).one()
 

@@ -137,6 +137,10 @@ class MailState(StrEnum):
     """The final dot is being sent: whether the relay took it is not known yet."""
     SENT = "sent"
     FAILED = "failed"
+    HELD = "held"
+    """It waits for other mails to the same person, to leave with them as one."""
+    GATHERED = "gathered"
+    """It stands in another mail, and ended when that one was sent."""
 
 
 @record

@@ -19,8 +19,8 @@ from pecwatch.store.tables import Stored, StoredPosition, StoredStep
 AT_ONCE = 1000
 """Positions looked at together: what is held in memory, and how many numbers a statement names."""
 
-OWN_WORDS = ("notified", "escalated", "milestone")
-"""Kinds of events that are pecwatch's own: no word of a person or a list."""
+NO_WORDS = ("notified", "escalated", "milestone", "copy_received", "returned", "late", "letter", "held")
+"""Kinds of events that are no word on the position: pecwatch's own, and what tells nobody or has no effect."""
 
 LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC, year=1970)
 
@@ -90,17 +90,49 @@ def look_at_once(session: Session, references: Iterable[str]) -> None:
 
 
 def keep_told(session: Session, steps: Iterable[Step], mail_event: str, now: dt.datetime) -> tuple[Step, ...]:
-    """Write down steps whose mail was written.
+    """Write down steps whose mail was written; one whose mail was lost is told by this one.
 
     Returns:
-        Those that are new: nobody is told twice of one.
+        Those that are told by it: nobody is told twice of one.
     """
     asked = tuple(dict.fromkeys(steps))
-    kept = {each.step for some in _portions(step.reference for step in asked) for each in _all(_told(session, some))}
+    references = dict.fromkeys(step.reference for step in asked)
+    kept = {each.step: each for some in _portions(references) for each in _all(_told(session, some))}
     new = tuple(step for step in asked if step not in kept)
+    lost = tuple(step for step in asked if step in kept and kept[step].undelivered_at is not None)
     if new:
         session.execute(insert(StoredStep), [_row(session, step, mail_event, now) for step in new])
-    return new
+    if lost:
+        tell_again(session, lost, mail_event, now)
+    return (*new, *lost)
+
+
+def tell_again(session: Session, steps: Iterable[Step], mail_event: str, now: dt.datetime) -> None:
+    """Steps whose mail was lost are told by that mail: nobody has got it yet."""
+    for each in steps:
+        session.execute(
+            update(StoredStep)
+            .where(*(column == value for column, value in _key(session, each)))
+            .values(mail_event=mail_event, decided_at=now, sent_at=None, undelivered_at=None)
+        )
+    look_at_once(session, {each.reference for each in steps})
+
+
+def let_go(session: Session, mail_event: str, recipient: str, steps: Collection[Step]) -> None:
+    """A mail is written again without some of its steps: what becomes of it says nothing of them."""
+    for each in steps_of(session, mail_event, recipient):
+        if each not in steps:
+            where = (column == value for column, value in _key(session, each))
+            session.execute(update(StoredStep).where(*where).values(mail_event=""))
+
+
+def steps_of(session: Session, mail_event: str, recipient: str) -> tuple[Step, ...]:
+    """What a mail to a person tells."""
+    step = STEP.c
+    query = select(*(step[name] for name in ("reference", "cycle", "kind", "day", "recipient"))).where(
+        step.office == session.office, step.mail_event == mail_event, step.recipient == recipient
+    )
+    return tuple(_step(*row) for row in _rows(session, query.order_by(step.id)))
 
 
 def mark_sent(session: Session, mail_event: str, recipient: str, at: dt.datetime) -> tuple[Step, ...]:
@@ -171,7 +203,7 @@ def _last_words(session: Session, references: Collection[str]) -> dict[str, dt.d
     event = EVENT.c
     query = (
         select(event.reference, func.max(event.at, type_=UtcMoment))
-        .where(event.office == session.office, event.reference.in_(references), event.kind.not_in(OWN_WORDS))
+        .where(event.office == session.office, event.reference.in_(references), event.kind.not_in(NO_WORDS))
         .group_by(event.reference)
     )
     return dict(_rows(session, query))
@@ -179,17 +211,22 @@ def _last_words(session: Session, references: Collection[str]) -> dict[str, dt.d
 
 def _told(session: Session, references: Collection[str]) -> dict[str, list[Told]]:
     step = STEP.c
-    names = ("reference", "cycle", "kind", "day", "recipient", "decided_at", "sent_at", "undelivered_at")
+    names = ("reference", "cycle", "kind", "day", "recipient", "decided_at", "sent_at", "undelivered_at", "mail_event")
     query = (
         select(*(step[name] for name in names))
         .where(step.office == session.office, step.reference.in_(references))
         .order_by(step.id)
     )
     found: dict[str, list[Told]] = {}
-    for reference, cycle, kind, day, recipient, decided_at, sent_at, undelivered_at in _rows(session, query):
-        taken = _step(reference, cycle, kind, day, recipient)
-        each = Told(step=taken, decided_at=decided_at, sent_at=sent_at, undelivered_at=undelivered_at)
-        found.setdefault(reference, []).append(each)
+    for *of_step, decided_at, sent_at, undelivered_at, mail_event in _rows(session, query):
+        each = Told(
+            step=_step(*of_step),
+            decided_at=decided_at,
+            sent_at=sent_at,
+            undelivered_at=undelivered_at,
+            mail_event=mail_event,
+        )
+        found.setdefault(each.step.reference, []).append(each)
     return found
 
 
@@ -222,18 +259,23 @@ def _row(session: Session, step: Step, mail_event: str, now: dt.datetime) -> dic
 
 
 def _mark(session: Session, mail_event: str, recipient: str, **moments: dt.datetime | None) -> tuple[Step, ...]:
-    step = StoredStep
-    mine = (
-        col(step.office) == session.office,
-        col(step.mail_event) == mail_event,
-        col(step.recipient) == recipient,
-    )
-    query = select(col(step.reference), col(step.cycle), col(step.kind), col(step.day), col(step.recipient))
-    taken = tuple(_step(*row) for row in session.execute(query.where(*mine).order_by(col(step.id))))
+    taken = steps_of(session, mail_event, recipient)
     if taken:
+        step = StoredStep
+        mine = (
+            col(step.office) == session.office,
+            col(step.mail_event) == mail_event,
+            col(step.recipient) == recipient,
+        )
         session.execute(update(step).where(*mine).values(**moments))
         look_at_once(session, {each.reference for each in taken})
     return taken
+
+
+def _key(session: Session, step: Step) -> Iterator[tuple[Any, object]]:
+    """By which the row of a step is found."""
+    row = _row(session, step, "", LONG_AGO)
+    return ((STEP.c[name], row[name]) for name in ("office", "reference", "cycle", "kind", "day", "recipient"))
 
 
 def _set_look_at(session: Session, references: Iterable[str], moment: dt.datetime | None) -> None:

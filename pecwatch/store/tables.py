@@ -159,7 +159,7 @@ class StoredEvent(Stored, table=True):
     who: str
     by: str
     detail: str
-    reason: str | None = Field(default=None, sa_type=Text)
+    reason: str | None = Field(default=None, sa_type=OutsideText)
     message_id: int | None = None
 
 

@@ -8,7 +8,8 @@ import pytest
 from pecwatch.alerts.answering import compose_answer
 from pecwatch.alerts.mime import render
 from pecwatch.model.alert import Alert, AlertKind
-from pecwatch.model.answer import Answered, Command, Verdict
+from pecwatch.model.answer import Answered, Command, Hindrance, Verdict
+from pecwatch.model.news import Decided
 from pecwatch.model.office import OfficePerson
 from pecwatch.model.position import PositionState
 from tests.alerts.stories import circumstances
@@ -21,10 +22,10 @@ HERE = circumstances()
 
 def told(verdict: Verdict, *, to: OfficePerson = ADA, closed: bool = False, **known: object) -> Alert:
     answered = Answered(verdict=verdict, **{"references": NAMES, **known})  # type: ignore[arg-type]  # free-form
-    state = PositionState.CLOSED if closed else PositionState.TAKEN
-    positions = (position_of(ZUCCHEROLI, state=state),) if closed else ()
+    before, after = (position_of(ZUCCHEROLI, state=state) for state in (PositionState.TAKEN, PositionState.CLOSED))
+    decided = (Decided(before=before, after=after, events=()),) if closed else ()
     return compose_answer(
-        answered, to, event="answer:7", circumstances=HERE, in_reply_to="<7@comune.example>", positions=positions
+        answered, to, event="answer:7", circumstances=HERE, in_reply_to="<7@comune.example>", decided=decided
     )
 
 
@@ -68,6 +69,12 @@ def test_every_command_has_words(command: Command) -> None:
     assert "Registrato" in told(Verdict.DONE, command=command).html
 
 
+def test_what_stays_closed_is_said() -> None:
+    """A list was confirmed, and its household has another position already."""
+    alert = told(Verdict.DONE, command=Command.CONFIRM_LIST, argument="PW-2025-11-007")
+    assert "Resta chiusa PW-2025-11-007: lo stesso nucleo" in flat(alert)
+
+
 def test_not_understood_shows_the_possibilities() -> None:
     """Kindly, with an example of each answer and a prepared one for each row."""
     alert = told(Verdict.NOT_UNDERSTOOD)
@@ -85,8 +92,17 @@ def test_quoted_text_alone_is_no_answer() -> None:
 
 def test_refusal_has_its_reason() -> None:
     """What was understood, and why it cannot be done."""
-    text = flat(told(Verdict.REFUSED, command=Command.CLOSE, reason="la riga è ancora urgente."))
-    assert "Abbiamo capito «CHIUDO PERCHÉ»" in text and "PERCHÉ: la riga è ancora urgente. " in text
+    text = flat(told(Verdict.REFUSED, command=Command.CLOSE, hindrance=Hindrance.STILL_URGENT))
+    assert "Abbiamo capito «CHIUDO PERCHÉ»" in text and "PERCHÉ: si chiude così solo" in text
+    assert "altrimenti scriva ESITO." in text
+    handed = told(Verdict.REFUSED, command=Command.HAND_ON, argument="OP02", hindrance=Hindrance.ABSENT)
+    assert "PERCHÉ: OP02 oggi è assente" in flat(handed)
+
+
+@pytest.mark.parametrize("hindrance", list(Hindrance))
+def test_every_hindrance_has_words(hindrance: Hindrance) -> None:
+    """Nobody is told that something cannot be done without a reason."""
+    assert "al momento non si può registrare" not in flat(told(Verdict.REFUSED, hindrance=hindrance))
 
 
 def test_strangers_answer_reaches_the_coordinator_alone() -> None:

@@ -183,6 +183,20 @@ def test_list_of_unknown_origin() -> None:
     assert "ZUCCHEROLI" not in asked.subject and "ufficio@" not in asked.subject
 
 
+def test_nothing_is_asked_where_no_answer_would_change_anything() -> None:
+    """A doubtful mail repeats rows of which nobody doubts, one on an earlier day, which counts at once."""
+    listed = report((replace(ZUCCHEROLI, date=dt.date(2025, 11, 24)),), msg=DOUBTFUL, nature=Nature.REMINDER)
+    known = tell(report((replace(ZUCCHEROLI, date=dt.date(2025, 11, 27)),), matches=(CERTAIN,))).known
+    story = tell(listed, known, message_id=2, way=Way.ORDINARY, now=NOVEMBER)
+    assert [alert.kind for alert in story.to("coordinator")] == [AlertKind.LIST_DIGEST]
+    assert "mittente non riconosciuto" in story.one("coordinator").text
+    assert (story.changes.asked, story.changes.held) == ((), ())
+    longer = report((ZUCCHEROLI, BONETTALI), msg=DOUBTFUL, nature=Nature.REMINDER)
+    asked = tell(longer, known, message_id=2, way=Way.ORDINARY, now=NOVEMBER)
+    assert AlertKind.TO_CONFIRM in {alert.kind for alert in asked.to("coordinator")}
+    assert [each.about for each in asked.changes.asked] == ["2"]
+
+
 def test_trust_is_shown_in_italian() -> None:
     """Every owner reads how far the message can be believed."""
     assert in_both_parts(october(), "OP01", "sigillo PEC presente ma non verificabile")

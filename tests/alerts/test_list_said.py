@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What owners read when a list was confirmed or refused, and when a row has gone to somebody else."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from pecwatch.alerts.list_said import list_confirmed, list_refused
 from pecwatch.alerts.moved_on import moved_on
+from pecwatch.alerts.said_by_another import said_by_another
 from pecwatch.alerts.told import Told
 from pecwatch.model.listing import Status
-from pecwatch.model.news import Difference, RowChange, RowNews
+from pecwatch.model.news import Decided, Difference, RowChange, RowNews
 from pecwatch.model.office import Office
-from pecwatch.model.position import Outcome, Position, PositionState
+from pecwatch.model.position import Event, Outcome, Position, PositionState, Priority
 from tests.alerts.stories import circumstances
 from tests.casework.people import BONETTALI, NOVEMBER, OFFICE, ZUCCHEROLI, position_of, with_operator
 
+ADA = OFFICE.operators[0]
 AWAY = ((NOVEMBER.date(), NOVEMBER.date()),)
 ONE = position_of(ZUCCHEROLI)
 OTHER = position_of(BONETTALI, "PW-2025-11-002", owner="duty_worker")
@@ -41,6 +44,8 @@ def test_each_worker_reads_of_her_own_rows() -> None:
         text = f"{mail.subject} {mail.text} {mail.html}".upper()
         assert "ZUCCHEROLI" not in text and "BONETTALI" not in text
         assert "1 POSIZIONE CHIUSA" in text
+        (file,) = mail.attachments
+        assert b"METHOD:CANCEL" in file.content
     assert len({mail.event for mail in mails}) == 2
 
 
@@ -61,9 +66,47 @@ def test_what_took_effect_is_shown_with_both_values(office: Office, reader: str)
     assert "ZUCCHEROLI" in mail.text.upper() and "ZUCCHEROLI" not in mail.subject.upper()
 
 
+def test_a_confirmed_day_moves_in_the_calendar() -> None:
+    """The new day, in her own calendar; a suspended row leaves it."""
+    here = circumstances(NOVEMBER)
+    moved = Difference(field="date", before="2025-11-06", after="2026-01-14", applied=True)
+    later = replace(ONE, row=replace(ZUCCHEROLI, date=dt.date(2026, 1, 14)), cycle=2)
+    low = replace(ONE, row=replace(ZUCCHEROLI, status=Status.SUSPENDED), priority=Priority.LOW)
+    for after, difference, said in ((later, moved, b"20260114"), (low, SUSPENDED, b"METHOD:CANCEL")):
+        (mail,) = list_confirmed((told(ONE, after, difference),), event="list_said:2", circumstances=here)
+        (file,) = mail.attachments
+        assert said in file.content
+
+
+def test_several_rows_that_went_are_one_mail() -> None:
+    """Each with whoever has it now; each leaves the calendar."""
+    two = [position_of(ZUCCHEROLI, f"PW-2025-11-00{number}") for number in (1, 2)]
+    decided = [Decided(before=each, after=replace(each, owner="OP02"), events=()) for each in two]
+    mail = moved_on(decided, ADA, event="handed:1", circumstances=circumstances(NOVEMBER))
+    assert "2 posizioni passate ad altri" in mail.subject
+    assert mail.text.count("Ines Morbiducci") == 2
+    assert [b"METHOD:CANCEL" in file.content for file in mail.attachments] == [True, True]
+
+
+def test_an_owner_reads_what_another_one_said() -> None:
+    """Who, in which role, of which row; she may answer, and no name of a tenant is needed."""
+    closed = replace(ONE, state=PositionState.CLOSED, outcome=Outcome.EXECUTED)
+    said = Event(reference=ONE.reference, at=NOVEMBER, kind="outcome", who="coordinator", by="mail", detail="executed")
+    decided = Decided(before=ONE, after=closed, events=(said,))
+    mail = said_by_another((decided,), ADA, "coordinator", event="said:1", circumstances=circumstances(NOVEMBER))
+    text = " ".join(mail.text.split())
+    assert "1 posizione chiusa" in mail.subject
+    assert "L’ha detto Bruna Caldonazzi (tel. 0372 000001), coordinatrice." in text.replace("\u00a0", " ")
+    assert "PW-2025-11-001: esito: eseguito; è chiusa." in text
+    assert mail.token and "ESITO …" in text
+    assert "ZUCCHEROLI" not in f"{mail.subject} {mail.text}".upper()
+    assert [b"METHOD:CANCEL" in file.content for file in mail.attachments] == [True]
+
+
 def test_who_had_a_row_reads_who_has_it_now() -> None:
     """Two people are not to call one family; no name of theirs is needed for that."""
-    mail = moved_on(ONE, replace(ONE, owner="OP02"), event="handed:1", circumstances=circumstances(NOVEMBER))
+    decided = Decided(before=ONE, after=replace(ONE, owner="OP02"), events=())
+    mail = moved_on((decided,), ADA, event="handed:1", circumstances=circumstances(NOVEMBER))
     assert mail.recipient.code == "OP01"
     assert "Ines Morbiducci" in mail.text
     assert "ZUCCHEROLI" not in f"{mail.subject} {mail.text}".upper()

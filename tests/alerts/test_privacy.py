@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from pecwatch.alerts.answering import compose_answer
 from pecwatch.alerts.digests import Counts, daily_counts, history_summary, weekly_digest
+from pecwatch.alerts.moved_on import moved_on
 from pecwatch.alerts.notices import handed_over, service_alarm, trial_mail
+from pecwatch.alerts.said_by_another import said_by_another
 from pecwatch.alerts.sensitive import holds_sensitive_word
 from pecwatch.alerts.steps import compose_steps
 from pecwatch.model.alert import Alert, AlertKind, AttachedFile
@@ -19,10 +21,12 @@ from pecwatch.model.answer import Answered, Command, Verdict
 from pecwatch.model.listing import Address, Leftover, Where
 from pecwatch.model.match import Band
 from pecwatch.model.message import Trust
+from pecwatch.model.news import Decided
+from pecwatch.model.position import Event, PositionState
 from pecwatch.model.step import StepKind
 from tests.alerts.looking.gallery import asked
 from tests.alerts.stories import circumstances, tell
-from tests.casework.people import OFFICE, PRIVACY, candidate, match, message, report, row
+from tests.casework.people import OCTOBER, OFFICE, PRIVACY, candidate, match, message, report, row
 
 CANARIES = ("CANARINELLI", "PIUMAGIALLA", "VOLIERA", "CNRPMG70A41X999X", "GABBIETTA")
 """Surname, given name, street, codice fiscale, file name."""
@@ -176,17 +180,23 @@ def every_canary_mail() -> tuple[Alert, ...]:
         for command in Command
         if verdict not in (Verdict.AUTOMATIC, Verdict.RETURNED)
     ]
-    over = handed_over(row_of, event="handed:1", circumstances=here)
-    assert over is not None
+    closed = replace(row_of, state=PositionState.CLOSED)
+    said = Event(reference=row_of.reference, at=OCTOBER, kind="outcome", who="OP02", by="mail", detail="executed")
+    done = Decided(before=row_of, after=closed, events=(said,))
+    moved = Decided(before=row_of, after=replace(row_of, owner="OP02"), events=())
+    reader = OFFICE.operators[0]
     return (
-        over,
+        handed_over(row_of, event="handed:1", circumstances=here),
+        handed_over(*[row_of] * 5, event="handed:2", circumstances=here),
+        said_by_another((done,), reader, "OP02", event="said:1", circumstances=here),
+        moved_on((moved,), reader, event="moved:1", circumstances=here),
         weekly_digest((row_of,), Counts(), day=dt.date(2025, 10, 27), circumstances=here),
         *canary_story().alerts,
         *canary_story(Trust.ABSENT, recognised=False).alerts,
         *tell(report((SECRETIVE,), matches=(SECRETIVE_MATCH,))).alerts,
         *(compose_steps((each,), event="steps:1", circumstances=here) for each in steps),
         *(
-            compose_answer(each, person, event="answer:1", circumstances=here, in_reply_to=None, positions=(row_of,))
+            compose_answer(each, person, event="answer:1", circumstances=here, in_reply_to=None, decided=(done,))
             for each in answers
             for person in (OFFICE.operators[0], OFFICE.coordinator)
         ),

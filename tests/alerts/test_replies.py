@@ -8,11 +8,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from pecwatch.alerts.replies import links, list_replies, low_replies, outcome_replies, plain, row_replies
+from pecwatch.alerts.replies import links, list_replies, low_replies, outcome_replies, plain, row_replies, take_all
+from pecwatch.casework.answers import Offered, Understood, understand
 from pecwatch.italian.fold import fold
 from pecwatch.model.alert import AlertKind
 from pecwatch.model.answer import Command
 from pecwatch.model.match import Band
+from pecwatch.model.office import Office
 from pecwatch.model.position import Position, PositionState
 from tests.alerts.looking.gallery import gallery
 from tests.alerts.stories import circumstances, tell
@@ -27,6 +29,7 @@ from tests.casework.people import (
     match,
     position_of,
     report,
+    with_operator,
 )
 
 HERE = circumstances()
@@ -100,6 +103,48 @@ def test_a_tap_writes_the_whole_answer() -> None:
         "&body=PRENDO%20IN%20CARICO"
     )
     assert taken.about == "PW-2025-11-001"
+
+
+ONE, TWO = position_of(ZUCCHEROLI), position_of(ZUCCHEROLI, "PW-2025-11-002")
+AWAY = ((OCTOBER.date(), OCTOBER.date()),)
+
+
+@pytest.mark.parametrize(
+    ("rows", "office", "is_offered"),
+    [
+        pytest.param((ONE, TWO), OFFICE, True, id="two of hers"),
+        pytest.param((ONE, TWO, replace(TWO, state=PositionState.TAKEN)), OFFICE, True, id="a taken one beside them"),
+        pytest.param((ONE,), OFFICE, False, id="one row"),
+        pytest.param((ONE, replace(TWO, state=PositionState.TAKEN)), OFFICE, False, id="one is left"),
+        pytest.param((ONE, TWO, replace(TWO, owner="OP02")), OFFICE, False, id="another one's beside them"),
+        pytest.param(
+            (ONE, TWO, replace(TWO, state=PositionState.CLOSED)), OFFICE, False, id="a closed one beside them"
+        ),
+        pytest.param(
+            tuple(replace(each, owner="OP02") for each in (ONE, TWO)),
+            with_operator("OP02", absences=AWAY, substitute="OP01"),
+            True,
+            id="of whom she stands in for",
+        ),
+    ],
+)
+def test_all_rows_are_taken_with_one_word(rows: tuple[Position, ...], office: Office, is_offered: bool) -> None:
+    """Only where no word of it takes a row away from somebody else."""
+    here = circumstances(office=office)
+    assert [each.words for each in take_all(rows, OPERATOR, here)] == ["PRENDO IN CARICO TUTTE"] * is_offered
+
+
+def test_one_tap_takes_all_rows_of_a_mail() -> None:
+    """The link is about the whole mail, and is understood of all its rows."""
+    mail = tell(report((ZUCCHEROLI, replace(ZUCCHEROLI, row=2, surname="ALTRA")), matches=(CERTAIN, CERTAIN))).one(
+        "OP01"
+    )
+    (href,) = [href for href in re.findall(r'href="([^"]*)"', mail.html) if "TUTTE" in href]
+    subject, body = (unquote(part.partition("=")[2]) for part in unescape(href).partition("?")[2].split("&"))
+    offered = Offered(references=mail.references)
+    understood = understand(body, subject, offered, office=OFFICE, rules=ANSWERS, today=OCTOBER.date())
+    assert understood == (Understood(command=Command.TAKE, references=mail.references),)
+    assert "- PRENDO IN CARICO TUTTE" in mail.text
 
 
 def everything_offered() -> list[str]:

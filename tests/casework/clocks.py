@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from pecwatch.casework.clock import WorkingCalendar
 from pecwatch.casework.positions import notified
-from pecwatch.casework.steps import Look, has_heard, owner_step, watched_of
+from pecwatch.casework.steps import Look, has_heard, owner_step
 from pecwatch.casework.working_time import WorkingTime
 from pecwatch.italian.rome import ROME
 from pecwatch.model.office import Office
-from pecwatch.model.position import Position
-from pecwatch.model.step import Due, Step, StepKind, Told
+from pecwatch.model.position import Position, PositionState
+from pecwatch.model.step import Due, Step, StepKind, Told, Watched
 from tests.casework.people import CLOCKS, OFFICE, person
 
 WORK = WorkingTime(calendar=WorkingCalendar(), begin=dt.time(8), end=dt.time(14), zone=ROME)
@@ -56,6 +56,9 @@ class Silence:
         due = Look(self.office, CLOCKS, WORK, now).steps(watched, self.told)
         for step in due.steps:
             self._send(step, now)
+        for again in due.again:
+            self.told.remove(again)
+            self.told.append(self.relay(replace(again, decided_at=now, sent_at=None, undelivered_at=None), now))
         self._retry(now)
         return due
 
@@ -67,7 +70,8 @@ class Silence:
             if due is None:
                 break
             assert due.look_at > now
-            now = now + dt.timedelta(minutes=1) if due.steps else min(due.look_at, next_look(self.office, now))
+            waits = not due.steps and not due.again
+            now = min(due.look_at, next_look(self.office, now)) if waits else now + dt.timedelta(minutes=1)
         return [(shown(each.decided_at), each.step.kind.value, each.step.recipient) for each in self.told[before:]]
 
     def _send(self, step: Step, now: dt.datetime) -> None:
@@ -83,6 +87,24 @@ class Silence:
             each if each.sent_at is not None or each.undelivered_at is not None else self.relay(each, now)
             for each in self.told
         ]
+
+
+def watched_of(position: Position, *, last_word_at: dt.datetime | None = None) -> Watched | None:
+    """What the calendar looks at of a position; None for one that it leaves alone."""
+    if position.state is PositionState.CLOSED or position.muted:
+        return None
+    started_at = position.clock_started_at or position.opened_at
+    return Watched(
+        reference=position.reference,
+        month=position.month,
+        owner=position.owner,
+        state=position.state,
+        priority=position.priority,
+        execution_on=position.execution_on,
+        cycle=position.cycle,
+        started_at=started_at,
+        last_word_at=last_word_at or started_at,
+    )
 
 
 def next_look(office: Office, now: dt.datetime) -> dt.datetime:

@@ -360,6 +360,7 @@ def test_a_list_is_not_confirmed_by_other_words(text: str) -> None:
         (f"ESITO ESEGUITO {ONE} [pw:k7m2q9xab4c5]", "in realtà no, sono ancora in casa"),
         (f"PRENDO IN CARICO {ONE} [pw:k7m2q9xab4c5]", "Scusate, ho premuto per errore"),
         (f"PRENDO IN CARICO {ONE} [pw:k7m2q9xab4c5]", "annulla"),
+        (f"PRENDO IN CARICO {ONE} [pw:k7m2q9xab4c5]", "[barrato]"),
     ],
 )
 def test_a_text_takes_its_prepared_subject_back(subject: str, text: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pecwatch.casework.lists_confirmed import Asked, confirm_list, refuse_list
+from pecwatch.casework.lists_confirmed import Asked, confirm_list, not_reopened, refuse_list
 from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.model.listing import ListRow, Nature, Status
 from pecwatch.model.news import Changes, HeldEnding, Known
@@ -135,6 +135,28 @@ def test_who_says_yes_after_no_opens_again() -> None:
     assert (after.state, after.outcome, after.confirmed, after.closed_at) == (PositionState.NEW, None, True, None)
     assert (after.cycle, after.clock_started_at) == (2, LATER)
     assert [event.kind for event in changes.events] == ["reopened", "confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("other", "is_open"),
+    [
+        pytest.param({}, False, id="the genuine list has opened one since"),
+        pytest.param({"muted": True}, True, id="of which nobody was told"),
+        pytest.param({"state": PositionState.CLOSED, "outcome": Outcome.EXECUTED}, True, id="closed"),
+        pytest.param({"month": "2025-12"}, True, id="of another month"),
+        pytest.param({"row": FALCHETTI}, True, id="of another household"),
+    ],
+)
+def test_no_household_has_two_positions_of_a_month(other: dict[str, object], is_open: bool) -> None:
+    """Refused, opened by the genuine list, then confirmed: the second one is enough, and it is said."""
+    refused = accepted(refuse_list(asked(opened()), by(), OFFICE)).positions[0]
+    standing = replace(position_of(ZUCCHEROLI, "PW-2025-11-002", message_id=3), **other)  # type: ignore[arg-type]
+    changes = accepted(confirm_list(replace(asked(refused), standing=(standing, refused)), by(), OFFICE))
+    assert changes.positions[0].is_open is is_open
+    assert not_reopened(changes) == (() if is_open else (refused.reference,))
+    if not is_open:
+        assert changes.positions == (refused,)
+        assert [(event.kind, event.detail) for event in changes.events] == [("not_reopened", "PW-2025-11-002")]
 
 
 AWAY = ((NOVEMBER.date(), LATER.date()),)

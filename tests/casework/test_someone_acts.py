@@ -2,6 +2,8 @@
 """Whatever happens in whatever order, somebody acts: lists, answers, absences, mails that fail, sleeping services."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -14,7 +16,7 @@ from pecwatch.casework.decide import decide
 from pecwatch.casework.lists import received_list
 from pecwatch.casework.news import what_is_new
 from pecwatch.casework.positions import Decision, Refusal, notified, pass_to, record_outcome, take
-from pecwatch.casework.steps import Look, has_heard, owner_step, watched_of
+from pecwatch.casework.steps import Look, has_heard, owner_step
 from pecwatch.model.listing import ListRow, Nature, Status
 from pecwatch.model.match import Band
 from pecwatch.model.message import Trust
@@ -22,7 +24,7 @@ from pecwatch.model.news import Changes, Known
 from pecwatch.model.office import Office
 from pecwatch.model.position import Outcome, Position, PositionState, Priority, ReceivedList, Way
 from pecwatch.model.step import Due, Step, StepKind, Told
-from tests.casework.clocks import WITH_SUBSTITUTE, WORK, at
+from tests.casework.clocks import WITH_SUBSTITUTE, WORK, at, watched_of
 from tests.casework.people import CLOCKS, candidate, match, message, report, row
 
 SURNAMES = ("ZUCCHEROLI", "BONETTALI", "FALCHETTI", "OKOROMA")
@@ -47,6 +49,9 @@ class SomeoneActs(RuleBasedStateMachine):
         self.messages = 0
         self.relay = "takes"
         self.dead: set[str] = set()
+        self.works_since = self.now
+        """From when on relay and addresses have been as they are."""
+        self.delivered: Counter[Step] = Counter()
 
     # What happens.
 
@@ -102,21 +107,29 @@ class SomeoneActs(RuleBasedStateMachine):
         self.now += dt.timedelta(days=days_off)
         self._tick()
 
-    @rule(how=st.sampled_from(["takes", "waits"]))
+    @rule(how=st.sampled_from(["takes", "waits", "refuses"]))
     def the_relay(self, how: str) -> None:
-        self.relay = how
+        self.relay, self.works_since = how, self.now
         self._tick()
 
     @rule(code=st.sampled_from(PEOPLE))
     def an_address_dies_or_lives(self, code: str) -> None:
         self.dead ^= {code}
+        self.works_since = self.now
 
     @rule(data=st.data())
     def a_mail_comes_back(self, data: st.DataObject) -> None:
-        sent = [(reference, place) for reference in self.told for place, _ in enumerate(self.told[reference])]
+        sent = [
+            (reference, place)
+            for reference, told in self.told.items()
+            for place, each in enumerate(told)
+            if each.sent_at is not None and each.undelivered_at is None
+        ]
         if sent:
             reference, place = data.draw(st.sampled_from(sent))
-            self.told[reference][place] = replace(self.told[reference][place], undelivered_at=self.now)
+            back = self.told[reference][place]
+            self.told[reference][place] = replace(back, undelivered_at=self.now)
+            self.delivered[back.step] -= 1
             self._tick()
 
     @rule(code=st.sampled_from(PEOPLE), length=st.integers(min_value=0, max_value=15))
@@ -173,7 +186,7 @@ class SomeoneActs(RuleBasedStateMachine):
         for reference in self._open():
             assert look.chain_of(self.positions[reference].owner)
             due = self._due(reference, look)
-            assert due.steps or due.look_at > self.now
+            assert due.steps or due.again or due.look_at > self.now
 
     @invariant()
     def every_closed_one_has_ended_in_a_way_that_ends_it(self) -> None:
@@ -187,6 +200,22 @@ class SomeoneActs(RuleBasedStateMachine):
                 (each.step.cycle, each.step.kind, each.step.day, self._address(each.step.recipient)) for each in told
             ]
             assert len(addresses) == len(set(addresses))
+        assert all(times <= 1 for times in self.delivered.values())
+
+    @invariant()
+    def somebody_knows_by_the_next_opening(self) -> None:
+        """A relay that refused everything, and addresses that are dead: once a mail can arrive, one does."""
+        look = Look(self.office, CLOCKS, WORK, self.now)
+        for reference in self._open():
+            position = self.positions[reference]
+            silent = position.state in (PositionState.NEW, PositionState.NOTIFIED)
+            reachable = any(link.person.code not in self.dead for link in look.chain_of(position.owner))
+            if not silent or position.priority is Priority.LOW or self.relay != "takes" or not reachable:
+                continue
+            told = [each for each in self.told[reference] if each.step.cycle == position.cycle]
+            if not any(each.sent_at is not None and each.undelivered_at is None for each in told):
+                lost = [each.undelivered_at for each in told if each.undelivered_at is not None]
+                assert self.now < WORK.next_opening(max(self.works_since, *lost))
 
     @invariant()
     def a_day_that_is_there_is_known_to_everybody_who_is_there(self) -> None:
@@ -205,15 +234,16 @@ class SomeoneActs(RuleBasedStateMachine):
 
     def _tick(self) -> None:
         """As many rounds as are needed until nothing is due."""
-        for _ in range(8):
+        for _ in range(12):
             self._send()
             look = Look(self.office, CLOCKS, WORK, self.now)
-            due = {reference: self._due(reference, look).steps for reference in self._open()}
-            if not any(due.values()):
+            due = {reference: self._due(reference, look) for reference in self._open()}
+            if not any(each.steps or each.again for each in due.values()):
                 return
-            for reference, steps in due.items():
-                self._assert_none_skipped(reference, steps, look)
-                self._tell(*steps)
+            for reference, each in due.items():
+                self._assert_none_skipped(reference, each.steps, look)
+                self._tell(*each.steps)
+                self._tell_again(each.again)
         raise AssertionError("a round never comes to an end")
 
     def _assert_none_skipped(self, reference: str, steps: tuple[Step, ...], look: Look) -> None:
@@ -225,16 +255,19 @@ class SomeoneActs(RuleBasedStateMachine):
         assert len(climbing) <= 1
         for step in climbing:
             for code in links[: links.index(step.recipient)]:
-                heard = [each for each in self.told.get(reference, ()) if has_heard(code, watched, (each,))]
-                assert any(each.sent_at or each.undelivered_at for each in heard)
+                told = [each for each in self.told.get(reference, ()) if each.step.recipient == code]
+                assert any(each.undelivered_at or (each.sent_at and has_heard(code, watched, (each,))) for each in told)
 
     def _tell_owner(self, reference: str) -> None:
         watched = watched_of(self.positions[reference])
         if watched is None:
             return
         code = Look(self.office, CLOCKS, WORK, self.now).chain_of(watched.owner)[0].person.code
-        if not has_heard(code, watched, self.told.get(reference, ())):
-            self._tell(owner_step(watched, code))
+        told = self.told.get(reference, ())
+        if not has_heard(code, watched, told):
+            step = owner_step(watched, code)
+            lost = tuple(each for each in told if each.step == step)
+            self._tell_again(lost) if lost else self._tell(step)
 
     def _tell(self, *steps: Step) -> None:
         for step in steps:
@@ -242,13 +275,20 @@ class SomeoneActs(RuleBasedStateMachine):
             assert step not in [each.step for each in told]
             told.append(Told(step=step, decided_at=self.now))
 
+    def _tell_again(self, lost: Iterable[Told]) -> None:
+        for each in lost:
+            assert each.undelivered_at is not None
+            told = self.told[each.step.reference]
+            told[told.index(each)] = Told(step=each.step, decided_at=self.now)
+
     def _send(self) -> None:
         if self.relay == "waits":
             return
         for reference, told in self.told.items():
             for place, each in enumerate(told):
                 if each.sent_at is None and each.undelivered_at is None:
-                    refused = each.step.recipient in self.dead
+                    refused = self.relay == "refuses" or each.step.recipient in self.dead
+                    self.delivered[each.step] += not refused
                     told[place] = replace(each, **{"undelivered_at" if refused else "sent_at": self.now})
                     if each.step.kind is StepKind.OWNER and not refused:
                         self._write(notified(self.positions[reference], at=self.now), is_word=False)

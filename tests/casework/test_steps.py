@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from pecwatch.casework.steps import Look, asked_of, gravest, steps, watched_of
+from pecwatch.casework.asking import asked_of, gravest
+from pecwatch.casework.steps import Look
 from pecwatch.model.listing import ListRow, Status
 from pecwatch.model.office import Office
 from pecwatch.model.position import Position, PositionState
 from pecwatch.model.step import Step, StepKind, Told
-from tests.casework.clocks import WITH_SUBSTITUTE, WORK, Silence, at
+from tests.casework.clocks import WITH_SUBSTITUTE, WORK, Silence, at, watched_of
 from tests.casework.people import CLOCKS, FALCHETTI, OFFICE, ZUCCHEROLI, position_of, row
 from tests.casework.test_chain import AWAY, with_away
 
@@ -160,6 +161,20 @@ def test_a_mail_that_fails_or_comes_back_climbs_at_once() -> None:
     assert due is not None and [step.recipient for step in due.steps] == ["OP02"]
 
 
+def test_a_dead_address_below_those_who_heard_is_left_alone() -> None:
+    """Whoever stands above the owner has been told: her own mail is not written again each morning."""
+    silence = Silence(opened(LATE_NOVEMBER))
+    silence.relay = lambda told, now: replace(
+        told, **{"undelivered_at" if told.step.recipient == "OP01" else "sent_at": now}
+    )
+    silence.list_came(LIST_AT)
+    assert silence.run(LIST_AT, at(10, 23)) == [
+        ("24/10 09:13", "substitute", "OP02"),
+        ("27/10 09:13", "coordinator", "coordinator"),
+        ("28/10 09:13", "director", "director"),
+    ]
+
+
 def test_everybody_is_absent() -> None:
     """Owner, substitute, duty worker, coordinator and director away: all are written to, in their turn."""
     office = with_away(WITH_SUBSTITUTE, "OP01", "OP02", "duty_worker", "coordinator", "director")
@@ -265,23 +280,11 @@ def test_a_taken_row_whose_day_is_over_is_not_forgotten() -> None:
     assert [each for each in story if each[1] == "still_open"] == [("31/12 08:00", "still_open", "OP01")]
 
 
-@pytest.mark.parametrize(
-    "position",
-    [
-        pytest.param(opened(LATE_NOVEMBER, muted=True), id="muted"),
-        pytest.param(opened(LATE_NOVEMBER, state=PositionState.CLOSED), id="closed"),
-    ],
-)
-def test_muted_and_closed_ones_are_left_alone(position: Position) -> None:
-    """No clock runs for them."""
-    assert watched_of(position) is None
-
-
 def test_a_position_notified_before_steps_were_kept() -> None:
     """Her mail left when the row opened: she is not told a second time."""
     watched = watched_of(opened(LATE_NOVEMBER, state=PositionState.NOTIFIED))
     assert watched is not None
-    due = steps(watched, (), office=WITH_SUBSTITUTE, rules=CLOCKS, work=WORK, now=at(28, 10, month=10))
+    due = Look(WITH_SUBSTITUTE, CLOCKS, WORK, at(28, 10, month=10)).steps(watched, ())
     assert [step.kind for step in due.steps] == [StepKind.SUBSTITUTE]
 
 
@@ -312,7 +315,7 @@ def test_when_something_is_due_next(now: dt.datetime, state: str, look_at: dt.da
         told(StepKind.OUTCOME_AGAIN, LATE_NOVEMBER.date, at(2, 8, month=12), "coordinator"),
     )
     before = tuple(each for each in all_told if each.decided_at <= now)
-    due = steps(watched, before, office=OFFICE, rules=CLOCKS, work=WORK, now=now)
+    due = Look(OFFICE, CLOCKS, WORK, now).steps(watched, before)
     assert (due.steps, due.look_at) == ((), look_at)
 
 

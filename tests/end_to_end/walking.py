@@ -36,7 +36,7 @@ class Walk:
     def round(self, now: dt.datetime) -> None:
         """One round at that moment; what it told is written down."""
         self.office.clock.now = now
-        run_round(self.desk, self._collector, self._channel, threading.Event())
+        assert not run_round(self.desk, self._collector, self._channel, threading.Event()).defects
         self.raw |= {each.recipients[0].partition("@")[0]: each for each in self.office.relay.messages}
         for mail in take_mails(self.office.relay):
             assert not personal_words(mail.subject, NAMES), mail.subject

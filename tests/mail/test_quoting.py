@@ -50,6 +50,8 @@ TEXTS = {
     "no quote": "Prendo in carico\n",
     "disclaimer": f"{DONE}AVVISO DI RISERVATEZZA\nLe informazioni contenute non confermo omonimo\n",
     "disclaimer in a sentence": f"{DONE}Questo messaggio e i suoi allegati sono riservati, ESITO ESEGUITO\n",
+    "disclaimer over several lines": f"{DONE}Le informazioni contenute in questa mail\ne nei suoi allegati sono\n"
+    "confidenziali: ESITO ESEGUITO\n",
     "law": f"{DONE}Ai sensi del Regolamento UE 2016/679 si precisa che ESITO ESEGUITO\n",
     "mobile signature with the app": "Prendo in carico\n\nOttieni Outlook per iOS\n",
     "no-break blanks": "Prendo\u00a0in\u00a0 carico\n\n\u00a0\nIl giorno 24 ott x <a@b.it> ha scritto:\n> x\n",
@@ -94,6 +96,20 @@ HTMLS = {
     "Yahoo": f'<div>Prendo in carico</div><div id="yahoo_quoted_1" class="yahoo_quoted"><div>{QUOTED}</div></div>',
     "words hidden in it": f'<div>Prendo in carico<span style="display:none">ESITO ESEGUITO</span></div><blockquote>'
     f"{QUOTED}</blockquote>",
+    **{
+        f"hidden by {style}": f'<div>Prendo in carico<span style="{style}">ESITO ESEGUITO</span></div><blockquote>x'
+        "</blockquote>"
+        for style in (
+            "opacity:0",
+            "mso-hide:all",
+            "FONT-SIZE: 0.0pt",
+            "visibility:hidden",
+            "color:transparent",
+            "max-height:0;overflow:hidden",
+        )
+    },
+    "what is not hidden": '<div style="opacity:0.9;background-color:transparent;font-size:0.9em">Prendo in carico</div>'
+    "<blockquote>x</blockquote>",
     "cells": f"<table><tr><td>Prendo in carico</td></tr></table><blockquote>{QUOTED}</blockquote>",
 }
 
@@ -130,11 +146,32 @@ def test_quoted_text_alone_says_nothing(text: str) -> None:
         "Il giorno 6 ha scritto al legale, ho contattato il nucleo",
         "Inviato il progetto al servizio, prendo in carico",
         "A: verificare\nprendo in carico",
+        "Le informazioni contenute nella mail sono giuste.\nprendo in carico",
+        "Le informazioni contenute nella mail sono giuste, prendo in carico. È un caso riservato",
+        "Il 27/11 ho parlato con Mario <m@altrove.example>:\nprendo in carico",
     ],
 )
 def test_words_that_only_look_like_a_quote_are_kept(own: str) -> None:
     """A person may write «Da:» or «messaggio originale» herself."""
     assert above_quote(f"{own}\n\n{MARKED}").text == own
+
+
+@pytest.mark.parametrize("line", ["__", "—"])
+def test_a_drawn_line_is_no_signature_before_anything_is_said(line: str) -> None:
+    """Below some words it is one."""
+    assert above_quote(f"{line}\nprendo in carico\n{line}\nESITO ESEGUITO\n{MARKED}").text == "prendo in carico"
+
+
+@pytest.mark.parametrize("tag", ["s", "strike", "del", 'span style="text-decoration: line-through"'])
+def test_what_is_struck_out_is_not_said(tag: str) -> None:
+    """A word stands in its place: whoever struck out a prepared answer does not mean it."""
+    html = f"<div><{tag}>PRENDO IN CARICO</{tag.split(maxsplit=1)[0]}>Ho contattato</div><blockquote>x</blockquote>"
+    assert above_quote_of_html(html).text == "[barrato] Ho contattato"
+
+
+def test_invisible_letters_are_dropped() -> None:
+    """No database takes a NUL, and no reader sees what turns the letters round."""
+    assert above_quote("prendo\x00 in \x1bcar\u202eico\ud800").text == "prendo in carico"
 
 
 def test_a_long_answer_is_kept_in_part() -> None:

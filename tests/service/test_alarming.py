@@ -22,9 +22,10 @@ from pecwatch.store.database import Session
 from pecwatch.store.ledger import record_delivery, record_reading
 from pecwatch.store.notes import note
 from pecwatch.store.records import MailState
+from pecwatch.store.steps import look_again
 from tests.end_to_end.office import at
 from tests.service.offices import SmallOffice
-from tests.store.values import delivery, kept_of, not_fetched, position, reading, received_list
+from tests.store.values import delivery, event, kept_of, not_fetched, position, reading, received_list
 
 NOON = at(2025, 10, 24, 12)
 """A Friday."""
@@ -94,6 +95,7 @@ class Office(SmallOffice):
             if opens:
                 opened = position(month=month, confirmed=confirmed, message_id=message_id)
                 casefile.save_changes(session, Changes(positions=(opened,)))
+                look_again(session, {opened.reference: moment.replace(year=2030)})
             else:
                 record_reading(session, message_id, reading())
 
@@ -386,9 +388,28 @@ def test_alarms_and_overdue_steps_show_in_status(small: Office) -> None:
     assert any("quota" in warning for warning in before.warnings)
     assert (before.overdue_steps, after.overdue_steps) == (0, 1)
     assert [text for text in after.complaints if text not in before.complaints] == [
-        "1 positions were not looked at when they should have been: is the service running?"
+        "of 1 positions something is due and nobody was told: is the service running? if it is, look for steps_failed "
+        "and step_failed in its log"
     ]
     assert after.exit_code is ExitCode.UNHEALTHY
+
+
+def test_a_position_that_no_round_looks_at_is_overdue(small: Office) -> None:
+    """One without a moment is to be looked at by the next round: it counts once nothing has happened for an hour."""
+
+    def overdue() -> int:
+        with small.desk() as desk:
+            return status(desk).overdue_steps
+
+    small.list_comes("2025-11", "2025-10-24")
+    with small.noting() as (_, session):
+        session.connection().exec_driver_sql("UPDATE position SET look_at = NULL")
+    assert overdue() == 1
+    with small.noting() as (desk, session):
+        casefile.save_changes(session, Changes(events=(event("PW-2025-11-001", at=desk.clock()),)))
+    assert overdue() == 0
+    small.clock.now += HOUR + MINUTE
+    assert overdue() == 1
 
 
 def test_what_was_due_before_pecwatch_came_is_not_missed(tmp_path: Path) -> None:

@@ -100,12 +100,10 @@ def test_a_prepared_reply_is_known_by_its_token(alerted: Alerted) -> None:
     subject = f"PRENDO IN CARICO {TWO} [pw:{token}]"
     stranger = answer(op02, "", quote="", subject=subject, threaded=False, sender="op03@comune.example")
     mails = alerted.receives(stranger)
-    assert kinds_of(alerted.office, mails) == [("coordinatrice", "answer")]
+    assert kinds_of(alerted.office, mails) == [("coordinatrice", "answer"), ("op03", "answer")]
     assert positions(alerted.office)[TWO].state is PositionState.NOTIFIED
-    assert (
-        alerted.receives(answer(op02, "x", quote="", subject=subject, threaded=False, sender="op04@comune.example"))
-        == []
-    )
+    again = answer(op02, "x", quote="", subject=subject, threaded=False, sender="op04@comune.example")
+    assert kinds_of(alerted.office, alerted.receives(again, again)) == [("op04", "answer")]
 
     mails = alerted.receives(answer(op02, "Inviato da iPhone", quote="", subject=subject, threaded=False))
     assert kinds_of(alerted.office, mails) == [("op02", "answer")]
@@ -135,7 +133,7 @@ def test_what_is_not_understood_is_asked_again_three_times_a_day(alerted: Alerte
     assert kinds_of(alerted.office, mails) == [("op01", "answer")] * 3
     assert all("PRENDO IN CARICO" in mail.text for mail in mails)
     assert "più posizioni" in " ".join(mails[1].text.split())
-    assert alerted.receives(answer(op01, "ok grazie"), answer(op01, "va bene")) == []
+    assert kinds_of(alerted.office, alerted.receives(answer(op01, "ok"), answer(op01, "bene"))) == [("ced", "service")]
     assert {positions(alerted.office)[each].state for each in (ONE, FOUR)} == {PositionState.NOTIFIED}
     assert sorted(set(alerted.verdicts(ONE))) == ["not_understood", "quoted_only"]
     tomorrow = at(2025, 10, 25, 9)
@@ -204,13 +202,17 @@ def test_a_list_never_vanishes_because_it_answers_us(alerted: Alerted) -> None:
 
 @pytest.mark.parametrize("threaded", [True, False], ids=["header given back", "recipient only"])
 def test_a_mail_that_comes_back_is_noted(alerted: Alerted, threaded: bool) -> None:
-    """Its positions say so, and the mail is marked; a second report changes nothing."""
+    """Its positions say so, and the mail is marked; a second report changes nothing.
+
+    Only what bears our Message-ID tells who stands above: anybody can write that a mail to somebody came back.
+    """
     op02 = alerted.mails["op02"]
     raw = alerted.raw["op02"]
     if not threaded:
         raw = ReceivedMail(sender=raw.sender, recipients=raw.recipients, content=b"Subject: x\r\n\r\n")
     mails = alerted.receives(bounce(op02, raw), bounce(op02, raw))
-    assert kinds_of(alerted.office, mails) == [("ced", "service"), ("coordinatrice", "steps")]
+    above = [("coordinatrice", "steps")] if threaded else []
+    assert kinds_of(alerted.office, mails) == [("ced", "service"), *above]
     assert [each for each in alerted.events(TWO) if each[0] == "returned"] == [("returned", "pecwatch", "mail")]
     assert outcomes(alerted.office)[-1] is MessageOutcome.RETURNED
     with alerted.office.desk() as desk, desk.database.reading() as session:

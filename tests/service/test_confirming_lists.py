@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from pecwatch.casework.positions import pass_to, record_outcome
+from pecwatch.casework.positions import Decision, pass_to, record_outcome
 from pecwatch.model.listing import Status
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Outcome, Position, PositionState
 from pecwatch.model.question import Question
+from pecwatch.service.confirming_lists import confirm_list, refuse_list
 from pecwatch.service.deciding import decide_on
 from pecwatch.service.reprocessing import from_ledger, reprocess
-from pecwatch.store import casefile, held, questions
+from pecwatch.store import casefile, held, outbox, questions
 from tests.cli.running import complaint, run
 from tests.end_to_end.looking import entries, positions, proper_mails, told
 from tests.end_to_end.mails import ReadMail
@@ -77,6 +78,19 @@ def doubtful(office: SocialServices) -> SocialServices:
     arrives(office, mail(ROW, FIRST_AT, STRANGER), FIRST_AT)
     assert not only(office).confirmed
     return office
+
+
+def test_three_words_in_one_second(doubtful: SocialServices) -> None:
+    """No, yes and no again while the clock stands still: the owner hears of each."""
+    (message,) = entries(doubtful)
+    with doubtful.desk() as desk:
+        said = Decision(who="coordinator", by="cli", at=desk.clock())
+        for say in (refuse_list, confirm_list, refuse_list):
+            with desk.database.writing() as session:
+                assert isinstance(say(desk, session, message.id, said), Changes)
+        with desk.database.reading() as session:
+            mails = [mail for mail in outbox.mails(session) if mail.event.startswith("list_said:")]
+    assert len(mails) == 3
 
 
 def test_no_then_yes(doubtful: SocialServices) -> None:

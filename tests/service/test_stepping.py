@@ -2,153 +2,33 @@
 """A row that nobody answers, from its list to its outcome, through outbox and relay: each step once, on its day."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pecwatch.alerts.channels import Delivered, Outcome, OutgoingMail, Postponed, Refused
+from pecwatch.alerts.channels import Delivered, Postponed, Refused
 from pecwatch.casework.positions import pass_to, take
-from pecwatch.model.listing import ListRow
-from pecwatch.model.mailbox import Delivery
-from pecwatch.model.position import PositionState
-from pecwatch.service import stepping
+from pecwatch.model.news import Changes
+from pecwatch.model.position import Event, PositionState
+from pecwatch.service import stepping, telling
 from pecwatch.service.deciding import decide_on
 from pecwatch.service.desk import Desk
-from pecwatch.service.first_start import end_first_listing
-from pecwatch.service.importing import import_registry
-from pecwatch.service.sending import send_due
-from pecwatch.service.stepping import note_undelivered, post_steps
-from pecwatch.service.weighing import weigh
-from pecwatch.store import casefile, ledger, outbox
+from pecwatch.service.stepping import note_undelivered
+from pecwatch.store import casefile, outbox
 from pecwatch.store import steps as store
 from pecwatch.store.notes import note
-from tests.casework.clocks import at, shown
-from tests.casework.people import BONETTALI, FALCHETTI, report, row
-from tests.registry.staging import HEADER, ROWS
-from tests.service.offices import SmallOffice
-
-AWAY = 'absences = [["2025-10-01", "2025-12-31"]]'
-
-OFFICE = """
-[[office.operator]]
-code = "OP01"
-name = "Ada Ferlenghi"
-email = "op01@comune.example"
-phone = "0372 000011"
-substitute = "OP02"
-{away}
-[[office.operator]]
-code = "OP02"
-name = "Ines Morbiducci"
-email = "op02@comune.example"
-{away}
-[office.director]
-name = "Olimpia Verzeletti"
-email = "dirigente@comune.example"
-{away}
-[office.duty_worker]
-name = "Segretariato sociale"
-email = "segretariato@comune.example"
-{away}
-"""
-
-LIST_AT = at(24, 9, 13, month=10)
-LATE_NOVEMBER = row(date=dt.date(2025, 11, 27))
-FIRST_WEEK = row(date=dt.date(2025, 11, 6))
-
-Story = list[tuple[str, str]]
-"""When, and to whom."""
-
-
-class FakeRelay:
-    """Takes every mail, unless told otherwise, and keeps to whom and when."""
-
-    def __init__(self, clock: Callable[[], dt.datetime]) -> None:
-        self.clock = clock
-        self.taken: list[tuple[dt.datetime, OutgoingMail]] = []
-        self.answer: Callable[[OutgoingMail], Outcome] = lambda mail: Delivered()
-
-    def send(self, mail: OutgoingMail, before_dot: Callable[[], None]) -> Outcome:
-        before_dot()
-        outcome = self.answer(mail)
-        if isinstance(outcome, Delivered):
-            self.taken.append((self.clock(), mail))
-        return outcome
-
-    def close(self) -> None:
-        pass
-
-
-class Walk:
-    """An office, its relay, and time that passes; by night nothing is looked at, to save time."""
-
-    def __init__(self, desk: Desk, office: SmallOffice) -> None:
-        self.desk, self.office = desk, office
-        self.relay = FakeRelay(office.clock)
-
-    def list_comes(self, *rows: ListRow, now: dt.datetime = LIST_AT) -> None:
-        """A list is weighed, and whatever follows is done in the same round."""
-        self.office.clock.now = now
-        content = repr((rows, now)).encode()
-        with self.desk.database.writing() as session:
-            kept = self.desk.vault.put((content,))
-            found = Delivery(
-                mailbox="pec",
-                folder="INBOX",
-                uidvalidity=1,
-                uid=int(now.timestamp()) % 2**31,
-                received_at=now,
-                size=len(content),
-                pieces=(content,),
-            )
-            entry = ledger.record_delivery(session, found, kept, now).entry
-        weigh(self.desk, entry, report(rows).reading)
-        self.tick(now)
-
-    def tick(self, now: dt.datetime) -> None:
-        """One round."""
-        self.office.clock.now = now
-        post_steps(self.desk)
-        send_due(self.desk, self.relay)
-
-    def until(self, end: dt.datetime) -> Story:
-        """Let time pass, and tell who got a mail of the calendar when."""
-        self.relay.taken.clear()
-        now = self.office.clock.now
-        while now < end:
-            now = min(now + dt.timedelta(minutes=(15 if now.minute < 15 else 60) - now.minute), end)
-            if now.hour in range(7, 18):
-                self.tick(now)
-        return self.steps()
-
-    def steps(self) -> Story:
-        return [
-            (shown(at), mail.recipient.partition("@")[0]) for at, mail in self.relay.taken if "-steps" in mail.label
-        ]
-
-    def story(self, reference: str = "PW-2025-11-001") -> list[str]:
-        with self.desk.database.reading() as session:
-            return [f"{each.kind} {each.detail}".strip() for each in casefile.events(session, reference)]
+from tests.casework.clocks import at
+from tests.casework.people import BONETTALI, FALCHETTI, row
+from tests.service.weeks import AWAY, FIRST_WEEK, LATE_NOVEMBER, LIST_AT, Story, Walk, at_work
 
 
 @pytest.fixture
 def walk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Walk]:
-    """An office that has been at work since the day before; the parameter is what else holds for each of its people."""
-    away = getattr(request, "param", "")
-    office = SmallOffice(tmp_path, OFFICE.format(away=away))
-    if away:
-        file = tmp_path / "config.toml"
-        coordinator = 'email = "coordinatrice@comune.example"'
-        file.write_text(file.read_text().replace(coordinator, f"{coordinator}, {away}"), encoding="utf-8")
-    office.clock.now = at(23, 10, month=10)
-    (tmp_path / "r.csv").write_text("\n".join((HEADER, *ROWS)), encoding="utf-8")
-    with office.desk() as desk:
-        import_registry(desk, tmp_path / "r.csv", None, confirmed=True)
-        with desk.database.writing() as session:
-            end_first_listing(session, "pec", office.clock())
-        yield Walk(desk, office)
+    """The parameter is what else holds for each of its people."""
+    with at_work(tmp_path, getattr(request, "param", "")) as found:
+        yield found
 
 
 END = [
@@ -267,6 +147,15 @@ def test_everybody_is_absent(walk: Walk) -> None:
     ]
 
 
+@pytest.mark.parametrize("change", ["muted = 1", "is_open = 0"])
+def test_muted_and_closed_ones_are_left_alone(walk: Walk, change: str) -> None:
+    """No clock runs for them."""
+    walk.list_comes(FIRST_WEEK)
+    with walk.desk.database.writing() as session:
+        session.connection().exec_driver_sql(f"UPDATE position SET {change}, look_at = NULL")
+    assert walk.until(at(28, 12, month=10)) == []
+
+
 def test_a_day_gone_by(walk: Walk) -> None:
     """A list that comes too late: in the same round everybody is told, the owner by the list itself."""
     walk.list_comes(FIRST_WEEK, now=at(7, 9))
@@ -322,34 +211,64 @@ def test_a_row_without_a_day_is_asked_about(walk: Walk) -> None:
     assert questions() == [("no_day", "PW-2025-11-001", True)]
 
 
-def test_a_defect_in_one_mail_keeps_nobody_else_from_theirs(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mail of one person cannot be written: the others leave, and hers does as soon as it can."""
-    whole = stepping.compose_steps
-    broken = True
-
-    def compose(asked: object, **around: object) -> object:
-        if broken and asked[0].recipient.code == "coordinator":  # type: ignore[index]
-            raise KeyError("a defect")
-        return whole(asked, **around)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(stepping, "compose_steps", compose)
-    walk.list_comes(FIRST_WEEK, now=at(6, 9))
-    assert walk.steps() == [("06/11 09:00", name) for name in ("op02", "dirigente")]
-    broken = False
-    assert walk.until(at(6, 9, 15)) == [("06/11 09:15", "coordinatrice")]
-
-
 def test_a_decision_taken_meanwhile_counts(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look and the mail somebody takes the row: no mail says that she is silent."""
     walk.list_comes(LATE_NOVEMBER)
-    whole = stepping.circumstances
+    whole = telling.circumstances
 
     def taken_meanwhile(desk: Desk) -> object:
         decide_on(desk, "PW-2025-11-001", take, who="OP01", by="cli")
         return whole(desk)
 
     walk.until(at(28, 9, month=10))
-    monkeypatch.setattr(stepping, "circumstances", taken_meanwhile)
+    monkeypatch.setattr(telling, "circumstances", taken_meanwhile)
     walk.tick(at(28, 9, 15, month=10))
     monkeypatch.undo()
     assert walk.until(at(31, 9, month=10)) == []
+
+
+def test_two_hand_overs_in_one_second(walk: Walk) -> None:
+    """There and back and there again, while the clock stands still: each is told, and the last one's time runs."""
+    walk.list_comes(LATE_NOVEMBER)
+
+    def hand(to: str, decided_by: str) -> None:
+        decide_on(
+            walk.desk,
+            "PW-2025-11-001",
+            lambda position, decision: pass_to(position, to, decision, walk.desk.office),
+            who=decided_by,
+            by="cli",
+        )
+        walk.tick(LIST_AT)
+
+    hand("OP02", "OP01")
+    hand("OP01", "OP02")
+    hand("OP02", "OP01")
+    assert [name for _, name in walk.mails("rows")] == ["op01", "op02", "op01", "op02"]
+    assert walk.until(at(28, 10, month=10)) == [("28/10 09:15", "coordinatrice")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_word"),
+    [
+        *((kind, False) for kind in ("copy_received", "returned", "late", "letter", "held")),
+        *((kind, True) for kind in ("changed", "confirmed_by_reminder", "contacted", "taken")),
+    ],
+)
+def test_what_is_no_word_leaves_the_milestones_alone(walk: Walk, kind: str, is_word: bool) -> None:
+    """At three past eight something happens to a row, before the round of that morning has looked at it."""
+    walk.list_comes(LATE_NOVEMBER)
+    walk.until(at(24, 17))
+    event = Event(reference="PW-2025-11-001", at=at(25, 8, 3), kind=kind, who="pecwatch", by="list", detail="")
+    with walk.desk.database.writing() as session:
+        casefile.save_changes(session, Changes(events=(event,)))
+    walk.relay.taken.clear()
+    walk.tick(at(25, 8, 4))
+    assert walk.steps() == ([] if is_word else [("25/11 08:04", "op01")])
+
+
+def test_a_defect_in_the_steps_of_a_list_keeps_nobody_from_it(walk: Walk) -> None:
+    """That she is told of her row cannot be written down: she is told all the same."""
+    walk.poison("step", "NEW.kind = 'owner' AND NEW.mail_event LIKE 'message:%'")
+    walk.list_comes(LATE_NOVEMBER)
+    assert walk.mails("rows") == [("24/10 09:13", "op01")]

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pecwatch.service.importing_beside import import_buildings
 from pecwatch.service.reprocessing import from_paths, reprocess
 from pecwatch.store import casefile, outbox
-from tests.end_to_end.looking import positions, proper_mails
+from tests.end_to_end.looking import positions, proper_mails, told
 from tests.end_to_end.mails import ReadMail, personal_words
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.authority import root
@@ -114,6 +114,20 @@ def test_one_mail_for_both_of_his_buildings(telling: SocialServices) -> None:
         "PW-2025-11-002": [],
         "PW-2025-11-003": ["building_told"],
     }
+
+
+def test_a_defect_in_the_notices_keeps_no_owner_from_her_rows(telling: SocialServices) -> None:
+    """What cannot be told to a tutor is not told, and not half written down; the office hears of its list."""
+    with telling.desk() as desk, desk.database.writing() as session:
+        session.connection().exec_driver_sql(
+            "CREATE TRIGGER poison BEFORE INSERT ON event WHEN NEW.kind = 'building_told' "
+            "BEGIN SELECT RAISE(ABORT, 'poison'); END"
+        )
+    telling.by_pec(pec(PLANNED, FIRST_AT), FIRST_AT)
+    telling.poll(FIRST_AT)
+    kinds = {kind for _, kind in told(telling)}
+    assert "rows" in kinds
+    assert "buildings" not in kinds
 
 
 def test_the_copy_the_seal_the_reminder_and_the_postponement(telling: SocialServices) -> None:

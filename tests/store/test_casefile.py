@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -24,6 +25,16 @@ def test_a_position_comes_back_whole(database: Database) -> None:
         assert casefile.position(session, opened.reference) == opened
         assert casefile.position(session, "PW-2025-11-999") is None
         assert casefile.events(session, opened.reference) == (event(opened.reference),)
+
+
+def test_whatever_a_person_wrote_is_kept(database: Database) -> None:
+    """A NUL in a reason, which no PostgreSQL takes, does not lose an answer."""
+    told = replace(event("PW-2025-11-001"), reason="sono and\x00ati via")
+    with database.writing() as session:
+        casefile.save_changes(session, Changes(events=(told,)))
+    with database.reading() as session:
+        (kept,) = casefile.events(session, "PW-2025-11-001")
+    assert kept.reason == "sono and\\x00ati via"
 
 
 def test_what_happened_of_one_kind_to_all(database: Database) -> None:

@@ -6,19 +6,22 @@ from dataclasses import replace
 
 from pecwatch.alerts.answering import compose_answer
 from pecwatch.alerts.digests import Counts, daily_counts, history_summary, weekly_digest
+from pecwatch.alerts.moved_on import moved_on
 from pecwatch.alerts.notices import handed_over, service_alarm, trial_mail
+from pecwatch.alerts.said_by_another import said_by_another
 from pecwatch.alerts.steps import compose_steps
 from pecwatch.model.alert import Alert, AlertKind
-from pecwatch.model.answer import Answered, Command, Verdict
+from pecwatch.model.answer import Answered, Command, Hindrance, Verdict
 from pecwatch.model.listing import Leftover, ListRow, Nature, Reading, State, Status, Where
 from pecwatch.model.match import Band
 from pecwatch.model.message import Kind, Trust
-from pecwatch.model.news import Report
+from pecwatch.model.news import Decided, Report
 from pecwatch.model.office import OfficePerson
-from pecwatch.model.position import Position, PositionState, Priority, Way
+from pecwatch.model.position import Event, Position, PositionState, Priority, Way
 from pecwatch.model.problem import Problem, Severity
 from pecwatch.model.record import record
 from pecwatch.model.step import Asked, Step, StepKind
+from tests.alerts.looking.rare import decided, outside, silence, together
 from tests.alerts.stories import Story, circumstances, tell
 from tests.casework.people import (
     BONETTALI,
@@ -37,9 +40,6 @@ from tests.casework.people import (
     row,
     with_operator,
 )
-
-ELSEWHERE = frozenset({AlertKind.NO_LIST, AlertKind.RESOLVED, AlertKind.BUILDINGS})
-"""Kinds whose mails are written by files with looks of their own."""
 
 STAFF = replace(with_operator("OP01", phone="0372 000101", substitute="OP02"))
 ADA, INES = STAFF.operators[0], STAFF.operators[1]
@@ -117,6 +117,7 @@ def _lists() -> tuple[Shown, ...]:
         Shown(name="rows-told-besides", alert=first.one("OP02")),
         Shown(name="rows-desk", alert=first.one("duty_worker")),
         Shown(name="rows-desk-many", alert=long.one("duty_worker")),
+        Shown(name="rows-desk-storm", alert=tell(report(many(300), declared_rows=300)).one("duty_worker")),
         Shown(name="rows-not-confirmed", alert=doubtful.one("OP01")),
         Shown(name="differences", alert=differing.one("duty_worker")),
         Shown(name="reminder", alert=repeated.one("OP01")),
@@ -207,7 +208,7 @@ def _answers() -> tuple[Shown, ...]:
                 verdict=Verdict.REFUSED,
                 command=Command.CLOSE,
                 references=names[:1],
-                reason="la riga è ancora urgente: si chiude con l’esito",
+                hindrance=Hindrance.STILL_URGENT,
             ),
         ),
         ("wrong-sender", Answered(verdict=Verdict.WRONG_SENDER, references=names[:1])),
@@ -238,10 +239,22 @@ def _calendar() -> tuple[Shown, ...]:
     )
     counts = Counts(messages=12, lists=1, rows=7, needing_a_person=1, open_positions=3, mails_sent=9, mails_failed=1)
     weekly = weekly_digest(open_ones, counts, day=MONDAY, circumstances=here)
-    over = handed_over(replace(open_ones[0], owner="OP03"), event="handed:1", circumstances=here)
-    assert over is not None
+    many = [replace(open_ones[0], owner="OP03", reference=f"PW-2025-11-{number:03}") for number in range(1, 6)]
+    said = Event(
+        reference=many[0].reference, at=here.now, kind="outcome", who="coordinator", by="mail", detail="executed"
+    )
+    closed = [
+        Decided(before=each, after=replace(each, state=PositionState.CLOSED), events=(said,)) for each in many[:2]
+    ]
+    moved = [Decided(before=replace(each, owner="OP01"), after=each, events=()) for each in many]
     return (
-        Shown(name="handed-over", alert=over),
+        Shown(name="handed-over", alert=handed_over(many[0], event="handed:1", circumstances=here)),
+        Shown(name="handed-over-many", alert=handed_over(*many, event="handed:2", circumstances=here)),
+        Shown(name="moved-on", alert=moved_on(moved, ADA, event="handed:2:before", circumstances=here)),
+        Shown(
+            name="said-by-another",
+            alert=said_by_another(closed, STAFF.operators[2], "coordinator", event="said:1", circumstances=here),
+        ),
         Shown(name="weekly-digest", alert=weekly),
         Shown(name="weekly-digest-empty", alert=weekly_digest((), Counts(), day=MONDAY, circumstances=here)),
         Shown(name="daily-counts", alert=daily_counts(counts, day=MONDAY, circumstances=here)),
@@ -262,4 +275,7 @@ def _calendar() -> tuple[Shown, ...]:
 
 def gallery() -> tuple[Shown, ...]:
     """Every mail to look at."""
-    return (*_lists(), *_unread(), *_steps(), *_answers(), *_calendar())
+    usual = (*_lists(), *_unread(), *_steps(), *_answers(), *_calendar())
+    hers = [each.alert for each in usual if each.name in ("rows-operator", "reminder", "steps-ten-days")]
+    rare = (*silence(), *outside(), *decided(), ("summary", together(*hers)))
+    return (*usual, *(Shown(name=name, alert=alert) for name, alert in rare))
