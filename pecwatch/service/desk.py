@@ -21,10 +21,11 @@ from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.office import Office
 from pecwatch.model.person import Alias
 from pecwatch.model.record import record
-from pecwatch.rules import Rules, load_rules
+from pecwatch.rules import Rules
 from pecwatch.rules.learned import in_force
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
+from pecwatch.service.settings import Settings
 from pecwatch.service.upgrading import TRIED_BY, try_again_after_upgrade
 from pecwatch.store import decisions
 from pecwatch.store.backup import finish_restoring, newest_set_aside, restore
@@ -63,6 +64,9 @@ GENERATION = "generation"
 SET_ASIDE = "set_aside"
 """Note of the damaged database whose loss is known."""
 
+SANDBOX = "sandbox"
+"""Note of what the kernel closes to the readers of the service."""
+
 KEY_FILE = "decisions.key"
 VAULT = "mail"
 LISTS = ("lists", "both")
@@ -91,10 +95,10 @@ class Desk:
     """Configuration, rules, database, vault and clock of one office; sandbox and registry when first needed."""
 
     def __init__(
-        self, *, config: Config, rules: Rules, database: Database, vault: Vault, clock: Clock, closing: ExitStack
+        self, *, config: Config, settings: Settings, database: Database, vault: Vault, clock: Clock, closing: ExitStack
     ) -> None:
         self.config = config
-        self.rules = rules
+        self.settings = settings
         self.database = database
         self.vault = vault
         self.clock = clock
@@ -102,6 +106,20 @@ class Desk:
         self._sandbox: Sandbox | None = None
         self._registry: IndexedRegistry | None = None
         self._mail_key: bytes | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self.settings.rules
+
+    def look_at_settings(self) -> None:
+        """Take up rules that were changed; the index and the readers then go by them."""
+        self.settings.look_at_config()
+        if not self.settings.take_up_rules():
+            return
+        self._registry = None
+        if self._sandbox is not None:
+            self._sandbox.go_by(self.rules)
 
     @property
     def list_mailboxes(self) -> tuple[MailboxAccount, ...]:
@@ -213,7 +231,7 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
     """
     data_dir = config.service.data_dir
     make_private_folder(data_dir)
-    rules = load_rules(config.lists.rules)
+    settings = Settings(config)
     with ExitStack() as closing:
         if exclusive:
             closing.enter_context(exclusive_lock(data_dir, config.database.url))
@@ -222,13 +240,14 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
         check_private(path for path in (data_dir, database.file, data_dir / KEY_FILE) if path is not None)
         if exclusive:
             _prepare(database, config, clock())
+            settings.keep()
         elif schema_version(database) is None and not is_in_use(data_dir):
             with exclusive_lock(data_dir, config.database.url):
                 migrate(database, clock())
         else:
             require_current(database)
         vault = PlainVault(data_dir / VAULT)
-        yield Desk(config=config, rules=rules, database=database, vault=vault, clock=clock, closing=closing)
+        yield Desk(config=config, settings=settings, database=database, vault=vault, clock=clock, closing=closing)
 
 
 def _open(config: Config, now: dt.datetime) -> Database:

@@ -87,6 +87,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
         stopping: When set, what is begun is finished and nothing more is begun.
     """
     stopping = stopping or threading.Event()
+    desk.look_at_settings()
     post_database_lost(desk)
     refresh_registry(desk)
     collecting = Pace(stopping, COLLECTING_S)
