@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The beginning of `pecwatch poll`: everything opened as it opens it, every mailbox drained, nothing read.
+
+    .venv/bin/python -m bench.collect config.toml
+"""
+
+import sys
+from pathlib import Path
+
+from pecwatch.config import load_config
+from pecwatch.logs import set_up_logs
+from pecwatch.service.collecting import Collector
+from pecwatch.service.desk import open_desk
+
+
+def main(file: Path) -> None:
+    """Collect once; a mailbox that fails is a failed measurement."""
+    set_up_logs(0, as_json=True)
+    with open_desk(load_config(file), exclusive=True) as desk, Collector(desk, desk.polled_mailboxes) as collector:
+        # The readers are made ready first, as `pecwatch poll` does.
+        assert desk.sandbox.confinement is not None
+        assert all(collected.failure is None and not collected.rests for collected in collector.collect())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
