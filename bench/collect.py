@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The beginning of `pecwatch poll`: everything opened as it opens it, every mailbox drained, nothing read.
 
-    .venv/bin/python -m bench.collect config.toml
+.venv/bin/python -m bench.collect config.toml
 """
 
 import sys

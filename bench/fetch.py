@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.delay import DelayingProxy
-from bench.fetch_peers import Box, Getmail, Mbsync, Peer, Pecwatch, installed
+from bench.fetch_peers import Box, Getmail, Mbsync, Pecwatch, Peer, installed
 from bench.memory import PeakMemory, run_to_its_end
 from bench.messages import messages, now_in_rome
 from bench.report import add_arguments, show

@@ -2,6 +2,7 @@
 """The programs that fetch mail, pecwatch among them: how each is got, configured and called."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -122,6 +123,9 @@ received = false
 """,
             encoding="utf-8",
         )
+        # What it has seen is kept by port, and the same box is reached by another one.
+        for seen in home.glob("oldmail-localhost-*"):
+            seen.rename(home / re.sub(r"(?<=localhost-)\d+", str(box.port), seen.name))
         command = [str(self.program()), f"--getmaildir={home}", "--quiet"]
         if os.geteuid():
             return command
@@ -162,7 +166,7 @@ system_administrator = {{ name = "CED", email = "ced@comune.example" }}
 
 
 class Pecwatch:
-    """What `pecwatch poll` does until everything is in vault and ledger; that it reads the mail then is not fetching."""
+    """What `pecwatch poll` does until everything is in vault and ledger; the reading that follows is not fetching."""
 
     name = "pecwatch"
     how_to_get = ""

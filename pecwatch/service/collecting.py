@@ -28,7 +28,7 @@ from pecwatch.store.trouble import StoreTrouble
 
 log = structlog.get_logger()
 
-MESSAGES_AT_ONCE = 50
+MESSAGES_AT_ONCE = 200
 BYTES_AT_ONCE = 8 * 1024 * 1024
 """Bounds of what is entered in the ledger in one transaction: what a process that dies must fetch again."""
 
@@ -64,8 +64,8 @@ class Collected:
 
 
 @record
-class _Safe:
-    """A message whose bytes are in the vault and which is still to be entered in the ledger."""
+class _Taken:
+    """A message whose bytes the vault has taken and which is still to be entered in the ledger."""
 
     delivery: Delivery
     """Without its bytes."""
@@ -79,6 +79,8 @@ class Collector:
         self._desk = desk
         self._accounts = accounts
         self._inboxes = {account.name: Inbox(account) for account in accounts}
+        self._one_by_one: set[str] = set()
+        """Mailboxes of which the disk refused something: the next time one message keeps no others back."""
 
     def __enter__(self) -> Self:
         """Make sure that every account can be used as it is configured.
@@ -119,7 +121,9 @@ class Collector:
             return self._failed(account, MailboxError(str(error), "misconfigured"), now)
         except StoreTrouble as error:
             # A message for which there is no room must not keep back those that are safe already.
+            self._one_by_one.add(account.name)
             return self._failed(account, MailboxError(str(error), "disk"), now)
+        self._one_by_one.discard(account.name)
         with self._desk.database.writing() as session:
             record_poll(session, account.name, now)
             if filled is not None:
@@ -175,27 +179,29 @@ class Collector:
             log.warning("folder_renumbered", mailbox=account.name)
         new = given_up = 0
         found = inbox.fetch(listing, sorted(listing.uids - known - resting))
-        for batch in _batches(self._put(item) for item in found):
+        at_once = 1 if account.name in self._one_by_one else MESSAGES_AT_ONCE
+        for batch in _batches((self._put(item) for item in found), at_once):
             entered, lost = self._enter(batch, now)
             new, given_up = new + entered, given_up + lost
         gone = self._forget_vanished(listing, account.name)
         return Collected(mailbox=account.name, new=new, given_up=given_up, gone=gone, renumbered=renumbered)
 
-    def _put(self, found: Delivery | NotFetched) -> _Safe | NotFetched:
-        """Keep the bytes of a message as they come; one that does not come whole was not fetched."""
+    def _put(self, found: Delivery | NotFetched) -> _Taken | NotFetched:
+        """Take the bytes of a message as they come; one that does not come whole was not fetched."""
         if isinstance(found, NotFetched):
             return found
         try:
-            kept = self._desk.vault.put(found.pieces)
+            kept = self._desk.vault.take(found.pieces)
         except NotWhole as fault:
             return _not_whole(found, fault.reason)
-        return _Safe(delivery=replace(found, pieces=()), kept=kept)
+        return _Taken(delivery=replace(found, pieces=()), kept=kept)
 
-    def _enter(self, batch: tuple[_Safe | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:
-        """Enter a batch in one transaction, its bytes being safe; how many are new, how many given up."""
+    def _enter(self, batch: tuple[_Taken | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:
+        """Make the bytes of a batch safe, then enter it in one transaction; how many are new, how many given up."""
+        self._desk.vault.secure()
         with self._desk.database.writing() as session:
-            safe = (item for item in batch if isinstance(item, _Safe))
-            recorded = [record_delivery(session, item.delivery, item.kept, now) for item in safe]
+            taken = (item for item in batch if isinstance(item, _Taken))
+            recorded = [record_delivery(session, item.delivery, item.kept, now) for item in taken]
             withheld = [record_not_fetched(session, item, now) for item in batch if isinstance(item, NotFetched)]
         for entered in recorded:
             log.info("received", message=entered.entry.id, new=entered.is_new, bytes=entered.entry.size)
@@ -257,15 +263,15 @@ def _not_whole(delivery: Delivery, reason: str) -> NotFetched:
     )
 
 
-def _batches(found: Iterator[_Safe | NotFetched]) -> Iterator[tuple[_Safe | NotFetched, ...]]:
+def _batches(found: Iterator[_Taken | NotFetched], at_once: int) -> Iterator[tuple[_Taken | NotFetched, ...]]:
     """What was fetched, in groups bounded by count and bytes; what came before a broken line or disk is not lost."""
-    group: list[_Safe | NotFetched] = []
+    group: list[_Taken | NotFetched] = []
     size = 0
     try:
         for item in found:
             group.append(item)
-            size += item.delivery.size if isinstance(item, _Safe) else 0
-            if len(group) >= MESSAGES_AT_ONCE or size >= BYTES_AT_ONCE:
+            size += item.delivery.size if isinstance(item, _Taken) else 0
+            if len(group) >= at_once or size >= BYTES_AT_ONCE:
                 yield tuple(group)
                 group, size = [], 0
     except PecwatchError:

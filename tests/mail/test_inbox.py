@@ -188,7 +188,7 @@ def test_a_full_folder_is_searched_by_windows(dovecot: Dovecot, user: str, monke
     with Proxy(account.port) as proxy, Inbox(dataclasses.replace(account, port=proxy.port)) as inbox:
         assert inbox.list_folder("INBOX").uids == uids
         searches = [line for line in proxy.commands() if "SEARCH" in line]
-    assert searches == ["UID SEARCH UID 1:3", "UID SEARCH UID 4:6", "UID SEARCH UID 7:*"]
+    assert searches == [f"UID SEARCH RETURN (ALL) UID {window}" for window in ("1:3", "4:6", "7:*")]
 
 
 def test_a_wrong_password_is_a_refused_login(dovecot: Dovecot, user: str) -> None:
