@@ -6,8 +6,6 @@ import socket
 import ssl
 from typing import Any
 
-from imapclient.response_parser import parse_message_list
-
 from pecwatch.mail.batches import BYTES_AT_ONCE, PIECE, uids_in
 from pecwatch.mail.link import Watch, open_line
 from pecwatch.model.mailbox import MailboxAccount
@@ -77,7 +75,7 @@ class Connection(imaplib.IMAP4):
                 pass
             self.tells_ranges = False
         found = accepted(self.uid("SEARCH", criterion))
-        return {uid for item in found if item for uid in parse_message_list([item])}
+        return {int(uid) for item in found if item for uid in item.split()}
 
 
 def accepted(answer: tuple[str, list[Any]]) -> list[Any]:
