@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The beginning of `pecwatch poll`: everything opened as it opens it, every mailbox drained, nothing read.
+"""The fetching of `pecwatch poll`: everything opened as it opens it, every mailbox drained; no reader is started.
 
 .venv/bin/python -m bench.collect config.toml
 """
@@ -17,8 +17,6 @@ def main(file: Path) -> None:
     """Collect once; a mailbox that fails is a failed measurement."""
     set_up_logs(0, as_json=True)
     with open_desk(load_config(file), exclusive=True) as desk, Collector(desk, desk.polled_mailboxes) as collector:
-        # The readers are made ready first, as `pecwatch poll` does.
-        assert desk.sandbox.confinement is not None
         assert all(collected.failure is None and not collected.rests for collected in collector.collect())
 
 

@@ -8,6 +8,7 @@ DIR is the environment in which getmail6 is installed. A peer that is missing is
 
 import argparse
 import datetime as dt
+import resource
 import statistics
 import tempfile
 import time
@@ -69,13 +70,16 @@ class Measurement:
     def fetch_all(self, count: int, repeat: int, round_trip_ms: int) -> Figures:
         """The whole mailbox into an empty folder, in turns, so that a busy minute hits everybody."""
         seconds: dict[str, list[float]] = {peer.name: [] for peer in self._peers}
+        processor_s: dict[str, list[float]] = {peer.name: [] for peer in self._peers}
         memory: dict[str, float] = {}
         with DelayingProxy(self._dovecot.port, round_trip_ms / 1000) as proxy:
             port = proxy.port if round_trip_ms else self._dovecot.port
             for _ in range(repeat):
                 for peer in self._peers:
                     self._homes[peer.name] = Path(tempfile.mkdtemp(dir=self._folder))
+                    used_s = _processor_s()
                     taken_s, peak = self._run(peer, port, count)
+                    processor_s[peer.name].append(_processor_s() - used_s)
                     seconds[peer.name].append(taken_s)
                     memory[peer.name] = max(memory.get(peer.name, 0), peak.parent_mib)
         ours = statistics.median(seconds[Pecwatch.name])
@@ -83,6 +87,7 @@ class Measurement:
             (
                 f"round trip {round_trip_ms} ms: {name}",
                 f"{statistics.median(taken):.2f} s (from {min(taken):.2f} to {max(taken):.2f}), "
+                f"{statistics.median(processor_s[name]):.2f} s of processor, "
                 f"{count / statistics.median(taken):.0f} messages/s, {memory[name]:.0f} MiB; "
                 f"pecwatch takes {ours / statistics.median(taken):.2f} times as long",
             )
@@ -114,6 +119,12 @@ class Measurement:
         if peer.has(home) != count:
             raise RuntimeError(f"{peer.name} has {peer.has(home)} of {count} messages")
         return taken_s, memory
+
+
+def _processor_s() -> float:
+    """Of all programs that were run and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import end_first_listing
 from pecwatch.store.arrivals import known_uids, latest_uidvalidity, missed, record_not_fetched, resting_uids, vanished
-from pecwatch.store.ledger import record_delivery
+from pecwatch.store.ledger import record_deliveries
 from pecwatch.store.mailboxes import allow_login, health, record_login_refused, record_poll, record_poll_failure
 from pecwatch.store.notes import note, noted
 from pecwatch.store.records import Kept, MailboxHealth
@@ -200,8 +200,8 @@ class Collector:
         """Make the bytes of a batch safe, then enter it in one transaction; how many are new, how many given up."""
         self._desk.vault.secure()
         with self._desk.database.writing() as session:
-            taken = (item for item in batch if isinstance(item, _Taken))
-            recorded = [record_delivery(session, item.delivery, item.kept, now) for item in taken]
+            taken = [(item.delivery, item.kept) for item in batch if isinstance(item, _Taken)]
+            recorded = record_deliveries(session, taken, now)
             withheld = [record_not_fetched(session, item, now) for item in batch if isinstance(item, NotFetched)]
         for entered in recorded:
             log.info("received", message=entered.entry.id, new=entered.is_new, bytes=entered.entry.size)
