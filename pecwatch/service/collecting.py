@@ -19,6 +19,7 @@ from pecwatch.model.mailbox import Delivery, FolderListing, MailboxAccount, NotF
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import end_first_listing
+from pecwatch.service.progress import Track, unwatched
 from pecwatch.store.arrivals import known_uids, latest_uidvalidity, missed, record_not_fetched, resting_uids, vanished
 from pecwatch.store.ledger import record_deliveries
 from pecwatch.store.mailboxes import allow_login, health, record_login_refused, record_poll, record_poll_failure
@@ -75,8 +76,9 @@ class _Taken:
 class Collector:
     """Polls mailboxes and keeps their connections between rounds."""
 
-    def __init__(self, desk: Desk, accounts: tuple[MailboxAccount, ...]) -> None:
+    def __init__(self, desk: Desk, accounts: tuple[MailboxAccount, ...], track: Track = unwatched) -> None:
         self._desk = desk
+        self._track = track
         self._accounts = accounts
         self._inboxes = {account.name: Inbox(account) for account in accounts}
         self._one_by_one: set[str] = set()
@@ -178,7 +180,8 @@ class Collector:
         if renumbered:
             log.warning("folder_renumbered", mailbox=account.name)
         new = given_up = 0
-        found = inbox.fetch(listing, sorted(listing.uids - known - resting))
+        wanted = sorted(listing.uids - known - resting)
+        found = self._track(inbox.fetch(listing, wanted), "fetching", len(wanted))
         at_once = 1 if account.name in self._one_by_one else MESSAGES_AT_ONCE
         for batch in _batches((self._put(item) for item in found), at_once):
             entered, lost = self._enter(batch, now)

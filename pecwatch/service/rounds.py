@@ -21,6 +21,7 @@ from pecwatch.service.desk import Desk
 from pecwatch.service.due import post_due
 from pecwatch.service.failing import given_up_alarms, post_database_lost
 from pecwatch.service.posting import post
+from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
 from pecwatch.service.stepping import post_steps
@@ -61,17 +62,24 @@ class Round:
         return codes
 
 
-def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: threading.Event | None = None) -> Round:
+def run_round(
+    desk: Desk,
+    collector: Collector,
+    channel: Channel,
+    stopping: threading.Event | None = None,
+    track: Track = unwatched,
+) -> Round:
     """Do everything that is to be done now.
 
     Args:
         stopping: When set, what is begun is finished and nothing more is begun.
+        track: Shows how far reading has come.
     """
     stopping = stopping or threading.Event()
     post_database_lost(desk)
     refresh_registry(desk)
     collected = collector.collect()
-    weighed, failed, quarantined = weigh_waiting(desk, stopping)
+    weighed, failed, quarantined = weigh_waiting(desk, stopping, track)
     defect: Exception | None = None
     try:
         if not stopping.is_set():
@@ -103,7 +111,9 @@ def _send(desk: Desk, channel: Channel, stopping: threading.Event) -> Sent:
     return Sent() if stopping.is_set() else send_due(desk, channel)
 
 
-def weigh_waiting(desk: Desk, stopping: threading.Event) -> tuple[tuple[Weighed, ...], int, int]:
+def weigh_waiting(
+    desk: Desk, stopping: threading.Event, track: Track = unwatched
+) -> tuple[tuple[Weighed, ...], int, int]:
     """Read and weigh every message that is due: what was weighed, how many failed, how many of those for good.
 
     Readers run beside each other, one for each core; weighing is one message after the other, in the
@@ -111,8 +121,11 @@ def weigh_waiting(desk: Desk, stopping: threading.Event) -> tuple[tuple[Weighed,
     """
     weighed: list[Weighed] = []
     failed = quarantined = 0
+    with desk.database.reading() as session:
+        counts = ledger.counts(session)
+    unfinished = sum(counts[state] for state in ledger.UNFINISHED)
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as readers:
-        for entry, reading in _readings(desk, readers, stopping):
+        for entry, reading in track(_readings(desk, readers, stopping), "reading", unfinished):
             if _has_died_too_often(desk, entry):
                 quarantined += 1
                 continue

@@ -13,6 +13,7 @@ from pecwatch.config import Config
 from pecwatch.service.alarming import send_unsent_alarm
 from pecwatch.service.collecting import Collector
 from pecwatch.service.desk import Clock, Desk, open_desk, wall_clock
+from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.rounds import Round, run_round
 from pecwatch.service.scheduler import run_until_stopped
 from pecwatch.store.mailboxes import allow_login
@@ -21,25 +22,28 @@ log = structlog.get_logger()
 
 
 @contextmanager
-def _at_work(config: Config, clock: Clock) -> Iterator[tuple[Desk, Collector, Channel]]:
+def _at_work(config: Config, clock: Clock, track: Track = unwatched) -> Iterator[tuple[Desk, Collector, Channel]]:
     with (
         open_desk(config, exclusive=True, clock=clock) as desk,
-        Collector(desk, desk.polled_mailboxes) as collector,
+        Collector(desk, desk.polled_mailboxes, track) as collector,
         SmtpChannel(config.smtp.relay) as channel,
     ):
         log.info("sandbox", confinement=desk.sandbox.confinement.level)
         yield desk, collector, channel
 
 
-def poll(config: Config, clock: Clock = wall_clock) -> Round:
+def poll(config: Config, clock: Clock = wall_clock, track: Track = unwatched) -> Round:
     """One round: every mailbox is drained, what is due is sent.
+
+    Args:
+        track: Shows how far fetching and reading have come.
 
     Raises:
         LockHeld: Another pecwatch is at work.
         UsageError: Something does not allow to start.
     """
-    with _at_work(config, clock) as (desk, collector, channel):
-        return _round(desk, collector, channel, threading.Event())
+    with _at_work(config, clock, track) as (desk, collector, channel):
+        return _round(desk, collector, channel, threading.Event(), track)
 
 
 def run(config: Config, clock: Clock = wall_clock) -> None:
@@ -59,8 +63,10 @@ def run(config: Config, clock: Clock = wall_clock) -> None:
         )
 
 
-def _round(desk: Desk, collector: Collector, channel: Channel, stopping: threading.Event) -> Round:
-    done = run_round(desk, collector, channel, stopping)
+def _round(
+    desk: Desk, collector: Collector, channel: Channel, stopping: threading.Event, track: Track = unwatched
+) -> Round:
+    done = run_round(desk, collector, channel, stopping, track)
     if done.unsent and desk.config.smtp_fallback is not None:
         with SmtpChannel(desk.config.smtp_fallback.relay) as fallback:
             send_unsent_alarm(desk, fallback, desk.config.smtp_fallback.sender)
