@@ -2,6 +2,7 @@
 """imaplib on a line of our own: watched, encrypted as configured, and with bounds on what the server may announce."""
 
 import imaplib
+import re
 import socket
 import ssl
 from typing import Any
@@ -10,6 +11,8 @@ from pecwatch.mail.batches import BYTES_AT_ONCE, PIECE, uids_in
 from pecwatch.mail.link import Watch, open_line
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.message import LARGEST_MESSAGE
+
+GREETED = re.compile(rb"^\* OK \[CAPABILITY ([^\]]*)\]", re.I)
 
 
 class Connection(imaplib.IMAP4):
@@ -29,6 +32,14 @@ class Connection(imaplib.IMAP4):
         if self._context is not None:
             line = self._watch.line = self._context.wrap_socket(line, server_hostname=self.host)
         return line
+
+    def _get_capabilities(self) -> None:
+        """Ask what is offered, unless the greeting tells; what was said before TLS began does not count after it."""
+        told = GREETED.search(self.welcome or b"")
+        if told is None or isinstance(self.sock, ssl.SSLSocket) != (self._context is not None):
+            super()._get_capabilities()  # type: ignore[misc] # typeshed leaves it out
+        else:
+            self.capabilities = tuple(told[1].decode("ascii", "replace").upper().split())
 
     def read(self, size: int) -> bytes:
         """Read a literal, unless its size is absurd.
