@@ -22,6 +22,7 @@ from pecwatch.service.due import post_due
 from pecwatch.service.failing import given_up_alarms, post_database_lost
 from pecwatch.service.pacing import COLLECTING_S, SENDING_S, WEIGHING_S, Pace
 from pecwatch.service.posting import post
+from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
 from pecwatch.service.stepping import post_steps
@@ -80,11 +81,18 @@ class Round:
         return codes
 
 
-def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: threading.Event | None = None) -> Round:
+def run_round(
+    desk: Desk,
+    collector: Collector,
+    channel: Channel,
+    stopping: threading.Event | None = None,
+    track: Track = unwatched,
+) -> Round:
     """Do everything that is to be done now.
 
     Args:
         stopping: When set, what is begun is finished and nothing more is begun.
+        track: Shows how far reading has come.
     """
     stopping = stopping or threading.Event()
     desk.look_at_settings()
@@ -94,7 +102,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     collected = collector.collect(collecting)
     was_cut_short = collecting.is_over
     weighing = Pace(stopping, WEIGHING_S)
-    weighed, failed, quarantined = weigh_waiting(desk, weighing)
+    weighed, failed, quarantined = weigh_waiting(desk, weighing, track)
     was_cut_short = was_cut_short or weighing.is_over
     defects: list[Exception] = []
 
@@ -138,7 +146,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     return done
 
 
-def weigh_waiting(desk: Desk, stopping: Pace) -> tuple[tuple[Weighed, ...], int, int]:
+def weigh_waiting(desk: Desk, stopping: Pace, track: Track = unwatched) -> tuple[tuple[Weighed, ...], int, int]:
     """Read and weigh every message that is due: what was weighed, how many failed, how many of those for good.
 
     Readers run beside each other, one for each core; weighing is one message after the other, in the
@@ -146,8 +154,11 @@ def weigh_waiting(desk: Desk, stopping: Pace) -> tuple[tuple[Weighed, ...], int,
     """
     weighed: list[Weighed] = []
     failed = quarantined = 0
+    with desk.database.reading() as session:
+        counts = ledger.counts(session)
+    unfinished = sum(counts[state] for state in ledger.UNFINISHED)
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as readers:
-        for entry, reading in _readings(desk, readers, stopping):
+        for entry, reading in track(_readings(desk, readers, stopping), "reading", unfinished):
             if _has_died_too_often(desk, entry):
                 quarantined += 1
                 continue

@@ -15,6 +15,7 @@ from pecwatch.service.collecting import Collector
 from pecwatch.service.desk import SANDBOX, Clock, Desk, open_desk, wall_clock
 from pecwatch.service.emergency import Emergency
 from pecwatch.service.failing import end_of_repetitions, post_disk_works_again
+from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.rounds import Round, run_round
 from pecwatch.service.scheduler import run_until_stopped
 from pecwatch.service.supervisor import READY, STOPPING, tell_supervisor
@@ -27,10 +28,10 @@ log = structlog.get_logger()
 
 
 @contextmanager
-def _at_work(config: Config, clock: Clock) -> Iterator[tuple[Desk, Collector, Channel]]:
+def _at_work(config: Config, clock: Clock, track: Track = unwatched) -> Iterator[tuple[Desk, Collector, Channel]]:
     with (
         open_desk(config, exclusive=True, clock=clock) as desk,
-        Collector(desk, desk.polled_mailboxes) as collector,
+        Collector(desk, desk.polled_mailboxes, track=track) as collector,
         SmtpChannel(config.smtp.relay) as channel,
     ):
         log.info("sandbox", confinement=desk.sandbox.confinement.level)
@@ -39,14 +40,17 @@ def _at_work(config: Config, clock: Clock) -> Iterator[tuple[Desk, Collector, Ch
         yield desk, collector, channel
 
 
-def poll(config: Config, clock: Clock = wall_clock) -> Round:
+def poll(config: Config, clock: Clock = wall_clock, track: Track = unwatched) -> Round:
     """One round: every mailbox is drained, what is due is sent.
+
+    Args:
+        track: Shows how far fetching and reading have come.
 
     Raises:
         LockHeld: Another pecwatch is at work.
         UsageError: Something does not allow to start.
     """
-    with serving(config, clock) as service:
+    with serving(config, clock, track=track) as service:
         return service.drain(threading.Event())
 
 
@@ -71,22 +75,34 @@ def run(config: Config, clock: Clock = wall_clock) -> None:
 
 
 @contextmanager
-def serving(config: Config, clock: Clock, *, start_over: Callable[[], None] = start_over) -> Iterator["Service"]:
+def serving(
+    config: Config, clock: Clock, *, start_over: Callable[[], None] = start_over, track: Track = unwatched
+) -> Iterator["Service"]:
     """Everything open that rounds need.
 
     Args:
         start_over: Called when nothing but a new beginning helps; it is not expected to return.
+        track: Shows how far long work has come.
     """
-    with _at_work(config, clock) as (desk, collector, channel):
-        yield Service(desk, collector, channel, start_over=start_over)
+    with _at_work(config, clock, track) as (desk, collector, channel):
+        yield Service(desk, collector, channel, start_over=start_over, track=track)
 
 
 class Service:
     """Rounds one after the other, and what becomes of those that fail."""
 
-    def __init__(self, desk: Desk, collector: Collector, channel: Channel, *, start_over: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        collector: Collector,
+        channel: Channel,
+        *,
+        start_over: Callable[[], None],
+        track: Track = unwatched,
+    ) -> None:
         self._desk, self._collector, self._channel = desk, collector, channel
         self._start_over = start_over
+        self._track = track
         self._emergency = Emergency(desk)
         self.watch = Watch(desk, start_over=start_over)
 
@@ -128,7 +144,7 @@ class Service:
         if self._emergency.since is not None:
             self._try_to_write()
         self.watch.tell_of_hung_rounds()
-        done = run_round(desk, self._collector, self._channel, stopping)
+        done = run_round(desk, self._collector, self._channel, stopping, self._track)
         if done.unsent:
             log.warning("unsent", mails=done.unsent)
         if done.unsent and desk.config.smtp_fallback is not None:
