@@ -170,7 +170,7 @@ def test_taken_and_returned_later(office: SocialServices, account: Account) -> N
 
 @pytest.mark.fault("smtp-down")
 def test_down_for_two_days(office: SocialServices, account: Account) -> None:
-    """Nothing is dropped, the rows of the nearest day leave first, before what was written since, and what is due meanwhile does not leave in heaps."""
+    """Nothing is dropped, the nearest rows leave first, and what is due meanwhile does not leave in heaps."""
     with_list(office)
     office.relay.faults.close_at = "EHLO"
     for hours in (0, 1, 3, 20, 30, 46):
