@@ -145,7 +145,7 @@ SUBJECTS = [
 """The words of subjects that the guide explains, row by row."""
 
 SEEN = [shown.alert.subject.removeprefix("[pecwatch] ") for shown in gallery()]
-TO_TUTORS = {each for each in SEEN if "isite programmate" in each}
+TO_TUTORS = {each for each in SEEN if re.search("visite (programmate|non più)", each, re.IGNORECASE)}
 
 
 def is_told_by(words: str, subject: str) -> bool:

@@ -41,6 +41,12 @@ class Counts:
     """Italian, one line for each alarm that is open."""
     questions_overdue: int = 0
     """Questions that nobody has answered for days."""
+    gone: int = 0
+    """Messages that the server listed and that were gone before they could be read."""
+    renumbered: int = 0
+    """Folders that their server numbered anew, so that all was listed again."""
+    odd_clock: int = 0
+    """Messages that, by the clock of their server, had not arrived yet."""
 
 
 def weekly_digest(
@@ -212,7 +218,18 @@ def _numbers(counts: Counts) -> tuple[str, ...]:
         f"Posizioni aperte: {counts.open_positions}; registrate senza avviso: {counts.muted}",
         f"Messaggi da aprire a mano: {counts.needing_a_person}",
         f"Avvisi partiti: {counts.mails_sent}; in attesa: {counts.mails_waiting}; respinti: {counts.mails_failed}",
+        *_oddities(counts),
     )
+
+
+def _oddities(counts: Counts) -> tuple[str, ...]:
+    """What came about in the mailboxes; a line each, and none for what did not."""
+    oddities = (
+        (counts.gone, "Messaggi spariti dalla casella prima di essere letti"),
+        (counts.renumbered, "Cartelle rinumerate dal server, rilette per intero senza ripetere avvisi"),
+        (counts.odd_clock, "Messaggi con un orario di arrivo non ancora venuto (orologio del server da controllare)"),
+    )
+    return tuple(f"{what}: {number}" for number, what in oddities if number)
 
 
 def _troubles(counts: Counts) -> tuple[str, ...]:

@@ -32,6 +32,11 @@ def chunks(uids: Sequence[int], size: int = SIZES_AT_ONCE) -> Iterator[Sequence[
     return (uids[start : start + size] for start in range(0, len(uids), size))
 
 
+def needs_windows(exists: int) -> bool:
+    """Whether a folder holds more messages than one answer may list."""
+    return exists > UID_WINDOW
+
+
 def search_criteria(exists: int, next_uid: int | None) -> Iterator[str]:
     """What to search for so that no answer grows too long: everything, or UIDs by the window.
 
@@ -39,7 +44,7 @@ def search_criteria(exists: int, next_uid: int | None) -> Iterator[str]:
         exists: Messages in the folder.
         next_uid: UIDNEXT, which not every server tells.
     """
-    if exists <= UID_WINDOW or next_uid is None:
+    if next_uid is None or not needs_windows(exists):
         return iter(["ALL"] if exists else [])
     starts = range(1, next_uid, UID_WINDOW)
     # The last window is open: what arrives meanwhile is there.

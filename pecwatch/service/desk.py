@@ -20,10 +20,11 @@ from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.office import Office
 from pecwatch.model.person import Alias
 from pecwatch.model.record import record
-from pecwatch.rules import Rules, load_rules
+from pecwatch.rules import Rules
 from pecwatch.rules.learned import in_force
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
+from pecwatch.service.settings import Settings
 from pecwatch.store import decisions
 from pecwatch.store.backup import restore
 from pecwatch.store.beside import imported_operators, street_names, streets_import
@@ -47,6 +48,9 @@ Clock = Callable[[], dt.datetime]
 
 DATABASE_LOST = "database_lost"
 """Note left when the database was gone although pecwatch had worked here."""
+
+SANDBOX = "sandbox"
+"""Note of what the kernel closes to the readers of the service."""
 
 KEY_FILE = "decisions.key"
 VAULT = "mail"
@@ -76,16 +80,30 @@ class Desk:
     """Configuration, rules, database, vault and clock of one office; sandbox and registry when first needed."""
 
     def __init__(
-        self, *, config: Config, rules: Rules, database: Database, vault: Vault, clock: Clock, closing: ExitStack
+        self, *, config: Config, settings: Settings, database: Database, vault: Vault, clock: Clock, closing: ExitStack
     ) -> None:
         self.config = config
-        self.rules = rules
+        self.settings = settings
         self.database = database
         self.vault = vault
         self.clock = clock
         self._closing = closing
         self._sandbox: Sandbox | None = None
         self._registry: IndexedRegistry | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self.settings.rules
+
+    def look_at_settings(self) -> None:
+        """Take up rules that were changed; the index and the readers then go by them."""
+        self.settings.look_at_config()
+        if not self.settings.take_up_rules():
+            return
+        self._registry = None
+        if self._sandbox is not None:
+            self._sandbox.go_by(self.rules)
 
     @property
     def list_mailboxes(self) -> tuple[MailboxAccount, ...]:
@@ -187,7 +205,7 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
     """
     data_dir = config.service.data_dir
     make_private_folder(data_dir)
-    rules = load_rules(config.lists.rules)
+    settings = Settings(config)
     with ExitStack() as closing:
         if exclusive:
             closing.enter_context(exclusive_lock(data_dir, config.database.url))
@@ -196,13 +214,14 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
         check_private(path for path in (data_dir, database.file, data_dir / KEY_FILE) if path is not None)
         if exclusive:
             _prepare(database, config, clock())
+            settings.keep()
         elif schema_version(database) is None and not is_in_use(data_dir):
             with exclusive_lock(data_dir, config.database.url):
                 migrate(database, clock())
         else:
             require_current(database)
         vault = PlainVault(data_dir / VAULT)
-        yield Desk(config=config, rules=rules, database=database, vault=vault, clock=clock, closing=closing)
+        yield Desk(config=config, settings=settings, database=database, vault=vault, clock=clock, closing=closing)
 
 
 def _open(config: Config, now: dt.datetime) -> Database:

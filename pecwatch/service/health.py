@@ -9,21 +9,25 @@ from pecwatch.model.record import record
 from pecwatch.rules.alarms import AlarmRules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors, read_anchors
 from pecwatch.service.authorities import anchor_warnings
+from pecwatch.service.confinement import Level
 from pecwatch.service.counting import QUESTION_OVERDUE
-from pecwatch.service.desk import Desk
+from pecwatch.service.desk import SANDBOX, Desk
 from pecwatch.store import ledger, outbox
 from pecwatch.store.alarms import open_alarms
 from pecwatch.store.casefile import positions
 from pecwatch.store.mailboxes import all_health
+from pecwatch.store.notes import noted
 from pecwatch.store.overdue import STEPS_OVERDUE, overdue_positions, overdue_questions
 from pecwatch.store.records import MailState, MessageState
 from pecwatch.store.registry import registry_status
 
 AGEING = frozenset(
     {
+        AlarmKind.CERTIFICATE,
         AlarmKind.QUOTA,
         AlarmKind.LOGIN_EXPIRES,
         AlarmKind.OLD_REGISTRY,
+        AlarmKind.SETTINGS,
         AlarmKind.NO_LIST,
         AlarmKind.NO_REMINDER,
     }
@@ -111,6 +115,7 @@ def status(desk: Desk) -> Status:
         overdue_steps = overdue_positions(session, now - STEPS_OVERDUE)
         questions = overdue_questions(session, now - QUESTION_OVERDUE)
         alarms = tuple(map(_alarm_status, open_alarms(session)))
+        sandbox = noted(session, SANDBOX)
     accounts = desk.polled_mailboxes
     mailboxes = tuple(
         MailboxStatus(
@@ -140,6 +145,11 @@ def status(desk: Desk) -> Status:
             *(() if registry is None else _registry_warnings(registry.dated_on, now, old_after_days)),
             *(() if unreadable else anchor_warnings(anchors, now)),
             *(_in_words(alarm) for alarm in alarms if alarm.kind in AGEING - TOLD_ABOVE),
+            *(
+                ("sandbox: partial: readers are not wholly closed off: see pecwatch check",)
+                if sandbox is not None and sandbox.value != Level.FULL
+                else ()
+            ),
             *((f"{questions} questions have waited for an answer for days",) if questions else ()),
         ),
         mailboxes=mailboxes,

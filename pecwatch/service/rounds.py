@@ -70,6 +70,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
         stopping: When set, what is begun is finished and nothing more is begun.
     """
     stopping = stopping or threading.Event()
+    desk.look_at_settings()
     post_database_lost(desk)
     refresh_registry(desk)
     collected = collector.collect()

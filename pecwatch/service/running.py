@@ -12,10 +12,11 @@ from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.config import Config
 from pecwatch.service.alarming import send_unsent_alarm
 from pecwatch.service.collecting import Collector
-from pecwatch.service.desk import Clock, Desk, open_desk, wall_clock
+from pecwatch.service.desk import SANDBOX, Clock, Desk, open_desk, wall_clock
 from pecwatch.service.rounds import Round, run_round
 from pecwatch.service.scheduler import run_until_stopped
 from pecwatch.store.mailboxes import allow_login
+from pecwatch.store.notes import note
 
 log = structlog.get_logger()
 
@@ -28,6 +29,8 @@ def _at_work(config: Config, clock: Clock) -> Iterator[tuple[Desk, Collector, Ch
         SmtpChannel(config.smtp.relay) as channel,
     ):
         log.info("sandbox", confinement=desk.sandbox.confinement.level)
+        with desk.database.writing() as session:
+            note(session, SANDBOX, desk.sandbox.confinement.level, desk.clock())
         yield desk, collector, channel
 
 

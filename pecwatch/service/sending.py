@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From the outbox to a relay: what is due leaves, and what became of it is written down at every step."""
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import structlog
@@ -16,7 +17,7 @@ from pecwatch.service.desk import Desk
 from pecwatch.service.gathering import post_summaries
 from pecwatch.service.stepping import note_sent, note_undelivered
 from pecwatch.store import outbox
-from pecwatch.store.casefile import position, save_changes
+from pecwatch.store.casefile import days_ahead, position, save_changes
 from pecwatch.store.database import Session
 from pecwatch.store.gathered import end_gathered
 from pecwatch.store.records import MailState
@@ -53,7 +54,10 @@ class Sent:
 
 
 def send_due(desk: Desk, channel: Channel) -> Sent:
-    """Send every mail whose time has come, one transaction per recipient; what was held long enough leaves as one."""
+    """Send every mail whose time has come, one transaction per recipient, those about the nearest day first.
+
+    What was held long enough leaves as one.
+    """
     post_summaries(desk)
     sent = _counted(_send_in_turn(desk, channel))
     channel.close()
@@ -81,9 +85,16 @@ def _due(desk: Desk) -> Iterator[StoredMail]:
     while True:
         with desk.database.reading() as session:
             due = outbox.due(session, desk.clock(), AT_ONCE)
-        yield from due
+            days = days_ahead(session, day_in_rome(desk.clock())) if len(due) > 1 else {}
+        # Sorting keeps the older of two before the other.
+        yield from sorted(due, key=partial(_nearest_day, days=days))
         if len(due) < AT_ONCE:
             return
+
+
+def _nearest_day(mail: StoredMail, days: Mapping[str, dt.date]) -> dt.date:
+    """The nearest execution of which a mail speaks; one that speaks of none can wait."""
+    return min((days[reference] for reference in mail.references if reference in days), default=dt.date.max)
 
 
 def send_event(desk: Desk, channel: Channel, event: str, *, sender: str | None = None) -> Sent:

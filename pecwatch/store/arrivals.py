@@ -8,13 +8,14 @@ about its UIDs, so nothing is known of them beforehand and the hash alone tells 
 import datetime as dt
 
 from sqlalchemy import ColumnElement, delete
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from pecwatch.model.mailbox import Delivery, FolderListing, NotFetched
+from pecwatch.model.mailbox import CLOCKS_DIFFER, Delivery, FolderListing, NotFetched
 from pecwatch.store.database import Session
-from pecwatch.store.records import Arrival, Missed
+from pecwatch.store.records import Arrival, Fate, MessageOutcome, MessageState, Missed
 from pecwatch.store.stored import is_due
-from pecwatch.store.tables import StoredArrival, StoredMissed, StoredPlace
+from pecwatch.store.tables import StoredArrival, StoredMessage, StoredMissed, StoredPlace
 
 TRIES = 3
 """Failed fetches after which a person is asked to look into the mailbox."""
@@ -122,6 +123,14 @@ def missed(session: Session) -> tuple[Missed, ...]:
     return tuple(_missed(row) for row in session.exec(query))
 
 
+def ask_again(session: Session, place: str, now: dt.datetime) -> None:
+    """Ask the server for a message again in the next round, with all its tries, because a person asked for it."""
+    for row in session.exec(select(StoredMissed).where(StoredMissed.office == session.office)):
+        if _missed(row).place == place:
+            row.attempts, row.given_up, row.next_try_at = 0, False, now
+            session.add(row)
+
+
 def arrivals(session: Session, message_id: int) -> tuple[Arrival, ...]:
     """Every place where a message was found, in the order of finding."""
     query = (
@@ -139,6 +148,35 @@ def arrivals(session: Session, message_id: int) -> tuple[Arrival, ...]:
             received_at=row.received_at,
         )
         for row in session.exec(query)
+    )
+
+
+def fates(session: Session, mailbox: str, folder: str, uidvalidity: int | None) -> tuple[Fate, ...]:
+    """What became of every message that was ever fetched from a folder under that UIDVALIDITY, by UID."""
+    query = (
+        columns(
+            col(StoredArrival.uid),
+            col(StoredArrival.message_id),
+            col(StoredMessage.state),
+            col(StoredMessage.outcome),
+            col(StoredMessage.needs_person),
+            col(StoredArrival.received_at),
+            col(StoredArrival.seen_at),
+        )
+        .join(StoredMessage, col(StoredMessage.id) == col(StoredArrival.message_id))
+        .where(*_in_folder(StoredArrival, session, mailbox, folder, uidvalidity))
+        .order_by(col(StoredArrival.uid), col(StoredArrival.id))
+    )
+    return tuple(
+        Fate(
+            uid=uid,
+            message_id=message_id,
+            state=MessageState(state),
+            outcome=None if outcome is None else MessageOutcome(outcome),
+            needs_person=needs_person,
+            odd_clock=received_at is not None and received_at > seen_at + CLOCKS_DIFFER,
+        )
+        for uid, message_id, state, outcome, needs_person, received_at, seen_at in session.execute(query)
     )
 
 

@@ -49,7 +49,9 @@ def record_delivery(session: Session, delivery: Delivery, kept: Kept, now: dt.da
     UIDVALIDITY changed) are the same message with one more arrival.
     """
     source = f"{delivery.mailbox}/{delivery.folder}/{delivery.uid}"
-    recorded = record_file(session, kept, source=source, size=delivery.size, received_at=delivery.received_at, now=now)
+    # What the server says stays with the arrival; the message goes by the moment at which it was seen.
+    received_at = None if delivery.is_to_come(now) else delivery.received_at
+    recorded = record_file(session, kept, source=source, size=delivery.size, received_at=received_at, now=now)
     record_arrival(session, delivery, recorded.entry.id, now)
     return recorded
 

@@ -63,6 +63,7 @@ def test_html_is_accessible(mail: Alert) -> None:
     assert all(attributes.get("scope") in ("row", "col") for attributes in outline.all("th"))
 
 
+@pytest.mark.fault("content-html")
 @EACH
 def test_html_fetches_and_runs_nothing(mail: Alert) -> None:
     """No image, script or remote address; the only links open a mail to where answers are read."""
@@ -108,6 +109,7 @@ def test_text_is_narrow_and_complete(mail: Alert) -> None:
     assert "\n\n\n" not in mail.text
 
 
+@pytest.mark.fault("content-html")
 @EACH
 def test_text_and_html_say_the_same(mail: Alert) -> None:
     """Every word of the HTML part stands in the text part too: half the office reads only one of them."""

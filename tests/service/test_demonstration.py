@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,16 @@ SAMPLES = Path(__file__).parent.parent.parent / "samples"
 
 @pytest.mark.timeout(300)
 def test_the_demo_tells_the_story_in_its_order(tmp_path: Path) -> None:
-    """First the PEC, then its copies, which are twins; a forgery lowers nothing; the genuine reminder still counts."""
-    shown = demonstrate(SAMPLES, tmp_path / "demo")
+    """First the PEC, then its copies, which are twins; a forgery lowers nothing; the genuine reminder still counts.
+
+    Without the samples of the later years, which tell no story; the whole demo is among the commands of the README.
+    """
+    first_year = tmp_path / "samples"
+    first_year.mkdir()
+    for sample in SAMPLES.iterdir():
+        if not re.match(r"202[6-9]-", sample.name):
+            (first_year / sample.name).symlink_to(sample)
+    shown = demonstrate(first_year, tmp_path / "demo")
     scenes = {scene.name: scene for scene in shown.scenes}
     story = [(name, str(scene.weighed.kinds[0])) for name, scene in scenes.items() if name.startswith("2025-11")]
     assert story == [

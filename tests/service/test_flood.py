@@ -28,7 +28,7 @@ from pecwatch.store.records import MailState
 from tests.casework.people import position_of, row
 from tests.end_to_end.office import at
 from tests.service.offices import SmallOffice
-from tests.service.test_stepping import FakeRelay
+from tests.service.weeks import FakeRelay
 
 NOON = at(2025, 10, 24, 12)
 """A Friday: Wednesday 29 is three working days away."""

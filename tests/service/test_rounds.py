@@ -151,6 +151,7 @@ def test_a_damaged_copy_fails_aloud(office: SocialServices, quarantined: LedgerE
     assert [entry.state for entry in entries(office)] == [MessageState.QUARANTINED]
 
 
+@pytest.mark.fault("nobody-read")
 def test_what_needs_a_person_shows_in_the_exit_code(office: SocialServices) -> None:
     """A list read only in part alerts its rows, tells the coordinator, and ends the command with 4."""
     office.install()

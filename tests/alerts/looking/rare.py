@@ -7,7 +7,6 @@ from dataclasses import replace
 from pecwatch.alerts.buildings import tutor_alert
 from pecwatch.alerts.list_said import list_confirmed, list_refused
 from pecwatch.alerts.mime import render
-from pecwatch.alerts.moved_on import moved_on
 from pecwatch.alerts.silence import missing_list_mail, over_mail, trouble_mail
 from pecwatch.alerts.summary import Gathered, summary
 from pecwatch.alerts.told import Told
@@ -87,8 +86,7 @@ def decided() -> tuple[tuple[str, Alert], ...]:
     after = replace(before, row=replace(FALCHETTI, status=Status.SUSPENDED))
     (confirmed,) = list_confirmed([_told(before, after, SUSPENDED)], event="c", circumstances=here)
     (refused,) = list_refused([_told(before, closed)], event="r", circumstances=here)
-    gone = moved_on(before, replace(before, owner="OP02"), event="m", circumstances=here)
-    return ("list-confirmed", confirmed), ("list-refused", refused), ("moved-on", gone)
+    return ("list-confirmed", confirmed), ("list-refused", refused)
 
 
 def together(*mails: Alert) -> Alert:
