@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The guides say what is so: every command runs, every mail is told, every picture is small and said in words."""
 
+import datetime as dt
 import os
 import re
 import shlex
@@ -12,17 +13,20 @@ from pathlib import Path
 
 import pytest
 
+from pecwatch.casework.answers import Offered, understand
 from pecwatch.cli.main import main
 from pecwatch.errors import ExitCode
 from pecwatch.rules import load_rules
 from pecwatch.rules.clocks import Patience
 from tests.alerts.looking.gallery import gallery
+from tests.casework.people import OFFICE as PEOPLE
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.samples import cases
 from tests.tree import ROOT, project_files, text_of
 
 OFFICE, TECHNICAL = (text_of(Path(f"docs/guida-{name}.md")) for name in ("utente", "tecnica"))
 RULES = load_rules(ROOT / "rules")
+DAY = dt.date(2025, 10, 24)
 
 FENCE = r"^ *```(\w*)\n(.*?)^ *```$"
 COMMANDS = re.compile(rf"{FENCE}|`(pecwatch [a-z-][^`\n]*)`", re.MULTILINE | re.DOTALL)
@@ -166,6 +170,21 @@ def test_every_answer_is_in_the_guide() -> None:
     assert [words for words in offered if not any(line.startswith(f"| {words} ") for line in table)] == []
 
 
+def test_the_answers_of_the_guide_are_understood() -> None:
+    """As they stand in the table, typed above the quoted mail; the reader fills in the dots."""
+    examples = re.findall(r"^\| ([A-ZÈÉ][A-ZÈÉ0-9 …]+ PW-2025-11-004|(?:NON )?CONFERMO) \|", OFFICE, re.MULTILINE)
+    assert len(examples) == len(RULES.answers.answer)
+    here = Offered(references=("PW-2025-11-004",), asks_about_list=True)
+    others = ("PASSO AL SEGRETARIATO", "PASSO ALLA COORDINATRICE", "ESITO RILASCIATO", "ESITO RINVIATO AL 14/01/2026")
+    for said in (*examples, *others):
+        heard = understand(
+            said.replace("…", "ha lasciato l’alloggio"), "R: x", here, office=PEOPLE, rules=RULES.answers, today=DAY
+        )
+        assert isinstance(heard, tuple), said
+        offered = RULES.answers.offered(heard[0].command)
+        assert said.startswith(offered), said
+
+
 def test_the_times_of_the_guide_are_those_of_the_rules() -> None:
     """Who has how long, as `rules/clocks.toml` says."""
     near, middle, far = RULES.clocks.escalation.patience
@@ -182,7 +201,7 @@ def test_the_times_of_the_guide_are_those_of_the_rules() -> None:
     wanted = (
         f"| più di {middle.until_days_left} | {row(far)} |",
         f"| da {near.until_days_left + 1} a {middle.until_days_left} | {row(middle)} |",
-        f"| da {last + 1} a {near.until_days_left}, o giorno non indicato | {near.each_hours} ore |",
+        f"| da {last + 1} a {near.until_days_left}, o giorno non indicato nel mese in corso | {near.each_hours} ore |",
         f"| {last}, oggi o giorno passato | tutti insieme |",
         f"ogni {RULES.clocks.still_open.every_days} giorni",
         f"alle {RULES.clocks.milestones.outcome_at:%H} si chiede",
