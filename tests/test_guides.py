@@ -24,7 +24,7 @@ from tests.end_to_end.office import SocialServices, at
 from tests.generators.samples import cases
 from tests.tree import ROOT, project_files, text_of
 
-OFFICE, TECHNICAL = (text_of(Path(f"docs/guida-{name}.md")) for name in ("utente", "tecnica"))
+OFFICE, TECHNICAL, ASSESSMENT = (text_of(Path(f"docs/{name}.md")) for name in ("guida-utente", "guida-tecnica", "dpia"))
 RULES = load_rules(ROOT / "rules")
 DAY = dt.date(2025, 10, 24)
 
@@ -105,7 +105,7 @@ def test_the_commands_of_the_guides_work_word_by_word(
 ) -> None:
     """From the installation to a restored backup, in the order of the guides, in one office."""
     told, done = "", list[str]()
-    for command in (*commands(TECHNICAL), *commands(OFFICE)):
+    for command in (*commands(TECHNICAL), *commands(OFFICE), *commands(ASSESSMENT)):
         if command.startswith(tuple(TRIED_ELSEWHERE)):
             continue
         typed = " ".join(PLACEHOLDERS.get(word, word) for word in command.split(" "))
