@@ -2,6 +2,7 @@
 # make demo   the whole job on the invented samples, nothing leaves this machine
 # make test   every test, with real servers on loopback
 # make faults every fault of the catalogue, with a table of what was injected and what it cost
+#             with MINUTES=10 SEED=7 also a random run of that length, whose faults the seed draws
 # make figures the same, and the table is written into docs/reliability.md and docs/affidabilita.md
 # make lock   pin the dependencies again (needs uv)
 
@@ -9,6 +10,7 @@ PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_DIR ?= demo-output
+SEED ?= 1
 
 .PHONY: demo test faults figures lock clean
 
@@ -23,6 +25,7 @@ test: $(VENV)/.dev
 faults: $(VENV)/.dev
 	@sh .ci/system-packages
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile -m fault -p tests.faults.summary $(INTO)
+	$(if $(MINUTES),$(BIN)/python -m tests.faults.long --seed $(SEED) --minutes $(MINUTES))
 
 figures:
 	@$(MAKE) faults INTO="--into docs/reliability.md --into docs/affidabilita.md"

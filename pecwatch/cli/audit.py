@@ -12,9 +12,10 @@ from pecwatch.cli.terminal import print_json
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.audit import AuditHead
-from pecwatch.service.auditing import kept_head, verify_trail
+from pecwatch.service.auditing import verify_trail
 from pecwatch.service.desk import open_desk
 from pecwatch.store.audit import trail
+from pecwatch.store.audit_head import kept_head
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="The trail of what was done, and by whom.")
 

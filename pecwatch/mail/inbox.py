@@ -14,11 +14,11 @@ from typing import Any, Self
 
 from imapclient.datetime_util import parse_to_datetime
 from imapclient.imap_utf7 import decode, encode
-from imapclient.response_parser import parse_message_list, parse_response
+from imapclient.response_parser import parse_response
 
 from pecwatch.errors import MailboxError
 from pecwatch.mail.batches import needs_windows, search_criteria, uid_set
-from pecwatch.mail.connection import Connection, quoted
+from pecwatch.mail.connection import Connection, accepted, quoted
 from pecwatch.mail.fetched import Fetched, fetch_whole
 from pecwatch.mail.link import Watch, certificate_end, checked_tls, explain, trusting
 from pecwatch.mail.replies import OUT_OF_STEP, Declined, folder_trouble, login_trouble, response_code
@@ -122,12 +122,12 @@ class Inbox:
         """
         try:
             with self._command("ask what is offered") as connection:
-                offered = b" ".join(_accepted(connection.capability())).upper().split()
+                offered = b" ".join(accepted(connection.capability())).upper().split()
             if b"QUOTA" not in offered:
                 return None
             with self._command("ask for the room left") as connection:
                 answer = connection.getquotaroot(quoted(encode(folder).decode("ascii")))
-                _, limits = _accepted(answer)
+                _, limits = accepted(answer)
         except Declined:
             return None
         return max((percent for line in limits if line for percent in _percents(line)), default=None)
@@ -175,15 +175,14 @@ class Inbox:
             for uid, body in _bodies_in(reply)
         ]
 
-    def _search(self, criterion: str) -> list[int]:
+    def _search(self, criterion: str) -> set[int]:
         with self._command("search") as connection:
-            answer = _accepted(connection.uid("SEARCH", criterion))
-            return [uid for item in answer if item for uid in parse_message_list([item])]
+            return connection.uids(criterion)
 
     def _ask(self, uids: Sequence[int], items: str) -> list[_Attributes]:
         """FETCH; a reply that cannot be taken apart counts as declined, for the line is still in step."""
         with self._command("fetch") as connection:
-            data = _accepted(connection.uid("FETCH", uid_set(uids), f"(UID {items})"))
+            data = accepted(connection.uid("FETCH", uid_set(uids), f"(UID {items})"))
         try:
             flat = parse_response(data)
             replies = [zip(reply[::2], reply[1::2], strict=True) for _, reply in zip(*[iter(flat)] * 2, strict=True)]
@@ -196,11 +195,11 @@ class Inbox:
         self._opened = None
         try:
             with self._command("open a folder") as connection:
-                exists = _accepted(connection.select(quoted(encode(folder).decode("ascii")), readonly=True))
+                exists = accepted(connection.select(quoted(encode(folder).decode("ascii")), readonly=True))
                 next_uid, uidvalidity = (_number(connection.response(code)[1]) for code in ("UIDNEXT", "UIDVALIDITY"))
         except Declined:
             with self._command("list folders") as connection:
-                names = [_folder_name(item) for item in _accepted(connection.list()) if item]
+                names = [_folder_name(item) for item in accepted(connection.list()) if item]
             raise folder_trouble(self._account.name, folder, names) from None
         count = _number(exists)
         if count is None:
@@ -271,14 +270,6 @@ class Inbox:
             with contextlib.suppress(OSError):
                 self._connection.shutdown()
             self._connection = None
-
-
-def _accepted(answer: tuple[str, list[Any]]) -> list[Any]:
-    """The data of an answer that is OK."""
-    status, data = answer
-    if status != "OK":
-        raise imaplib.IMAP4.error(data[-1])
-    return data
 
 
 def _bodies_in(reply: _Attributes) -> list[tuple[int, bytes | None]]:

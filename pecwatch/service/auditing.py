@@ -8,12 +8,9 @@ from pecwatch.model.audit import AuditFinding, AuditHead, Deed
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.store import audit
-from pecwatch.store.database import Session
-from pecwatch.store.durable import write_over
+from pecwatch.store.audit_head import keep_head
 from pecwatch.store.notes import note, noted
-from pecwatch.store.trouble import explained_files
 
-HEAD_FILE = "audit-head"
 CONFIGURED = "configured"
 """Note with the digests of the configuration and of the rules at the last start."""
 
@@ -42,32 +39,23 @@ def verify_trail(desk: Desk, known: AuditHead | None) -> AuditState:
         )
 
 
-def keep_head(desk: Desk) -> None:
-    """Copy the head into a file of the data folder, so that a database cut off at its end is found out."""
+def copy_head(desk: Desk) -> None:
+    """Copy the head into the data folder; to be called at the end of each round."""
     with desk.database.reading() as session:
         last = audit.head(session)
-    if last is not None and last != kept_head(desk.config.service.data_dir):
-        write_over(desk.config.service.data_dir / HEAD_FILE, f"{last.number}:{last.seal}\n".encode())
+    keep_head(desk.config.service.data_dir, last)
 
 
-def kept_head(data_dir: Path) -> AuditHead | None:
-    """The head as it was copied last; None when there is no copy that can be read."""
-    path = data_dir / HEAD_FILE
-    if not path.is_file():
-        return None
-    with explained_files(path):
-        number, _, seal = path.read_text(encoding="ascii", errors="replace").strip().partition(":")
-    return AuditHead(number=int(number), seal=seal) if number.isdecimal() and seal else None
-
-
-def note_configuration(session: Session, desk: Desk) -> None:
+def note_configuration(desk: Desk) -> None:
     """Write down that configuration or rules are not those of the last start."""
     config, now = desk.config, desk.clock()
     found = f"config={_digest(config.file)} rules={_digest_of_folder(config.lists.rules)}"
-    before = noted(session, CONFIGURED)
+    with desk.database.reading() as session:
+        before = noted(session, CONFIGURED)
     if before is None or before.value != found:
-        audit.write_down(session, Deed.CONFIGURED, at=now, detail=found)
-        note(session, CONFIGURED, found, now)
+        with desk.database.writing() as session:
+            audit.write_down(session, Deed.CONFIGURED, at=now, detail=found)
+            note(session, CONFIGURED, found, now)
 
 
 def _digest_of_folder(folder: Path) -> str:

@@ -2,6 +2,7 @@
 """What every round and every command works with, opened once."""
 
 import datetime as dt
+import hmac
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pecwatch.casework.working_time import WorkingTime
 from pecwatch.config import Config
 from pecwatch.italian.rome import ROME
 from pecwatch.matching import RegistryIndex, build_index
+from pecwatch.model.audit import Deed
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.office import Office
 from pecwatch.model.person import Alias
@@ -22,18 +24,22 @@ from pecwatch.rules.learned import in_force
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.service.settings import Settings
+from pecwatch.service.upgrading import TRIED_BY, try_again_after_upgrade
 from pecwatch.store import decisions
-from pecwatch.store.backup import restore
+from pecwatch.store.audit import write_down
+from pecwatch.store.audit_head import forget_head
+from pecwatch.store.backup import finish_restoring, newest_set_aside, restore
 from pecwatch.store.beside import imported_operators, street_names, streets_import
 from pecwatch.store.database import Database, Session, open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.estimates import kept_estimate
 from pecwatch.store.key_ring import DECISIONS, TRAIL, KeyRing
 from pecwatch.store.lock import exclusive_lock
+from pecwatch.store.mailboxes import all_health
 from pecwatch.store.marker import is_in_use, mark_in_use
 from pecwatch.store.master_key import master_key, master_key_in
 from pecwatch.store.migrate import migrate, require_current, schema_version
-from pecwatch.store.notes import note
+from pecwatch.store.notes import note, noted
 from pecwatch.store.open_mail import seal_open_mail, take_over_key
 from pecwatch.store.outbox import recover
 from pecwatch.store.permissions import check_private, make_private_folder
@@ -47,7 +53,19 @@ Clock = Callable[[], dt.datetime]
 """Tells the time, aware; tests and the demo hand in their own."""
 
 DATABASE_LOST = "database_lost"
-"""Note left when the database was gone although pecwatch had worked here."""
+"""Note left when the database was gone although pecwatch had worked here, or an older copy took its place."""
+
+LOST, RESTORED = "to be told", "restored"
+"""What the note says: nothing was left, or a copy."""
+
+MAY_REPEAT = "may_repeat"
+"""Note that stands until the mailboxes were caught up with: whatever leaves may have been told before."""
+
+GENERATION = "generation"
+"""Note of the moment at which the database lost what it knew; numbers given since may have been given before."""
+
+SET_ASIDE = "set_aside"
+"""Note of the damaged database whose loss is known."""
 
 SANDBOX = "sandbox"
 """Note of what the kernel closes to the readers of the service."""
@@ -92,6 +110,7 @@ class Desk:
         self._closing = closing
         self._sandbox: Sandbox | None = None
         self._registry: IndexedRegistry | None = None
+        self._mail_key: bytes | None = None
 
     @property
     def rules(self) -> Rules:
@@ -183,6 +202,16 @@ class Desk:
         """
         return self.vault.keys.make(DECISIONS)
 
+    @property
+    def mail_key(self) -> bytes:
+        """Key of tokens and Message-IDs: another one after a loss, for what is numbered alike is not the same then."""
+        if self._mail_key is None:
+            with self.database.reading() as session:
+                begun = noted(session, GENERATION)
+            secret = self.secret
+            self._mail_key = secret if begun is None else hmac.new(secret, begun.value.encode(), "sha256").digest()
+        return self._mail_key
+
 
 @contextmanager
 def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> Iterator[Desk]:
@@ -220,10 +249,12 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
 
 def _open(config: Config, trail_key: bytes, now: dt.datetime) -> Database:
     """Open the database; a damaged one is set aside and the newest sound copy put in its place."""
+    file = database_file(config.database.url)
+    if file is not None:
+        finish_restoring(file, now)
     try:
         return open_database(config.database.url, trail_key=trail_key)
     except StoreDamaged:
-        file = database_file(config.database.url)
         if file is None:
             raise
         copy = restore(file, now)
@@ -245,18 +276,31 @@ def open_vault(config: Config, clock: Clock) -> Vault:
 
 def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime) -> None:
     """Bring the tables up to date and take over what a process that died had begun."""
-    migration = migrate(database, now)
-    lost = migration.before is None and is_in_use(config.service.data_dir)
-    mark_in_use(config.service.data_dir)
+    migrate(database, now)
+    aside = None if database.file is None else newest_set_aside(database.file)
     vault.tidy()
     vault.keys.drop_other_masters()
     seal_open_mail(database, vault)
     take_over_key(vault.keys, DECISIONS, config.service.data_dir / OLD_KEY_FILE)
     with database.writing() as session:
         repeated = recover(session, now)
-        if lost:
-            note(session, DATABASE_LOST, "to be told", now)
-    if lost:
+        known = noted(session, SET_ASIDE)
+        # Told by what the database holds, not by who made its tables: that process may have died right after.
+        is_new = noted(session, TRIED_BY) is None and not all_health(session)
+        is_lost = is_new and is_in_use(config.service.data_dir)
+        is_restored = aside is not None and (known is None or known.value != aside)
+        if is_lost or is_restored:
+            note(session, DATABASE_LOST, LOST if is_lost else RESTORED, now)
+            note(session, MAY_REPEAT, "", now)
+            note(session, GENERATION, now.isoformat(), now)
+            note(session, SET_ASIDE, aside or "", now)
+            write_down(session, Deed.RESTORED, at=now, detail=LOST if is_lost else RESTORED)
+            # What it said of an end that is gone would be found missing for ever.
+            forget_head(config.service.data_dir)
+        try_again_after_upgrade(session, now)
+    # Only now: a start that dies before this must find the loss again.
+    mark_in_use(config.service.data_dir)
+    if is_lost or is_restored:
         log.error("database_lost", remedy="mails sent from now on may repeat earlier ones")
     if repeated:
         log.warning("mails_to_repeat", count=repeated)

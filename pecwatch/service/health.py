@@ -14,10 +14,9 @@ from pecwatch.service.counting import QUESTION_OVERDUE
 from pecwatch.service.desk import SANDBOX, Desk
 from pecwatch.store import ledger, outbox
 from pecwatch.store.alarms import open_alarms
-from pecwatch.store.casefile import positions
 from pecwatch.store.mailboxes import all_health
 from pecwatch.store.notes import noted
-from pecwatch.store.overdue import STEPS_OVERDUE, overdue_positions, overdue_questions
+from pecwatch.store.overdue import STEPS_OVERDUE, open_counts, overdue_positions, overdue_questions
 from pecwatch.store.records import MailState, MessageState
 from pecwatch.store.registry import registry_status
 
@@ -109,7 +108,7 @@ def status(desk: Desk) -> Status:
     with desk.database.reading() as session:
         polled = {state.mailbox: state for state in all_health(session)}
         registry = registry_status(session)
-        still_open = positions(session)
+        still_open, muted = open_counts(session)
         counts = ledger.counts(session)
         unsent, oldest = outbox.unsent_count(session), outbox.oldest_unsent(session)
         failed_mails = outbox.count(session, MailState.FAILED)
@@ -157,8 +156,8 @@ def status(desk: Desk) -> Status:
         mailboxes=mailboxes,
         waiting=counts[MessageState.RECEIVED] + counts[MessageState.READ],
         needing_person=needing_person,
-        open_positions=len(still_open),
-        muted_positions=sum(position.muted for position in still_open),
+        open_positions=still_open,
+        muted_positions=muted,
         unsent_mails=unsent,
         failed_mails=failed_mails,
         oldest_unsent_at=oldest,

@@ -37,7 +37,7 @@ def circumstances(desk: Desk) -> Circumstances:
         clocks=desk.rules.clocks,
         answers=desk.rules.answers,
         reply_to=desk.config.smtp.reply_to,
-        token_of=partial(token_of, desk.secret),
+        token_of=partial(token_of, desk.mail_key),
         levers=desk.rules.levers,
     )
 
@@ -106,7 +106,7 @@ def _post(session: Session, desk: Desk, alert: Alert) -> bool:
 
 def _message_id(desk: Desk, alert: Alert) -> str:
     """The same event and person give the same Message-ID, so that a mail program may fold a repetition."""
-    token = hashlib.sha256(desk.secret + f"{alert.event} {alert.recipient.email}".encode()).hexdigest()[:32]
+    token = hashlib.sha256(desk.mail_key + f"{alert.event} {alert.recipient.email}".encode()).hexdigest()[:32]
     return f"<{token}@{desk.config.smtp.sender.rpartition('@')[2]}>"
 
 

@@ -6,6 +6,8 @@ about its UIDs, so nothing is known of them beforehand and the hash alone tells 
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy import select as columns
@@ -57,25 +59,39 @@ def latest_uidvalidity(session: Session, mailbox: str, folder: str) -> int | Non
     return session.exec(query).one_or_none()
 
 
-def record_arrival(session: Session, delivery: Delivery, message_id: int, now: dt.datetime) -> None:
-    """Note where a message was found; the same place twice is noted once."""
-    session.execute(delete(StoredMissed).where(*_at(StoredMissed, session, delivery)))
-    same = select(StoredArrival).where(*_at(StoredArrival, session, delivery))
-    if delivery.uidvalidity is None:
-        same = same.where(StoredArrival.message_id == message_id)
-    if session.exec(same).first() is not None:
-        return
-    session.add(
-        StoredArrival(
-            office=session.office,
-            message_id=message_id,
-            mailbox=delivery.mailbox,
-            folder=delivery.folder,
-            uidvalidity=delivery.uidvalidity,
-            uid=delivery.uid,
-            received_at=delivery.received_at,
-            seen_at=now,
-        )
+def record_arrivals(session: Session, found: Sequence[tuple[Delivery, int]], now: dt.datetime) -> None:
+    """Note where messages were found, each with its number; the same place twice is noted once."""
+    for _, places in groupby(found, lambda each: (each[0].mailbox, each[0].folder, each[0].uidvalidity)):
+        _record_in_folder(session, list(places), now)
+
+
+def _record_in_folder(session: Session, found: Sequence[tuple[Delivery, int]], now: dt.datetime) -> None:
+    """Those of one folder under one UIDVALIDITY."""
+    first, uids = found[0][0], [delivery.uid for delivery, _ in found]
+    given = _in_folder(StoredMissed, session, first.mailbox, first.folder, first.uidvalidity)
+    session.execute(delete(StoredMissed).where(*given, col(StoredMissed.uid).in_(uids)))
+    noted = _in_folder(StoredArrival, session, first.mailbox, first.folder, first.uidvalidity)
+    query = select(StoredArrival.uid, StoredArrival.message_id).where(*noted, col(StoredArrival.uid).in_(uids))
+    is_numbered = first.uidvalidity is not None
+    # Without a UIDVALIDITY a UID may be another message's the next time.
+    known = {(uid, None if is_numbered else number) for uid, number in session.exec(query)}
+    for delivery, number in found:
+        place = (delivery.uid, None if is_numbered else number)
+        if place not in known:
+            known.add(place)
+            session.add(_arrival(session, delivery, number, now))
+
+
+def _arrival(session: Session, delivery: Delivery, message_id: int, now: dt.datetime) -> StoredArrival:
+    return StoredArrival(
+        office=session.office,
+        message_id=message_id,
+        mailbox=delivery.mailbox,
+        folder=delivery.folder,
+        uidvalidity=delivery.uidvalidity,
+        uid=delivery.uid,
+        received_at=delivery.received_at,
+        seen_at=now,
     )
 
 

@@ -17,6 +17,8 @@ KEPT = 7
 COMPANIONS = ("", "-wal", "-shm")
 """Endings of the files that together are one SQLite database."""
 
+SET_ASIDE = ".damaged-"
+
 
 def back_up(database: Database, now: dt.datetime, *, reason: str) -> Path | None:
     """Copy the database; all but the seven newest copies are removed.
@@ -56,15 +58,40 @@ def restore(file: Path, now: dt.datetime) -> Path | None:
         The copy that is now in force; None when there was none, and then pecwatch starts anew.
     """
     sound = next((copy for copy in backups(file) if _is_sound(copy)), None)
+    if sound is not None:
+        with explained(f"backup {sound}"):
+            copy_sqlite(sound, _prepared(file))
+    _set_aside(file, now)
+    finish_restoring(file, now)
+    return sound
+
+
+def finish_restoring(file: Path, now: dt.datetime) -> None:
+    """Go on with a restoring that died on the way; nothing happens when there is none."""
+    prepared = _prepared(file)
+    if prepared.exists():
+        _set_aside(file, now)
+        with explained_files(file):
+            prepared.replace(file)
+
+
+def newest_set_aside(file: Path) -> str | None:
+    """Name of the damaged database that was set aside last; None when there never was one."""
+    names = (found.name for found in file.parent.glob(f"{file.name}{SET_ASIDE}*"))
+    return max((name for name in names if name.endswith("Z")), default=None)
+
+
+def _prepared(file: Path) -> Path:
+    """Where a sound copy waits until the damaged database is out of its place."""
+    return file.with_name(file.name + ".restoring")
+
+
+def _set_aside(file: Path, now: dt.datetime) -> None:
     with explained_files(file):
         for ending in COMPANIONS:
             part = file.with_name(file.name + ending)
             if part.exists():
-                part.rename(file.with_name(f"{file.name}.damaged-{_stamp(now)}{ending}"))
-    if sound is not None:
-        with explained(f"backup {sound}"):
-            copy_sqlite(sound, file)
-    return sound
+                part.rename(file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}{ending}"))
 
 
 def _is_sound(copy: Path) -> bool:

@@ -165,6 +165,12 @@ def recover(session: Session, now: dt.datetime) -> int:
     return len(abandoned)
 
 
+def mark_all_repeated(session: Session) -> None:
+    """After a loss nobody knows what left before: every mail that is still to leave says that it may have come."""
+    for row in session.exec(_mails(session).where(col(StoredMail.state).in_(UNSENT))):
+        row.repeated = True
+
+
 def retry(session: Session, mail_id: int, now: dt.datetime) -> None:
     """Send a failed mail again because a person asked for it."""
     _anew(_row(session, mail_id, MailState.FAILED), now)

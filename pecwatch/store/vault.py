@@ -11,7 +11,9 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -24,7 +26,22 @@ from pecwatch.store.sealed_file import SealBroken, opened, sealed
 from pecwatch.store.trouble import StoreDamaged, explained_files
 
 PARTIAL = ".part"
+SYNCS_AT_ONCE = 8
+"""Files that wait for the disk together: file systems write what several wait for in one go."""
+
 NAME = re.compile(r"\d{4}-\d{2}/[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """A message on its way to the disk."""
+
+    file: IO[bytes]
+    path: Path
+    """Where it is to be."""
+    synced: Future[None]
+    closing: ExitStack
+    """Closes the file, and removes it unless it was moved."""
 
 
 class Vault:
@@ -39,6 +56,8 @@ class Vault:
         self.folder = folder
         self.keys = keys
         self._month = month
+        self._syncing = ThreadPoolExecutor(SYNCS_AT_ONCE, thread_name_prefix="vault")
+        self._taken: list[_Taken] = []
 
     def put(self, pieces: Iterable[bytes]) -> Kept:
         """Keep the bytes; when it returns they outlive a power cut. The same bytes are kept once.
@@ -48,19 +67,52 @@ class Vault:
             StoreDamaged: The key of this month cannot be used; nothing was kept.
             Exception: Whatever the pieces raise while they are taken; nothing was kept.
         """
+        kept = self.take(pieces)
+        self.secure()
+        return kept
+
+    def take(self, pieces: Iterable[bytes]) -> Kept:
+        """Keep one of many, as `put` does; it is safe when `secure` has returned, and no sooner may anybody rely on it.
+
+        Many taken before one `secure` wait for the disk together, which costs a fraction of waiting for each.
+        """
         month, digest = self._month(), hashlib.sha256()
         key = self.keys.make(month)
-        with explained_files(self.folder):
+        with explained_files(self.folder), ExitStack() as undone:
             make_private_folder(self.folder)
-            with _partial_file(self.folder) as file:
-                for piece in sealed(_counted(pieces, digest.update), key, lambda: _name(month, digest.hexdigest())):
-                    file.write(piece)
-                sha256 = digest.hexdigest()
-                name = self._whole(sha256)
-                if name is None:
-                    name = _name(month, sha256)
-                    _move(file, self._path(name))
+            file = undone.enter_context(_partial_file(self.folder))
+            for piece in sealed(_counted(pieces, digest.update), key, lambda: _name(month, digest.hexdigest())):
+                file.write(piece)
+            sha256 = digest.hexdigest()
+            name = self._whole(sha256)
+            if name is None:
+                name = _name(month, sha256)
+                file.flush()
+                synced = self._syncing.submit(os.fsync, file.fileno())
+                path = self._path(name)
+                self._taken.append(_Taken(file=file, path=path, synced=synced, closing=undone.pop_all()))
         return Kept(name=name, sha256=sha256)
+
+    def secure(self) -> None:
+        """Make everything taken since the last call outlive a power cut: each is moved to its place once all are safe.
+
+        Raises:
+            StoreTrouble: The disk refuses; none of it may be relied on, each must be taken again.
+        """
+        taken, self._taken = self._taken, []
+        with explained_files(self.folder), ExitStack() as closing:
+            for each in taken:
+                closing.enter_context(each.closing)
+            wait([each.synced for each in taken])
+            for each in taken:
+                each.synced.result()
+            for each in taken:
+                make_private_folder(each.path.parent)
+                Path(each.file.name).replace(each.path)
+            places = {each.path.parent for each in taken}
+            folders = places | {place.parent for place in places} | ({self.folder} if taken else set())
+            for _ in self._syncing.map(sync_folder, folders):
+                pass
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Give back the bytes. They are sound only when no piece raised.
@@ -151,15 +203,6 @@ def _partial_file(folder: Path) -> Iterator[IO[bytes]]:
             yield file
         finally:
             Path(file.name).unlink(missing_ok=True)
-
-
-def _move(file: IO[bytes], path: Path) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-    make_private_folder(path.parent)
-    Path(file.name).replace(path)
-    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
-        sync_folder(folder)
 
 
 def _removed_if_left(partial: Path) -> bool:

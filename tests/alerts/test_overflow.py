@@ -37,6 +37,7 @@ def only_sheet(mail: Alert) -> list[list[str]]:
     return cells(file)
 
 
+@pytest.mark.fault("smtp-storm")
 def test_a_mail_about_thousands_of_rows_stays_short() -> None:
     """Cards and some dozens of rows; the file holds every row once, the most urgent first."""
     rows = many(1500)
@@ -61,6 +62,7 @@ def test_a_list_that_fits_brings_no_file() -> None:
     assert (len(sheets(fits)), len(sheets(too_long))) == (0, 1)
 
 
+@pytest.mark.fault("smtp-storm")
 def test_the_file_holds_the_rows_of_its_reader_only() -> None:
     """Each worker has her own, the desk the unknown ones, and the coordinator's has initials."""
     rows = many(100)

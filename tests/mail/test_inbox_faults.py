@@ -332,6 +332,28 @@ def test_a_listing_takes_what_the_standard_allows(
 
 
 @pytest.mark.parametrize(
+    ("search", "commands"),
+    [
+        pytest.param([b'* ESEARCH (tag "TAG") UID ALL 1:3\r\n', OK], 1, id="ranges"),
+        pytest.param([b"TAG BAD what?\r\n"], 2, id="refused"),
+        pytest.param([OK], 2, id="no answer"),
+        pytest.param([b"* SEARCH 1 2 3\r\n", OK], 2, id="the plain answer"),
+        pytest.param([b"* ESEARCH ALL 1:3\r\n", OK], 2, id="positions for UIDs"),
+    ],
+)
+def test_ranges_are_asked_for_where_they_are_offered(fake: FakeImap, search: list[bytes], commands: int) -> None:
+    """They spare bytes; a server that offers and does not keep is asked the plain way, from then on."""
+    fake.script["LOGIN"] = [b"TAG OK [CAPABILITY IMAP4rev1 ESEARCH] welcome\r\n"]
+    fake.script["SEARCH RETURN (ALL) ALL"] = search
+    with open_inbox(fake) as inbox:
+        for _ in range(2):
+            assert inbox.list_folder("INBOX").uids == {1, 2, 3}
+    searches = [command for command in fake.commands if "SEARCH" in command]
+    assert len(searches) == commands + 1
+    assert ("RETURN" in searches[-1]) == (commands == 1)
+
+
+@pytest.mark.parametrize(
     ("examine", "search"),
     [
         pytest.param(b"* 3 EXISTS\r\n", b"", id="messages counted, none listed"),

@@ -113,6 +113,7 @@ def test_send_tells_what_is_still_to_come_once(office: SocialServices, old_mail:
     assert told_after_a_round(office) == []
 
 
+@pytest.mark.fault("reprocess-beside")
 def test_reading_again_without_send_leaves_what_is_live_alone(office: SocialServices) -> None:
     """Whoever repairs a rule and reads the month again disturbs nobody and mutes nobody."""
     office.install()

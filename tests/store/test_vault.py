@@ -52,6 +52,16 @@ def test_the_same_bytes_are_kept_once(vault: Vault) -> None:
     assert len(files(vault)) == 1
 
 
+def test_many_wait_for_the_disk_together(vault: Vault) -> None:
+    """None lies in its place before all are safe; then each does, the same bytes once, and nothing half-written."""
+    names = [vault.take([bytes([number % 40]) * 1000]).name for number in range(50)]
+    assert not list(vault.names())
+    vault.secure()
+    assert sorted(vault.names()) == sorted(set(names))
+    assert len(files(vault)) == 40
+    assert all(len(content_of(vault, name)) == 1000 for name in names)
+
+
 def test_a_huge_message_is_never_in_memory(vault: Vault) -> None:
     """It goes in and comes out piece by piece, also when it was there before."""
     tracemalloc.start()
