@@ -62,7 +62,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "weasyprint": ("papers/pdf.py",),
     "pdfplumber": ("documents/",),
     "asn1crypto": ("seals/",),
-    "cryptography": ("seals/",),
+    "cryptography": ("seals/", "store/key_ring.py", "store/sealed_file.py"),
     "rapidfuzz": ("italian/", "lists/", "mail/", "matching/", "casework/", "registry/"),
 }
 """Libraries of the edges, and the files that may know them."""

@@ -47,6 +47,8 @@ class Counts:
     """Folders that their server numbered anew, so that all was listed again."""
     odd_clock: int = 0
     """Messages that, by the clock of their server, had not arrived yet."""
+    trail_head: str = ""
+    """Last entry of the audit trail, as `1234:9f3a…`; blank while there is none."""
 
 
 def weekly_digest(
@@ -80,6 +82,7 @@ def weekly_digest(
         footer=(
             registry_line(circumstances),
             "Questa mail parte ogni lunedì anche se non c'è nulla: se manca, chiami il CED.",
+            *_head_line(counts),
             CLOSING,
         ),
     )
@@ -122,6 +125,7 @@ def daily_counts(counts: Counts, *, day: dt.date, circumstances: Circumstances) 
         footer=(
             registry_line(circumstances),
             "Questa mail parte ogni giorno: se manca, pecwatch è fermo.",
+            *_head_line(counts),
             "Per i particolari: pecwatch status.",
         ),
     )
@@ -150,6 +154,11 @@ def history_summary(counts: Counts, *, event: str, circumstances: Circumstances)
     text = subject(f"Primo avvio: {lists}, nessun avviso riga per riga")
     people = (circumstances.coordinator, circumstances.office.system_administrator)
     return tuple(alert(AlertKind.HISTORY, person, event, text, page) for person in people)
+
+
+def _head_line(counts: Counts) -> tuple[str, ...]:
+    """A copy outside of where the trail stands: whoever shortens or rewrites it cannot reach this mail."""
+    return (f"Registro delle operazioni, ultima voce: {counts.trail_head}.",) if counts.trail_head else ()
 
 
 def _weekly_lead(silent: Sequence[Position]) -> str:

@@ -24,6 +24,7 @@ from pecwatch.model.problem import Severity
 from pecwatch.model.record import record
 from pecwatch.model.reply import Reply
 from pecwatch.service.answered_mail import About, Sort, about
+from pecwatch.service.auditing import note_read
 from pecwatch.service.desk import Desk
 from pecwatch.service.obeying import Answer, Obeyed, asked_list, obey
 from pecwatch.service.posting import circumstances, post
@@ -75,6 +76,7 @@ def take_answer(desk: Desk, entry: LedgerEntry, reading: Reading, *, is_live: bo
         if outcome is not None:
             kept = Reading(source=reading.source, message=reading.message, state=State.NOT_PERTINENT)
             ledger.record_reading(session, entry.id, kept)
+            note_read(session, entry.id, kept, desk.clock())
             ledger.record_outcome(session, entry.id, outcome, way=None, now=desk.clock())
     if outcome is None and found.sort is not Sort.WRONG_SENDER:
         # The words of somebody in the office are an answer, and the files that she sends may be a list.

@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether the audit trail is whole, and the copy of its head outside the database."""
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 
+import structlog
+
 from pecwatch.model.audit import AuditFinding, AuditHead, Deed
+from pecwatch.model.listing import Reading
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.store import audit
-from pecwatch.store.audit_head import keep_head
+from pecwatch.store.audit_head import keep_head, kept_head
+from pecwatch.store.database import Session
 from pecwatch.store.notes import note, noted
+
+log = structlog.get_logger()
 
 CONFIGURED = "configured"
 """Note with the digests of the configuration and of the rules at the last start."""
@@ -42,8 +49,24 @@ def verify_trail(desk: Desk, known: AuditHead | None) -> AuditState:
 def copy_head(desk: Desk) -> None:
     """Copy the head into the data folder; to be called at the end of each round."""
     with desk.database.reading() as session:
+        if not is_held(session, desk):
+            log.error("audit_trail_broken", remedy="run pecwatch audit verify")
+            return
         last = audit.head(session)
-    keep_head(desk.config.service.data_dir, last)
+    if last is not None:
+        keep_head(desk.config.service.data_dir, last)
+
+
+def is_held(session: Session, desk: Desk) -> bool:
+    """Whether the entry whose copy lies outside the database is there as it was; where it is not, the copy stays."""
+    kept = kept_head(desk.config.service.data_dir)
+    return kept is None or audit.holds(session, kept)
+
+
+def note_read(session: Session, message_id: int, reading: Reading, now: dt.datetime) -> None:
+    """Write down that a message was read, and what it was found to be."""
+    rows = 0 if reading.listing is None else len(reading.listing.rows)
+    audit.write_down(session, Deed.PARSED, at=now, about=f"message:{message_id}", detail=f"{reading.state} rows={rows}")
 
 
 def note_configuration(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from pecwatch.alerts.digests import Counts
 from pecwatch.alerts.silence import trouble_line
 from pecwatch.service.desk import Desk
-from pecwatch.store import ledger, outbox
+from pecwatch.store import audit, ledger, outbox
 from pecwatch.store.alarms import open_alarms
 from pecwatch.store.casefile import positions
 from pecwatch.store.database import Session
@@ -48,8 +48,14 @@ def counts(desk: Desk, since: dt.datetime | None, *, outcome: MessageOutcome | N
             gone=happened(session, Happening.GONE, since),
             renumbered=happened(session, Happening.RENUMBERED, since),
             odd_clock=happened(session, Happening.ODD_CLOCK, since),
+            trail_head=_head(session),
             questions_overdue=overdue_questions(session, desk.clock() - QUESTION_OVERDUE),
         )
+
+
+def _head(session: Session) -> str:
+    last = audit.head(session)
+    return "" if last is None else str(last)
 
 
 def _rows(session: Session, entry: LedgerEntry) -> int:

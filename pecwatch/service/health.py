@@ -8,6 +8,7 @@ from pecwatch.model.alarm import Alarm, AlarmKind
 from pecwatch.model.record import record
 from pecwatch.rules.alarms import AlarmRules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors, read_anchors
+from pecwatch.service.auditing import is_held
 from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
 from pecwatch.service.counting import QUESTION_OVERDUE
@@ -115,6 +116,7 @@ def status(desk: Desk) -> Status:
         needing_person = len(ledger.failed(session))
         overdue_steps = overdue_positions(session, now - STEPS_OVERDUE)
         questions = overdue_questions(session, now - QUESTION_OVERDUE)
+        trail_holds = is_held(session, desk)
         alarms = tuple(map(_alarm_status, open_alarms(session)))
         sandbox = noted(session, SANDBOX)
     accounts = desk.polled_mailboxes
@@ -135,6 +137,7 @@ def status(desk: Desk) -> Status:
         *(complaint for mailbox in mailboxes for complaint in _mailbox_complaints(mailbox, now, limits)),
         *_unsent_complaints(unsent, failed_mails, oldest, now, limits),
         *_steps_complaints(overdue_steps),
+        *(() if trail_holds else ("the audit trail is not what it was: run pecwatch audit verify",)),
         *(() if registry is not None else ("no registry: nobody can be matched: run pecwatch registry import",)),
         *(_in_words(alarm) for alarm in alarms if alarm.kind not in (*AGEING, *TOLD_ABOVE) and not alarm.ending),
     )

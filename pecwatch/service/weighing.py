@@ -27,6 +27,7 @@ from pecwatch.model.news import Changes, Known, News, NewsKind, Report
 from pecwatch.model.position import ReceivedList
 from pecwatch.model.record import record
 from pecwatch.service.answering import take_answer
+from pecwatch.service.auditing import note_read
 from pecwatch.service.confirming_lists import settle_lists
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
@@ -95,6 +96,7 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
     where = circumstances(desk)
     with desk.database.writing() as session:
         ledger.record_reading(session, entry.id, reading)
+        note_read(session, entry.id, reading, desk.clock())
         newest = reports[-1]
         steps = [_weigh_list(session, desk, entry, each, manner, is_newest=each is newest) for each in reports]
         casefile.save_lists(session, entry.id, [step.received for step in steps if step.received is not None])

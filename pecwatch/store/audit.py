@@ -56,6 +56,13 @@ def head(session: Session) -> AuditHead | None:
     return None if row is None else AuditHead(number=row[0], seal=row[1])
 
 
+def holds(session: Session, known: AuditHead) -> bool:
+    """Whether the entry that was once the last is still there as it was."""
+    query = select(StoredAudit.seal).where(StoredAudit.office == session.office, StoredAudit.number == known.number)
+    seal = session.exec(query).one_or_none()
+    return seal is not None and seal.startswith(known.seal)
+
+
 def trail(session: Session, *, about: str = "", since: dt.datetime | None = None) -> Iterator[AuditEntry]:
     """The entries in their order, of one thing or of all."""
     query = select(StoredAudit).where(StoredAudit.office == session.office).order_by(col(StoredAudit.number))

@@ -10,10 +10,9 @@ from pecwatch.store.trouble import explained_files
 HEAD_FILE = "audit-head"
 
 
-def keep_head(data_dir: Path, last: AuditHead | None) -> None:
-    """Copy the head; one that is behind the copy is not copied, since something between them is gone."""
-    kept = kept_head(data_dir)
-    if last is not None and (kept is None or kept.number < last.number):
+def keep_head(data_dir: Path, last: AuditHead) -> None:
+    """Copy the head, unless the copy is of it already."""
+    if kept_head(data_dir) != last:
         write_over(data_dir / HEAD_FILE, f"{last.number}:{last.seal}\n".encode())
 
 

@@ -37,6 +37,7 @@ LEFT_OUT: Mapping[str, str] = {
     "decision.row_key": "a hash with the same key",
     "rejection.row_key": "a hash with the same key",
     "rejection.evidence_key": "a hash with the same key",
+    "audit": "tries and repetitions are entries of their own, and each entry is chained to those before it",
     "missed": "fault events",
     "alarm": "fault events",
     "mailbox_health": "moments of polls, and faults",
