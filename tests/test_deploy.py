@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The units of deploy/: how little they leave open, and that everything still works with what they close."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pecwatch.cli.main import COMMANDS
+from pecwatch.config.environment import PREFIX
+from pecwatch.config.sections import SECTIONS
+from tests.deploy.under_unit import NOT_HERE
+from tests.deploy.unit import allowed_calls, settings
+from tests.end_to_end.office import SocialServices
+from tests.test_readme import parsed
+from tests.tree import ROOT
+
+DEPLOY = ROOT / "deploy"
+SERVICE, WATCH = DEPLOY / "pecwatch.service", DEPLOY / "pecwatch-watch.service"
+MOST_EXPOSED = 2.0
+PROGRAM = "/opt/pecwatch/bin/"
+
+with_systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="NOT TRIED: the units need systemd-analyze (apt: systemd)"
+)
+
+
+@with_systemd
+@pytest.mark.parametrize("unit", [SERVICE, WATCH], ids=lambda unit: unit.stem)
+def test_units_leave_little_open(unit: Path) -> None:
+    """At most 2.0 of 10 by systemd's own reckoning."""
+    done = subprocess.run(
+        ("systemd-analyze", "security", "--offline=true", "--no-pager", str(unit)),
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    found = re.search(r"Overall exposure level for \S+: ([\d.]+)", done.stdout)
+    assert found is not None, done.stdout + done.stderr
+    assert float(found[1]) <= MOST_EXPOSED
+
+
+@with_systemd
+def test_systemd_understands_every_line() -> None:
+    """A misspelt directive is passed over with a warning, and closes nothing."""
+    units = [str(path) for path in DEPLOY.iterdir() if path.suffix in (".service", ".timer")]
+    done = subprocess.run(
+        ("systemd-analyze", "verify", *units), capture_output=True, text=True, check=False, timeout=60
+    )
+    told = [line for line in done.stderr.splitlines() if "pecwatch" in line]
+    assert [line for line in told if "is not executable" not in line] == []
+
+
+def run_under(unit: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run pecwatch in a folder with what the unit leaves it, or skip where that cannot be tried."""
+    command = (sys.executable, "-m", "tests.deploy.under_unit", str(unit), str(folder))
+    done = subprocess.run(
+        (*command, sys.executable, "-m", "pecwatch", *arguments),
+        cwd=ROOT, env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+        check=False, timeout=110,
+    )  # fmt: skip
+    if done.returncode == NOT_HERE:
+        pytest.skip(f"NOT TRIED: what the units close cannot be closed here ({done.stderr.strip()})")
+    return done
+
+
+@pytest.fixture
+def under_root() -> None:
+    """Only root may close everything that systemd closes."""
+    if os.geteuid() != 0:
+        pytest.skip("NOT TRIED: the restrictions of the units can be tried by root only")
+
+
+@with_systemd
+@pytest.mark.usefixtures("under_root")
+def test_the_service_works_under_its_unit(office: SocialServices) -> None:
+    """The readers are locked up whole, mailboxes are reached, a round is kept; the watch sees what it left."""
+    authority = Path(shutil.copy(office.dovecot.ca_file, office.folder / "ca.pem"))
+    text = office.file.read_text(encoding="utf-8").replace(str(office.dovecot.ca_file), authority.name)
+    required = text.replace("[service]", '[service]\nsandbox = "required"')
+    office.file.write_text(required, encoding="utf-8")
+    polled = run_under(SERVICE, office.folder, "poll")
+    assert polled.returncode == 0, polled.stdout + polled.stderr
+    looked = run_under(WATCH, office.folder, "status", "--json", "--mail-administrator")
+    assert looked.returncode == 6, looked.stdout + looked.stderr
+    assert '"complaints":["no registry' in looked.stdout
+
+
+@with_systemd
+@pytest.mark.usefixtures("under_root")
+@pytest.mark.parametrize(
+    ("sample", "program"),
+    [
+        pytest.param("2028-08-word-97", "soffice", id="LibreOffice"),
+        pytest.param("2026-06-scansione", "tesseract", id="tesseract"),
+    ],
+)
+def test_programs_work_under_the_unit(sample: str, program: str, tmp_path: Path) -> None:
+    """Old Word documents and scans are read: each program has its folder and the system calls that it needs."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    shutil.copy(ROOT / "samples" / sample / "message.eml", tmp_path)
+    done = run_under(SERVICE, tmp_path, "parse", "--json", "message.eml")
+    assert "program_failed" not in done.stderr
+    assert '"rows":[{' in done.stdout, done.stderr
+
+
+@with_systemd
+def test_what_the_readers_need_is_allowed() -> None:
+    """Whoever makes the unit stricter learns here what it would cost."""
+    wanted = {"unshare", "mount", "prctl", "prlimit64", "landlock_create_ruleset", "landlock_restrict_self"}
+    assert wanted <= allowed_calls(settings(SERVICE))
+    assert set(settings(SERVICE)["RestrictNamespaces"][0].split()) == {"user", "net", "ipc", "mnt", "pid"}
+
+
+def test_what_would_be_dangerous_is_not() -> None:
+    """Nothing that reaches other processes, the kernel or keys."""
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("NOT TRIED: needs systemd-analyze")
+    for unit in (SERVICE, WATCH):
+        dangerous = {
+            "ptrace",
+            "bpf",
+            "init_module",
+            "kexec_load",
+            "keyctl",
+            "chroot",
+            "setuid",
+            "userfaultfd",
+            "swapon",
+        }
+        assert dangerous & allowed_calls(settings(unit)) == set()
+    assert "mount" not in allowed_calls(settings(WATCH))
+
+
+@pytest.mark.parametrize("unit", [SERVICE, WATCH], ids=lambda unit: unit.stem)
+def test_units_call_pecwatch_as_it_is(unit: Path) -> None:
+    """Commands and options that exist, passwords by the names the configuration knows."""
+    (start,) = settings(unit)["ExecStart"]
+    call = start.removeprefix(PROGRAM).replace("--config /etc/pecwatch/config.toml ", "")
+    parsed(call)
+    assert set(COMMANDS) & set(call.split())
+    names = [line.partition(":")[0] for line in settings(unit)["LoadCredential"]]
+    assert {"pec", "smtp", "smtp_fallback", "database", "registry"} <= set(names)
+    assert all(
+        line == f"{name}:pecwatch.{name}" for name, line in zip(names, settings(unit)["LoadCredential"], strict=True)
+    )
+
+
+def test_the_watch_is_told_when_the_service_gives_up() -> None:
+    """At once, and by the timer whatever happens."""
+    assert settings(SERVICE)["OnFailure"] == [WATCH.name]
+    assert (DEPLOY / "pecwatch-watch.timer").exists()
+    assert settings(SERVICE)["Type"] == ["notify"]
+    assert settings(SERVICE)["WatchdogSec"] == ["300"]
+
+
+def test_user_and_folders_are_those_of_the_unit() -> None:
+    """What sysusers and tmpfiles make is what the units ask for."""
+    user = (DEPLOY / "pecwatch.sysusers.conf").read_text(encoding="utf-8").splitlines()[-1].split()
+    folders = (DEPLOY / "pecwatch.tmpfiles.conf").read_text(encoding="utf-8")
+    for unit in (SERVICE, WATCH):
+        found = settings(unit)
+        assert found["User"] == found["Group"] == [user[1]]
+        assert f"d {found['WorkingDirectory'][0]} 0{found['StateDirectoryMode'][0].lstrip('0')} pecwatch" in folders
+        assert found["EnvironmentFile"][0].lstrip("-") in folders
+
+
+def test_the_environment_example_names_keys_that_exist() -> None:
+    """And no password."""
+    lines = re.findall(
+        r"^#(PECWATCH_\w+)=", (DEPLOY / "pecwatch.env.example").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert lines
+    for name in lines:
+        section, *_, key = name.removeprefix(PREFIX).lower().split("__")
+        assert key in SECTIONS[section].model_fields
+        assert "password" not in key
