@@ -18,6 +18,7 @@ from pecwatch.errors import ExitCode, PecwatchError
 from pecwatch.logs import place_of, set_up_logs, way_to
 
 COMMANDS = (
+    "init",
     "demo",
     "parse",
     "match",
