@@ -35,6 +35,7 @@ COMMANDS = (
     "report",
     "test-alert",
     "status",
+    "restore",
     "check",
 )
 """Each is a module of this folder with a `typer.Typer` called `app`; `-` in a name is `_` in the file."""

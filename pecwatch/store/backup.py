@@ -55,19 +55,38 @@ def restore(file: Path, now: dt.datetime) -> Path | None:
     Returns:
         The copy that is now in force; None when there was none, and then pecwatch starts anew.
     """
-    sound = next((copy for copy in backups(file) if _is_sound(copy)), None)
-    with explained_files(file):
-        for ending in COMPANIONS:
-            part = file.with_name(file.name + ending)
-            if part.exists():
-                part.rename(file.with_name(f"{file.name}.damaged-{_stamp(now)}{ending}"))
+    sound = next((copy for copy in backups(file) if is_sound(copy)), None)
+    _set_aside(file, f"damaged-{_stamp(now)}")
     if sound is not None:
         with explained(f"backup {sound}"):
             copy_sqlite(sound, file)
     return sound
 
 
-def _is_sound(copy: Path) -> bool:
+def put_in_place(file: Path, copy: Path, now: dt.datetime) -> None:
+    """Put a copy that a person chose in the place of the database, which is set aside and never deleted.
+
+    To be called under the exclusive lock, with the database closed.
+
+    Raises:
+        StoreTrouble: It could not be done.
+    """
+    _set_aside(file, f"replaced-{_stamp(now)}")
+    with explained(f"backup {copy}"):
+        copy_sqlite(copy, file)
+
+
+def _set_aside(file: Path, ending: str) -> None:
+    """Move a database away, with what belongs to it: a log of another one would be applied to the copy."""
+    with explained_files(file):
+        for companion in COMPANIONS:
+            part = file.with_name(file.name + companion)
+            if part.exists():
+                part.rename(file.with_name(f"{file.name}.{ending}{companion}"))
+
+
+def is_sound(copy: Path) -> bool:
+    """Whether a copy can be relied on."""
     engine = make_engine(f"sqlite:///{copy}")
     try:
         with explained(f"backup {copy}"):
