@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from pecwatch.cli.main import COMMANDS
+from pecwatch.cli.main import COMMANDS, main
 from pecwatch.config.environment import PREFIX
 from pecwatch.config.sections import SECTIONS
+from tests.cli.test_init import NEEDED
 from tests.deploy.under_unit import NOT_HERE
 from tests.deploy.unit import allowed_calls, settings
 from tests.end_to_end.office import SocialServices
-from tests.test_readme import parsed
+from tests.test_readme import blocks, parsed
 from tests.tree import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -178,3 +179,55 @@ def test_the_environment_example_names_keys_that_exist() -> None:
         section, *_, key = name.removeprefix(PREFIX).lower().split("__")
         assert key in SECTIONS[section].model_fields
         assert "password" not in key
+
+
+def steps_of_the_guide() -> list[str]:
+    """The commands of the guide's section, one a line."""
+    guide = (ROOT / "docs" / "guida-tecnica.md").read_text(encoding="utf-8")
+    section = guide.partition("## Installazione come servizio\n")[2].partition("\n## ")[0]
+    return blocks(section)
+
+
+def test_every_command_of_the_guide_exists() -> None:
+    """As it is written, with the files it names."""
+    calls = [line.partition(PROGRAM)[2] for line in steps_of_the_guide() if f"{PROGRAM}pecwatch" in line]
+    assert len(calls) >= 8
+    for call in calls:
+        parsed(call)
+    files = {word for line in steps_of_the_guide() for word in line.split() if word.startswith("deploy/")}
+    installed = {path.name for path in DEPLOY.iterdir()} - {"README.md", "pecwatch.env.example"}
+    assert {Path(name).name for name in files} == installed
+
+
+@with_systemd
+@pytest.mark.usefixtures("under_root")
+def test_the_guide_makes_user_and_folders(tmp_path: Path) -> None:
+    """Its own commands, word by word, below another root; then a configuration that only pecwatch may read."""
+    for line in steps_of_the_guide():
+        command, *words = line.split()
+        if command == "install" and "/dev/null" not in words:
+            words = [f"{tmp_path}{word}" if word.startswith("/") else word for word in words]
+            (tmp_path / "etc" / "systemd" / "system").mkdir(parents=True, exist_ok=True)
+        elif command in ("systemd-sysusers", "systemd-tmpfiles"):
+            words = [f"--root={tmp_path}", *words]
+        elif "pecwatch init" in line:
+            options = [word for pair in NEEDED.items() for word in pair]
+            etc, data = tmp_path / "etc" / "pecwatch", tmp_path / "var" / "lib" / "pecwatch"
+            assert main(["init", "--into", str(etc), "--data-dir", str(data), "--non-interactive", *options]) == 0
+            continue
+        else:
+            continue
+        subprocess.run((command, *words), cwd=ROOT, check=True, capture_output=True, timeout=60)
+    (user,) = (line for line in (tmp_path / "etc" / "passwd").read_text().splitlines() if line.startswith("pecwatch:"))
+    number = int(user.split(":")[2])
+    made = {
+        path: (oct(found.st_mode)[-3:], found.st_uid, found.st_gid)
+        for path in ("etc/pecwatch", "etc/pecwatch/config.toml", "etc/pecwatch/secrets/pec", "var/lib/pecwatch")
+        for found in [(tmp_path / path).stat()]
+    }
+    assert made == {
+        "etc/pecwatch": ("750", 0, number),
+        "etc/pecwatch/config.toml": ("640", 0, number),
+        "etc/pecwatch/secrets/pec": ("600", number, number),
+        "var/lib/pecwatch": ("700", number, number),
+    }

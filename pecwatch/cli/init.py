@@ -195,8 +195,12 @@ def _write(into: Path, text: str, passwords: dict[str, str]) -> None:
 
 
 def _write_privately(path: Path, text: str) -> None:
+    """A file that only its owner may read: whoever runs this, or for root the owner of the folder."""
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
+        if os.geteuid() == 0:
+            folder = path.parent.stat()
+            os.fchown(handle, folder.st_uid, folder.st_gid)
         file.write(text)
 
 

@@ -46,9 +46,17 @@ def prometheus_text(status: Status, now: dt.datetime) -> str:
         ("questions_overdue", "Questions that nobody has answered for days.", _one(status.overdue_questions)),
         ("mails_unsent", "Mails that wait to be sent.", _one(status.unsent_mails)),
         ("mails_refused", "Mails that a relay refused.", _one(status.failed_mails)),
-        ("mail_oldest_unsent_seconds", "Since when the oldest mail waits.", _one(oldest and oldest.timestamp())),
+        (
+            "mail_oldest_unsent_seconds",
+            "Since when the oldest mail waits.",
+            _one(None if oldest is None else oldest.timestamp()),
+        ),
         ("registry_people", "People of the registry in force.", _one(status.registry_people)),
-        ("registry_dated_seconds", "The day the registry speaks of.", _one(registry and _midnight(registry))),
+        (
+            "registry_dated_seconds",
+            "The day the registry speaks of.",
+            _one(None if registry is None else _midnight(registry)),
+        ),
         ("trust_anchors", "Authorities that seals are judged by.", _one(status.trust_anchors)),
         ("alarms_open", "Troubles that people were told of.", _one(len(status.alarms))),
     )
