@@ -9,7 +9,9 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
@@ -68,7 +70,7 @@ def _is_journal() -> bool:
 class _WithPriority:
     """Writes the priority before the line; the journal takes it off again."""
 
-    def __init__(self, writer: Processor) -> None:
+    def __init__(self, writer: Callable[[WrappedLogger, str, EventDict], Any]) -> None:
         self._writer = writer
 
     def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> str:
