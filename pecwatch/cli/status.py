@@ -16,7 +16,7 @@ from pecwatch.service.desk import open_desk, wall_clock
 from pecwatch.service.health import Status
 from pecwatch.service.health import status as health_of
 from pecwatch.service.metrics import prometheus_text, write_prometheus
-from pecwatch.service.watching import tell_administrator
+from pecwatch.service.guarding import tell_administrator
 from pecwatch.store.lock import is_locked
 
 app = typer.Typer(add_completion=False)

@@ -11,7 +11,7 @@ import pytest
 
 from pecwatch.config import Config, load_config
 from pecwatch.errors import UnsentError
-from pecwatch.service.watching import FILE, Told, tell_administrator
+from pecwatch.service.guarding import FILE, Told, tell_administrator
 from tests.servers.certificates import ServerCertificate
 from tests.servers.smtp import SmtpServer
 
