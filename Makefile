@@ -2,25 +2,33 @@
 # make demo   the whole job on the invented samples, nothing leaves this machine
 # make test   every test, with real servers on loopback
 # make faults every fault of the catalogue, with a table of what was injected and what it cost
+#             with MINUTES=10 SEED=7 also a random run of that length, whose faults the seed draws
+# make figures the same, and the table is written into docs/reliability.md and docs/affidabilita.md
 # make lock   pin the dependencies again (needs uv)
 
 PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(if $(shell $(name) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null | grep True),$(name))))
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_DIR ?= demo-output
+SEED ?= 1
 
-.PHONY: demo test faults lock clean
+.PHONY: demo test faults figures lock clean
 
 demo: $(VENV)/.core
 	@$(BIN)/pecwatch demo --into $(DEMO_DIR)
 
+# Compiled modules are kept, since the tests start pecwatch many times; files run in the order of tests/conftest.py.
 test: $(VENV)/.dev
 	@sh .ci/system-packages
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 faults: $(VENV)/.dev
 	@sh .ci/system-packages
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m fault -p tests.faults.summary
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile -m fault -p tests.faults.summary $(INTO)
+	$(if $(MINUTES),$(BIN)/python -m tests.faults.long --seed $(SEED) --minutes $(MINUTES))
+
+figures:
+	@$(MAKE) faults INTO="--into docs/reliability.md --into docs/affidabilita.md"
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "pecwatch needs Python 3.11 or newer: install it, or run make with PYTHON=/path/to/python3.11" >&2; exit 2; }

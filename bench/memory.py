@@ -40,6 +40,16 @@ class PeakMemory:
             self.child_mib = max(self.child_mib, *(_figure(pid, "status", "VmHWM:") for pid in others), 0.0)
 
 
+def run_to_its_end(command: list[str]) -> PeakMemory:
+    """Run a program; it must succeed."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    with PeakMemory(process) as memory:
+        said, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"{command[0]} failed: {said}")
+    return memory
+
+
 def _descendants(ancestor: int) -> list[int]:
     """Children, their children and so on; readers lead sessions of their own."""
     parents = {int(path.name): _parent(path) for path in Path("/proc").iterdir() if path.name.isdigit()}

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From IMAP to committed rows: how fast, with how much memory, and what a poll costs that finds nothing.
 
-    .venv/bin/python bench/poll.py --messages 2000
+    .venv/bin/python -m bench.poll --messages 2000 --peers DIR
 
-The peer, in the same run on the same mailbox: imaplib, one FETCH of everything, nothing done with it.
+The peer, in the same run on the same server: parsedmarc, from a mailbox of messages as long to its files. DIR is the
+environment in which it is installed. How the fetching alone compares is measured by `bench/fetch.py`.
 """
 
+import argparse
 import datetime as dt
-import imaplib
 import json
-import ssl
 import subprocess
 import sys
 import tempfile
@@ -18,7 +18,8 @@ from pathlib import Path
 
 from bench.memory import PeakMemory
 from bench.messages import messages, now_in_rome
-from bench.report import arguments, per_second, show
+from bench.poll_peer import HOW_TO_GET, rows_of_parsedmarc
+from bench.report import add_arguments, per_second, show
 from pecwatch.service.collecting import Collector
 from pecwatch.store import casefile, ledger
 from pecwatch.store.records import MessageState
@@ -34,19 +35,21 @@ ROUNDS = 20
 
 def main() -> None:
     """Measure, and print the figures."""
-    options = arguments(__doc__ or "")
+    parser = add_arguments(argparse.ArgumentParser(description=__doc__))
+    parser.add_argument("--peers", type=Path, nargs="*", default=[], help="environments with peers")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         certificate = Authority(Path(folder)).issue()
         with Dovecot(certificate) as dovecot, SmtpServer(certificate) as relay:
             home = Path(folder) / "office"
             home.mkdir(mode=0o700)
             office = SocialServices(home, dovecot, relay)
-            figures = measure(office, certificate, options.messages)
+            figures = measure(office, certificate, options.messages, options.peers)
     show(f"bench/poll.py --messages {options.messages}", figures, keep=options.keep)
 
 
-def measure(office: SocialServices, certificate: ServerCertificate, count: int) -> Figures:
-    """Fill the PEC box, fetch it the plain way, then by pecwatch, then poll it again in vain."""
+def measure(office: SocialServices, certificate: ServerCertificate, count: int, peers: list[Path]) -> Figures:
+    """Fill the PEC box, poll it, let the peer do the same, then poll it again in vain."""
     now = now_in_rome()
     office.clock.now = now
     office.import_registry()
@@ -55,9 +58,9 @@ def measure(office: SocialServices, certificate: ServerCertificate, count: int) 
     for raw in messages(count, now):
         office.by_pec(raw, now)
         total += len(raw)
-    plain_s = fetch_plainly(office)
     whole_s, log, memory = run_round(office)
     assert_all_done(office, count)
+    peer_s = rows_of_parsedmarc(office.dovecot, count, total // count, peers)
     collected_s, weighed_s = (seconds_until(log, event) for event in ("received", "weighed"))
     return [
         ("messages", f"{count}, {total / count / 1000:.1f} kB each on average"),
@@ -66,22 +69,19 @@ def measure(office: SocialServices, certificate: ServerCertificate, count: int) 
         ("of which read, matched, weighed, committed", per_second(count, weighed_s - collected_s)),
         ("peak memory of the service", f"{memory.parent_mib:.0f} MiB resident"),
         ("peak memory together with its readers", f"{memory.together_mib:.0f} MiB proportional"),
-        ("peer: imaplib FETCH of the same mailbox", per_second(count, plain_s)),
-        ("into vault and ledger / peer", f"{collected_s / plain_s:.1f} times as long"),
-        ("whole round / peer", f"{whole_s / plain_s:.1f} times as long"),
+        *beside_peer(count, whole_s, peer_s),
         *poll_in_vain(office, certificate),
     ]
 
 
-def fetch_plainly(office: SocialServices) -> float:
-    """Seconds that imaplib takes to log in and get every message."""
-    began = time.perf_counter()
-    trusted = ssl.create_default_context(cafile=office.dovecot.ca_file)
-    with imaplib.IMAP4_SSL(office.dovecot.host, office.dovecot.port, ssl_context=trusted) as connection:
-        connection.login(office.pec_user, office.password)
-        connection.select(readonly=True)
-        connection.uid("FETCH", "1:*", "(UID INTERNALDATE BODY.PEEK[])")
-    return time.perf_counter() - began
+def beside_peer(count: int, whole_s: float, peer_s: float | None) -> Figures:
+    """How the peer did, or how to get it."""
+    if peer_s is None:
+        return [("peer: parsedmarc", f"missing and left out: {HOW_TO_GET}")]
+    return [
+        ("peer: parsedmarc, from the mailbox to its files", per_second(count, peer_s)),
+        ("whole round / peer", f"{whole_s / peer_s:.2f} times as long"),
+    ]
 
 
 def run_round(office: SocialServices) -> tuple[float, list[dict[str, str]], PeakMemory]:

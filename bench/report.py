@@ -12,11 +12,15 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def arguments(what: str) -> argparse.Namespace:
+    """The options of a measurement that has no others."""
+    return add_arguments(argparse.ArgumentParser(description=what)).parse_args()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """The options that every measurement understands."""
-    parser = argparse.ArgumentParser(description=what)
     parser.add_argument("--messages", type=int, default=200, help="how many messages (default: 200)")
     parser.add_argument("--keep", action="store_true", help="add the figures to bench/results/<today>.md")
-    return parser.parse_args()
+    return parser
 
 
 def show(title: str, figures: Iterable[tuple[str, str]], *, keep: bool) -> None:

@@ -89,7 +89,7 @@ def test_nothing_but_the_necessary(tmp_path: Path) -> None:
 
 
 FIXED_KEYS = [
-    *(("service", key) for key in ("data_dir", "poll_every_s", "sandbox", "timezone", "holidays")),
+    *(("service", key) for key in ("data_dir", "poll_every_s", "round_deadline_s", "sandbox", "timezone", "holidays")),
     ("database", "url"),
     *(
         ("mailbox", key)

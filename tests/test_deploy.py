@@ -12,7 +12,7 @@ import pytest
 
 from pecwatch.cli.main import COMMANDS, main
 from pecwatch.config.environment import PREFIX
-from pecwatch.config.sections import SECTIONS
+from pecwatch.config.sections import SECTIONS, ServiceSection
 from tests.cli.test_init import NEEDED
 from tests.deploy.under_unit import NOT_HERE
 from tests.deploy.unit import allowed_calls, settings
@@ -155,7 +155,8 @@ def test_the_watch_is_told_when_the_service_gives_up() -> None:
     assert settings(SERVICE)["OnFailure"] == [WATCH.name]
     assert (DEPLOY / "pecwatch-watch.timer").exists()
     assert settings(SERVICE)["Type"] == ["notify"]
-    assert settings(SERVICE)["WatchdogSec"] == ["300"]
+    longest = ServiceSection.model_fields["round_deadline_s"].default
+    assert int(settings(SERVICE)["WatchdogSec"][0]) > longest, "a long round is no dead service"
 
 
 def test_user_and_folders_are_those_of_the_unit() -> None:

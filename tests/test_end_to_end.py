@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from pecwatch.errors import ExitCode
 from pecwatch.store.records import MessageOutcome
 from tests.end_to_end.looking import NAMES, kinds_of, outcomes, owners, positions, proper_mails, told
@@ -59,6 +61,7 @@ def test_the_list_reaches_each_owner_once(office: SocialServices) -> None:
     assert told(office) == []
 
 
+@pytest.mark.fault("imap-copies")
 def test_the_story_of_november(office: SocialServices) -> None:
     """The copy disturbs nobody; the reminder confirms, its new row and changed day are told, nothing is cancelled."""
     office.install()
@@ -96,6 +99,7 @@ def test_the_story_of_november(office: SocialServices) -> None:
     assert all(each.is_open and not each.muted for each in after.values())
 
 
+@pytest.mark.fault("imap-copies")
 def test_copies_that_arrive_together_are_one_list(office: SocialServices) -> None:
     """A service that was off for an hour finds the PEC, the ordinary copy and a colleague's forward at once."""
     office.install()
@@ -110,6 +114,7 @@ def test_copies_that_arrive_together_are_one_list(office: SocialServices) -> Non
     assert owners(office) == OWNERS
 
 
+@pytest.mark.fault("imap-read-by-people")
 def test_the_mailboxes_stay_as_they_were(office: SocialServices) -> None:
     """The protocol office works in the same box: flags, UIDs, bytes and even «recent» are as if nobody had looked."""
     office.install()

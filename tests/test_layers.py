@@ -2,9 +2,8 @@
 """Imports go one way; this table is the whole truth about who may import whom."""
 
 import ast
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).parent.parent / "pecwatch"
 
@@ -79,6 +78,16 @@ def room_of(dotted: str) -> str | None:
     return parts[1] if parts[0] == "pecwatch" and len(parts) > 1 else None
 
 
+def place_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def room_at(path: Path) -> str:
+    """A file at the top is a room of its own."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@cache
 def imports(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -92,24 +101,33 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_rooms_import_only_downwards(path: Path) -> None:
+def rooms_imported(path: Path) -> set[str]:
+    return {room for room in map(room_of, imports(path)) if room is not None}
+
+
+def test_every_room_has_its_line() -> None:
+    """A new room says first whom it may know."""
+    assert {room_at(path) for path in modules()} - set(MAY_IMPORT) - {"__init__", "__main__"} == set()
+
+
+def test_rooms_import_only_downwards() -> None:
     """No stage knows another stage, and nothing pure knows an edge."""
-    here = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if here in ("__init__", "__main__"):
-        return
-    assert here in MAY_IMPORT, f"{here} has no line in the import table"
-    rooms = {room for room in map(room_of, imports(path)) if room is not None}
-    assert rooms - MAY_IMPORT[here] - {here, "__version__"} == set()
+    known = {path: MAY_IMPORT.get(room_at(path)) for path in modules()}
+    upwards = {
+        (place_of(path), room)
+        for path, may_import in known.items()
+        if may_import is not None
+        for room in rooms_imported(path) - may_import - {room_at(path), "__version__"}
+    }
+    assert upwards == set()
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_edge_libraries_stay_at_their_edge(path: Path) -> None:
+def test_edge_libraries_stay_at_their_edge() -> None:
     """Each library of the outside world is known to the file that stands there, and to no other."""
-    place = path.relative_to(PACKAGE).as_posix()
     strangers = {
-        name
+        (place_of(path), name)
+        for path in modules()
         for name in (dotted.split(".")[0] for dotted in imports(path))
-        if name in ONLY_IN and not place.startswith(ONLY_IN[name])
+        if name in ONLY_IN and not place_of(path).startswith(ONLY_IN[name])
     }
     assert strangers == set()

@@ -34,6 +34,7 @@ def failure() -> Exception:
         return error
 
 
+@pytest.mark.fault("names-in-logs")
 def test_a_library_that_warns_is_named_and_not_quoted(capsys: pytest.CaptureFixture[str]) -> None:
     """Parsers and servers put what they were given into their messages."""
     logging.getLogger("some.library").warning("cannot read %s", NAME)
@@ -50,6 +51,7 @@ def test_libraries_that_log_what_they_read_are_silent(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.fault("names-in-logs")
 def test_an_exception_is_logged_by_kind_and_place(capsys: pytest.CaptureFixture[str]) -> None:
     """`exc_info` is what one writes out of habit; the text of the exception stays out all the same."""
     structlog.get_logger().error("failed", exc_info=failure())

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import pecwatch
+from tests.conftest import LONG
 from tests.tree import ROOT, project_files, text_of
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -47,22 +48,22 @@ MACHINE = re.compile(r"(?<![\w.$}~*-])/(home|root|work|Users|mnt|media|srv)/[\w.
 """Folders that somebody's own machine has, and another has not."""
 
 
-def named(path: Path) -> str:
-    """A file as the id of its case."""
-    return path.as_posix()
-
-
-@pytest.mark.parametrize("path", sorted({*CODE, *SCRIPTS, *TEMPLATES}), ids=named)
-def test_every_source_file_names_its_licence(path: Path) -> None:
+def test_every_source_file_names_its_licence() -> None:
     """Whoever takes one file alone still knows on which terms."""
-    assert "SPDX-License-Identifier: EUPL-1.2" in "".join(text_of(path).splitlines(keepends=True)[:3])
+    tops = {path: "".join(text_of(path).splitlines(keepends=True)[:3]) for path in (*CODE, *SCRIPTS, *TEMPLATES)}
+    assert tops
+    assert [path.as_posix() for path, top in tops.items() if "SPDX-License-Identifier: EUPL-1.2" not in top] == []
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=named)
-def test_every_document_names_its_licence(path: Path) -> None:
+def test_every_document_names_its_licence() -> None:
     """Documents are CC-BY-4.0, samples CC0-1.0."""
-    licence = "CC0-1.0" if path.parts[0] == "samples" else "CC-BY-4.0"
-    assert text_of(path).startswith(f"<!-- SPDX-License-Identifier: {licence} -->")
+    licences = {path: "CC0-1.0" if path.parts[0] == "samples" else "CC-BY-4.0" for path in DOCUMENTS}
+    assert licences
+    assert [
+        path.as_posix()
+        for path, licence in licences.items()
+        if not text_of(path).startswith(f"<!-- SPDX-License-Identifier: {licence} -->")
+    ] == []
 
 
 def test_each_dependency_has_its_reason() -> None:
@@ -139,11 +140,21 @@ def test_one_version() -> None:
     assert PROJECT["project"]["version"] == pecwatch.__version__
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parts[0] == "rules"], ids=named)
-def test_rules_that_name_a_file_name_one_that_exists(path: Path) -> None:
+def test_rules_that_name_a_file_name_one_that_exists() -> None:
     """A rule says where it is tried; a place that is gone would leave it to rot."""
-    places = re.findall(r"\b((?:tests|samples|rules)/[\w./-]+\w)", text_of(path))
-    assert [place for place in places if not (ROOT / place).exists()] == []
+    places = {
+        (path.as_posix(), place)
+        for path in FILES
+        if path.parts[0] == "rules"
+        for place in re.findall(r"\b((?:tests|samples|rules)/[\w./-]+\w)", text_of(path))
+    }
+    assert places
+    assert {(path, place) for path, place in places if not (ROOT / place).exists()} == set()
+
+
+def test_the_tests_that_come_first_are_there() -> None:
+    """A file that was renamed would be waited for at the end."""
+    assert [file for file in LONG if not (ROOT / file).is_file()] == []
 
 
 def own_paths() -> set[str]:
@@ -167,8 +178,13 @@ def test_no_file_speaks_of_this_machine() -> None:
     assert [path.as_posix() for path, text in texts.items() if MACHINE.search(text) or strange.search(text)] == []
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.suffix not in (".eml", ".pdf", ".zip")], ids=named)
-def test_every_address_named_is_an_example(path: Path) -> None:
+def test_every_address_named_is_an_example() -> None:
     """Links lead to invented hosts, or to the few that comments cite."""
-    hosts = {host.lower() for host in re.findall(r"https?://([\w.-]*\w)", text_of(path))}
-    assert {host for host in hosts if not host.endswith(".example") and host not in HOSTS} == set()
+    hosts = {
+        (path.as_posix(), host.lower())
+        for path in FILES
+        if path.suffix not in (".eml", ".pdf", ".zip")
+        for host in re.findall(r"https?://([\w.-]*\w)", text_of(path))
+    }
+    assert hosts
+    assert {(path, host) for path, host in hosts if not host.endswith(".example") and host not in HOSTS} == set()

@@ -14,7 +14,10 @@ from tests.end_to_end.looking import outcomes, positions, told
 from tests.end_to_end.mails import ReadMail
 from tests.end_to_end.office import SocialServices, at
 from tests.end_to_end.walking import Line, Walk, walking
+from tests.generators.letters import File, Letter, ordinary
 from tests.generators.samples import cases
+from tests.generators.samples.papers import ruled_list
+from tests.generators.samples.post import ALER_ORDINARY, OFFICE_ORDINARY, SUBJECT
 
 LIST_AT, REMINDER_AT = at(2025, 10, 24, 9, 12), at(2025, 11, 21, 10, 3)
 MINUTE = dt.timedelta(minutes=1)
@@ -106,6 +109,20 @@ DIARY = """
 """Every mail from 24 October to 28 November, the administrator's daily counts apart."""
 
 
+def written(walk: Walk) -> list[str]:
+    """Every mail so far, the administrator's daily counts apart."""
+    return [_in_short(line, mail) for line, mail in walk.diary if line[2] != "daily_counts"]
+
+
+def to_workers(walk: Walk) -> list[str]:
+    """Every mail so far, but those to the administrator: where rounds are few he rightly hears of the silence."""
+    return [line for line in written(walk) if " ced " not in line]
+
+
+def table(lines: str) -> list[str]:
+    return lines.strip().splitlines()
+
+
 def _in_short(line: Line, mail: ReadMail) -> str:
     """`05/11 08:02 op01 1 posizione alla vigilia`: what the calendar asks in its own words, other mails by kind."""
     day, name, kind = line
@@ -139,8 +156,7 @@ def test_from_the_list_to_the_outcome(office: SocialServices) -> None:
         office.by_mail(answer(walk.newest("op04", "steps"), "esito: eseguito"))
         walk.round(at(2025, 11, 27, 16, 30))
         walk.until(at(2025, 11, 28, 16, 5))
-    written = [_in_short(line, mail) for line, mail in walk.diary if line[2] != "daily_counts"]
-    assert written == DIARY.strip().splitlines()
+    assert written(walk) == table(DIARY)
     assert [line[0][:5] for line in walk.lines("daily_counts")] == [
         f"{dt.date(2025, 10, 24) + dt.timedelta(days=day):%d/%m}" for day in range(36)
     ]
@@ -166,6 +182,140 @@ def test_a_service_that_was_down_catches_up_without_flooding(office: SocialServi
         ("03/11 14:02", "dirigente"),
         ("04/11 08:02", "op02"),
     ]
+
+
+NOBODY = """
+24/10 09:13 op01 rows
+24/10 09:13 op02 rows
+24/10 09:13 op03 rows
+24/10 09:13 op04 rows
+24/10 09:13 segretariato rows
+24/10 09:13 coordinatrice list_digest
+27/10 08:02 coordinatrice weekly_digest
+27/10 09:20 coordinatrice 2 posizioni senza risposta
+28/10 09:20 dirigente 2 posizioni senza risposta
+28/10 09:20 coordinatrice 4 posizioni senza risposta
+29/10 09:20 dirigente 4 posizioni senza risposta
+03/11 08:02 op03 1 posizione che si avvicina
+03/11 08:02 op01 1 posizione che si avvicina
+03/11 08:02 coordinatrice weekly_digest
+04/11 08:02 op01 1 posizione ormai vicina
+04/11 08:02 op02 1 posizione ormai vicina
+05/11 08:02 op01 1 posizione alla vigilia
+05/11 08:02 coordinatrice 2 posizioni alla vigilia
+05/11 08:02 dirigente 2 posizioni alla vigilia
+05/11 08:02 op02 1 posizione alla vigilia
+06/11 08:02 op01 1 posizione di oggi
+06/11 08:02 op02 1 posizione di oggi
+06/11 16:05 op01 1 esito da comunicare
+06/11 16:05 op02 1 esito da comunicare
+07/11 08:02 op01 1 esito che manca ancora
+07/11 08:02 op02 1 esito che manca ancora
+10/11 08:02 coordinatrice 2 esiti che mancano ancora
+10/11 08:02 coordinatrice weekly_digest
+"""
+"""Nobody says a word: every link once, every milestone once, the outcome twice, and then the coordinator."""
+
+
+def test_nobody_answers(office: SocialServices) -> None:
+    """Silence reaches the director, the day is told all the same, and afterwards somebody is asked how it went."""
+    with walking(office) as walk:
+        begun(walk)
+        for day in (27, 28, 29):
+            walk.round(at(2025, 10, day, 8, 2))
+            walk.round(at(2025, 10, day, 9, 20))
+        for day in (3, 4, 5, 6):
+            walk.round(at(2025, 11, day, 8, 2))
+        walk.round(at(2025, 11, 6, 16, 5))
+        walk.round(at(2025, 11, 7, 8, 2))
+        walk.round(at(2025, 11, 10, 8, 2))
+    assert to_workers(walk) == table(NOBODY)
+
+
+def test_clocks_go_back(office: SocialServices) -> None:
+    """A working day over the end of summer time ends at the same hour of the office's clock."""
+    with walking(office) as walk:
+        begun(walk)
+        for day in (27, 28):
+            for minute in (12, 14):
+                walk.round(at(2025, 10, day, 9, minute))
+    assert written(walk)[6:] == table("""
+27/10 09:12 coordinatrice weekly_digest
+27/10 09:14 coordinatrice 2 posizioni senza risposta
+28/10 09:14 dirigente 2 posizioni senza risposta
+28/10 09:14 coordinatrice 4 posizioni senza risposta
+""")
+
+
+def test_on_the_patron_saint_nobody_is_expected_to_answer(office: SocialServices) -> None:
+    """On 13 November no time passes: ten days are left on the 12th, not eleven, and the day after is the 14th."""
+    with walking(office) as walk:
+        office.by_pec(cases.november_pec(), at(2025, 11, 12, 9, 12))
+        walk.round(at(2025, 11, 12, 9, 13))
+        walk.round(at(2025, 11, 12, 13, 14))
+        for day in (13, 14):
+            walk.round(at(2025, 11, day, 8, 2))
+            walk.round(at(2025, 11, day, 9, 20))
+    assert to_workers(walk) == table("""
+12/11 09:13 op03 rows
+12/11 09:13 op01 rows
+12/11 09:13 op04 rows
+12/11 09:13 segretariato rows
+12/11 09:13 op02 rows
+12/11 09:13 coordinatrice list_digest
+12/11 09:13 coordinatrice 2 posizioni da seguire subito
+12/11 09:13 dirigente 2 posizioni da seguire subito
+12/11 09:13 coordinatrice weekly_digest
+12/11 13:14 coordinatrice 2 posizioni senza risposta
+14/11 08:02 op03 1 posizione ormai vicina
+14/11 08:02 op01 1 posizione ormai vicina
+14/11 09:20 coordinatrice 2 posizioni senza risposta
+""")
+
+
+def differing_copy() -> bytes:
+    """The ordinary copy names one day later, one earlier, and a person more."""
+    rows = [list(row) for row in cases.NOVEMBER]
+    rows[1][3], rows[4][3] = "20/11/2025", "20/11/2025"
+    rows.append(["8", "SPIGAROLO ALVISE", "Via Acquafredda 9", "27/11/2025", "15:00", cases.PROCEED])
+    title = "ELENCO INTERVENTI PROGRAMMATI - NOVEMBRE 2025"
+    content = ruled_list(title, cases.HEADER, [tuple(row) for row in rows], "Totale interventi: 8")
+    return ordinary(
+        Letter(
+            sender=ALER_ORDINARY,
+            recipients=(OFFICE_ORDINARY,),
+            subject=SUBJECT.format(month="NOVEMBRE 2025"),
+            text="In allegato l’elenco.",
+            attachments=(File(name="elenco.pdf", content=content),),
+            sent_at=at(2025, 10, 24, 9, 51),
+            message_id="<copia.2@aler.example>",
+        )
+    )
+
+
+def test_the_twin_differs(office: SocialServices) -> None:
+    """What raises an urgency holds at once; what lowers one waits for the coordinator's word."""
+    with walking(office) as walk:
+        begun(walk)
+        office.by_mail(differing_copy(), at(2025, 10, 24, 9, 52))
+        walk.round(at(2025, 10, 24, 9, 53))
+        first = {reference: each.execution_on for reference, each in positions(office).items()}
+        office.by_mail(answer(walk.newest("coordinatrice", "to_confirm"), "CONFERMO"))
+        walk.round(at(2025, 10, 24, 11, 0))
+        after = {reference: each.execution_on for reference, each in positions(office).items()}
+    moved = ("PW-2025-11-002", "PW-2025-11-005", "PW-2025-11-008")
+    days = [[each.get(reference) for reference in moved] for each in (first, after)]
+    sixth, twentieth, last = (dt.date(2025, 11, day) for day in (6, 20, 27))
+    assert days == [[sixth, twentieth, last], [twentieth, twentieth, last]]
+    assert written(walk)[6:] == table("""
+24/10 09:53 op02 differences
+24/10 09:53 op04 differences
+24/10 09:53 op03 rows
+24/10 09:53 coordinatrice list_digest
+24/10 09:53 coordinatrice to_confirm
+24/10 11:00 op02 differences
+24/10 11:00 coordinatrice answer
+""")
 
 
 def test_everybody_is_away(office: SocialServices) -> None:

@@ -37,6 +37,7 @@ def project_files() -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if (ROOT / path).is_file()))
 
 
+@cache
 def text_of(path: Path) -> str:
     """A file as text, whatever it holds."""
     return (ROOT / path).read_text(encoding="utf-8", errors="replace")

@@ -152,6 +152,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """The line in pieces of at most 75 octets, never cutting a letter; each further piece begins with a blank."""
+    if len(line.encode()) <= OCTETS:
+        return line
     pieces: list[str] = []
     piece = ""
     for letter in line:

@@ -41,6 +41,12 @@ class Counts:
     """Italian, one line for each alarm that is open."""
     questions_overdue: int = 0
     """Questions that nobody has answered for days."""
+    gone: int = 0
+    """Messages that the server listed and that were gone before they could be read."""
+    renumbered: int = 0
+    """Folders that their server numbered anew, so that all was listed again."""
+    odd_clock: int = 0
+    """Messages that, by the clock of their server, had not arrived yet."""
 
 
 def weekly_digest(
@@ -165,7 +171,8 @@ def _weekly_sections(
 ) -> tuple[Section, ...]:
     if not shown:
         return (Section(heading="Posizioni aperte", intro="Nessuna."),)
-    others = [each for each in shown if each not in silent]
+    waiting = {each.reference for each in silent}
+    others = [each for each in shown if each.reference not in waiting]
     passed = [each for each in shown if each.execution_on is not None and each.execution_on < circumstances.today]
     asked = f"Di {count(len(passed), 'posizione', 'posizioni')} il giorno è passato e manca l’esito." if passed else ""
     groups = (("Senza risposta", silent, ""), ("Le altre, comprese quelle senza urgenza", others, asked))
@@ -211,7 +218,18 @@ def _numbers(counts: Counts) -> tuple[str, ...]:
         f"Posizioni aperte: {counts.open_positions}; registrate senza avviso: {counts.muted}",
         f"Messaggi da aprire a mano: {counts.needing_a_person}",
         f"Avvisi partiti: {counts.mails_sent}; in attesa: {counts.mails_waiting}; respinti: {counts.mails_failed}",
+        *_oddities(counts),
     )
+
+
+def _oddities(counts: Counts) -> tuple[str, ...]:
+    """What came about in the mailboxes; a line each, and none for what did not."""
+    oddities = (
+        (counts.gone, "Messaggi spariti dalla casella prima di essere letti"),
+        (counts.renumbered, "Cartelle rinumerate dal server, rilette per intero senza ripetere avvisi"),
+        (counts.odd_clock, "Messaggi con un orario di arrivo non ancora venuto (orologio del server da controllare)"),
+    )
+    return tuple(f"{what}: {number}" for number, what in oddities if number)
 
 
 def _troubles(counts: Counts) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.layout import as_html, as_text
+from pecwatch.alerts.overflow import fitted
 from pecwatch.alerts.page import Banner, Page, Tone
 from pecwatch.alerts.shown import JOINED, up_to_day
 from pecwatch.model.alert import Alert, AlertKind, AttachedFile
@@ -25,12 +26,13 @@ def alert(
     attachments: tuple[AttachedFile, ...] = (),
     in_reply_to: str | None = None,
 ) -> Alert:
-    """One mail, laid out.
+    """One mail, laid out; what does not fit into it stands in files beside it.
 
     Args:
         token: Where an answer is expected.
         in_reply_to: Message-ID of the mail it answers.
     """
+    page, sheets = fitted(page)
     return Alert(
         kind=kind,
         recipient=recipient,
@@ -39,7 +41,7 @@ def alert(
         text=as_text(page),
         html=as_html(page),
         references=references,
-        attachments=attachments,
+        attachments=(*sheets, *attachments),
         token=token,
         in_reply_to=in_reply_to,
     )

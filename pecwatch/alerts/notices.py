@@ -14,7 +14,7 @@ from pecwatch.alerts.levers import lever_section
 from pecwatch.alerts.origin import unconfirmed_banner
 from pecwatch.alerts.page import Banner, Card, Page, Section, Tone
 from pecwatch.alerts.replies import answering, links, row_replies, take_all
-from pecwatch.alerts.rest import CARDS, Line, rest_section, when_in_short, whom_in_short
+from pecwatch.alerts.rest import CARDS, Line, line, rest_section
 from pecwatch.alerts.shown import count, moment, references
 from pecwatch.alerts.subjects import month_title, subject
 from pecwatch.alerts.told import Told, urgency
@@ -52,7 +52,7 @@ def handed_over(*positions: Position, event: str, circumstances: Circumstances) 
                 heading="Di chi si tratta",
                 cards=tuple(_handed_card(each, reader, away, token, circumstances) for each in rows[:CARDS]),
             ),
-            *rest_section([_handed_line(each, reader, away, token, circumstances) for each in rows[CARDS:]]),
+            *rest_section([_handed_line(each, reader, away, token, circumstances) for each in rows]),
             *lever_section(rows, circumstances),
         ),
         answering=answering(token, prepared, names, circumstances, whole=take_all(rows, reader, circumstances)),
@@ -87,10 +87,11 @@ def _handed_card(
 def _handed_line(
     position: Position, reader: OfficePerson, away: str | None, token: str, circumstances: Circumstances
 ) -> Line:
-    return Line(
-        reference=position.reference,
-        whom=whom_in_short(position, folders_in_short(position, reader, circumstances, away)),
-        when=when_in_short(position, (), circumstances),
+    return line(
+        position,
+        circumstances,
+        whom=None,
+        folders=folders_in_short(position, reader, circumstances, away),
         replies=links(row_replies(position, reader, circumstances), token, circumstances, position.reference),
     )
 
@@ -126,7 +127,7 @@ def trial_mail(recipient: OfficePerson, *, event: str, circumstances: Circumstan
     """A mail that goes the whole way of an alert and asks for nothing."""
     page = Page(
         title="Prova di pecwatch",
-        lead=f"Messaggio di prova del {moment(circumstances.now)}.",
+        lead=f"Messaggio di prova di {moment(circumstances.now)}.",
         banners=(Banner(tone=Tone.SUCCESS, label="Funziona", text="se legge questa mail, gli avvisi le arrivano."),),
         steps=("Non deve fare nulla. Se l'ha trovata nella posta indesiderata, lo dica al CED.",),
         footer=(CLOSING,),

@@ -26,7 +26,7 @@ from pecwatch.alerts.levers import lever_section
 from pecwatch.alerts.origin import cautions, provenance, unconfirmed_banner
 from pecwatch.alerts.page import Answering, Card, Link, Page, Section
 from pecwatch.alerts.replies import answering, links, outcome_replies, row_replies, take_all
-from pecwatch.alerts.rest import CARDS, Line, rest_section, when_in_short, whom_in_short
+from pecwatch.alerts.rest import CARDS, SHOWN, Line, line, rest_section
 from pecwatch.alerts.shown import capital, initials, month_name, working_days
 from pecwatch.alerts.subjects import TO_FIND, TO_TAKE, contents, rows_subject
 from pecwatch.alerts.told import Told, urgency
@@ -61,6 +61,14 @@ class Share:
     def everything(self) -> tuple[Told, ...]:
         """Her own rows first."""
         return (*self.own, *self.also_told)
+
+
+@record
+class _Row:
+    """One row of a share."""
+
+    told: Told
+    is_own: bool
 
 
 def owner_alert(share: Share, news: News, message: Message, event: str, circumstances: Circumstances) -> Alert:
@@ -157,6 +165,8 @@ def _first_thing(share: Share, circumstances: Circumstances) -> str:
 def _steps(share: Share, circumstances: Circumstances) -> tuple[str, ...]:
     if all(told.is_ended for told in share.everything):
         return ()
+    if not share.own:
+        return ("Se non la conosce basta una di queste risposte: la riga resta comunque a chi ce l’ha in carico.",)
     hand_on = circumstances.answers.offered(Command.HAND_ON)
     silence = (
         "Senza risposta una riga passa a chi la sostituisce, poi alla coordinatrice: "
@@ -185,16 +195,22 @@ def _sections(share: Share, news: News, token: str, circumstances: Circumstances
             intro=INTROS.get(heading, ""),
             cards=tuple(_card(each, share, token, circumstances) for each in group),
         )
-        for heading, group in groupby(rows[:CARDS], key=lambda each: _heading(each, share, news, circumstances))
+        for heading, group in groupby(rows[:CARDS], key=lambda each: _heading(each, news, circumstances))
     )
-    return (*cards, *rest_section([_line(each, share, token, circumstances) for each in rows[CARDS:]]))
+    lines = [
+        _line(each, share, circumstances, _replies(each.told, share, token, circumstances) if place < SHOWN else ())
+        for place, each in enumerate(rows)
+    ]
+    return (*cards, *rest_section(lines))
 
 
-def _ordered(share: Share, news: News) -> tuple[Told, ...]:
+def _ordered(share: Share, news: News) -> tuple[_Row, ...]:
     """Her own rows most urgent first; after a first list, what is new, what changed, what only repeats."""
-    if news.kind is NewsKind.FIRST_LIST:
-        return share.everything
-    return (*sorted(share.own, key=_novelty), *share.also_told)
+    own = share.own if news.kind is NewsKind.FIRST_LIST else sorted(share.own, key=_novelty)
+    return (
+        *(_Row(told=each, is_own=True) for each in own),
+        *(_Row(told=each, is_own=False) for each in share.also_told),
+    )
 
 
 def _novelty(told: Told) -> int:
@@ -203,14 +219,12 @@ def _novelty(told: Told) -> int:
     return 0 if told.is_new else 1 if told.is_changed else 2
 
 
-def _heading(told: Told, share: Share, news: News, circumstances: Circumstances) -> str:
-    if told in share.also_told:
+def _heading(row: _Row, news: News, circumstances: Circumstances) -> str:
+    if not row.is_own:
         return ALSO
-    if news.kind is not NewsKind.FIRST_LIST:
-        return NOVELTIES[_novelty(told)]
-    position = told.position
-    if told.is_ended:
-        return NOVELTIES[_novelty(told)]
+    if news.kind is not NewsKind.FIRST_LIST or row.told.is_ended:
+        return NOVELTIES[_novelty(row.told)]
+    position = row.told.position
     if position.priority is Priority.LOW:
         return LOW
     if position.execution_on is None:
@@ -219,35 +233,36 @@ def _heading(told: Told, share: Share, news: News, circumstances: Circumstances)
     return f"{capital(day)} – {time_left(position, circumstances)}"
 
 
-def _card(told: Told, share: Share, token: str, circumstances: Circumstances) -> Card:
-    replies = _replies(told, share, token, circumstances)
-    if not _sees_all(told, share):
-        return initials_card(told.position, circumstances, replies)
-    return row_card(told, share.reader, circumstances, in_place_of=_in_place_of(told, share), replies=replies)
+def _card(row: _Row, share: Share, token: str, circumstances: Circumstances) -> Card:
+    replies = _replies(row.told, share, token, circumstances)
+    if not _sees_all(row, share):
+        return initials_card(row.told.position, circumstances, replies)
+    return row_card(row.told, share.reader, circumstances, in_place_of=_in_place_of(row, share), replies=replies)
 
 
-def _sees_all(told: Told, share: Share) -> bool:
-    standing = Standing(also_told=True) if told in share.also_told else Standing(owns=True)
+def _sees_all(row: _Row, share: Share) -> bool:
+    standing = Standing(owns=True) if row.is_own else Standing(also_told=True)
     return sight(share.reader.role, standing) is Sight.FULL
 
 
-def _in_place_of(told: Told, share: Share) -> str | None:
+def _in_place_of(row: _Row, share: Share) -> str | None:
     """Whose row it is, where its owner is away or has left."""
-    owner = told.position.owner
-    return owner if told in share.own and owner != share.reader.code else None
+    owner = row.told.position.owner
+    return owner if row.is_own and owner != share.reader.code else None
 
 
-def _line(told: Told, share: Share, token: str, circumstances: Circumstances) -> Line:
-    position = told.position
-    marks = marks_of(told)
-    if told in share.also_told:
+def _line(row: _Row, share: Share, circumstances: Circumstances, replies: tuple[Link, ...]) -> Line:
+    position = row.told.position
+    marks = marks_of(row.told)
+    if not row.is_own:
         marks = (f"in carico a {owner_word(position.owner, circumstances)}", *marks)
-    folders = folders_in_short(position, share.reader, circumstances, _in_place_of(told, share))
-    return Line(
-        reference=position.reference,
-        whom=whom_in_short(position, folders) if _sees_all(told, share) else initials(position.row),
-        when=when_in_short(position, marks, circumstances),
-        replies=_replies(told, share, token, circumstances),
+    return line(
+        position,
+        circumstances,
+        whom=None if _sees_all(row, share) else initials(position.row),
+        folders=folders_in_short(position, share.reader, circumstances, _in_place_of(row, share)),
+        marks=marks,
+        replies=replies,
     )
 
 

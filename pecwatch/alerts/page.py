@@ -81,6 +81,16 @@ class Card:
 
 
 @record
+class Sheet:
+    """A table as a spreadsheet wants it: as many columns as there are facts."""
+
+    name: str
+    """Of the file."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@record
 class Table:
     """A few short columns."""
 
@@ -90,6 +100,8 @@ class Table:
     """The first cell of each row is its heading."""
     replies: tuple[tuple[Link, ...], ...] = ()
     """Prepared replies of each row; none at all where the table asks for nothing."""
+    sheet: Sheet | None = None
+    """What stands in the file beside the mail when the table is too long; None for the table as it is."""
 
 
 @record
@@ -100,6 +112,8 @@ class Section:
     intro: str = ""
     cards: tuple[Card, ...] = ()
     bullets: tuple[str, ...] = ()
+    letter: tuple[str, ...] = ()
+    """A text that is ready to be sent on, paragraph by paragraph."""
     table: Table | None = None
 
 

@@ -22,7 +22,8 @@ JOINED = "\u00a0"
 
 def clean(text: str) -> str:
     """The text on one line, each invisible or direction-changing character shown as ⟨U+202E⟩."""
-    return "".join(map(_visible, re.sub(r"[\t\n\r ]+", " ", text)))
+    folded = re.sub(r"[\t\n\r ]+", " ", text)
+    return folded if folded.isprintable() else "".join(map(_visible, folded))
 
 
 def _visible(character: str) -> str:

@@ -87,7 +87,7 @@ def missing_list_mail(alarm: Alarm, recipient: OfficePerson, *, event: str, circ
                 heading="Testo pronto per ALER",
                 intro=f"Oggetto: {'richiesta elenco' if is_list else 'conferma elenco'} interventi di "
                 f"{month_name(month)}",
-                bullets=_doubt(month) if doubtful else _question(month, is_list=is_list),
+                letter=_doubt(month) if doubtful else _question(month, is_list=is_list),
             ),
         ),
         steps=_steps(missing, circumstances, doubtful=doubtful),
@@ -191,7 +191,7 @@ def _steps(missing: str, circumstances: Circumstances, *, doubtful: bool) -> tup
     return (
         *(["Risponda CONFERMO o NON CONFERMO alla mail sull'elenco non confermato."] if doubtful else []),
         f"Guardi nella casella PEC, nella posta indesiderata, al Protocollo e fra gli avvisi «ELENCO NON LETTO» se "
-        f"{the} è già arrivato.",
+        f"{the} {'vero ' if doubtful else ''}è già arrivato.",
         "Mandi ad ALER il testo qui sopra, o telefoni.",
         f"Se {the} c'è e pecwatch non l'ha visto, chiami {administrator}.",
     )

@@ -22,7 +22,7 @@ from pecwatch.alerts.replies import (
     row_replies,
     take_all,
 )
-from pecwatch.alerts.rest import CARDS, Line, rest_section, when_in_short, whom_in_short
+from pecwatch.alerts.rest import CARDS, SHOWN, Line, line, rest_section
 from pecwatch.alerts.shown import capital, count, initials, references
 from pecwatch.alerts.standing import in_place_of, seen_by
 from pecwatch.alerts.step_words import AFTERWARDS, ESCALATED, ORDER, STEP, TOGETHER, how_far, why, why_in_short
@@ -66,7 +66,9 @@ def compose_steps(asked: tuple[Asked, ...], *, event: str, circumstances: Circum
         ),
         sections=(
             *_cards(rows[:CARDS], token, circumstances),
-            *rest_section([_line(each, token, circumstances) for each in rows[CARDS:]]),
+            *rest_section(
+                [_line(each, token if place < SHOWN else "", circumstances) for place, each in enumerate(rows)]
+            ),
             *telephone_section([each for each in leading if each.step.kind in TOGETHER], circumstances),
             *lever_section(positions, circumstances),
         ),
@@ -173,17 +175,17 @@ def _card(reasons: Reasons, token: str, circumstances: Circumstances) -> Card:
 
 
 def _line(reasons: Reasons, token: str, circumstances: Circumstances) -> Line:
+    """The row for the table; without a token nothing of it can be tapped."""
     first = reasons[0]
     position, owner = first.position, f"in carico a {owner_word(first.position.owner, circumstances)}"
-    if seen_by(reasons) is Sight.FULL:
-        whom = whom_in_short(position, folders_in_short(position, first.recipient, circumstances, _others(first)))
-    else:
-        whom = ", ".join([initials(position.row)] * (seen_by(reasons) is Sight.INITIALS) + [owner])
-    return Line(
-        reference=position.reference,
-        whom=whom,
-        when=when_in_short(position, [why_in_short(each, circumstances) for each in reasons], circumstances),
-        replies=_replies(first, token, circumstances),
+    hidden = ", ".join([initials(position.row)] * (seen_by(reasons) is Sight.INITIALS) + [owner])
+    return line(
+        position,
+        circumstances,
+        whom=None if seen_by(reasons) is Sight.FULL else hidden,
+        folders=folders_in_short(position, first.recipient, circumstances, _others(first)),
+        marks=[why_in_short(each, circumstances) for each in reasons],
+        replies=_replies(first, token, circumstances) if token else (),
     )
 
 

@@ -32,7 +32,13 @@ class Trouble:
 
 def trouble(condition: Condition) -> Trouble:
     """The words for what is the matter."""
-    return _of_mailbox(condition) or _of_room(condition) or _of_mails(condition) or _of_what_ages(condition)
+    return (
+        _of_mailbox(condition)
+        or _of_room(condition)
+        or _of_mails(condition)
+        or _of_settings(condition)
+        or _of_what_ages(condition)
+    )
 
 
 def _of_mailbox(condition: Condition) -> Trouble | None:
@@ -41,7 +47,7 @@ def _of_mailbox(condition: Condition) -> Trouble | None:
         case AlarmKind.MAILBOX:
             return Trouble(
                 what=f"{box} non si riesce a leggere ({condition.code})",
-                remedy="Controlli rete, certificato del server e configurazione con «pecwatch check».",
+                remedy=_where_it_fails(condition),
                 over=f"{box} si legge di nuovo",
                 hides_lists=True,
             )
@@ -62,9 +68,9 @@ def _of_mailbox(condition: Condition) -> Trouble | None:
         case AlarmKind.LOGIN_REFUSED:
             return Trouble(
                 what=f"{box} rifiuta l'accesso",
-                remedy="Controlli nome utente e password (presso alcuni gestori la password scade ogni tre mesi), "
-                "aggiorni il file della password e riavvii pecwatch. Dopo tre rifiuti pecwatch riprova una sola "
-                "volta al giorno, per non far bloccare la casella.",
+                remedy="Controlli nome utente e password (presso alcuni gestori la password scade ogni tre mesi) e "
+                "aggiorni il file della password: pecwatch prova da solo quella nuova. Con la stessa, dopo tre "
+                "rifiuti riprova una sola volta al giorno, per non far bloccare la casella.",
                 over=f"{box} accetta di nuovo l'accesso",
                 hides_lists=True,
             )
@@ -89,6 +95,15 @@ def _of_room(condition: Condition) -> Trouble | None:
                 remedy="Faccia spazio nella casella, o chieda al gestore altro spazio: una casella piena rifiuta le "
                 "PEC, e chi le spedisce non sempre le ripete. pecwatch non cancella mai nulla.",
                 over=f"{box} ha di nuovo spazio",
+                is_warning=True,
+            )
+        case AlarmKind.CERTIFICATE:
+            until = "" if condition.on is None else f" ({long_day(condition.on)})"
+            return Trouble(
+                what=f"sta per scadere il certificato del server della casella «{condition.about}»",
+                remedy=f"Chieda al gestore della casella di rinnovarlo prima della scadenza{until}: dopo quel giorno "
+                "pecwatch non legge più la casella, perché non si collega mai senza un certificato valido.",
+                over=f"il certificato del server della casella «{condition.about}» è stato rinnovato",
                 is_warning=True,
             )
         case AlarmKind.LOGIN_EXPIRES:
@@ -142,6 +157,26 @@ def _of_mails(condition: Condition) -> Trouble | None:
             return None
 
 
+def _of_settings(condition: Condition) -> Trouble | None:
+    if condition.kind is not AlarmKind.SETTINGS:
+        return None
+    if condition.about == "rules":
+        return Trouble(
+            what=f"le regole contengono un errore ({condition.code})",
+            remedy="Restano in uso le ultime regole senza errori, e nessun avviso si ferma. Veda gli errori con "
+            "«pecwatch check» e corregga il file: le regole corrette vengono prese entro due minuti, da sole.",
+            over="le regole si leggono di nuovo, e sono in uso",
+            is_warning=True,
+        )
+    return Trouble(
+        what="il file di configurazione contiene un errore",
+        remedy="pecwatch continua con la configurazione con cui è partito, ma un riavvio verrebbe rifiutato. Veda gli "
+        "errori con «pecwatch check» e corregga il file prima di riavviare.",
+        over="il file di configurazione è di nuovo valido",
+        is_warning=True,
+    )
+
+
 def _of_what_ages(condition: Condition) -> Trouble:
     if condition.kind is AlarmKind.OLD_REGISTRY:
         return Trouble(
@@ -160,6 +195,17 @@ def _of_what_ages(condition: Condition) -> Trouble:
         over=f"{missing} di {month} è arrivato" if came else gone,
         is_warning=True,
         is_mended=came,
+    )
+
+
+def _where_it_fails(condition: Condition) -> str:
+    if condition.code != "folder_missing":
+        return "Controlli rete, certificato del server e configurazione con «pecwatch check»."
+    like = {0: "nessun'altra ha un nome simile", 1: "un'altra ha un nome simile"}
+    said = like.get(condition.number, f"altre {condition.number} hanno un nome simile")
+    return (
+        f"Una cartella indicata nella configurazione non c'è più; {said}. Forse qualcuno l'ha rinominata: «pecwatch "
+        "check» elenca le cartelle simili; scriva il nome giusto in «folders». Le altre cartelle si leggono."
     )
 
 

@@ -12,6 +12,7 @@ from pecwatch.config import Config, MailRoute
 from pecwatch.errors import ExitCode, PecwatchError, UnsentError, UsageError
 from pecwatch.lists.proving import LIST_CLAIMS
 from pecwatch.mail.inbox import Inbox
+from pecwatch.mail.replies import FolderMissing
 from pecwatch.model.building import Building
 from pecwatch.model.estimate import KeptEstimate
 from pecwatch.model.mailbox import MailboxAccount
@@ -222,8 +223,14 @@ def _untold(config: Config, buildings: tuple[Building, ...]) -> tuple[str, ...]:
 def _mailbox(account: MailboxAccount) -> Iterator[Finding]:
     with Inbox(account) as inbox:
         for folder in account.folders:
-            count = len(inbox.list_folder(folder).uids)
-            yield _ok(f"mailbox {account.name}: folder {folder}, {count} messages")
+            try:
+                count = len(inbox.list_folder(folder).uids)
+            except FolderMissing as missing:
+                yield Finding(verdict=Verdict.FAILED, text=str(missing), code=missing.exit_code)
+                for name in missing.similar:
+                    yield _warning(f"mailbox {account.name}: there is a folder {name}: is it meant by {folder}?")
+            else:
+                yield _ok(f"mailbox {account.name}: folder {folder}, {count} messages")
 
 
 def _relay(section: str, route: MailRoute) -> Iterator[Finding]:

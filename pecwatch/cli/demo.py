@@ -2,6 +2,7 @@
 """`pecwatch demo`: the whole main job on invented messages; nothing leaves this machine."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from pecwatch.cli.demo_page import write_page
 from pecwatch.cli.terminal import console, table
 from pecwatch.errors import UsageError
+from pecwatch.model.news import NewsKind
 from pecwatch.service.demonstration import Demonstration, Scene, demonstrate
 
 app = typer.Typer(add_completion=False)
@@ -27,7 +29,7 @@ def demo(
     shown = demonstrate(_samples(), into)
     page = write_page(shown, into)
     _summarise(shown)
-    typer.echo(f"\nThe page for the office: {page.absolute()}")
+    typer.echo(f"\nThe page for the office, with every position and mail: {page.absolute()}")
     typer.echo(f"The mails, as .eml and .html: {shown.mails_folder.absolute()}")
 
 
@@ -55,9 +57,12 @@ def _summarise(shown: Demonstration) -> None:
     view.print(f"registry: {shown.registry.people} invented people, dated {shown.registry.dated_on}")
     headings = ("when", "sample", "envelope", "taken for", "rows", "positions", "mails to")
     view.print(table("What came, and what it led to", headings, (_message_line(scene) for scene in shown.scenes)))
+    first = next(scene for scene in shown.scenes if scene.weighed.kinds == (NewsKind.FIRST_LIST,))
     headings = ("position", "name in the list", "day", "status", "match", "owner", "why")
-    rows = (line for scene in shown.scenes for line in _position_lines(scene))
-    view.print(table("New positions: who matched, and why", headings, rows))
+    view.print(table(f"The first list ({first.name}): who matched, and why", headings, _position_lines(first)))
+    view.print(
+        table("Its five weeks: what time and answers brought", ("when", "what happened", "to", "mail"), _weeks(shown))
+    )
     unread = [scene for scene in shown.scenes if scene.weighed.needs_person]
     lines = (
         (scene.name, scene.reading.state, problem.code, problem.text)
@@ -65,10 +70,20 @@ def _summarise(shown: Demonstration) -> None:
         for problem in scene.reading.problems
     )
     view.print(table("What a person must open", ("sample", "state", "problem", "what the office is told"), lines))
-    everyone = [mail for scene in shown.scenes for mail in scene.mails] + list(shown.calendar_mails)
-    counted = sorted({mail.recipient for mail in everyone})
-    totals = ((who, sum(mail.recipient == who for mail in everyone)) for who in counted)
+    counted = sorted({mail.recipient for mail in shown.mails})
+    totals = ((who, sum(mail.recipient == who for mail in shown.mails)) for who in counted)
     view.print(table("Mails", ("recipient", "mails"), totals))
+
+
+def _weeks(shown: Demonstration) -> Iterator[tuple[object, ...]]:
+    """Each mail that time or an answer caused; what it has in common with the line above is not said again."""
+    for happening in shown.weeks:
+        reply = happening.reply
+        when = f"{happening.at:%a %d/%m %H:%M}"
+        what = "time passed" if reply is None else f"{reply.code} answers: {reply.words}"
+        for mail in happening.mails:
+            yield when, what, mail.recipient.partition("@")[0], mail.subject.removeprefix("[pecwatch] ")
+            when = what = ""
 
 
 def _message_line(scene: Scene) -> tuple[object, ...]:

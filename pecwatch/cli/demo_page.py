@@ -14,6 +14,7 @@ from pecwatch.model.news import NewsKind
 from pecwatch.model.position import Position
 from pecwatch.model.problem import Severity
 from pecwatch.model.record import record
+from pecwatch.service.demonstrated_weeks import Happening
 from pecwatch.service.demonstration import Demonstration, Scene
 from pecwatch.store.records import OutgoingMail
 
@@ -64,6 +65,16 @@ class MailView:
 
 
 @record
+class HappeningView:
+    """What time or an answer caused."""
+
+    at: str
+    what: str
+    """Blank when it was time alone."""
+    mails: tuple[MailView, ...]
+
+
+@record
 class MessageView:
     """One message as the page shows it."""
 
@@ -94,14 +105,24 @@ def write_page(shown: Demonstration, into: Path) -> Path:
         people=shown.registry.people,
         dated_on=short_day(shown.registry.dated_on),
         messages=messages,
+        weeks=[_happening(each, shown) for each in shown.weeks],
         calendar=[_mail(mail, shown) for mail in shown.calendar_mails],
         rows=len({row.reference for message in messages for row in message.rows}),
         unread=sum(message.needs_person for message in messages),
-        mails=sum(len(message.mails) for message in messages) + len(shown.calendar_mails),
+        mails=len(shown.mails),
     )
     page = into / "index.html"
     page.write_text(html, encoding="utf-8")
     return page
+
+
+def _happening(happening: Happening, shown: Demonstration) -> HappeningView:
+    reply = happening.reply
+    return HappeningView(
+        at=moment(happening.at),
+        what="" if reply is None else f"{reply.code} risponde «{reply.words}»",
+        mails=tuple(_mail(mail, shown) for mail in happening.mails),
+    )
 
 
 def _message(scene: Scene, shown: Demonstration) -> MessageView:

@@ -8,41 +8,62 @@ from typing import Annotated
 import typer
 
 from pecwatch.cli.options import options_of
+from pecwatch.cli.terminal import shown
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.service.desk import open_desk
 from pecwatch.store import ledger, outbox
+from pecwatch.store.arrivals import ask_again, missed
+from pecwatch.store.database import Session
+from pecwatch.store.records import Missed
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Messages that need a person.")
 
 
 @app.command("list")
 def list_(context: typer.Context) -> int:
-    """Show messages that need a person and mails that were refused: number, day and reason, never what is in them."""
+    """Show messages that need a person and mails that were refused: number, day and reason, never what is in them.
+
+    A message that the server lists and does not give has no number yet: its place in the mailbox stands there.
+    """
     config = load_config(options_of(context).config)
+    zone = config.service.timezone
     with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
-        found, refused = ledger.failed(session), outbox.failed(session)
+        found, withheld, refused = ledger.failed(session), _withheld(session), outbox.failed(session)
     for entry in found:
-        arrived = (entry.server_received_at or entry.first_seen_at).astimezone(config.service.timezone)
+        arrived = (entry.server_received_at or entry.first_seen_at).astimezone(zone)
         reason = entry.last_problem or " ".join(entry.problem_codes) or "no row could be read"
         typer.echo(f"{entry.id}\t{arrived:%Y-%m-%d %H:%M}\t{entry.state}\t{reason}")
+    for each in withheld:
+        typer.echo(f"{shown(each.place)}\t{each.first_at.astimezone(zone):%Y-%m-%d %H:%M}\twithheld\t{each.reason}")
     for mail in refused:
-        written = mail.created_at.astimezone(config.service.timezone)
+        written = mail.created_at.astimezone(zone)
         typer.echo(f"mail {mail.id}\t{written:%Y-%m-%d %H:%M}\t{mail.kind}\t{mail.last_reply}")
     if refused:
         return ExitCode.UNSENT
-    return ExitCode.NEEDS_PERSON if found else ExitCode.DONE
+    return ExitCode.NEEDS_PERSON if found or withheld else ExitCode.DONE
 
 
 @app.command()
-def retry(context: typer.Context, number: Annotated[int, typer.Argument(help="As shown by `failed list`.")]) -> None:
-    """Put a message back in the queue; the next round reads it again."""
+def retry(
+    context: typer.Context,
+    message: Annotated[str | None, typer.Argument(help="As shown by `failed list`; all of them without it.")] = None,
+) -> None:
+    """Put a message, or all that failed, back in the queue; the next round fetches and reads it again."""
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
-        if number not in {entry.id for entry in ledger.failed(session)}:
-            raise UsageError(f"message {number} is not among the failed ones: see pecwatch failed list")
-        ledger.retry(session, number, desk.clock())
-    typer.echo(f"message {number} will be read again in the next round")
+        numbers = {str(entry.id): entry.id for entry in ledger.failed(session)}
+        places = {each.place for each in _withheld(session)}
+        if message is not None and message not in {*numbers, *places}:
+            raise UsageError(f"message {message} is not among the failed ones: see pecwatch failed list")
+        wanted = {*numbers, *places} if message is None else {message}
+        for name in wanted:
+            if name in numbers:
+                ledger.retry(session, numbers[name], desk.clock())
+            else:
+                ask_again(session, name, desk.clock())
+    said = f"message {message}" if message is not None else f"{len(wanted)} messages"
+    typer.echo(f"{said} will be read again in the next round")
 
 
 @app.command()
@@ -71,10 +92,12 @@ def retry_mail(
 def export(
     context: typer.Context,
     number: Annotated[int, typer.Argument(help="As shown by `failed list`.")],
-    to: Annotated[Path, typer.Argument(help="File to write, as message.eml.")],
+    to: Annotated[Path, typer.Argument(help="File to write, as message.eml, or the folder for it.")],
 ) -> None:
     """Write the raw message to a file, to be opened by hand."""
     config = load_config(options_of(context).config)
+    if to.is_dir():
+        to /= f"message-{number}.eml"
     if to.exists():
         raise UsageError(f"{to}: exists already; choose another name")
     with open_desk(config, exclusive=False) as desk:
@@ -84,6 +107,11 @@ def export(
     typer.echo(f"message {number} written to {to}")
     if written < entry.size:
         typer.echo("only its header is kept, for it is too large: open it in the mailbox")
+
+
+def _withheld(session: Session) -> tuple[Missed, ...]:
+    """Messages for which the server was asked three times."""
+    return tuple(each for each in missed(session) if each.given_up)
 
 
 def _write(to: Path, pieces: Iterable[bytes]) -> int:

@@ -4,6 +4,7 @@
 import importlib
 import importlib.metadata
 import os
+import resource
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,7 @@ COMMANDS = (
     "decisions",
     "matching",
     "failed",
+    "reconcile",
     "digest",
     "dossier",
     "report",
@@ -100,6 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code. Whatever goes wrong is one line on stderr for each thing, without values of a message.
     """
     os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of this process would hold names and passwords
     ordered = with_global_options_first(sys.argv[1:] if arguments is None else arguments)
     try:
         code = app(ordered, prog_name="pecwatch", standalone_mode=False)

@@ -4,7 +4,7 @@
 import typer
 
 from pecwatch.cli.options import options_of
-from pecwatch.cli.terminal import complain
+from pecwatch.cli.terminal import complain, with_progress
 from pecwatch.config import load_config
 from pecwatch.errors import gravest
 from pecwatch.service.rounds import Round
@@ -17,7 +17,7 @@ app = typer.Typer(add_completion=False)
 def poll(context: typer.Context) -> int:
     """Drain every mailbox, send what is due, and end."""
     options = options_of(context)
-    done = poll_once(load_config(options.config))
+    done = poll_once(load_config(options.config), track=with_progress)
     if not options.log_json:
         _complain(done)
     new = sum(each.new for each in done.collected)

@@ -13,10 +13,10 @@ from pecwatch.config import Config, load_config
 from pecwatch.errors import ExitCode, PecwatchError
 from pecwatch.logs import place_of
 from pecwatch.service.desk import open_desk, wall_clock
+from pecwatch.service.guarding import tell_administrator
 from pecwatch.service.health import Status
 from pecwatch.service.health import status as health_of
 from pecwatch.service.metrics import prometheus_text, write_prometheus
-from pecwatch.service.guarding import tell_administrator
 from pecwatch.store.lock import is_locked
 
 app = typer.Typer(add_completion=False)

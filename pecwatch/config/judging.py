@@ -64,6 +64,7 @@ class Judge:
         return ServiceConfig(
             data_dir=section.data_dir,
             poll_every_s=section.poll_every_s,
+            round_deadline_s=section.round_deadline_s,
             sandbox_required=section.sandbox == "required",
             timezone=ZoneInfo(section.timezone),
             holidays=HolidayPlace(country=place.country, subdivision=place.subdivision),

@@ -31,6 +31,8 @@ class ServiceConfig:
     sandbox_required: bool
     timezone: ZoneInfo
     holidays: HolidayPlace
+    round_deadline_s: int = 2400
+    """After so long a round hangs: it is ended with the process, which begins anew."""
 
 
 @record

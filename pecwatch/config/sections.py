@@ -60,6 +60,7 @@ class ServiceSection(Section):
 
     data_dir: PlaceForData = Field(default=Path("var"), validate_default=True)
     poll_every_s: Annotated[Number, Field(ge=5, le=86400)] = 60
+    round_deadline_s: Annotated[Number, Field(ge=5, le=86400)] = 2400
     sandbox: Literal["best-effort", "required"] = "best-effort"
     timezone: TimeZone = "Europe/Rome"
     holidays: HolidaysSection = HolidaysSection(subdivision="CR")

@@ -10,7 +10,10 @@ _ZERO_WIDTH = "\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f\x80-\x9f{_BIDI}{_ZERO_WIDTH}]")
 _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_DECEPTIVE = re.compile(f"[{_BIDI}]|(?<=\\w)[\u200b\u200c\u200d\u2060\ufeff](?=\\w)")
+_FOREIGN = "\u0370-\u03ff\u0400-\u052f"
+_DECEPTIVE = re.compile(
+    f"[{_BIDI}]|(?<=\\w)[\u200b\u200c\u200d\u2060\ufeff](?=\\w)|[A-Za-z][{_FOREIGN}]|[{_FOREIGN}][A-Za-z]"
+)
 
 
 def visible(text: str) -> str:
@@ -22,8 +25,9 @@ def visible(text: str) -> str:
 
 
 def may_deceive(text: str) -> bool:
-    """Whether it holds characters that turn the reading direction, or that hide inside a word.
+    """Whether it holds characters that turn the reading direction, that hide inside a word, or that pass for others.
 
+    Greek and Cyrillic letters beside Latin ones in a word look like Latin ones and are not.
     The marks that mail programs scatter between words (byte-order marks, soft hyphens, direction marks) do not count.
     """
     return _DECEPTIVE.search(text) is not None

@@ -82,10 +82,11 @@ def scan_limit(part: Part, most: int) -> Problem:
 
 
 def invisible_characters(part: Part) -> Problem:
-    """Characters that are not seen but change how the text around them is seen."""
+    """Characters that are not seen but change how the text around them is seen, or that pass for others."""
     return problem(
         part,
         "invisible_characters",
         Severity.DOUBT,
-        "contiene caratteri invisibili, tolti dalla lettura; confrontare nomi e indirizzi con l'originale",
+        "contiene caratteri invisibili, tolti dalla lettura, o lettere di altri alfabeti che sembrano le nostre; "
+        "confrontare nomi e indirizzi con l'originale",
     )

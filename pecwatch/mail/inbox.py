@@ -14,14 +14,14 @@ from typing import Any, Self
 
 from imapclient.datetime_util import parse_to_datetime
 from imapclient.imap_utf7 import decode, encode
-from imapclient.response_parser import parse_message_list, parse_response
+from imapclient.response_parser import parse_response
 
 from pecwatch.errors import MailboxError
-from pecwatch.mail.batches import search_criteria, uid_set
-from pecwatch.mail.connection import Connection, quoted
+from pecwatch.mail.batches import needs_windows, search_criteria, uid_set
+from pecwatch.mail.connection import Connection, accepted, quoted
 from pecwatch.mail.fetched import Fetched, fetch_whole
-from pecwatch.mail.link import Watch, checked_tls, explain, trusting
-from pecwatch.mail.replies import Declined, folder_trouble, login_trouble, response_code
+from pecwatch.mail.link import Watch, certificate_end, checked_tls, explain, trusting
+from pecwatch.mail.replies import OUT_OF_STEP, Declined, folder_trouble, login_trouble, response_code
 from pecwatch.model.connection import Tls
 from pecwatch.model.mailbox import Delivery, FolderListing, MailboxAccount, NotFetched
 
@@ -31,11 +31,16 @@ GARBLED = (ValueError, TypeError, AttributeError, LookupError, AssertionError, R
 _Attributes = tuple[tuple[bytes, Any], ...]
 """One FETCH reply: names and values, in order and perhaps twice."""
 
+SILENCE_S, COMMAND_S = 30, 300
+"""Seconds that are waited for the next byte, and for the whole of one command."""
+
 
 class Inbox:
     """One connection to one mailbox: a context manager, or kept between rounds with `connect` and `close`."""
 
-    def __init__(self, account: MailboxAccount, *, deadline_s: float = 300, read_timeout_s: float = 30) -> None:
+    def __init__(
+        self, account: MailboxAccount, *, deadline_s: float = COMMAND_S, read_timeout_s: float = SILENCE_S
+    ) -> None:
         """Prepare a connection without opening it.
 
         Args:
@@ -48,6 +53,7 @@ class Inbox:
         self._read_timeout_s = read_timeout_s
         self._connection: Connection | None = None
         self._opened: tuple[str, int | None] | None = None
+        self._says_full = False
 
     def __enter__(self) -> Self:
         self.connect()
@@ -95,6 +101,16 @@ class Inbox:
             return False
         return True
 
+    @property
+    def certificate_ends_at(self) -> dt.datetime | None:
+        """Until when the server's certificate is valid; None while the line is closed, or open to readers."""
+        return None if self._connection is None else certificate_end(self._watch.line)
+
+    def take_full(self) -> bool:
+        """Whether the server has said, in whatever answer since the last call, that the mailbox is full."""
+        said, self._says_full = self._says_full, False
+        return said
+
     def filled_percent(self, folder: str) -> int | None:
         """How much of the room that the server allows is used, of whichever kind is scarcest.
 
@@ -106,12 +122,12 @@ class Inbox:
         """
         try:
             with self._command("ask what is offered") as connection:
-                offered = b" ".join(_accepted(connection.capability())).upper().split()
+                offered = b" ".join(accepted(connection.capability())).upper().split()
             if b"QUOTA" not in offered:
                 return None
             with self._command("ask for the room left") as connection:
                 answer = connection.getquotaroot(quoted(encode(folder).decode("ascii")))
-                _, limits = _accepted(answer)
+                _, limits = accepted(answer)
         except Declined:
             return None
         return max((percent for line in limits if line for percent in _percents(line)), default=None)
@@ -123,11 +139,10 @@ class Inbox:
             MailboxError: There is no such folder, or the server fails.
         """
         exists, next_uid, uidvalidity = self._examine(folder)
-        uids: set[int] = set()
-        for criterion in search_criteria(exists, next_uid):
-            with self._command("search") as connection:
-                for item in _accepted(connection.uid("SEARCH", criterion)):
-                    uids.update(parse_message_list([item]) if item else ())
+        if next_uid is None and needs_windows(exists):
+            # The last message tells it as well.
+            next_uid = max(self._search("UID *"), default=0) + 1
+        uids = {uid for criterion in search_criteria(exists, next_uid) for uid in self._search(criterion)}
         if exists and not uids:
             raise self._error("search", "the server counts messages and lists none", "garbled")
         return FolderListing(folder=folder, uidvalidity=uidvalidity, uids=frozenset(uids))
@@ -160,10 +175,14 @@ class Inbox:
             for uid, body in _bodies_in(reply)
         ]
 
+    def _search(self, criterion: str) -> set[int]:
+        with self._command("search") as connection:
+            return connection.uids(criterion)
+
     def _ask(self, uids: Sequence[int], items: str) -> list[_Attributes]:
         """FETCH; a reply that cannot be taken apart counts as declined, for the line is still in step."""
         with self._command("fetch") as connection:
-            data = _accepted(connection.uid("FETCH", uid_set(uids), f"(UID {items})"))
+            data = accepted(connection.uid("FETCH", uid_set(uids), f"(UID {items})"))
         try:
             flat = parse_response(data)
             replies = [zip(reply[::2], reply[1::2], strict=True) for _, reply in zip(*[iter(flat)] * 2, strict=True)]
@@ -176,11 +195,11 @@ class Inbox:
         self._opened = None
         try:
             with self._command("open a folder") as connection:
-                exists = _accepted(connection.select(quoted(encode(folder).decode("ascii")), readonly=True))
+                exists = accepted(connection.select(quoted(encode(folder).decode("ascii")), readonly=True))
                 next_uid, uidvalidity = (_number(connection.response(code)[1]) for code in ("UIDNEXT", "UIDVALIDITY"))
         except Declined:
             with self._command("list folders") as connection:
-                names = [_folder_name(item) for item in _accepted(connection.list()) if item]
+                names = [_folder_name(item) for item in accepted(connection.list()) if item]
             raise folder_trouble(self._account.name, folder, names) from None
         count = _number(exists)
         if count is None:
@@ -208,10 +227,14 @@ class Inbox:
     @contextlib.contextmanager
     def _command(self, what: str) -> Iterator["Connection"]:
         """The connection, for one command, under its deadline."""
-        if self._connection is None:
+        connection = self._connection
+        if connection is None:
             raise self._error(what, "the line is closed", "disconnected")
         with self._guarded(what):
-            yield self._connection
+            try:
+                yield connection
+            finally:
+                self._says_full |= connection.response("OVERQUOTA")[1] != [None]
 
     @contextlib.contextmanager
     def _guarded(self, what: str) -> Iterator[None]:
@@ -223,8 +246,10 @@ class Inbox:
             self._hang_up()
             fault = explain(error)
             raise self._error(what, fault.text, fault.code) from error
-        except imaplib.IMAP4.abort:
+        except imaplib.IMAP4.abort as error:
             self._hang_up()
+            if any(words in str(error) for words in OUT_OF_STEP):
+                raise self._error(what, "the answer is not IMAP; it is tried again", "garbled") from None
             raise self._error(what, "the server ended the conversation; it is tried again", "disconnected") from None
         except imaplib.IMAP4.error as error:
             raise Declined(
@@ -245,14 +270,6 @@ class Inbox:
             with contextlib.suppress(OSError):
                 self._connection.shutdown()
             self._connection = None
-
-
-def _accepted(answer: tuple[str, list[Any]]) -> list[Any]:
-    """The data of an answer that is OK."""
-    status, data = answer
-    if status != "OK":
-        raise imaplib.IMAP4.error(data[-1])
-    return data
 
 
 def _bodies_in(reply: _Attributes) -> list[tuple[int, bytes | None]]:

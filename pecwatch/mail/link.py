@@ -2,6 +2,7 @@
 """The line to a mail server: how it is opened, how it is cut, and what its failures mean."""
 
 import contextlib
+import datetime as dt
 import re
 import socket
 import ssl
@@ -90,6 +91,13 @@ def open_line(host: str, port: int, read_timeout_s: float) -> socket.socket:
     line = socket.create_connection((host, port), timeout=read_timeout_s)
     line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     return line
+
+
+def certificate_end(line: socket.socket | None) -> dt.datetime | None:
+    """Until when the certificate is valid that the other side has shown; None on an open line."""
+    shown = line.getpeercert() if isinstance(line, ssl.SSLSocket) else None
+    ends = None if shown is None else shown.get("notAfter")
+    return dt.datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), dt.UTC) if isinstance(ends, str) else None
 
 
 def explain(error: OSError) -> Fault:

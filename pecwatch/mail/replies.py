@@ -18,6 +18,19 @@ NOT_THE_PASSWORD = {"UNAVAILABLE", "CONTACTADMIN", "INUSE", "LIMIT", "SERVERBUG"
 """Codes with which a login fails although user name and password may be right."""
 
 
+OUT_OF_STEP = ("unexpected ", "literal too large", "line too long")
+"""What imaplib, or we beneath it, say of an answer that is not IMAP; to imaplib that is an end like any other."""
+
+
+class FolderMissing(MailboxError):
+    """A configured folder is not on the server."""
+
+    def __init__(self, text: str, similar: Sequence[str]) -> None:
+        """Explain it, and keep apart which folders have a name like it: outside text, for a terminal alone."""
+        super().__init__(text, "folder_missing")
+        self.similar = tuple(similar)
+
+
 class Declined(MailboxError):
     """The server answered NO or BAD to one command; the line is still good."""
 
@@ -46,6 +59,6 @@ def folder_trouble(mailbox: str, folder: str, names: Sequence[str]) -> MailboxEr
         text = f"mailbox {mailbox!r}: the server does not open folder {folder!r}: check the rights of the user"
         return MailboxError(text, "folder_refused")
     wanted = folder.casefold()
-    similar = sum(SequenceMatcher(None, wanted, name.casefold()).ratio() >= 0.6 for name in names)
-    text = f"mailbox {mailbox!r}: no folder {folder!r} among {len(names)}, {similar} with a similar name: check folders"
-    return MailboxError(text, "folder_missing")
+    similar = [name for name in names if SequenceMatcher(None, wanted, name.casefold()).ratio() >= 0.6]
+    counted = f"{len(names)}, {len(similar)} with a similar name"
+    return FolderMissing(f"mailbox {mailbox!r}: no folder {folder!r} among {counted}: check folders", similar)

@@ -34,6 +34,8 @@ class AlertKind(StrEnum):
     DAILY_COUNTS = "daily_counts"
     SERVICE = "service"
     """Something about pecwatch itself that a person must mend."""
+    SUMMARY = "summary"
+    """Several mails of one hour in one."""
     BUILDINGS = "buildings"
     """Buildings and days, for a tutor outside the office."""
     TEST = "test"

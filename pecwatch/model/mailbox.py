@@ -7,6 +7,9 @@ from pathlib import Path
 
 from pecwatch.model.record import record
 
+CLOCKS_DIFFER = dt.timedelta(minutes=10)
+"""By so much a server's clock may be ahead of ours without being called wrong."""
+
 
 @record
 class MailboxAccount:
@@ -56,6 +59,10 @@ class Delivery:
     pieces: Iterable[bytes]
     """The bytes. Those of a large message are on the server until they are taken from here, which can be done once,
     before the next message is asked for, and raises `NotWhole` when they turn out not to be all of it."""
+
+    def is_to_come(self, now: dt.datetime) -> bool:
+        """Whether the server says that it has not arrived yet: its clock is wrong, and nothing is to rely on it."""
+        return self.received_at is not None and self.received_at > now + CLOCKS_DIFFER
 
 
 @record

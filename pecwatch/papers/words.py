@@ -99,6 +99,7 @@ MAIL: dict[str, str] = {
     AlertKind.WEEKLY_DIGEST: "riepilogo settimanale",
     AlertKind.DAILY_COUNTS: "conteggi",
     AlertKind.SERVICE: "avviso di servizio",
+    AlertKind.SUMMARY: "riepilogo di più avvisi",
     AlertKind.TEST: "prova",
 }
 

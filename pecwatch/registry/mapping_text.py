@@ -103,15 +103,25 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would work out instead of showing it."""
+
+
 def as_sample(proposal: Proposal) -> str:
     """A CSV with the headings of the export and two invented people."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(found.heading for found in proposal.headings)
+    writer.writerow(_harmless(found) for found in proposal.headings)
     for person in INVENTED:
         days = {name: _written(person[name], proposal.date_format) for name in ("data_nascita", "aggiornato_al")}
         writer.writerow((person | days).get(found.column or "", "") for found in proposal.headings)
     return text.getvalue()
+
+
+def _harmless(found: Found) -> str:
+    """A heading as the export has it; one that is not read and looks like a formula with an apostrophe before it."""
+    is_formula = found.column is None and found.heading.startswith(FORMULA)
+    return f"'{found.heading}" if is_formula else found.heading
 
 
 def _written(day: str, date_format: str | None) -> str:

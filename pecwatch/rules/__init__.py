@@ -68,19 +68,31 @@ FILES: dict[str, tuple[str, type]] = {
 """Field of `Rules`, its file in the folder, and the record that describes it."""
 
 
+class RulesBroken(UsageError):
+    """Rules that cannot be read.
+
+    Args:
+        files: Which of them, as they are called in the folder.
+    """
+
+    def __init__(self, text: str, files: tuple[str, ...]) -> None:
+        super().__init__(text)
+        self.files = files
+
+
 def load_rules(folder: Path) -> Rules:
     """Read every rules file of a folder.
 
     Raises:
-        UsageError: Files are missing or wrong; the text names every mistake of all of them, each on a line.
+        RulesBroken: Files are missing or wrong; the text names every mistake of all of them, each on a line.
     """
     read: dict[str, Any] = {}
-    wrong: list[str] = []
+    wrong: dict[str, str] = {}
     for name, (file, kind) in FILES.items():
         try:
             read[name] = load_rule(folder / file, kind)
         except UsageError as error:
-            wrong.append(str(error))
+            wrong[file] = str(error)
     if wrong:
-        raise UsageError("\n".join(wrong))
+        raise RulesBroken("\n".join(wrong.values()), tuple(wrong))
     return Rules(folder=folder, **read)

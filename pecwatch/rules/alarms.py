@@ -35,6 +35,8 @@ class MailboxSilence:
     """How long a mailbox may go unread."""
 
     not_read_for_min: Positive
+    garbled_after: Positive
+    """Conversations in a row that made no sense."""
     silent_for_working_h: Positive
     """Hours in which the office is open."""
 
@@ -42,6 +44,13 @@ class MailboxSilence:
 @rule
 class PasswordAge:
     """How long before its end a password is to be changed."""
+
+    warn_before_days: Positive
+
+
+@rule
+class CertificateAge:
+    """How long before its end a server's certificate is to be renewed, in days."""
 
     warn_before_days: Positive
 
@@ -100,6 +109,7 @@ class AlarmRules:
     ending: Ending
     mailbox: MailboxSilence
     password: PasswordAge
+    certificate: CertificateAge
     quota: QuotaLimit
     unsent: UnsentLimit
     lists: ExpectedLists

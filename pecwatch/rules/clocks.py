@@ -82,6 +82,13 @@ class Escalation:
 
 
 @rule
+class Flood:
+    """When somebody is written to so often that the rest of an hour comes in one mail."""
+
+    mails_per_hour: Annotated[int, Field(ge=1)] = 20
+
+
+@rule
 class Milestones:
     """Days and hours at which a row is spoken of whatever was answered."""
 
@@ -111,3 +118,4 @@ class ClockRules:
     escalation: Escalation
     milestones: Milestones
     still_open: StillOpen
+    flood: Flood = Flood()

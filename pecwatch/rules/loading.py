@@ -4,6 +4,9 @@
 import datetime as dt
 import json
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, dataclass_transform
 
@@ -70,8 +73,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises:
         UsageError: It is missing, unreadable or not TOML.
     """
-    try:
+    with _explained(path):
         return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Say which file cannot be read, and what to mend."""
+    try:
+        yield
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); restore it or correct the path") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -84,11 +94,21 @@ def load_rule(path: Path, cls: type[T]) -> T:
     Raises:
         UsageError: The file is missing or something in it is wrong; the text names every place, each on a line.
     """
-    content = read_toml(path)
-    try:
-        return taken_as(cls, content)
-    except ValidationError as error:
-        raise UsageError("\n".join(f"{path}: {complaint}" for complaint in complaints(error, content))) from error
+    kind: Any = cls
+    with _explained(path):
+        text = path.read_text(encoding="utf-8")
+        try:
+            value: T = _understood(text, kind)
+        except ValidationError as error:
+            told = complaints(error, tomllib.loads(text))
+            raise UsageError("\n".join(f"{path}: {complaint}" for complaint in told)) from error
+        return value
+
+
+@lru_cache(maxsize=64)
+def _understood(text: str, cls: Any) -> Any:
+    """What a file with this text says: one that is read again and has not changed is not understood again."""
+    return taken_as(cls, tomllib.loads(text))
 
 
 def taken_as(cls: type[T], content: dict[str, Any]) -> T:

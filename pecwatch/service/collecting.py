@@ -4,45 +4,46 @@
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Self
 
 import structlog
 
+from pecwatch.config import load_config
 from pecwatch.errors import LoginRefused, MailboxError, PecwatchError, UsageError
 from pecwatch.mail.fetched import NotWhole
 from pecwatch.mail.inbox import Inbox
 from pecwatch.mail.link import checked_tls, trusting
+from pecwatch.mail.replies import FolderMissing
 from pecwatch.model.connection import Tls
 from pecwatch.model.mailbox import Delivery, FolderListing, MailboxAccount, NotFetched
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import end_first_listing
+from pecwatch.service.pacing import Pace
+from pecwatch.service.progress import Track, unwatched
+from pecwatch.service.resting import rests
 from pecwatch.store.arrivals import known_uids, latest_uidvalidity, missed, record_not_fetched, resting_uids, vanished
-from pecwatch.store.ledger import record_delivery
+from pecwatch.store.happenings import Happening, record_happening
+from pecwatch.store.ledger import record_deliveries
 from pecwatch.store.mailboxes import allow_login, health, record_login_refused, record_poll, record_poll_failure
 from pecwatch.store.notes import note, noted
-from pecwatch.store.records import Kept, MailboxHealth
+from pecwatch.store.records import Kept
 from pecwatch.store.trouble import StoreTrouble
 
 log = structlog.get_logger()
 
-MESSAGES_AT_ONCE = 50
+MESSAGES_AT_ONCE = 200
 BYTES_AT_ONCE = 8 * 1024 * 1024
 """Bounds of what is entered in the ledger in one transaction: what a process that dies must fetch again."""
 
-LOGIN_TRIES = 3
-LOGIN_WAITS = (dt.timedelta(minutes=5), dt.timedelta(hours=2))
-"""Pause after the first and after the second refused login; a third one waits for a person, or a day."""
-
-LOGIN_REST = dt.timedelta(days=1)
+FULL = "100"
+"""Percent, of a mailbox whose server says that nothing more goes in."""
 
 QUOTA_EVERY = dt.timedelta(hours=1)
 """How often a server is asked how full a mailbox is."""
-
-FAILURE_WAIT_S, LONGEST_FAILURE_WAIT_S = 5, 600
-"""Pause after the first failure that will pass by itself; it doubles up to the second figure."""
 
 
 @record
@@ -58,14 +59,21 @@ class Collected:
     """Messages that disappeared before they could be fetched, and of which nobody was told yet."""
     renumbered: int = 0
     """Folders whose UIDVALIDITY changed."""
+    unfinished: bool = False
+    """Something was left for the next time, because this one had to end."""
     failure: MailboxError | None = None
     rests: bool = False
     """Nothing was tried, because of earlier failures."""
 
+    @property
+    def was_read(self) -> bool:
+        """Whether everything that the mailbox holds is known."""
+        return self.failure is None and not self.rests and not self.unfinished
+
 
 @record
-class _Safe:
-    """A message whose bytes are in the vault and which is still to be entered in the ledger."""
+class _Taken:
+    """A message whose bytes the vault has taken and which is still to be entered in the ledger."""
 
     delivery: Delivery
     """Without its bytes."""
@@ -75,10 +83,26 @@ class _Safe:
 class Collector:
     """Polls mailboxes and keeps their connections between rounds."""
 
-    def __init__(self, desk: Desk, accounts: tuple[MailboxAccount, ...]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        accounts: tuple[MailboxAccount, ...],
+        inbox_of: Callable[[MailboxAccount], Inbox] = Inbox,
+        track: Track = unwatched,
+    ) -> None:
+        """Prepare connections without opening one.
+
+        Args:
+            inbox_of: How patient a connection is.
+            track: Shows how far fetching has come.
+        """
         self._desk = desk
+        self._track = track
         self._accounts = accounts
-        self._inboxes = {account.name: Inbox(account) for account in accounts}
+        self._inbox_of = inbox_of
+        self._inboxes = {account.name: inbox_of(account) for account in accounts}
+        self._one_by_one: set[str] = set()
+        """Mailboxes of which the disk refused something: the next time one message keeps no others back."""
 
     def __enter__(self) -> Self:
         """Make sure that every account can be used as it is configured.
@@ -95,39 +119,72 @@ class Collector:
         for inbox in self._inboxes.values():
             inbox.close()
 
-    def collect(self) -> tuple[Collected, ...]:
-        """Poll every mailbox once; one that fails does not hold up the others."""
-        return tuple(self._collect(account) for account in self._accounts)
+    def collect(self, stopping: Pace | None = None) -> tuple[Collected, ...]:
+        """Poll every mailbox once; one that fails does not hold up the others.
 
-    def _collect(self, account: MailboxAccount) -> Collected:
+        Args:
+            stopping: When set, the batch that is under way is kept and the rest is left for the next time.
+        """
+        return tuple(self._collect(account, stopping) for account in self._accounts)
+
+    def _collect(self, account: MailboxAccount, stopping: Pace | None) -> Collected:
         now = self._desk.clock()
         with self._desk.database.reading() as session:
             state = health(session, account.name)
             refused = noted(session, _refused_key(account))
+        if state.login_failures:
+            account = self._with_newest_password(account)
         if state.login_failures and refused is not None and refused.value != self._login_of(account):
             with self._desk.database.writing() as session:
                 allow_login(session, account.name)
         elif rests(state, now):
             return Collected(mailbox=account.name, rests=True)
         try:
-            collected = self._poll(account, now)
-            filled = self._filled(account, now)
+            collected, trouble = self._poll(account, now, stopping)
+            certificate = self._inboxes[account.name].certificate_ends_at
+            filled = None if trouble is not None else self._filled(account, now)
         except MailboxError as error:
             return self._failed(account, error, now)
         except UsageError as error:
             # It could be used when the service started: a file was changed or removed since.
             return self._failed(account, MailboxError(str(error), "misconfigured"), now)
-        except StoreTrouble as error:
-            # A message for which there is no room must not keep back those that are safe already.
-            return self._failed(account, MailboxError(str(error), "disk"), now)
+        if trouble is not None:
+            # Whatever ails a folder, the login was taken.
+            with self._desk.database.writing() as session:
+                allow_login(session, account.name)
+            return replace(collected, failure=self._failed(account, trouble, now).failure)
+        self._one_by_one.discard(account.name)
         with self._desk.database.writing() as session:
             record_poll(session, account.name, now)
             if filled is not None:
                 note(session, quota_key(account.name), filled, now)
-            end_first_listing(session, account.name, now)
+            note(session, certificate_key(account.name), "" if certificate is None else certificate.isoformat(), now)
+            if not collected.unfinished:
+                end_first_listing(session, account.name, now)
         return collected
 
-    def _poll(self, account: MailboxAccount, now: dt.datetime) -> Collected:
+    def _with_newest_password(self, account: MailboxAccount) -> MailboxAccount:
+        """The account with the password that stands in its file by now: a running service takes up another one."""
+        try:
+            found = load_config(self._desk.config.file).mailboxes if self._desk.config.file is not None else ()
+        except UsageError:
+            # The file is being written, or was spoilt; what was read at the start still holds.
+            return account
+        newest = next((each for each in found if each.name == account.name), account)
+        if newest.password == account.password:
+            return account
+        account = replace(account, password=newest.password)
+        self._inboxes[account.name].close()
+        self._inboxes[account.name] = self._inbox_of(account)
+        self._accounts = tuple(account if each.name == account.name else each for each in self._accounts)
+        mailboxes = tuple(account if each.name == account.name else each for each in self._desk.config.mailboxes)
+        self._desk.config = replace(self._desk.config, mailboxes=mailboxes)
+        return account
+
+    def _poll(
+        self, account: MailboxAccount, now: dt.datetime, stopping: Pace | None
+    ) -> tuple[Collected, MailboxError | None]:
+        """What came, and what kept a folder from being read."""
         inbox = self._inboxes[account.name]
         if not inbox.is_alive():
             inbox.connect()
@@ -135,7 +192,7 @@ class Collector:
         trouble: MailboxError | None = None
         for folder in account.folders:
             try:
-                part = self._poll_folder(account, folder, inbox, now)
+                part = self._poll_folder(account, folder, inbox, now, stopping)
             except LoginRefused:
                 raise
             except MailboxError as error:
@@ -144,15 +201,17 @@ class Collector:
                     break
                 continue
             collected = _joined(collected, part)
-        if trouble is not None:
-            raise trouble
-        return collected
+        return collected, trouble
 
     def _filled(self, account: MailboxAccount, now: dt.datetime) -> str | None:
         """How full the mailbox is, in percent, blank where the server does not tell; None when it is not time to ask.
 
+        One that says of itself that it is full need not be asked.
+
         A server that stumbles over the question has given its mail all the same.
         """
+        if self._inboxes[account.name].take_full():
+            return FULL
         with self._desk.database.reading() as session:
             last = noted(session, quota_key(account.name))
         if last is not None and last.noted_at <= now < last.noted_at + QUOTA_EVERY:
@@ -164,49 +223,93 @@ class Collector:
             return ""
         return "" if percent is None else str(percent)
 
-    def _poll_folder(self, account: MailboxAccount, folder: str, inbox: Inbox, now: dt.datetime) -> Collected:
+    def _poll_folder(
+        self, account: MailboxAccount, folder: str, inbox: Inbox, now: dt.datetime, stopping: Pace | None
+    ) -> Collected:
         listing = inbox.list_folder(folder)
         with self._desk.database.reading() as session:
             known = known_uids(session, account.name, folder, listing.uidvalidity)
             resting = resting_uids(session, account.name, folder, listing.uidvalidity, now)
             earlier = latest_uidvalidity(session, account.name, folder)
-        renumbered = int(earlier is not None and earlier != listing.uidvalidity)
-        if renumbered:
-            log.warning("folder_renumbered", mailbox=account.name)
+        renumbered = int(earlier not in (None, listing.uidvalidity) and self._note_renumbered(account, listing, now))
         new = given_up = 0
-        found = inbox.fetch(listing, sorted(listing.uids - known - resting))
-        for batch in _batches(self._put(item) for item in found):
+        wanted = sorted(listing.uids - known - resting)
+        found = self._track(inbox.fetch(listing, wanted), "fetching", len(wanted))
+        at_once = 1 if account.name in self._one_by_one else MESSAGES_AT_ONCE
+        for batch in _batches((self._put(item) for item in found), at_once):
             entered, lost = self._enter(batch, now)
             new, given_up = new + entered, given_up + lost
-        gone = self._forget_vanished(listing, account.name)
-        return Collected(mailbox=account.name, new=new, given_up=given_up, gone=gone, renumbered=renumbered)
+            if stopping is not None and stopping.is_set():
+                break
+        unfinished = stopping is not None and stopping.is_set()
+        gone = self._forget_vanished(listing, account.name, now)
+        return Collected(
+            mailbox=account.name,
+            new=new,
+            given_up=given_up,
+            gone=gone,
+            renumbered=renumbered,
+            unfinished=unfinished,
+        )
 
-    def _put(self, found: Delivery | NotFetched) -> _Safe | NotFetched:
-        """Keep the bytes of a message as they come; one that does not come whole was not fetched."""
+    def _note_renumbered(self, account: MailboxAccount, listing: FolderListing, now: dt.datetime) -> bool:
+        """Note that a folder was numbered anew; whether it was not known yet, as of one that holds nothing now."""
+        key, value = f"uidvalidity:{account.name}/{listing.folder}", str(listing.uidvalidity)
+        with self._desk.database.writing() as session:
+            last = noted(session, key)
+            if last is not None and last.value == value:
+                return False
+            note(session, key, value, now)
+            record_happening(session, Happening.RENUMBERED, 1, now)
+        log.warning("folder_renumbered", mailbox=account.name)
+        return True
+
+    def _put(self, found: Delivery | NotFetched) -> _Taken | NotFetched:
+        """Take the bytes of a message as they come; one that does not come whole was not fetched."""
         if isinstance(found, NotFetched):
             return found
         try:
-            kept = self._desk.vault.put(found.pieces)
+            with self._on_disk(found.mailbox):
+                kept = self._desk.vault.take(found.pieces)
         except NotWhole as fault:
             return _not_whole(found, fault.reason)
-        return _Safe(delivery=replace(found, pieces=()), kept=kept)
+        return _Taken(delivery=replace(found, pieces=()), kept=kept)
 
-    def _enter(self, batch: tuple[_Safe | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:
-        """Enter a batch in one transaction, its bytes being safe; how many are new, how many given up."""
+    @contextmanager
+    def _on_disk(self, mailbox: str) -> Iterator[None]:
+        """What the vault has no room for ends the poll of its mailbox; the next time it keeps no others back.
+
+        A database that refuses is another matter: then the round ends, since nothing can be written of any message.
+        """
+        try:
+            yield
+        except StoreTrouble as error:
+            self._one_by_one.add(mailbox)
+            raise MailboxError(str(error), "disk") from error
+
+    def _enter(self, batch: tuple[_Taken | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:
+        """Make the bytes of a batch safe, then enter it in one transaction; how many are new, how many given up."""
+        with self._on_disk(_mailbox_of(batch[0])):
+            self._desk.vault.secure()
         with self._desk.database.writing() as session:
-            safe = (item for item in batch if isinstance(item, _Safe))
-            recorded = [record_delivery(session, item.delivery, item.kept, now) for item in safe]
+            taken = [(item.delivery, item.kept) for item in batch if isinstance(item, _Taken)]
+            recorded = record_deliveries(session, taken, now)
             withheld = [record_not_fetched(session, item, now) for item in batch if isinstance(item, NotFetched)]
+            pairs = zip(taken, recorded, strict=True)
+            odd = sum(each.is_new and delivery.is_to_come(now) for (delivery, _), each in pairs)
+            record_happening(session, Happening.ODD_CLOCK, odd, now)
         for entered in recorded:
             log.info("received", message=entered.entry.id, new=entered.is_new, bytes=entered.entry.size)
         return sum(entered.is_new for entered in recorded), sum(each.given_up for each in withheld)
 
-    def _forget_vanished(self, listing: FolderListing, mailbox: str) -> int:
+    def _forget_vanished(self, listing: FolderListing, mailbox: str, now: dt.datetime) -> int:
         with self._desk.database.reading() as session:
             if not any(each.mailbox == mailbox and each.folder == listing.folder for each in missed(session)):
                 return 0
         with self._desk.database.writing() as session:
-            return sum(not each.given_up for each in vanished(session, listing, mailbox))
+            lost = vanished(session, listing, mailbox)
+            record_happening(session, Happening.GONE, len(lost), now)
+        return sum(not each.given_up for each in lost)
 
     def _failed(self, account: MailboxAccount, error: MailboxError, now: dt.datetime) -> Collected:
         with self._desk.database.writing() as session:
@@ -215,6 +318,10 @@ class Collector:
                 note(session, _refused_key(account), self._login_of(account), now)
             else:
                 record_poll_failure(session, account.name, error.code, now)
+            if isinstance(error, FolderMissing):
+                note(session, similar_key(account.name), str(len(error.similar)), now)
+            if self._inboxes[account.name].take_full():
+                note(session, quota_key(account.name), FULL, now)
         log.error("poll_failed", mailbox=account.name, code=error.code, reason=str(error))
         return Collected(mailbox=account.name, failure=error)
 
@@ -229,22 +336,18 @@ def quota_key(mailbox: str) -> str:
     return f"quota:{mailbox}"
 
 
+def certificate_key(mailbox: str) -> str:
+    """Under which it is noted until when the certificate of a mailbox's server is valid."""
+    return f"certificate:{mailbox}"
+
+
+def similar_key(mailbox: str) -> str:
+    """Under which it is noted how many folders have a name like that of a missing one."""
+    return f"similar_folders:{mailbox}"
+
+
 def _refused_key(account: MailboxAccount) -> str:
     return f"login_refused:{account.name}"
-
-
-def rests(state: MailboxHealth, now: dt.datetime) -> bool:
-    """Whether a mailbox is to be left alone for now: a refused login may lock the account, a dead server needs air."""
-    if state.failed_at is None or state.failures == 0:
-        return False
-    since = now - state.failed_at
-    if since < dt.timedelta(0):
-        return False
-    if state.login_failures >= LOGIN_TRIES:
-        return since < LOGIN_REST
-    if state.login_failures:
-        return since < LOGIN_WAITS[state.login_failures - 1]
-    return since < dt.timedelta(seconds=min(FAILURE_WAIT_S * 2 ** min(state.failures - 1, 10), LONGEST_FAILURE_WAIT_S))
 
 
 def _not_whole(delivery: Delivery, reason: str) -> NotFetched:
@@ -257,15 +360,19 @@ def _not_whole(delivery: Delivery, reason: str) -> NotFetched:
     )
 
 
-def _batches(found: Iterator[_Safe | NotFetched]) -> Iterator[tuple[_Safe | NotFetched, ...]]:
+def _mailbox_of(item: _Taken | NotFetched) -> str:
+    return item.delivery.mailbox if isinstance(item, _Taken) else item.mailbox
+
+
+def _batches(found: Iterator[_Taken | NotFetched], at_once: int) -> Iterator[tuple[_Taken | NotFetched, ...]]:
     """What was fetched, in groups bounded by count and bytes; what came before a broken line or disk is not lost."""
-    group: list[_Safe | NotFetched] = []
+    group: list[_Taken | NotFetched] = []
     size = 0
     try:
         for item in found:
             group.append(item)
-            size += item.delivery.size if isinstance(item, _Safe) else 0
-            if len(group) >= MESSAGES_AT_ONCE or size >= BYTES_AT_ONCE:
+            size += item.delivery.size if isinstance(item, _Taken) else 0
+            if len(group) >= at_once or size >= BYTES_AT_ONCE:
                 yield tuple(group)
                 group, size = [], 0
     except PecwatchError:
@@ -283,4 +390,5 @@ def _joined(one: Collected, other: Collected) -> Collected:
         given_up=one.given_up + other.given_up,
         gone=one.gone + other.gone,
         renumbered=one.renumbered + other.renumbered,
+        unfinished=one.unfinished or other.unfinished,
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pecwatch.model.alarm import Alarm, AlarmKind, Condition
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
-from pecwatch.service.collecting import quota_key
+from pecwatch.service.collecting import certificate_key, quota_key, similar_key
 from pecwatch.service.desk import Desk
 from pecwatch.service.missing_lists import missing_lists
 from pecwatch.service.passwords import first_seen_at
@@ -42,6 +42,7 @@ def conditions(
         *_mails(session, desk),
         *_steps(session, desk),
         *_registry(session, desk),
+        *_settings(desk),
         *missing_lists(session, desk),
     )
 
@@ -81,8 +82,11 @@ def _of_mailbox(session: Session, desk: Desk, account: MailboxAccount, known: Co
     now = desk.clock()
     box = _mailbox(session, account, known, now)
     kinds = (*_down(box, desk, now), *_silent(box, desk, now))
+    code = box.health.last_problem or ""
+    similar = noted(session, similar_key(account.name)) if code == "folder_missing" else None
+    number = 0 if similar is None else int(similar.value)
     for kind in kinds:
-        yield Condition(kind=kind, about=account.name, code=box.health.last_problem or "", since=box.down_since)
+        yield Condition(kind=kind, about=account.name, code=code, number=number, since=box.down_since)
     withheld = sum(each.given_up for each in missed(session) if each.mailbox == account.name)
     if withheld:
         yield Condition(kind=AlarmKind.WITHHELD, about=account.name, number=withheld)
@@ -90,6 +94,7 @@ def _of_mailbox(session: Session, desk: Desk, account: MailboxAccount, known: Co
     if filled is not None and filled.value and int(filled.value) > desk.rules.alarms.quota.full_at_percent:
         yield Condition(kind=AlarmKind.QUOTA, about=account.name, number=int(filled.value))
     yield from _password(session, desk, account, now)
+    yield from _certificate(session, desk, account, now)
 
 
 def _down(box: _Mailbox, desk: Desk, now: dt.datetime) -> tuple[AlarmKind, ...]:
@@ -104,7 +109,9 @@ def _down(box: _Mailbox, desk: Desk, now: dt.datetime) -> tuple[AlarmKind, ...]:
     succeeded = box.health.succeeded_at
     is_overdue = succeeded is None or succeeded > now or now - succeeded > limit
     is_told = AlarmKind.MAILBOX in box.known
-    return (AlarmKind.MAILBOX,) if is_told or is_overdue or box.health.last_problem in AT_ONCE else ()
+    garbled = box.health.last_problem == "garbled" and box.health.failures >= desk.rules.alarms.mailbox.garbled_after
+    does_not_pass = garbled or box.health.last_problem in AT_ONCE
+    return (AlarmKind.MAILBOX,) if is_told or is_overdue or does_not_pass else ()
 
 
 def _silent(box: _Mailbox, desk: Desk, now: dt.datetime) -> tuple[AlarmKind, ...]:
@@ -125,6 +132,16 @@ def _password(session: Session, desk: Desk, account: MailboxAccount, now: dt.dat
     if now >= ends_at - dt.timedelta(days=desk.rules.alarms.password.warn_before_days):
         on = ends_at.astimezone(desk.config.service.timezone).date()
         yield Condition(kind=AlarmKind.LOGIN_EXPIRES, about=account.name, since=seen_at, on=on)
+
+
+def _certificate(session: Session, desk: Desk, account: MailboxAccount, now: dt.datetime) -> Iterator[Condition]:
+    shown = noted(session, certificate_key(account.name))
+    if shown is None or not shown.value:
+        return
+    ends_at = dt.datetime.fromisoformat(shown.value)
+    if now >= ends_at - dt.timedelta(days=desk.rules.alarms.certificate.warn_before_days):
+        on = ends_at.astimezone(desk.config.service.timezone).date()
+        yield Condition(kind=AlarmKind.CERTIFICATE, about=account.name, on=on)
 
 
 def _disk(session: Session, desk: Desk, accounts: Iterable[MailboxAccount]) -> Iterator[Condition]:
@@ -151,6 +168,13 @@ def _steps(session: Session, desk: Desk) -> Iterator[Condition]:
     overdue = overdue_positions(session, desk.clock() - STEPS_OVERDUE)
     if overdue:
         yield Condition(kind=AlarmKind.STEPS_FAILED, number=overdue)
+
+
+def _settings(desk: Desk) -> Iterator[Condition]:
+    if desk.settings.broken_rules:
+        yield Condition(kind=AlarmKind.SETTINGS, about="rules", code=", ".join(desk.settings.broken_rules))
+    if desk.settings.broken_config:
+        yield Condition(kind=AlarmKind.SETTINGS, about="config")
 
 
 def _registry(session: Session, desk: Desk) -> Iterator[Condition]:

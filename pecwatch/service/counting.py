@@ -10,6 +10,7 @@ from pecwatch.store import ledger, outbox
 from pecwatch.store.alarms import open_alarms
 from pecwatch.store.casefile import positions
 from pecwatch.store.database import Session
+from pecwatch.store.happenings import Happening, happened
 from pecwatch.store.mailboxes import all_health
 from pecwatch.store.overdue import overdue_questions
 from pecwatch.store.records import LedgerEntry, MailState, MessageOutcome
@@ -44,6 +45,9 @@ def counts(desk: Desk, since: dt.datetime | None, *, outcome: MessageOutcome | N
             mailboxes_failing=sum(state.failures > 0 for state in all_health(session)),
             last_poll_at=max(polls, default=None),
             troubles=tuple(map(trouble_line, open_alarms(session))),
+            gone=happened(session, Happening.GONE, since),
+            renumbered=happened(session, Happening.RENUMBERED, since),
+            odd_clock=happened(session, Happening.ODD_CLOCK, since),
             questions_overdue=overdue_questions(session, desk.clock() - QUESTION_OVERDUE),
         )
 

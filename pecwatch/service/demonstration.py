@@ -2,7 +2,9 @@
 """The whole main job on the samples: the real pipeline on a fresh database, mails as files, a clock of its own."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,19 +20,18 @@ from pecwatch.config import (
 )
 from pecwatch.model.connection import Tls
 from pecwatch.model.listing import Reading
-from pecwatch.model.mailbox import Delivery, MailboxAccount
+from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.message import Correspondents, RawMessage
 from pecwatch.model.office import Office, OfficePerson, Role
 from pecwatch.model.record import record
 from pecwatch.model.relay import SmtpRelay
 from pecwatch.rules import shipped_rules
+from pecwatch.service.demonstrated_weeks import Happening, MovedClock, Stage
 from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.due import post_due
 from pecwatch.service.first_start import end_first_listing
 from pecwatch.service.importing import Imported, import_registry
-from pecwatch.service.sending import send_due
-from pecwatch.service.weighing import Weighed, weigh
-from pecwatch.store import ledger, outbox
+from pecwatch.service.weighing import Weighed
 from pecwatch.store.records import OutgoingMail
 
 ROME = ZoneInfo("Europe/Rome")
@@ -59,46 +60,45 @@ class Demonstration:
 
     registry: Imported
     scenes: tuple[Scene, ...]
+    weeks: tuple[Happening, ...]
+    """What the five weeks of November's list brought besides: reminders, answers, silence that climbs."""
     calendar_mails: tuple[OutgoingMail, ...]
     """The weekly digest and the daily counts, as they would leave on the Monday after the last message."""
     mails_folder: Path
 
-
-class _MovedClock:
-    """A clock that stands where it is put."""
-
-    def __init__(self, now: dt.datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> dt.datetime:
-        return self.now
+    @property
+    def mails(self) -> tuple[OutgoingMail, ...]:
+        """Every mail that left."""
+        of_scenes = (mail for scene in self.scenes for mail in scene.mails)
+        return (*of_scenes, *(mail for each in self.weeks for mail in each.mails), *self.calendar_mails)
 
 
 def demonstrate(samples: Path, into: Path) -> Demonstration:
-    """Play the samples in the order in which they were sent.
+    """Play the samples in the order in which they were sent; between those of the first weeks time passes.
 
     Args:
         samples: Folder with `registry.csv`, one folder per message, and `trust`, whose anchors hold for them alone.
         into: Fresh folder; database and raw mail go to `var`, mails to `mails`.
     """
-    clock = _MovedClock(BEGINS_AT)
+    clock = MovedClock(BEGINS_AT)
     channel = FolderChannel(into / "mails")
     with open_desk(_config(samples, into), exclusive=True, clock=clock) as desk:
         imported = import_registry(desk, samples / "registry.csv", None, confirmed=False)
         _begin(desk)
+        stage = Stage(desk, clock, channel, _mailbox_of)
         scenes: list[Scene] = []
+        weeks: list[Happening] = []
         for name, raw, reading, at in _in_order(desk, samples):
-            clock.now = at
-            weighed = _play(desk, raw, reading)
-            send_due(desk, channel)
-            scenes.append(Scene(name=name, at=at, reading=reading, weighed=weighed, mails=_new_mails(desk, scenes)))
+            weeks.extend(stage.until(at))
+            weighed = stage.deliver(raw, reading)
+            scenes.append(Scene(name=name, at=at, reading=reading, weighed=weighed, mails=stage.send()))
         clock.now = _monday_after(clock.now)
         post_due(desk)
-        send_due(desk, channel)
         return Demonstration(
             registry=imported,
             scenes=tuple(scenes),
-            calendar_mails=_new_mails(desk, scenes),
+            weeks=tuple(weeks),
+            calendar_mails=stage.send(),
             mails_folder=into / "mails",
         )
 
@@ -112,37 +112,20 @@ def _begin(desk: Desk) -> None:
 
 
 def _in_order(desk: Desk, samples: Path) -> Iterator[tuple[str, RawMessage, Reading, dt.datetime]]:
+    paths = sorted(samples.glob("*/message.eml"))
+    raws = [RawMessage(source=f"samples/{path.parent.name}/message.eml", content=path.read_bytes()) for path in paths]
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as readers:
+        readings = tuple(readers.map(desk.sandbox.read, raws))
     read = []
-    for message in sorted(samples.glob("*/message.eml")):
-        folder = message.parent
-        raw = RawMessage(source=f"samples/{folder.name}/message.eml", content=message.read_bytes())
-        reading = desk.sandbox.read(raw)
+    for path, raw, reading in zip(paths, raws, readings, strict=True):
         sent_at = reading.message.certified_at or reading.message.sent_at or BEGINS_AT
-        read.append((folder.name, raw, reading, sent_at + dt.timedelta(seconds=40)))
+        read.append((path.parent.name, raw, reading, sent_at + dt.timedelta(seconds=40)))
     yield from sorted(read, key=lambda each: each[3])
 
 
-def _play(desk: Desk, raw: RawMessage, reading: Reading) -> Weighed:
-    """Deliver one message to the mailbox it was addressed to, and weigh it."""
-    mailbox = "pec" if PEC_BOX in reading.message.recipients or reading.message.receipt else "ordinaria"
-    with desk.database.writing() as session:
-        delivery = Delivery(
-            mailbox=mailbox,
-            folder="INBOX",
-            uidvalidity=1,
-            uid=sum(ledger.counts(session).values()) + 1,
-            received_at=desk.clock(),
-            size=raw.size,
-            pieces=raw.pieces(),
-        )
-        entry = ledger.record_delivery(session, delivery, desk.vault.put(delivery.pieces), desk.clock()).entry
-    return weigh(desk, entry, reading)
-
-
-def _new_mails(desk: Desk, scenes: list[Scene]) -> tuple[OutgoingMail, ...]:
-    seen = {mail.id for scene in scenes for mail in scene.mails}
-    with desk.database.reading() as session:
-        return tuple(mail for mail in outbox.mails(session) if mail.id not in seen)
+def _mailbox_of(reading: Reading) -> str:
+    """The mailbox to which a message was addressed."""
+    return "pec" if PEC_BOX in reading.message.recipients or reading.message.receipt else "ordinaria"
 
 
 def _monday_after(moment: dt.datetime) -> dt.datetime:

@@ -2,6 +2,7 @@
 """What every round and every command works with, opened once."""
 
 import datetime as dt
+import hmac
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -20,20 +21,23 @@ from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.office import Office
 from pecwatch.model.person import Alias
 from pecwatch.model.record import record
-from pecwatch.rules import Rules, load_rules
+from pecwatch.rules import Rules
 from pecwatch.rules.learned import in_force
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
+from pecwatch.service.settings import Settings
+from pecwatch.service.upgrading import TRIED_BY, try_again_after_upgrade
 from pecwatch.store import decisions
-from pecwatch.store.backup import restore
+from pecwatch.store.backup import finish_restoring, newest_set_aside, restore
 from pecwatch.store.beside import imported_operators, street_names, streets_import
 from pecwatch.store.database import Database, Session, open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.estimates import kept_estimate
 from pecwatch.store.lock import exclusive_lock
+from pecwatch.store.mailboxes import all_health
 from pecwatch.store.marker import is_in_use, mark_in_use
 from pecwatch.store.migrate import migrate, require_current, schema_version
-from pecwatch.store.notes import note
+from pecwatch.store.notes import note, noted
 from pecwatch.store.outbox import recover
 from pecwatch.store.permissions import check_private, make_private_folder
 from pecwatch.store.registry import active_registry, registry_status
@@ -46,7 +50,22 @@ Clock = Callable[[], dt.datetime]
 """Tells the time, aware; tests and the demo hand in their own."""
 
 DATABASE_LOST = "database_lost"
-"""Note left when the database was gone although pecwatch had worked here."""
+"""Note left when the database was gone although pecwatch had worked here, or an older copy took its place."""
+
+LOST, RESTORED = "to be told", "restored"
+"""What the note says: nothing was left, or a copy."""
+
+MAY_REPEAT = "may_repeat"
+"""Note that stands until the mailboxes were caught up with: whatever leaves may have been told before."""
+
+GENERATION = "generation"
+"""Note of the moment at which the database lost what it knew; numbers given since may have been given before."""
+
+SET_ASIDE = "set_aside"
+"""Note of the damaged database whose loss is known."""
+
+SANDBOX = "sandbox"
+"""Note of what the kernel closes to the readers of the service."""
 
 KEY_FILE = "decisions.key"
 VAULT = "mail"
@@ -76,16 +95,31 @@ class Desk:
     """Configuration, rules, database, vault and clock of one office; sandbox and registry when first needed."""
 
     def __init__(
-        self, *, config: Config, rules: Rules, database: Database, vault: Vault, clock: Clock, closing: ExitStack
+        self, *, config: Config, settings: Settings, database: Database, vault: Vault, clock: Clock, closing: ExitStack
     ) -> None:
         self.config = config
-        self.rules = rules
+        self.settings = settings
         self.database = database
         self.vault = vault
         self.clock = clock
         self._closing = closing
         self._sandbox: Sandbox | None = None
         self._registry: IndexedRegistry | None = None
+        self._mail_key: bytes | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self.settings.rules
+
+    def look_at_settings(self) -> None:
+        """Take up rules that were changed; the index and the readers then go by them."""
+        self.settings.look_at_config()
+        if not self.settings.take_up_rules():
+            return
+        self._registry = None
+        if self._sandbox is not None:
+            self._sandbox.go_by(self.rules)
 
     @property
     def list_mailboxes(self) -> tuple[MailboxAccount, ...]:
@@ -162,6 +196,16 @@ class Desk:
             _write_key(path)
         return path.read_bytes()
 
+    @property
+    def mail_key(self) -> bytes:
+        """Key of tokens and Message-IDs: another one after a loss, for what is numbered alike is not the same then."""
+        if self._mail_key is None:
+            with self.database.reading() as session:
+                begun = noted(session, GENERATION)
+            secret = self.secret
+            self._mail_key = secret if begun is None else hmac.new(secret, begun.value.encode(), "sha256").digest()
+        return self._mail_key
+
 
 def _write_key(path: Path) -> None:
     """Make the key whole or not at all; the first of two processes wins."""
@@ -187,7 +231,7 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
     """
     data_dir = config.service.data_dir
     make_private_folder(data_dir)
-    rules = load_rules(config.lists.rules)
+    settings = Settings(config)
     with ExitStack() as closing:
         if exclusive:
             closing.enter_context(exclusive_lock(data_dir, config.database.url))
@@ -196,21 +240,24 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
         check_private(path for path in (data_dir, database.file, data_dir / KEY_FILE) if path is not None)
         if exclusive:
             _prepare(database, config, clock())
+            settings.keep()
         elif schema_version(database) is None and not is_in_use(data_dir):
             with exclusive_lock(data_dir, config.database.url):
                 migrate(database, clock())
         else:
             require_current(database)
         vault = PlainVault(data_dir / VAULT)
-        yield Desk(config=config, rules=rules, database=database, vault=vault, clock=clock, closing=closing)
+        yield Desk(config=config, settings=settings, database=database, vault=vault, clock=clock, closing=closing)
 
 
 def _open(config: Config, now: dt.datetime) -> Database:
     """Open the database; a damaged one is set aside and the newest sound copy put in its place."""
+    file = database_file(config.database.url)
+    if file is not None:
+        finish_restoring(file, now)
     try:
         return open_database(config.database.url)
     except StoreDamaged:
-        file = database_file(config.database.url)
         if file is None:
             raise
         copy = restore(file, now)
@@ -220,15 +267,25 @@ def _open(config: Config, now: dt.datetime) -> Database:
 
 def _prepare(database: Database, config: Config, now: dt.datetime) -> None:
     """Bring the tables up to date and take over what a process that died had begun."""
-    migration = migrate(database, now)
-    lost = migration.before is None and is_in_use(config.service.data_dir)
-    mark_in_use(config.service.data_dir)
+    migrate(database, now)
+    aside = None if database.file is None else newest_set_aside(database.file)
     PlainVault(config.service.data_dir / VAULT).tidy()
     with database.writing() as session:
         repeated = recover(session, now)
-        if lost:
-            note(session, DATABASE_LOST, "to be told", now)
-    if lost:
+        known = noted(session, SET_ASIDE)
+        # Told by what the database holds, not by who made its tables: that process may have died right after.
+        is_new = noted(session, TRIED_BY) is None and not all_health(session)
+        is_lost = is_new and is_in_use(config.service.data_dir)
+        is_restored = aside is not None and (known is None or known.value != aside)
+        if is_lost or is_restored:
+            note(session, DATABASE_LOST, LOST if is_lost else RESTORED, now)
+            note(session, MAY_REPEAT, "", now)
+            note(session, GENERATION, now.isoformat(), now)
+            note(session, SET_ASIDE, aside or "", now)
+        try_again_after_upgrade(session, now)
+    # Only now: a start that dies before this must find the loss again.
+    mark_in_use(config.service.data_dir)
+    if is_lost or is_restored:
         log.error("database_lost", remedy="mails sent from now on may repeat earlier ones")
     if repeated:
         log.warning("mails_to_repeat", count=repeated)

@@ -1,16 +1,34 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Mishaps that are told once, since nothing ends them: a message given up or gone, a registry refused …"""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from pecwatch.alerts.notices import service_alarm
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
 from pecwatch.service.collecting import Collected
-from pecwatch.service.desk import DATABASE_LOST, Desk
+from pecwatch.service.desk import DATABASE_LOST, LOST, MAY_REPEAT, RESTORED, Desk
 from pecwatch.service.posting import circumstances, post
+from pecwatch.store import ledger
 from pecwatch.store.notes import forget, noted
 from pecwatch.store.records import LedgerEntry
+
+WORDS_OF_LOSS = {
+    LOST: (
+        "la banca dati di pecwatch non c'era più",
+        "pecwatch è ripartito da zero e rilegge le caselle; le prese in carico di prima non ci sono più. Una copia "
+        "recente può essere nella cartella «backups».",
+    ),
+    RESTORED: (
+        "la banca dati di pecwatch era danneggiata",
+        "pecwatch ha messo da parte il file danneggiato, ha ripreso l'ultima copia buona e rilegge le caselle; le "
+        "prese in carico e gli esiti successivi alla copia vanno ripetuti. Controlli il disco.",
+    ),
+}
+"""What happened and what it means."""
+
+MAY_REPEAT_WORDS = "Finché non ha finito, gli avvisi possono ripetere avvisi già ricevuti, e lo dicono nell'oggetto."
 
 
 def post_gone(desk: Desk, collected: Iterable[Collected]) -> int:
@@ -44,21 +62,47 @@ def given_up_alarms(desk: Desk, entry: LedgerEntry) -> tuple[Alert, ...]:
 
 
 def post_database_lost(desk: Desk) -> None:
-    """Tell administrator and coordinator, once, that the database was gone and pecwatch has started anew."""
+    """Tell administrator and coordinator, once, that the database was gone or damaged, and what stands in its place."""
     with desk.database.reading() as session:
         lost = noted(session, DATABASE_LOST)
     if lost is None:
         return
-    _alarm(
-        desk,
-        event=f"database_lost:{lost.noted_at:%Y%m%dT%H%M%S}",
-        what="la banca dati di pecwatch non c'era più",
-        remedy="pecwatch è ripartito da zero e rilegge le caselle: gli avvisi di oggi possono ripetere avvisi già "
-        "ricevuti, e le prese in carico di prima non ci sono più. Una copia recente è nella cartella «backups».",
-        to_coordinator=True,
-    )
+    what, remedy = WORDS_OF_LOSS[lost.value]
+    event = f"database_lost:{lost.noted_at:%Y%m%dT%H%M%S}"
+    _alarm(desk, event=event, what=what, remedy=f"{remedy} {MAY_REPEAT_WORDS}", to_coordinator=True)
     with desk.database.writing() as session:
         forget(session, DATABASE_LOST)
+
+
+def end_of_repetitions(desk: Desk, done_all: bool) -> None:
+    """Once every mailbox was listed and everything was read, mails leave without the warning again."""
+    with desk.database.reading() as session:
+        counts = ledger.counts(session)
+        stands = noted(session, MAY_REPEAT) is not None
+    if stands and done_all and not any(counts[state] for state in ledger.UNFINISHED):
+        with desk.database.writing() as session:
+            forget(session, MAY_REPEAT)
+
+
+def post_ended_rounds(desk: Desk, ended: int, since: dt.datetime) -> None:
+    """Tell the administrator that rounds did not end by themselves."""
+    _alarm(
+        desk,
+        event=f"rounds_ended:{since:%Y%m%dT%H%M%S}",
+        what="un giro di lettura non finiva e pecwatch è ripartito da solo",
+        remedy=f"È successo {ended} volte di seguito. Se si ripete, guardi nel registro del sistema a che cosa "
+        "lavorava (round_hangs): un disco, un server o un messaggio che non risponde.",
+    )
+
+
+def post_disk_works_again(desk: Desk, since: dt.datetime) -> None:
+    """Tell the administrator, who was told without the outbox, that pecwatch can write again."""
+    _alarm(
+        desk,
+        event=f"disk_works_again:{since:%Y%m%dT%H%M%S}",
+        what="risolto: pecwatch riesce di nuovo a scrivere nella cartella dei dati",
+        remedy="Non deve fare altro: i messaggi rimasti nelle caselle vengono letti adesso.",
+    )
 
 
 def post_registry_refused(desk: Desk, sha256: str) -> None:

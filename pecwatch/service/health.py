@@ -9,21 +9,24 @@ from pecwatch.model.record import record
 from pecwatch.rules.alarms import AlarmRules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors, read_anchors
 from pecwatch.service.authorities import anchor_warnings
+from pecwatch.service.confinement import Level
 from pecwatch.service.counting import QUESTION_OVERDUE
-from pecwatch.service.desk import Desk
+from pecwatch.service.desk import SANDBOX, Desk
 from pecwatch.store import ledger, outbox
 from pecwatch.store.alarms import open_alarms
-from pecwatch.store.casefile import positions
 from pecwatch.store.mailboxes import all_health
-from pecwatch.store.overdue import STEPS_OVERDUE, overdue_positions, overdue_questions
+from pecwatch.store.notes import noted
+from pecwatch.store.overdue import STEPS_OVERDUE, open_counts, overdue_positions, overdue_questions
 from pecwatch.store.records import MailState, MessageState
 from pecwatch.store.registry import registry_status
 
 AGEING = frozenset(
     {
+        AlarmKind.CERTIFICATE,
         AlarmKind.QUOTA,
         AlarmKind.LOGIN_EXPIRES,
         AlarmKind.OLD_REGISTRY,
+        AlarmKind.SETTINGS,
         AlarmKind.NO_LIST,
         AlarmKind.NO_REMINDER,
     }
@@ -103,7 +106,7 @@ def status(desk: Desk) -> Status:
     with desk.database.reading() as session:
         polled = {state.mailbox: state for state in all_health(session)}
         registry = registry_status(session)
-        still_open = positions(session)
+        still_open, muted = open_counts(session)
         counts = ledger.counts(session)
         unsent, oldest = outbox.unsent_count(session), outbox.oldest_unsent(session)
         failed_mails = outbox.count(session, MailState.FAILED)
@@ -111,6 +114,7 @@ def status(desk: Desk) -> Status:
         overdue_steps = overdue_positions(session, now - STEPS_OVERDUE)
         questions = overdue_questions(session, now - QUESTION_OVERDUE)
         alarms = tuple(map(_alarm_status, open_alarms(session)))
+        sandbox = noted(session, SANDBOX)
     accounts = desk.polled_mailboxes
     mailboxes = tuple(
         MailboxStatus(
@@ -140,13 +144,18 @@ def status(desk: Desk) -> Status:
             *(() if registry is None else _registry_warnings(registry.dated_on, now, old_after_days)),
             *(() if unreadable else anchor_warnings(anchors, now)),
             *(_in_words(alarm) for alarm in alarms if alarm.kind in AGEING - TOLD_ABOVE),
+            *(
+                ("sandbox: partial: readers are not wholly closed off: see pecwatch check",)
+                if sandbox is not None and sandbox.value != Level.FULL
+                else ()
+            ),
             *((f"{questions} questions have waited for an answer for days",) if questions else ()),
         ),
         mailboxes=mailboxes,
         waiting=counts[MessageState.RECEIVED] + counts[MessageState.READ],
         needing_person=needing_person,
-        open_positions=len(still_open),
-        muted_positions=sum(position.muted for position in still_open),
+        open_positions=still_open,
+        muted_positions=muted,
         unsent_mails=unsent,
         failed_mails=failed_mails,
         oldest_unsent_at=oldest,

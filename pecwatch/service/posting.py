@@ -14,6 +14,7 @@ from pecwatch.casework.clock import WorkingCalendar, working_days_left
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
 from pecwatch.service.desk import Desk
+from pecwatch.service.flood import held_until
 from pecwatch.store import outbox
 from pecwatch.store.casefile import event_count
 from pecwatch.store.database import Session
@@ -36,7 +37,7 @@ def circumstances(desk: Desk) -> Circumstances:
         clocks=desk.rules.clocks,
         answers=desk.rules.answers,
         reply_to=desk.config.smtp.reply_to,
-        token_of=partial(token_of, desk.secret),
+        token_of=partial(token_of, desk.mail_key),
         levers=desk.rules.levers,
     )
 
@@ -49,6 +50,8 @@ def token_of(key: bytes, event: str, address: str) -> str:
 
 def post(session: Session, desk: Desk, alerts: Iterable[Alert]) -> int:
     """Put alerts in the outbox; one about the same event to the same person is there only once.
+
+    Beyond so many in an hour, what does not press is held and gathered with the others of its hour (`flood`).
 
     Returns:
         How many are new.
@@ -96,13 +99,14 @@ def _post(session: Session, desk: Desk, alert: Alert) -> bool:
         references=alert.references,
         recipient_code=alert.recipient.code,
         token=alert.token,
+        held_until=held_until(session, desk, alert),
         now=now,
     )
 
 
 def _message_id(desk: Desk, alert: Alert) -> str:
     """The same event and person give the same Message-ID, so that a mail program may fold a repetition."""
-    token = hashlib.sha256(desk.secret + f"{alert.event} {alert.recipient.email}".encode()).hexdigest()[:32]
+    token = hashlib.sha256(desk.mail_key + f"{alert.event} {alert.recipient.email}".encode()).hexdigest()[:32]
     return f"<{token}@{desk.config.smtp.sender.rpartition('@')[2]}>"
 
 

@@ -34,6 +34,9 @@ START_S = 60
 LAST_BREATH_S = 2
 """How long a child that stopped answering may take to leave its exit code."""
 
+_HIDING = threading.Lock()
+"""One start at a time: of two that hide the same thing the second would put back what the first has hidden."""
+
 TIME_IS_UP = (signal.SIGXCPU, signal.SIGALRM)
 
 
@@ -173,15 +176,16 @@ def as_record(kind: type[T], content: bytes) -> T | StepFailed:
 @contextmanager
 def _bare_environment() -> Iterator[None]:
     """Hide the environment while a process is started, all but where modules and temporary files are."""
-    before = dict(os.environ)
-    kept = {name: value for name, value in before.items() if name == "TMPDIR"}
-    os.environ.clear()
-    os.environ.update(kept, PYTHONPATH=os.pathsep.join(filter(None, sys.path)), PYTHONSAFEPATH="1")
-    try:
-        yield
-    finally:
+    with _HIDING:
+        before = dict(os.environ)
+        kept = {name: value for name, value in before.items() if name == "TMPDIR"}
         os.environ.clear()
-        os.environ.update(before)
+        os.environ.update(kept, PYTHONPATH=os.pathsep.join(filter(None, sys.path)), PYTHONSAFEPATH="1")
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
 
 @contextmanager
@@ -190,9 +194,10 @@ def nameless_main() -> Iterator[None]:
 
     Children would otherwise import it, which for a console script is the whole command line.
     """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _HIDING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main

@@ -20,7 +20,9 @@ from pecwatch.service.collecting import Collected, Collector
 from pecwatch.service.desk import Desk
 from pecwatch.service.due import post_due
 from pecwatch.service.failing import given_up_alarms, post_database_lost
+from pecwatch.service.pacing import COLLECTING_S, SENDING_S, WEIGHING_S, Pace
 from pecwatch.service.posting import post
+from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
 from pecwatch.service.stepping import post_steps
@@ -28,6 +30,7 @@ from pecwatch.service.weighing import Weighed, read_entry, weigh
 from pecwatch.store import ledger, outbox
 from pecwatch.store.database import Session
 from pecwatch.store.records import LedgerEntry, MessageState
+from pecwatch.store.trouble import StoreDefect, StoreTrouble
 
 log = structlog.get_logger()
 
@@ -47,8 +50,23 @@ class Round:
     sent: Sent = Sent()
     unsent: int = 0
     """Mails still in the outbox."""
+    is_all: bool = True
+    """Nothing was left for the next round because a part of this one had had its time."""
     defects: tuple[Exception, ...] = ()
     """Why steps, alarms or the calendar's mails could not be written; whoever asked for the round raises the first."""
+
+    def __add__(self, later: "Round") -> "Round":
+        """Two rounds told as one."""
+        return Round(
+            collected=(*self.collected, *later.collected),
+            weighed=(*self.weighed, *later.weighed),
+            failed=self.failed + later.failed,
+            quarantined=self.quarantined + later.quarantined,
+            sent=self.sent + later.sent,
+            unsent=later.unsent,
+            is_all=later.is_all,
+            defects=(*self.defects, *later.defects),
+        )
 
     @property
     def exit_codes(self) -> set[ExitCode]:
@@ -63,17 +81,29 @@ class Round:
         return codes
 
 
-def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: threading.Event | None = None) -> Round:
+def run_round(
+    desk: Desk,
+    collector: Collector,
+    channel: Channel,
+    stopping: threading.Event | None = None,
+    track: Track = unwatched,
+) -> Round:
     """Do everything that is to be done now.
 
     Args:
         stopping: When set, what is begun is finished and nothing more is begun.
+        track: Shows how far reading has come.
     """
     stopping = stopping or threading.Event()
+    desk.look_at_settings()
     post_database_lost(desk)
     refresh_registry(desk)
-    collected = collector.collect()
-    weighed, failed, quarantined = weigh_waiting(desk, stopping)
+    collecting = Pace(stopping, COLLECTING_S)
+    collected = collector.collect(collecting)
+    was_cut_short = collecting.is_over
+    weighing = Pace(stopping, WEIGHING_S)
+    weighed, failed, quarantined = weigh_waiting(desk, weighing, track)
+    was_cut_short = was_cut_short or weighing.is_over
     defects: list[Exception] = []
 
     def posts(part: str, post_more: Callable[[], int]) -> bool:
@@ -87,11 +117,12 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
 
     if not stopping.is_set():
         posts("steps", partial(post_steps, desk))
-    sent = _send(desk, channel, stopping)
+    sending = Pace(stopping, SENDING_S)
+    sent = send_due(desk, channel, sending)
     # Each after the mails before it have left, so that what still waits is a fault and nothing else is counted as one.
     for part, post_more in (("alarms", partial(post_alarms, desk, collected)), ("due", partial(post_due, desk))):
         if posts(part, post_more):
-            sent += _send(desk, channel, stopping)
+            sent += send_due(desk, channel, sending)
     with desk.database.reading() as session:
         unsent = outbox.unsent_count(session)
     done = Round(
@@ -101,6 +132,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
         quarantined=quarantined,
         sent=sent,
         unsent=unsent,
+        is_all=not (was_cut_short or sending.is_over),
         defects=tuple(defects),
     )
     log.info(
@@ -114,11 +146,7 @@ def run_round(desk: Desk, collector: Collector, channel: Channel, stopping: thre
     return done
 
 
-def _send(desk: Desk, channel: Channel, stopping: threading.Event) -> Sent:
-    return Sent() if stopping.is_set() else send_due(desk, channel)
-
-
-def weigh_waiting(desk: Desk, stopping: threading.Event) -> tuple[tuple[Weighed, ...], int, int]:
+def weigh_waiting(desk: Desk, stopping: Pace, track: Track = unwatched) -> tuple[tuple[Weighed, ...], int, int]:
     """Read and weigh every message that is due: what was weighed, how many failed, how many of those for good.
 
     Readers run beside each other, one for each core; weighing is one message after the other, in the
@@ -126,14 +154,23 @@ def weigh_waiting(desk: Desk, stopping: threading.Event) -> tuple[tuple[Weighed,
     """
     weighed: list[Weighed] = []
     failed = quarantined = 0
+    with desk.database.reading() as session:
+        counts = ledger.counts(session)
+    unfinished = sum(counts[state] for state in ledger.UNFINISHED)
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as readers:
-        for entry, reading in _readings(desk, readers, stopping):
+        for entry, reading in track(_readings(desk, readers, stopping), "reading", unfinished):
             if _has_died_too_often(desk, entry):
                 quarantined += 1
                 continue
+            is_read = False
             try:
-                weighed.append(weigh(desk, entry, reading.result()))
+                found = reading.result()
+                is_read = True
+                weighed.append(weigh(desk, entry, found))
             except PecwatchError as error:
+                if is_read and isinstance(error, StoreTrouble) and not isinstance(error, StoreDefect):
+                    # Nothing can be written, of no message: it is not this one's fault, and its copy must not go first.
+                    raise
                 log.error("message_failed", message=entry.id, reason=str(error))
             except Exception as error:  # noqa: BLE001 - a defect over one message must not stop the others
                 log.error("message_failed", message=entry.id, error=place_of(error))
@@ -144,9 +181,7 @@ def weigh_waiting(desk: Desk, stopping: threading.Event) -> tuple[tuple[Weighed,
     return tuple(weighed), failed, quarantined
 
 
-def _readings(
-    desk: Desk, readers: ThreadPoolExecutor, stopping: threading.Event
-) -> Iterator[tuple[LedgerEntry, Future[Reading]]]:
+def _readings(desk: Desk, readers: ThreadPoolExecutor, stopping: Pace) -> Iterator[tuple[LedgerEntry, Future[Reading]]]:
     """Entries with their readings under way, a few ahead of whoever weighs them."""
     entries = _waiting(desk)
     ahead: list[tuple[LedgerEntry, Future[Reading]]] = []

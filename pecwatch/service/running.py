@@ -2,7 +2,7 @@
 """The service and the single round, with everything they hold open."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import structlog
@@ -12,34 +12,46 @@ from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.config import Config
 from pecwatch.service.alarming import send_unsent_alarm
 from pecwatch.service.collecting import Collector
-from pecwatch.service.desk import Clock, Desk, open_desk, wall_clock
+from pecwatch.service.desk import SANDBOX, Clock, Desk, open_desk, wall_clock
+from pecwatch.service.emergency import Emergency
+from pecwatch.service.failing import end_of_repetitions, post_disk_works_again
+from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.rounds import Round, run_round
 from pecwatch.service.scheduler import run_until_stopped
+from pecwatch.service.supervisor import READY, STOPPING, tell_supervisor
+from pecwatch.service.watching import Watch, start_over
 from pecwatch.store.mailboxes import allow_login
+from pecwatch.store.notes import note
+from pecwatch.store.trouble import StoreDamaged, StoreDefect, StoreTrouble
 
 log = structlog.get_logger()
 
 
 @contextmanager
-def _at_work(config: Config, clock: Clock) -> Iterator[tuple[Desk, Collector, Channel]]:
+def _at_work(config: Config, clock: Clock, track: Track = unwatched) -> Iterator[tuple[Desk, Collector, Channel]]:
     with (
         open_desk(config, exclusive=True, clock=clock) as desk,
-        Collector(desk, desk.polled_mailboxes) as collector,
+        Collector(desk, desk.polled_mailboxes, track=track) as collector,
         SmtpChannel(config.smtp.relay) as channel,
     ):
         log.info("sandbox", confinement=desk.sandbox.confinement.level)
+        with desk.database.writing() as session:
+            note(session, SANDBOX, desk.sandbox.confinement.level, desk.clock())
         yield desk, collector, channel
 
 
-def poll(config: Config, clock: Clock = wall_clock) -> Round:
+def poll(config: Config, clock: Clock = wall_clock, track: Track = unwatched) -> Round:
     """One round: every mailbox is drained, what is due is sent.
+
+    Args:
+        track: Shows how far fetching and reading have come.
 
     Raises:
         LockHeld: Another pecwatch is at work.
         UsageError: Something does not allow to start.
     """
-    with _at_work(config, clock) as (desk, collector, channel):
-        return _round(desk, collector, channel, threading.Event())
+    with serving(config, clock, track=track) as service:
+        return service.drain(threading.Event())
 
 
 def run(config: Config, clock: Clock = wall_clock) -> None:
@@ -50,20 +62,103 @@ def run(config: Config, clock: Clock = wall_clock) -> None:
         UsageError: Something does not allow to start.
     """
     stopping = threading.Event()
-    with _at_work(config, clock) as (desk, collector, channel):
-        with desk.database.writing() as session:
-            for account in desk.polled_mailboxes:
-                allow_login(session, account.name)
+    with serving(config, clock) as service:
+        service.allow_logins()
+        tell_supervisor(READY)
         run_until_stopped(
-            lambda: _round(desk, collector, channel, stopping), every_s=config.service.poll_every_s, stopping=stopping
+            lambda: service.drain(stopping),
+            every_s=config.service.poll_every_s,
+            stopping=stopping,
+            meanwhile=service.watch.look,
         )
+        tell_supervisor(STOPPING)
 
 
-def _round(desk: Desk, collector: Collector, channel: Channel, stopping: threading.Event) -> Round:
-    done = run_round(desk, collector, channel, stopping)
-    if done.unsent and desk.config.smtp_fallback is not None:
-        with SmtpChannel(desk.config.smtp_fallback.relay) as fallback:
-            send_unsent_alarm(desk, fallback, desk.config.smtp_fallback.sender)
-    if done.defects:
-        raise done.defects[0]
-    return done
+@contextmanager
+def serving(
+    config: Config, clock: Clock, *, start_over: Callable[[], None] = start_over, track: Track = unwatched
+) -> Iterator["Service"]:
+    """Everything open that rounds need.
+
+    Args:
+        start_over: Called when nothing but a new beginning helps; it is not expected to return.
+        track: Shows how far long work has come.
+    """
+    with _at_work(config, clock, track) as (desk, collector, channel):
+        yield Service(desk, collector, channel, start_over=start_over, track=track)
+
+
+class Service:
+    """Rounds one after the other, and what becomes of those that fail."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        collector: Collector,
+        channel: Channel,
+        *,
+        start_over: Callable[[], None],
+        track: Track = unwatched,
+    ) -> None:
+        self._desk, self._collector, self._channel = desk, collector, channel
+        self._start_over = start_over
+        self._track = track
+        self._emergency = Emergency(desk)
+        self.watch = Watch(desk, start_over=start_over)
+
+    def allow_logins(self) -> None:
+        """Try again where logins were refused, since somebody has started the service."""
+        with self._desk.database.writing() as session:
+            for account in self._desk.polled_mailboxes:
+                allow_login(session, account.name)
+
+    def drain(self, stopping: threading.Event) -> Round:
+        """Rounds until nothing is left that one of them had no time for.
+
+        Raises:
+            StoreTrouble: Nothing can be written; the administrator was told.
+            StoreDamaged: The database is damaged, and starting over did not follow.
+        """
+        done = self._round(stopping)
+        while not done.is_all and not stopping.is_set():
+            done += self._round(stopping)
+        return done
+
+    def _round(self, stopping: threading.Event) -> Round:
+        try:
+            with self.watch.round():
+                return self._work(stopping)
+        except StoreTrouble as error:
+            if not isinstance(error, StoreDefect):
+                self._emergency.tell()
+            raise
+        except StoreDamaged:
+            if not self._desk.database.is_sound():
+                # The start sets a damaged database aside and takes the newest sound copy.
+                log.critical("database_damaged_while_running")
+                self._start_over()
+            raise
+
+    def _work(self, stopping: threading.Event) -> Round:
+        desk = self._desk
+        if self._emergency.since is not None:
+            self._try_to_write()
+        self.watch.tell_of_hung_rounds()
+        done = run_round(desk, self._collector, self._channel, stopping, self._track)
+        if done.unsent:
+            log.warning("unsent", mails=done.unsent)
+        if done.unsent and desk.config.smtp_fallback is not None:
+            with SmtpChannel(desk.config.smtp_fallback.relay) as fallback:
+                send_unsent_alarm(desk, fallback, desk.config.smtp_fallback.sender)
+        if done.defects:
+            raise done.defects[0]
+        end_of_repetitions(desk, done.is_all and all(each.was_read for each in done.collected))
+        return done
+
+    def _try_to_write(self) -> None:
+        """Before the mailboxes are asked for what there may be no room for."""
+        with self._desk.database.writing() as session:
+            note(session, "disk_tried", "", self._desk.clock())
+        if self._emergency.since is not None:
+            post_disk_works_again(self._desk, self._emergency.since)
+        self._emergency.end()

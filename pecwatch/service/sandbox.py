@@ -127,6 +127,10 @@ class Sandbox:
             raise RuntimeError("the sandbox is not open")
         return self._confinement
 
+    def go_by(self, rules: Rules) -> None:
+        """Read the next messages by other rules."""
+        self._rules = rules
+
     def read(self, message: RawMessage | Unopened) -> Reading:
         """Read one message; whatever it does to its reader is told in the reading's problems.
 

@@ -19,12 +19,21 @@ log = structlog.get_logger()
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
-def run_until_stopped(tick: Callable[[], object], *, every_s: int, stopping: threading.Event) -> None:
+def run_until_stopped(
+    tick: Callable[[], object],
+    *,
+    every_s: int,
+    stopping: threading.Event,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
     """Call `tick` at once and then every so often; on SIGTERM or SIGINT finish what is begun and return.
 
     A tick that takes longer than the interval is never joined by a second one, and missed ticks are
     made up for by one: what is due is decided from the database, not from the number of ticks. A
     tick that fails is logged, and the next one comes all the same.
+
+    Args:
+        meanwhile: Called twice a second by the thread that waits; it must not take long.
     """
 
     def guarded() -> None:
@@ -55,7 +64,7 @@ def run_until_stopped(tick: Callable[[], object], *, every_s: int, stopping: thr
     try:
         # Waiting in short pieces lets Python run the signal handler.
         while not stopping.wait(0.5):
-            pass
+            meanwhile()
     finally:
         scheduler.shutdown(wait=True)
         for number, handler in before.items():

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From the outbox to a relay: what is due leaves, and what became of it is written down at every step."""
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 import structlog
@@ -12,11 +13,15 @@ from pecwatch.casework.ownership import acting_for
 from pecwatch.casework.positions import notified
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.record import record
-from pecwatch.service.desk import Desk
+from pecwatch.service.desk import MAY_REPEAT, Desk
+from pecwatch.service.gathering import post_summaries
+from pecwatch.service.pacing import Pace
 from pecwatch.service.stepping import note_sent, note_undelivered
 from pecwatch.store import outbox
-from pecwatch.store.casefile import position, save_changes
+from pecwatch.store.casefile import days_ahead, position, save_changes
 from pecwatch.store.database import Session
+from pecwatch.store.gathered import end_gathered
+from pecwatch.store.notes import noted
 from pecwatch.store.records import MailState
 from pecwatch.store.records import OutgoingMail as StoredMail
 
@@ -25,7 +30,7 @@ log = structlog.get_logger()
 AT_ONCE = 100
 
 RELAY_DOWN_AFTER = 3
-"""Mails put off one after the other from which on the fault is the relay's, not the mail's."""
+"""Mails put off, or without an answer, one after the other from which on the fault is the relay's, not the mail's."""
 
 
 @record
@@ -50,25 +55,41 @@ class Sent:
         )
 
 
-def send_due(desk: Desk, channel: Channel) -> Sent:
-    """Send every mail whose time has come, one transaction per recipient."""
-    sent = _counted(_send_in_turn(desk, channel))
+def send_due(desk: Desk, channel: Channel, stopping: Pace | None = None) -> Sent:
+    """Send every mail whose time has come, one transaction per recipient, those about the nearest day first.
+
+    What was held long enough leaves as one.
+
+    Args:
+        stopping: When set, the mail that is under way is finished and the rest is left for the next round.
+    """
+    post_summaries(desk)
+    with desk.database.reading() as session:
+        may_repeat = noted(session, MAY_REPEAT) is not None
+    if may_repeat:
+        with desk.database.writing() as session:
+            outbox.mark_all_repeated(session)
+    sent = _counted(_send_in_turn(desk, channel, stopping))
     channel.close()
     return sent
 
 
-def _send_in_turn(desk: Desk, channel: Channel) -> Iterator[Outcome]:
-    """Send what is due; once the relay has put off several mails in a row, the rest waits as well.
+def _send_in_turn(desk: Desk, channel: Channel, stopping: Pace | None) -> Iterator[Outcome]:
+    """Send what is due; once the relay has failed with several mails in a row, the rest waits as well.
 
-    Otherwise a relay that is down costs a time-out for each mail, and one that refuses the login locks the account.
+    Otherwise a relay that is down costs a time-out for each mail, one that refuses the login locks the account, and
+    one that dies at every final dot makes everybody read everything twice.
     """
     in_a_row = 0
     outcome: Outcome = Delivered()
     for mail in _due(desk):
+        if stopping is not None and stopping.is_set():
+            return
         if in_a_row < RELAY_DOWN_AFTER:
             outcome = _send(desk, channel, mail)
-            in_a_row = in_a_row + 1 if isinstance(outcome, Postponed) else 0
+            in_a_row = in_a_row + 1 if isinstance(outcome, Postponed | Doubtful) else 0
         else:
+            outcome = Postponed(code=outcome.code, text=outcome.text) if isinstance(outcome, Doubtful) else outcome
             with desk.database.writing() as session:
                 _note(session, desk, mail, outcome)
         yield outcome
@@ -78,9 +99,16 @@ def _due(desk: Desk) -> Iterator[StoredMail]:
     while True:
         with desk.database.reading() as session:
             due = outbox.due(session, desk.clock(), AT_ONCE)
-        yield from due
+            days = days_ahead(session, day_in_rome(desk.clock())) if len(due) > 1 else {}
+        # Sorting keeps the older of two before the other.
+        yield from sorted(due, key=partial(_nearest_day, days=days))
         if len(due) < AT_ONCE:
             return
+
+
+def _nearest_day(mail: StoredMail, days: Mapping[str, dt.date]) -> dt.date:
+    """The nearest execution of which a mail speaks; one that speaks of none can wait."""
+    return min((days[reference] for reference in mail.references if reference in days), default=dt.date.max)
 
 
 def send_event(desk: Desk, channel: Channel, event: str, *, sender: str | None = None) -> Sent:
@@ -114,7 +142,11 @@ def _send(desk: Desk, channel: Channel, mail: StoredMail, sender: str | None = N
     outcome = channel.send(outgoing, partial(_mark_dot, desk, mail.id))
     with desk.database.writing() as session:
         outcome = _note(session, desk, mail, outcome)
-    log.info("mail", mail=mail.id, kind=mail.kind, outcome=type(outcome).__name__.lower())
+    became = {"mail": mail.id, "kind": mail.kind, "outcome": type(outcome).__name__.lower()}
+    if isinstance(outcome, Delivered):
+        log.info("mail", **became)
+    else:
+        log.warning("mail", **became, code=outcome.code)
     return outcome
 
 
@@ -129,6 +161,7 @@ def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> O
     match outcome:
         case Delivered():
             outbox.mark_sent(session, mail.id, now)
+            end_gathered(session, mail.event, now)
             _note_notified(session, desk, mail)
             note_sent(session, mail.event, mail.recipient_code, now)
         case Refused():

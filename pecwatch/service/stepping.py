@@ -19,6 +19,7 @@ from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.step import Due, Watched
 from pecwatch.service.desk import Desk
 from pecwatch.service.telling import Item, tell
+from pecwatch.store import gathered
 from pecwatch.store import steps as store
 from pecwatch.store.database import Session
 from pecwatch.store.notes import note, noted
@@ -67,13 +68,15 @@ def note_told(session: Session, desk: Desk, alerts: Iterable[Alert]) -> None:
 
 
 def note_sent(session: Session, mail_event: str, recipient_code: str, at: dt.datetime) -> None:
-    """A mail has left: whoever it told of rows has her time from now on."""
-    store.mark_sent(session, mail_event, recipient_code, at)
+    """A mail has left: whoever it, or what was gathered in it, told of rows has her time from now on."""
+    for event in gathered.events_told_by(session, mail_event):
+        store.mark_sent(session, event, recipient_code, at)
 
 
 def note_undelivered(session: Session, mail_event: str, recipient_code: str, at: dt.datetime) -> None:
     """A mail was refused for good, or came back: whoever it was to tell has not heard, and the next one is told."""
-    store.mark_undelivered(session, mail_event, recipient_code, at)
+    for event in gathered.events_told_by(session, mail_event):
+        store.mark_undelivered(session, event, recipient_code, at)
 
 
 def _is_everything_due(last: Note | None, look: Look, fingerprint: str) -> bool:

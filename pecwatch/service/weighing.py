@@ -36,6 +36,7 @@ from pecwatch.service.stepping import note_told
 from pecwatch.service.telling_tutors import tell_tutors
 from pecwatch.store import casefile, decisions, ledger
 from pecwatch.store.database import Session
+from pecwatch.store.letters import known_letters
 from pecwatch.store.records import LedgerEntry, MessageOutcome
 from pecwatch.store.registry import people_of
 
@@ -177,7 +178,7 @@ def _weigh_list(
     known = casefile.known(session, months, first_start=first_start) if months else Known(first_start=first_start)
     for month in months:
         before = casefile.positions_before(session, month)
-        letters = ledger.letters(session)
+        letters = known_letters(session)
         known = replace(known, confirmations=decisions.confirmations(session), before=before, letters=letters)
     if reading.letter is not None:
         known = replace(known, positions=casefile.positions_without(session, entry.id, "letter"))

@@ -6,15 +6,18 @@ about its UIDs, so nothing is known of them beforehand and the hash alone tells 
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, delete
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from pecwatch.model.mailbox import Delivery, FolderListing, NotFetched
+from pecwatch.model.mailbox import CLOCKS_DIFFER, Delivery, FolderListing, NotFetched
 from pecwatch.store.database import Session
-from pecwatch.store.records import Arrival, Missed
+from pecwatch.store.records import Arrival, Fate, MessageOutcome, MessageState, Missed
 from pecwatch.store.stored import is_due
-from pecwatch.store.tables import StoredArrival, StoredMissed, StoredPlace
+from pecwatch.store.tables import StoredArrival, StoredMessage, StoredMissed, StoredPlace
 
 TRIES = 3
 """Failed fetches after which a person is asked to look into the mailbox."""
@@ -56,25 +59,39 @@ def latest_uidvalidity(session: Session, mailbox: str, folder: str) -> int | Non
     return session.exec(query).one_or_none()
 
 
-def record_arrival(session: Session, delivery: Delivery, message_id: int, now: dt.datetime) -> None:
-    """Note where a message was found; the same place twice is noted once."""
-    session.execute(delete(StoredMissed).where(*_at(StoredMissed, session, delivery)))
-    same = select(StoredArrival).where(*_at(StoredArrival, session, delivery))
-    if delivery.uidvalidity is None:
-        same = same.where(StoredArrival.message_id == message_id)
-    if session.exec(same).first() is not None:
-        return
-    session.add(
-        StoredArrival(
-            office=session.office,
-            message_id=message_id,
-            mailbox=delivery.mailbox,
-            folder=delivery.folder,
-            uidvalidity=delivery.uidvalidity,
-            uid=delivery.uid,
-            received_at=delivery.received_at,
-            seen_at=now,
-        )
+def record_arrivals(session: Session, found: Sequence[tuple[Delivery, int]], now: dt.datetime) -> None:
+    """Note where messages were found, each with its number; the same place twice is noted once."""
+    for _, places in groupby(found, lambda each: (each[0].mailbox, each[0].folder, each[0].uidvalidity)):
+        _record_in_folder(session, list(places), now)
+
+
+def _record_in_folder(session: Session, found: Sequence[tuple[Delivery, int]], now: dt.datetime) -> None:
+    """Those of one folder under one UIDVALIDITY."""
+    first, uids = found[0][0], [delivery.uid for delivery, _ in found]
+    given = _in_folder(StoredMissed, session, first.mailbox, first.folder, first.uidvalidity)
+    session.execute(delete(StoredMissed).where(*given, col(StoredMissed.uid).in_(uids)))
+    noted = _in_folder(StoredArrival, session, first.mailbox, first.folder, first.uidvalidity)
+    query = select(StoredArrival.uid, StoredArrival.message_id).where(*noted, col(StoredArrival.uid).in_(uids))
+    is_numbered = first.uidvalidity is not None
+    # Without a UIDVALIDITY a UID may be another message's the next time.
+    known = {(uid, None if is_numbered else number) for uid, number in session.exec(query)}
+    for delivery, number in found:
+        place = (delivery.uid, None if is_numbered else number)
+        if place not in known:
+            known.add(place)
+            session.add(_arrival(session, delivery, number, now))
+
+
+def _arrival(session: Session, delivery: Delivery, message_id: int, now: dt.datetime) -> StoredArrival:
+    return StoredArrival(
+        office=session.office,
+        message_id=message_id,
+        mailbox=delivery.mailbox,
+        folder=delivery.folder,
+        uidvalidity=delivery.uidvalidity,
+        uid=delivery.uid,
+        received_at=delivery.received_at,
+        seen_at=now,
     )
 
 
@@ -122,6 +139,14 @@ def missed(session: Session) -> tuple[Missed, ...]:
     return tuple(_missed(row) for row in session.exec(query))
 
 
+def ask_again(session: Session, place: str, now: dt.datetime) -> None:
+    """Ask the server for a message again in the next round, with all its tries, because a person asked for it."""
+    for row in session.exec(select(StoredMissed).where(StoredMissed.office == session.office)):
+        if _missed(row).place == place:
+            row.attempts, row.given_up, row.next_try_at = 0, False, now
+            session.add(row)
+
+
 def arrivals(session: Session, message_id: int) -> tuple[Arrival, ...]:
     """Every place where a message was found, in the order of finding."""
     query = (
@@ -139,6 +164,35 @@ def arrivals(session: Session, message_id: int) -> tuple[Arrival, ...]:
             received_at=row.received_at,
         )
         for row in session.exec(query)
+    )
+
+
+def fates(session: Session, mailbox: str, folder: str, uidvalidity: int | None) -> tuple[Fate, ...]:
+    """What became of every message that was ever fetched from a folder under that UIDVALIDITY, by UID."""
+    query = (
+        columns(
+            col(StoredArrival.uid),
+            col(StoredArrival.message_id),
+            col(StoredMessage.state),
+            col(StoredMessage.outcome),
+            col(StoredMessage.needs_person),
+            col(StoredArrival.received_at),
+            col(StoredArrival.seen_at),
+        )
+        .join(StoredMessage, col(StoredMessage.id) == col(StoredArrival.message_id))
+        .where(*_in_folder(StoredArrival, session, mailbox, folder, uidvalidity))
+        .order_by(col(StoredArrival.uid), col(StoredArrival.id))
+    )
+    return tuple(
+        Fate(
+            uid=uid,
+            message_id=message_id,
+            state=MessageState(state),
+            outcome=None if outcome is None else MessageOutcome(outcome),
+            needs_person=needs_person,
+            odd_clock=received_at is not None and received_at > seen_at + CLOCKS_DIFFER,
+        )
+        for uid, message_id, state, outcome, needs_person, received_at, seen_at in session.execute(query)
     )
 
 

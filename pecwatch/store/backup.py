@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pecwatch.store.database import Database
 from pecwatch.store.engine import copy_sqlite, make_engine, quick_check
+from pecwatch.store.permissions import make_private_folder
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained, explained_files
 
 FOLDER = "backups"
@@ -16,6 +17,8 @@ KEPT = 7
 
 COMPANIONS = ("", "-wal", "-shm")
 """Endings of the files that together are one SQLite database."""
+
+SET_ASIDE = ".damaged-"
 
 
 def back_up(database: Database, now: dt.datetime, *, reason: str) -> Path | None:
@@ -56,33 +59,58 @@ def restore(file: Path, now: dt.datetime) -> Path | None:
         The copy that is now in force; None when there was none, and then pecwatch starts anew.
     """
     sound = next((copy for copy in backups(file) if is_sound(copy)), None)
-    _set_aside(file, f"damaged-{_stamp(now)}")
     if sound is not None:
         with explained(f"backup {sound}"):
-            copy_sqlite(sound, file)
+            copy_sqlite(sound, _prepared(file))
+    _set_aside(file, now)
+    finish_restoring(file, now)
     return sound
 
 
 def put_in_place(file: Path, copy: Path, now: dt.datetime) -> None:
     """Put a copy that a person chose in the place of the database, which is set aside and never deleted.
 
-    To be called under the exclusive lock, with the database closed.
+    To be called under the exclusive lock, with the database closed. Where there is no database a name is left all the
+    same: by it the next start knows that mails may be repeated.
 
     Raises:
         StoreTrouble: It could not be done.
     """
-    _set_aside(file, f"replaced-{_stamp(now)}")
+    if not file.exists():
+        with explained_files(file):
+            make_private_folder(file.parent)
+            file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}").touch(mode=0o600)
     with explained(f"backup {copy}"):
-        copy_sqlite(copy, file)
+        copy_sqlite(copy, _prepared(file))
+    finish_restoring(file, now)
 
 
-def _set_aside(file: Path, ending: str) -> None:
-    """Move a database away, with what belongs to it: a log of another one would be applied to the copy."""
+def finish_restoring(file: Path, now: dt.datetime) -> None:
+    """Go on with a restoring that died on the way; nothing happens when there is none."""
+    prepared = _prepared(file)
+    if prepared.exists():
+        _set_aside(file, now)
+        with explained_files(file):
+            prepared.replace(file)
+
+
+def newest_set_aside(file: Path) -> str | None:
+    """Name of the damaged database that was set aside last; None when there never was one."""
+    names = (found.name for found in file.parent.glob(f"{file.name}{SET_ASIDE}*"))
+    return max((name for name in names if name.endswith("Z")), default=None)
+
+
+def _prepared(file: Path) -> Path:
+    """Where a sound copy waits until the damaged database is out of its place."""
+    return file.with_name(file.name + ".restoring")
+
+
+def _set_aside(file: Path, now: dt.datetime) -> None:
     with explained_files(file):
-        for companion in COMPANIONS:
-            part = file.with_name(file.name + companion)
+        for ending in COMPANIONS:
+            part = file.with_name(file.name + ending)
             if part.exists():
-                part.rename(file.with_name(f"{file.name}.{ending}{companion}"))
+                part.rename(file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}{ending}"))
 
 
 def is_sound(copy: Path) -> bool:

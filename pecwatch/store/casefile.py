@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, delete, func, insert
+from sqlalchemy import select as columns
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -132,6 +133,14 @@ def positions_named(session: Session, references: Collection[str]) -> dict[str, 
     """Those positions, open or closed, by reference."""
     query = _positions(session).where(col(StoredPosition.reference).in_(references))
     return {row.reference: _position(row) for row in session.exec(query)}
+
+
+def days_ahead(session: Session, today: dt.date) -> Mapping[str, dt.date]:
+    """The execution days from today on, by reference."""
+    query = columns(col(StoredPosition.reference), col(StoredPosition.execution_on)).where(
+        col(StoredPosition.office) == session.office, col(StoredPosition.execution_on) >= today
+    )
+    return {reference: day for reference, day in session.execute(query) if day is not None}
 
 
 def positions_named_by(session: Session, message_id: int) -> tuple[Position, ...]:

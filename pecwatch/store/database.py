@@ -89,6 +89,15 @@ class Database:
         if not sound:
             raise StoreDamaged(f"{self.place}: damaged: stop pecwatch, keep the file, restore the newest backup")
 
+    def is_sound(self) -> bool:
+        """Whether no damage shows; it is looked for with new connections."""
+        self.engine.dispose()
+        try:
+            self.check()
+        except StoreDamaged:
+            return False
+        return True
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()

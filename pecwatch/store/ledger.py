@@ -6,10 +6,10 @@ the third it is quarantined, which means that a person must open it. Nothing is 
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import func
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -18,9 +18,8 @@ from pecwatch.errors import UsageError
 from pecwatch.model.listing import Reading
 from pecwatch.model.mailbox import Delivery
 from pecwatch.model.message import Kind
-from pecwatch.model.news import KnownLetter
 from pecwatch.model.position import Way
-from pecwatch.store.arrivals import record_arrival
+from pecwatch.store.arrivals import record_arrivals
 from pecwatch.store.database import Session
 from pecwatch.store.envelopes import identifier_key
 from pecwatch.store.records import Kept, LedgerEntry, MessageOutcome, MessageState, Recorded
@@ -43,25 +42,57 @@ UNFINISHED = (MessageState.RECEIVED, MessageState.READ)
 
 
 def record_delivery(session: Session, delivery: Delivery, kept: Kept, now: dt.datetime) -> Recorded:
-    """Enter a message fetched from a mailbox, its bytes being safe in the vault already.
+    """Enter one message: see `record_deliveries`."""
+    return record_deliveries(session, ((delivery, kept),), now)[0]
+
+
+def record_deliveries(
+    session: Session, found: Sequence[tuple[Delivery, Kept]], now: dt.datetime
+) -> tuple[Recorded, ...]:
+    """Enter messages fetched from a mailbox, their bytes being safe in the vault already.
 
     The same bytes found again (another folder, another mailbox, the same folder after its
     UIDVALIDITY changed) are the same message with one more arrival.
     """
-    source = f"{delivery.mailbox}/{delivery.folder}/{delivery.uid}"
-    recorded = record_file(session, kept, source=source, size=delivery.size, received_at=delivery.received_at, now=now)
-    record_arrival(session, delivery, recorded.entry.id, now)
+    recorded = _record(
+        session,
+        [
+            _new_row(
+                session,
+                kept,
+                source=f"{delivery.mailbox}/{delivery.folder}/{delivery.uid}",
+                size=delivery.size,
+                # What the server says stays with the arrival; the message goes by the moment at which it was seen.
+                received_at=None if delivery.is_to_come(now) else delivery.received_at,
+                now=now,
+            )
+            for delivery, kept in found
+        ],
+    )
+    places = [(delivery, each.entry.id) for (delivery, _), each in zip(found, recorded, strict=True)]
+    record_arrivals(session, places, now)
     return recorded
 
 
-def record_file(
-    session: Session, kept: Kept, *, source: str, size: int, received_at: dt.datetime | None = None, now: dt.datetime
-) -> Recorded:
+def record_file(session: Session, kept: Kept, *, source: str, size: int, now: dt.datetime) -> Recorded:
     """Enter a message or document that was handed over as a file, its bytes being safe in the vault already."""
-    row = session.exec(_messages(session).where(StoredMessage.sha256 == kept.sha256)).one_or_none()
-    if row is not None:
-        return Recorded(entry=_entry(row), is_new=False)
-    row = StoredMessage(
+    return _record(session, [_new_row(session, kept, source=source, size=size, now=now)])[0]
+
+
+def _record(session: Session, found: Sequence[StoredMessage]) -> tuple[Recorded, ...]:
+    """Enter those whose bytes are new, in one go; each with whether it is."""
+    same = _messages(session).where(col(StoredMessage.sha256).in_([row.sha256 for row in found]))
+    rows = {row.sha256: row for row in session.exec(same)}
+    new = [row for row in found if rows.setdefault(row.sha256, row) is row]
+    session.add_all(new)
+    session.flush()
+    return tuple(Recorded(entry=_entry(rows[row.sha256]), is_new=rows[row.sha256] is row) for row in found)
+
+
+def _new_row(
+    session: Session, kept: Kept, *, source: str, size: int, received_at: dt.datetime | None = None, now: dt.datetime
+) -> StoredMessage:
+    return StoredMessage(
         office=session.office,
         sha256=kept.sha256,
         vault_name=kept.name,
@@ -72,9 +103,6 @@ def record_file(
         state=MessageState.RECEIVED,
         next_try_at=now,
     )
-    session.add(row)
-    session.flush()
-    return Recorded(entry=_entry(row), is_new=True)
 
 
 def waiting(session: Session, now: dt.datetime, limit: int = 100) -> tuple[LedgerEntry, ...]:
@@ -216,23 +244,6 @@ def entries(
     if ids is not None:
         query = query.where(col(StoredMessage.id).in_(ids))
     return tuple(_entry(row) for row in session.exec(query))
-
-
-def letters(session: Session) -> tuple[KnownLetter, ...]:
-    """Every letter of an earlier phase, in the order of arrival; those of the first start too."""
-    old = and_(col(StoredMessage.outcome) == MessageOutcome.HISTORY, col(StoredMessage.month).is_(None))
-    query = (
-        _messages(session)
-        .where(or_(col(StoredMessage.outcome) == MessageOutcome.LETTER, old), col(StoredMessage.reading).is_not(None))
-        .order_by(col(StoredMessage.id))
-    )
-    found = []
-    for row in session.exec(query):
-        reading = from_text(Reading, row.reading or "", f"message {row.id}")
-        sent_at = row.certified_at or row.sent_at or row.server_received_at or row.first_seen_at
-        if reading.letter is not None:
-            found.append(KnownLetter(message_id=number(row.id), sent_at=sent_at, letter=reading.letter))
-    return tuple(found)
 
 
 def counts(session: Session) -> Mapping[MessageState, int]:

@@ -2,6 +2,7 @@
 """Bringing a database to the form this version of pecwatch writes; nothing else makes or changes tables."""
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -97,7 +98,13 @@ def require_current(database: Database) -> None:
 
 
 def _directory(steps: Path) -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config(steps))
+    return _own_directory() if steps == STEPS else ScriptDirectory.from_config(_config(steps))
+
+
+@cache
+def _own_directory() -> ScriptDirectory:
+    """The steps of this program, which are loaded once: they do not change while it runs."""
+    return ScriptDirectory.from_config(_config(STEPS))
 
 
 def _config(steps: Path) -> Config:

@@ -4,6 +4,7 @@
 pending → dot → sent | failed. `dot` is written before the final dot leaves: if the answer never
 comes, nobody knows whether the relay took the mail, so it goes out once more under the same
 Message-ID, marked as a possible repetition. A mail that a relay puts off is never given up.
+Mails that are held and gathered are the matter of `gathered`.
 """
 
 import datetime as dt
@@ -25,7 +26,10 @@ WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 67))
 UNANSWERED = 2
 """Times the link may die after the final dot before a person is told instead."""
 
-UNSENT = (MailState.PENDING, MailState.DOT)
+ON_THEIR_WAY = (MailState.PENDING, MailState.DOT)
+
+UNSENT = (*ON_THEIR_WAY, MailState.HELD)
+"""A gathered mail is not counted beside the one in which it stands."""
 
 
 def enqueue(
@@ -41,6 +45,7 @@ def enqueue(
     references: Collection[str] = (),
     recipient_code: str = "",
     token: str = "",
+    held_until: dt.datetime | None = None,
 ) -> bool:
     """Put a mail in the outbox, in the transaction of what it tells.
 
@@ -52,6 +57,7 @@ def enqueue(
         references: Positions it speaks of.
         recipient_code: Of the person who is written to.
         token: By which an answer is known to answer this mail.
+        held_until: When it is gathered with others; None to leave at once.
 
     Returns:
         False when that recipient has, or will have, a mail about that event: nothing was added.
@@ -72,9 +78,9 @@ def enqueue(
             speaks_of=" ".join(references),
             content=content,
             message_id_header=message_id_header,
-            state=MailState.PENDING,
+            state=MailState.PENDING if held_until is None else MailState.HELD,
             created_at=now,
-            next_try_at=now,
+            next_try_at=held_until or now,
         )
     )
     session.flush()
@@ -104,12 +110,12 @@ def mark_sent(session: Session, mail_id: int, now: dt.datetime, reply: str | Non
 
 def mark_failed(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
     """The relay refused it for good; the administrator must be told at once."""
-    _end(_row(session, mail_id, *UNSENT), MailState.FAILED, now, reply)
+    _end(_row(session, mail_id, *ON_THEIR_WAY), MailState.FAILED, now, reply)
 
 
 def postpone(session: Session, mail_id: int, now: dt.datetime, reply: str | None = None) -> None:
     """The relay put it off, or could not be reached; it certainly does not have the mail."""
-    row = _row(session, mail_id, *UNSENT)
+    row = _row(session, mail_id, *ON_THEIR_WAY)
     row.state = MailState.PENDING
     row.next_try_at = now + WAITS[min(row.attempts, len(WAITS) - 1)]
     row.attempts += 1
@@ -146,6 +152,12 @@ def recover(session: Session, now: dt.datetime) -> int:
         row.repeated = True
         row.next_try_at = now
     return len(abandoned)
+
+
+def mark_all_repeated(session: Session) -> None:
+    """After a loss nobody knows what left before: every mail that is still to leave says that it may have come."""
+    for row in session.exec(_mails(session).where(col(StoredMail.state).in_(UNSENT))):
+        row.repeated = True
 
 
 def retry(session: Session, mail_id: int, now: dt.datetime) -> None:

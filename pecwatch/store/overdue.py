@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import cast
 
-from sqlalchemy import exists, func
+from sqlalchemy import case, exists, func
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import and_, col, or_, select
 
@@ -136,3 +136,13 @@ def still_to_come(session: Session, month: str, today: dt.date) -> int:
         or_(day.is_(None), day >= today),
     )
     return session.exec(query).one()
+
+
+def open_counts(session: Session) -> tuple[int, int]:
+    """How many positions are open, and how many of those are muted."""
+    is_muted = func.sum(case((col(StoredPosition.muted).is_(True), 1), else_=0))
+    query = select(func.count(), is_muted).where(
+        StoredPosition.office == session.office, col(StoredPosition.is_open).is_(True)
+    )
+    found, muted = session.exec(query).one()
+    return found, muted or 0

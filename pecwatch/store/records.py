@@ -128,6 +128,25 @@ class Missed:
     given_up: bool
     """After three tries: a person must look into the mailbox."""
 
+    @property
+    def place(self) -> str:
+        """Where it lies, as people name it: `pec/INBOX/42`."""
+        return f"{self.mailbox}/{self.folder}/{self.uid}"
+
+
+@record
+class Fate:
+    """What the ledger knows of one place of a folder."""
+
+    uid: int
+    message_id: int
+    state: MessageState
+    outcome: MessageOutcome | None
+    needs_person: bool
+    """Somebody has to open it, or what was read of it is not all."""
+    odd_clock: bool
+    """By the server's clock it had not arrived yet when it was fetched."""
+
 
 class MailState(StrEnum):
     """How far a mail of the outbox has come."""
@@ -137,6 +156,10 @@ class MailState(StrEnum):
     """The final dot is being sent: whether the relay took it is not known yet."""
     SENT = "sent"
     FAILED = "failed"
+    HELD = "held"
+    """It waits for other mails to the same person, to leave with them as one."""
+    GATHERED = "gathered"
+    """It stands in another mail, and ended when that one was sent."""
 
 
 @record

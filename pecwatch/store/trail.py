@@ -221,7 +221,7 @@ def _mail(row: StoredMail) -> MailTrace:
         recipient_code=row.recipient_code or "",
         references=tuple(row.speaks_of.split()),
         written_at=row.created_at,
-        sent_at=row.ended_at if row.state == MailState.SENT else None,
+        sent_at=row.ended_at if row.state in (MailState.SENT, MailState.GATHERED) else None,
         refused_at=row.ended_at if row.state == MailState.FAILED else None,
         returned_at=row.returned_at,
     )

@@ -76,6 +76,7 @@ def test_hour_of_the_old_day_is_not_that_of_the_new() -> None:
     assert "DTSTART;VALUE=DATE:20260114" in lines(entry(position_of(moved)))
 
 
+@pytest.mark.fault("content-calendar")
 def test_nothing_personal_stands_in_it() -> None:
     """Reference and telephone: calendars are shared, and shown on locked screens."""
     file = entry(position_of(replace(ZUCCHEROLI, time=NINE)))
@@ -148,6 +149,7 @@ def test_only_the_end_of_several_words_counts() -> None:
     assert entries_decided(words, OFFICE.operators[1], circumstances()) == ()
 
 
+@pytest.mark.fault("content-calendar")
 def test_long_lines_are_folded_between_letters() -> None:
     """75 octets at most, and no letter is cut in two."""
     boss = replace(OFFICE.coordinator, phone="0372 1, oppure «perché no» il centralino; è sempre aperto – così è detto")

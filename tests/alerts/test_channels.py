@@ -153,6 +153,7 @@ def test_an_idle_session_that_the_relay_closed_is_opened_again(smtp_server: Smtp
     assert smtp_server.sessions == 2
 
 
+@pytest.mark.fault("smtp-secrets")
 def test_a_mail_is_never_sent_over_a_line_whose_tls_was_taken_away(server_certificate: ServerCertificate) -> None:
     """STARTTLS stripped: neither password nor message leave."""
     with SmtpServer(server_certificate, tls="none") as server:
@@ -163,6 +164,7 @@ def test_a_mail_is_never_sent_over_a_line_whose_tls_was_taken_away(server_certif
         assert server.messages == []
 
 
+@pytest.mark.fault("smtp-secrets")
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])
 @pytest.mark.parametrize("wrong", ["authority", "name"])
 def test_a_relay_with_a_wrong_certificate_gets_nothing(

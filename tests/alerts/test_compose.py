@@ -119,6 +119,7 @@ def test_coordinator_sees_initials() -> None:
     assert not any(listed.surname in mail.text + mail.html for listed in THREE)
 
 
+@pytest.mark.fault("nobody-matched")
 def test_whole_list_without_match_is_told() -> None:
     """«0 su 14» is an answer, silence is not."""
     strangers = tuple(row("SCONOSCIUTI", f"N{number}", number) for number in range(1, 15))
@@ -210,6 +211,7 @@ def partial() -> Report:
     return replace(listed, reading=replace(listed.reading, problems=(problem,)))
 
 
+@pytest.mark.fault("counts-differ")
 def test_list_read_in_part() -> None:
     """The rows that were read are alerted, and the coordinator is told what was not."""
     story = tell(partial())
@@ -220,6 +222,7 @@ def test_list_read_in_part() -> None:
     assert story.to("OP01")
 
 
+@pytest.mark.fault("nobody-read")
 def test_list_not_read() -> None:
     """A locked file reaches a person, who reads what to do; no name of a file in the subject."""
     problem = Problem(code="password_protected", severity=Severity.LOST, part="pentolai.pdf", text="Protetto.")
@@ -264,6 +267,7 @@ def test_letter_reaches_the_coordinator() -> None:
     assert [alert.recipient.code for alert in tell(report((), state=State.LETTER)).alerts] == ["coordinator"]
 
 
+@pytest.mark.fault("registry-old")
 def test_old_registry_is_told_everywhere() -> None:
     """Over ten days old: whoever came since is not in it."""
     story = tell(report(matches=MATCHES), registry_dated_on=dt.date(2025, 10, 13))

@@ -100,6 +100,7 @@ def test_fiscal_code_is_in_no_mail() -> None:
     assert not any("CNRPMG70A41X999X" in alert.text + alert.html for alert in canary_story().alerts)
 
 
+@pytest.mark.fault("content-html")
 def test_markup_in_a_name_is_text() -> None:
     """A name made of HTML is shown as it is written, and runs nowhere."""
     hostile = row("<script>alert(1)</script>", "<img src=x onerror=y>", wording="<b>SI ESEGUE</b>")
@@ -109,6 +110,7 @@ def test_markup_in_a_name_is_text() -> None:
     assert "<script>alert(1)</script>" in mail.text
 
 
+@pytest.mark.fault("content-html")
 @settings(max_examples=25, deadline=None)
 @given(name=st.text(min_size=1, max_size=30), place=st.text(max_size=30), wording=st.text(max_size=60))
 def test_whatever_a_list_holds_mails_stay_well_formed(name: str, place: str, wording: str) -> None:
@@ -122,6 +124,7 @@ def test_whatever_a_list_holds_mails_stay_well_formed(name: str, place: str, wor
         assert max(map(len, alert.text.splitlines())) <= 72
 
 
+@pytest.mark.fault("content-disguise")
 def test_right_to_left_override_is_made_visible() -> None:
     """A character that turns the line round cannot hide what is written."""
     mail = tell(report((row("ZUC\u202eILOREHC", "M"),), matches=(FOUND,))).one("OP01")

@@ -93,6 +93,7 @@ def test_same_pec_identifier_is_a_copy() -> None:
     assert weigh(again, first_list(), Way.PEC).kind is NewsKind.TWIN
 
 
+@pytest.mark.fault("imap-copies")
 @pytest.mark.parametrize(
     ("way", "hours", "nature"),
     [

@@ -42,6 +42,18 @@ system_administrator = {{ name = "S", email = "s@comune.example" }}
 """
 
 
+SECOND = """
+[[mailbox]]
+name = "altra"
+host = "127.0.0.1"
+port = {imap_port}
+tls_ca_file = "{ca_file}"
+username = "check"
+password_file = "secret-altra"
+folders = ["Elenchi ALER", "INBOX"]
+"""
+
+
 @pytest.fixture
 def folder(tmp_path: Path, dovecot: Dovecot, smtp_server: SmtpServer) -> Path:
     """A configuration that fits the two servers."""
@@ -164,12 +176,21 @@ def test_a_folder_of_rules_is_tried_without_a_configuration(tmp_path: Path) -> N
     assert done.stdout.startswith("FAILED  regole/layouts.toml: columns.staircase: sample «Piano» is not claimed")
 
 
-def test_what_fails_does_not_hide_the_rest(folder: Path) -> None:
-    """A refused login is exit code 3, and the relay is tried all the same."""
+@pytest.mark.fault("imap-folder-missing")
+def test_what_fails_does_not_hide_the_rest(folder: Path, dovecot: Dovecot) -> None:
+    """A refused login is code 3; the next mailbox is tried, folders like a missing one are named; the relay too."""
+    dovecot.connection("check").create('"Elenchi ALER 2025"')
+    (folder / "secret-altra").touch(mode=0o600)
+    (folder / "secret-altra").write_text("segreto-pec")
+    other = SECOND.format(imap_port=dovecot.port, ca_file=dovecot.ca_file)
+    changed(folder, "[smtp]", f"{other}\n[smtp]")
     (folder / "secret-pec").write_text("sbagliata")
     done = run("check", cwd=folder)
     assert done.returncode == 3
     assert "FAILED" in done.stdout
+    assert "no folder 'Elenchi ALER' among" in done.stdout
+    assert "mailbox altra: there is a folder Elenchi ALER 2025" in done.stdout
+    assert "folder INBOX" in done.stdout
     assert "relay 127.0.0.1" in done.stdout
     assert "sbagliata" not in done.stdout + done.stderr
 

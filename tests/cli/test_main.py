@@ -11,17 +11,24 @@ from pathlib import Path
 import pytest
 
 from pecwatch.cli.options import with_global_options_first
-from tests.cli.running import ROOT, complaint, run
+from tests.cli.running import ROOT, complaint, run, run_program
 
 
 def test_version_and_help_answer(tmp_path: Path) -> None:
     """The first two things anybody tries; help names every command."""
-    assert run("--version", cwd=tmp_path).stdout.startswith("pecwatch ")
-    help_text = run("--help", cwd=tmp_path)
+    assert run_program("--version", cwd=tmp_path).stdout.startswith("pecwatch ")
+    help_text = run_program("--help", cwd=tmp_path)
     assert help_text.returncode == 0
     for command in ("parse", "match", "check"):
         assert command in help_text.stdout
         assert run(command, "--help", cwd=tmp_path).returncode == 0
+
+
+def test_the_program_ends_with_the_code_of_its_command(tmp_path: Path) -> None:
+    """What the other tests see returned is what a script sees."""
+    arguments = ("parse", "nowhere.eml")
+    process, here = run_program(*arguments, cwd=tmp_path), run(*arguments, cwd=tmp_path)
+    assert (process.returncode, process.stdout, process.stderr) == (2, here.stdout, here.stderr)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +99,7 @@ sys.exit(main.main(["parse", "x", *sys.argv[1:]]))
 
 def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
     """Whoever stops a long run gets their prompt back, and no child stays behind."""
-    fifo = tmp_path / "slow.eml"
+    fifo = tmp_path / "slow.mbox"  # its first line is waited for; in an .eml a place is sought, which a fifo refuses
     os.mkfifo(fifo)
     process = subprocess.Popen(
         (sys.executable, "-m", "pecwatch", "parse", str(fifo)),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pecwatch.cli.parse_view import PIPE_WIDTH
-from tests.cli.running import run
+from tests.cli.running import run, run_program
 from tests.generators.authority import root
 from tests.generators.pec import (
     File,
@@ -226,7 +226,7 @@ def test_a_pipe_gets_no_line_wider_than_a_page(printed: str) -> None:
 
 def test_an_output_without_unicode_gets_plain_lines(folder: Path) -> None:
     """Nothing breaks on an old terminal; what it cannot show stands there as a code."""
-    done = run("parse", "posta/pec.eml", "posta/riunione.eml", cwd=folder, PYTHONIOENCODING="ascii")
+    done = run_program("parse", "posta/pec.eml", "posta/riunione.eml", cwd=folder, PYTHONIOENCODING="ascii")
     assert done.returncode == 0, done.stderr
     assert done.stdout.isascii()
     assert "   +-- daticert.xml" in done.stdout

@@ -67,6 +67,7 @@ def mount(what: str, where: str, kind: str, flags: int, options: str = "") -> No
 
 def shut_away(unit: Unit, folder: Path) -> None:
     """ProtectSystem=strict, ProtectHome, PrivateTmp, ProtectProc, ProcSubset, PrivateIPC."""
+    os.umask(0o022)
     checked(libc.unshare(CLONE_NEWNS | CLONE_NEWIPC))
     mount("", "/", "", MS_REC | MS_PRIVATE)
     for path in [line.split()[1] for line in Path("/proc/self/mounts").read_text().splitlines()]:

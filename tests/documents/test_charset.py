@@ -11,6 +11,7 @@ TEXT = "NICOLÒ FERRABÒ – perché «già» rinviato l’8 €"
 WESTERN = "Nicolò Ferrabò perché già"
 
 
+@pytest.mark.fault("content-charset")
 @pytest.mark.parametrize(
     ("written_in", "declared", "text", "guessed"),
     [
@@ -49,6 +50,7 @@ def test_one_wrong_byte_costs_only_itself() -> None:
     assert decode("già ".encode() + "perché".encode("cp1252"), "utf-8").text == "già perché"
 
 
+@pytest.mark.fault("content-charset")
 @given(
     content=st.binary(max_size=300),
     declared=st.none() | st.text(max_size=12) | st.sampled_from(["utf-7", "hex", "idna"]),

@@ -125,6 +125,7 @@ def test_layouts_that_set_the_size_to_nothing_outside() -> None:
     assert (lines(got), codes(got)) == (["a"], [])
 
 
+@pytest.mark.fault("content-disguise")
 def test_a_name_with_invisible_letters() -> None:
     """Also when they are written as entities."""
     assert codes(read("<p>ZUC&#8203;CHEROLI</p>")) == [("invisible_characters", "doubt")]

@@ -131,6 +131,7 @@ def test_values_typed_into_a_form() -> None:
     assert folded == ["Cognome e nome: ZUCCHEROLI MIRELLA", "Esito: SI ESEGUE"]
 
 
+@pytest.mark.fault("content-pdf-locked")
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -150,6 +151,7 @@ def test_what_cannot_be_read_is_told(content: bytes, told: str) -> None:
     assert got.problems[0].part == "elenco.pdf"
 
 
+@pytest.mark.fault("content-pdf-locked")
 def test_locked_against_changes_only() -> None:
     """A document anybody may read, and only its owner change, is read."""
     got = read(locked(text("elenco"), user=""))
@@ -202,6 +204,7 @@ def test_page_groups() -> None:
     assert len(document(part).pages) == GROUP + 5
 
 
+@pytest.mark.fault("content-pdf")
 def test_page_limit() -> None:
     """A document beyond the limit is read up to it, and the rest is told."""
     got = read(pdf(*(text(f"foglio {number}") for number in range(PAGES + 3))))

@@ -151,6 +151,7 @@ def test_what_is_no_table(text: str) -> None:
     assert read(text) == []
 
 
+@pytest.mark.fault("content-disguise")
 def test_invisible_characters_are_taken_out_and_told() -> None:
     """A name that reads otherwise than it is stored is shown as seen, and a person is asked to look."""
     got = document(body("ZUC\u200bCHEROLI \u202eALLERIM\u202c".encode()))

@@ -2,10 +2,9 @@
 """What an office knows and what its people were told, in a form that tests compare."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from pecwatch.model.position import Position
-from pecwatch.store import casefile, ledger, outbox
+from pecwatch.store import casefile, ledger
 from pecwatch.store.records import LedgerEntry, MessageOutcome
 from tests.end_to_end.mails import ReadMail, kinds, personal_words, take_mails
 from tests.end_to_end.office import ADMINISTRATOR, SocialServices
@@ -60,31 +59,3 @@ def kinds_of(office: SocialServices, mails: list[ReadMail]) -> list[tuple[str, s
     """Recipient and kind of each mail, sorted."""
     with office.desk() as desk:
         return kinds(desk, mails)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndState:
-    """All that must be the same whatever happened on the way."""
-
-    messages: tuple[LedgerEntry, ...]
-    positions: tuple[Position, ...]
-    events: tuple[tuple[str, str, str], ...]
-    """Reference, kind, detail."""
-    alerts: frozenset[tuple[str, str, str]]
-    """Recipient, event, state."""
-
-
-def end_state(office: SocialServices) -> EndState:
-    """The office's database in a form that can be compared."""
-    with office.desk() as desk, desk.database.reading() as session:
-        found = casefile.positions(session, open_only=False)
-        return EndState(
-            messages=ledger.entries(session),
-            positions=found,
-            events=tuple(
-                (event.reference, event.kind, event.detail)
-                for each in found
-                for event in casefile.events(session, each.reference)
-            ),
-            alerts=frozenset((mail.recipient, mail.event, str(mail.state)) for mail in outbox.mails(session)),
-        )

@@ -12,6 +12,7 @@ from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.importing import import_registry
 from pecwatch.service.rounds import Round
 from pecwatch.service.running import poll
+from tests.end_to_end.installing import FirstRounds
 from tests.generators.letters import ROME
 from tests.generators.samples.registry import registry_csv
 from tests.servers.dovecot import Dovecot, StoredMail
@@ -111,8 +112,16 @@ class SocialServices:
     password = "rondine-2025"
     """Of both mailboxes."""
 
-    def __init__(self, folder: Path, dovecot: Dovecot, relay: SmtpServer) -> None:
+    def __init__(
+        self, folder: Path, dovecot: Dovecot, relay: SmtpServer, first_rounds: FirstRounds | None = None
+    ) -> None:
+        """Prepare its files.
+
+        Args:
+            first_rounds: Those that were played before; without them it plays its own.
+        """
         number = next(_numbers)
+        self._first_rounds = first_rounds
         self.folder, self.dovecot, self.relay = folder, dovecot, relay
         self.pec_user, self.ordinary_user = f"pec{number}@pec.comune.example", f"ordinaria{number}@comune.example"
         self.clock = MovedClock(INSTALLED)
@@ -142,6 +151,14 @@ class SocialServices:
 
     def install(self) -> None:
         """Registry in force, and a first round over empty mailboxes: what comes from now on is no history."""
+        self.clock.now = INSTALLED
+        if self._first_rounds is None or {box.port for box in self.config.mailboxes} != {self.dovecot.port}:
+            self._first_round()
+            return
+        own_words = (self.pec_user, self.ordinary_user, f"port = {self.relay.port}\n", str(self.folder))
+        self._first_rounds.play(self.folder, (self.pec_user, self.ordinary_user), own_words, self._first_round)
+
+    def _first_round(self) -> None:
         self.import_registry()
         assert self.poll(INSTALLED).collected
         assert not self.relay.messages

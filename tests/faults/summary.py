@@ -1,29 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The table at the end of `make faults`: what was injected and what it cost (a plugin: `-p tests.faults.summary`)."""
+"""The table at the end of `make faults`: what was injected and what it cost (a plugin: `-p tests.faults.summary`).
+
+`--into FILE` writes it into a document too, so that nobody copies a figure by hand.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.faults.catalogue import catalogue
+from tests.faults.figures import Line, write_into
 
 PEAK, FORGET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
-@dataclass(slots=True)
-class Line:
-    """All tests of one fault together."""
-
-    tests: int = 0
-    failed: int = 0
-    injected: int = 0
-    lost: int = 0
-    doubled: int = 0
-    bytes: int = 0
-    seconds: float = 0.0
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the documents to write into."""
+    parser.addoption("--into", action="append", default=[], type=Path, help="Document that gets the table; repeatable.")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -56,6 +51,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for line in lines.values():
         _join(everything, line)
     write(_written(f"{len(lines)} faults", everything))
+    for document in terminalreporter.config.getoption("into"):
+        write_into(document, lines, everything)
 
 
 def _add(line: Line, report: pytest.TestReport) -> None:

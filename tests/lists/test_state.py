@@ -98,6 +98,7 @@ def test_a_correction_says_which_row_it_corrects() -> None:
     assert rows(reading)[0].corrects == 3
 
 
+@pytest.mark.fault("counts-differ")
 @pytest.mark.parametrize(
     ("text", "declared", "complete"),
     [
@@ -198,6 +199,7 @@ Oggetto: {SUBJECT}
     assert [len(other.rows) for other in reading.other_lists] == [2]
 
 
+@pytest.mark.fault("counts-differ")
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What opening a message costs, counted rather than timed: the same on every machine."""
 
-import sys
 import tracemalloc
+from cProfile import Profile
 from dataclasses import dataclass
 
 from pecwatch.model.message import Envelope
@@ -22,18 +22,13 @@ class Effort:
 
 def effort_of(raw: bytes) -> Effort:
     """Open a message twice: once to count its calls, once to weigh its memory."""
-    calls = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
+    counter = Profile(builtins=True)
+    counter.enable()
     try:
         envelope = opened(raw)
     finally:
-        sys.setprofile(before)
+        counter.disable()
+    calls = sum(entry.callcount for entry in counter.getstats())
     tracemalloc.start()
     try:
         opened(raw)

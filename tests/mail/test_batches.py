@@ -16,6 +16,15 @@ def test_uid_sets_name_exactly_the_messages(uids: set[int]) -> None:
         first, _, last = part.partition(":")
         named |= set(range(int(first), int(last or first) + 1))
     assert named == uids
+    found = f'(TAG "A5") UID ALL {batches.uid_set(sorted(uids))}' if uids else '(TAG "A5") UID'
+    assert set(batches.uids_in(found.encode())) == uids
+
+
+@pytest.mark.parametrize("reply", ["ALL 1:3", "UID ALL 1:4294967295", "UID ALL 1:2:3", "UID ALL ,", "UID MIN 1", "1 2"])
+def test_what_is_no_list_of_uids_is_refused(reply: str) -> None:
+    """Positions are no UIDs, and a range of a few bytes does not fill the memory."""
+    with pytest.raises(ValueError):
+        set(batches.uids_in(reply.encode()))
 
 
 @given(sizes=st.dictionaries(st.integers(1), st.integers(0, 3 * batches.BYTES_AT_ONCE), max_size=150))

@@ -11,6 +11,7 @@ NO_CHARSETS = ("zip", "bz2", "hex", "rot13", "base64", "uu", "idna", "punycode",
 MORE = ("undefined", "mbcs", "oem", "a\0b", "x" * 9000, "è", "../utf_8", "")
 
 
+@pytest.mark.fault("content-charset")
 @pytest.mark.parametrize("name", [*NO_CHARSETS, *MORE], ids=lambda name: repr(name[:20]))
 def test_codecs_that_are_no_charsets_do_nothing(name: str) -> None:
     """Python unpacks and unescapes by such names; a message must not make it do so."""
@@ -18,6 +19,7 @@ def test_codecs_that_are_no_charsets_do_nothing(name: str) -> None:
         assert as_text(content, name) == as_text(content)
 
 
+@pytest.mark.fault("content-charset")
 @pytest.mark.parametrize(
     ("content", "charset", "text"),
     [

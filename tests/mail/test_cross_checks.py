@@ -193,6 +193,7 @@ def test_receipts_are_not_checked_against_themselves() -> None:
 TO_US = "servizisociali@pec.comune.example"
 
 
+@pytest.mark.fault("content-replayed")
 @pytest.mark.parametrize(
     ("recipients", "copies", "is_ours"),
     [
@@ -220,6 +221,7 @@ def received(days: float) -> str:
     return f"from a.example by b.example with ESMTP id 1; {moment:%a, %d %b %Y %H:%M:%S %z} (CEST)"
 
 
+@pytest.mark.fault("content-replayed")
 @pytest.mark.parametrize(
     ("hops", "server_days", "is_late"),
     [
@@ -242,6 +244,7 @@ def test_long_way(hops: tuple[str, ...], server_days: int | None, *, is_late: bo
     assert envelope.message.warnings == (("certified_long_ago",) if is_late else ())
 
 
+@pytest.mark.fault("content-lookalike-sender")
 @pytest.mark.parametrize(
     ("sender", "is_lookalike"),
     [
@@ -266,6 +269,7 @@ def test_lookalike_domains(sender: str, *, is_lookalike: bool) -> None:
     assert ("lookalike_sender" in warnings(ordinary(Letter(sender=sender)))) is is_lookalike
 
 
+@pytest.mark.fault("content-lookalike-sender")
 @pytest.mark.parametrize(
     ("name", "sender", "is_lookalike"),
     [

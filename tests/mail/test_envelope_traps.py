@@ -213,6 +213,7 @@ def test_person_signed_message_is_ordinary() -> None:
     assert names(envelope) == ["body", "elenco.pdf"]
 
 
+@pytest.mark.fault("content-mime-depth")
 def test_deep_multiparts_stop_at_a_limit() -> None:
     """Thousands of levels overflow other parsers; here a person is told and the rest is kept."""
     raw = text_part("Ciao\n", "plain")
@@ -222,6 +223,7 @@ def test_deep_multiparts_stop_at_a_limit() -> None:
     assert "depth_limit" in problem_codes(envelope)
 
 
+@pytest.mark.fault("content-mime-depth")
 def test_deep_messages_stop_at_a_limit() -> None:
     """Messages inside messages: eight levels are opened, the ninth is kept whole."""
     raw = ordinary(Letter(text="In fondo\n"))
@@ -233,6 +235,7 @@ def test_deep_messages_stop_at_a_limit() -> None:
     assert b"In fondo" in envelope.parts[-1].content
 
 
+@pytest.mark.fault("content-mime-depth")
 def test_too_many_parts_stop_at_a_limit() -> None:
     """More parts than any letter has."""
     raw = multipart([("From", "a@b.example"), ("MIME-Version", "1.0")], "mixed", [b"\r\nx"] * 3000)
@@ -240,6 +243,7 @@ def test_too_many_parts_stop_at_a_limit() -> None:
     assert problem_codes(envelope) == ["depth_limit"]
 
 
+@pytest.mark.fault("content-headers")
 def test_huge_headers_are_cut() -> None:
     """One field of more than 64 kB, and a header of more than 1 MB."""
     for bomb in (b"Subject: " + b"x" * 200_000, b"X-A: " + b"\r\n ".join([b"y" * 900] * 100), b"X: y\r\n" * 300_000):

@@ -54,6 +54,7 @@ def test_message_for_somebody_else(build) -> None:
     assert "not_addressed_to_us" not in opened(raw, Correspondents()).message.warnings
 
 
+@pytest.mark.fault("content-lookalike-sender")
 @pytest.mark.parametrize(
     ("sender", "is_lookalike"),
     [

@@ -141,6 +141,7 @@ def test_a_large_message_comes_last_and_in_pieces(large: FakeImap) -> None:
     assert asked == ["[])", *(f"[]<{start}.16>)" for start in (0, 16, 32, 48))]
 
 
+@pytest.mark.fault("imap-not-whole")
 @pytest.mark.parametrize("start", [pytest.param(0, id="at once"), pytest.param(32, id="in the middle")])
 @pytest.mark.parametrize(
     ("answer", "reason"),
@@ -200,6 +201,7 @@ def test_a_line_cut_between_two_pieces_is_a_broken_line(large: FakeImap) -> None
     assert found == [MESSAGE, MESSAGE]
 
 
+@pytest.mark.fault("imap-absurd-literal")
 @pytest.mark.parametrize("announced", [len(MESSAGE), batches.BYTES_AT_ONCE], ids=["small", "just not large"])
 def test_more_than_was_asked_for_is_not_held(fake: FakeImap, announced: int) -> None:
     """A body far longer than announced costs its message, neither memory nor the line."""
@@ -223,10 +225,10 @@ def test_more_than_was_asked_for_is_not_held(fake: FakeImap, announced: int) -> 
     [
         pytest.param([b"* BYE going down for maintenance of sig.ra Zuccheroli\r\n", None], "disconnected", id="BYE"),
         pytest.param([b"* 1 FE", None], "disconnected", id="cut"),
-        pytest.param([b"\x00\xff {]] garbage\r\n"], "disconnected", id="garbage"),
-        pytest.param([b"* 1 FETCH (UID 1 BODY[] {99999999999}\r\n"], "disconnected", id="absurd literal"),
+        pytest.param([b"\x00\xff {]] garbage\r\n"], "garbled", id="garbage"),
+        pytest.param([b"* 1 FETCH (UID 1 BODY[] {99999999999}\r\n"], "garbled", id="absurd literal"),
         pytest.param([b"* 1 FETCH (UID 1 BODY[] {" + b"9" * 5000 + b"}\r\n"], "garbled", id="endless literal size"),
-        pytest.param([b"* SEARCH " + b"1 " * 600_000 + b"\r\n", OK], "disconnected", id="line of more than a megabyte"),
+        pytest.param([b"* SEARCH " + b"1 " * 600_000 + b"\r\n", OK], "garbled", id="line of more than a megabyte"),
         pytest.param([30.0], "timeout", id="silence"),
     ],
 )
@@ -259,6 +261,7 @@ def test_a_dripping_server_is_cut_at_the_deadline(fake: FakeImap, kind: str) -> 
     assert time.monotonic() - started_at < 3
 
 
+@pytest.mark.fault("imap-login-refused")
 @pytest.mark.parametrize(
     ("answer", "error", "code"),
     [
@@ -283,6 +286,7 @@ def test_only_a_refusal_of_the_password_counts_as_one(
     assert "utente" not in str(caught.value)
 
 
+@pytest.mark.fault("imap-starttls-stripped")
 def test_a_line_without_its_starttls_gets_no_password(fake: FakeImap) -> None:
     """Somebody on the way took STARTTLS out of the capabilities."""
     with pytest.raises(MailboxError, match="STARTTLS is not offered") as caught:
@@ -291,6 +295,7 @@ def test_a_line_without_its_starttls_gets_no_password(fake: FakeImap) -> None:
     assert [command.split(" ")[0] for command in fake.commands] == ["CAPABILITY"]
 
 
+@pytest.mark.fault("imap-starttls-stripped")
 @pytest.mark.parametrize(
     "greeting",
     [
@@ -327,6 +332,28 @@ def test_a_listing_takes_what_the_standard_allows(
 
 
 @pytest.mark.parametrize(
+    ("search", "commands"),
+    [
+        pytest.param([b'* ESEARCH (tag "TAG") UID ALL 1:3\r\n', OK], 1, id="ranges"),
+        pytest.param([b"TAG BAD what?\r\n"], 2, id="refused"),
+        pytest.param([OK], 2, id="no answer"),
+        pytest.param([b"* SEARCH 1 2 3\r\n", OK], 2, id="the plain answer"),
+        pytest.param([b"* ESEARCH ALL 1:3\r\n", OK], 2, id="positions for UIDs"),
+    ],
+)
+def test_ranges_are_asked_for_where_they_are_offered(fake: FakeImap, search: list[bytes], commands: int) -> None:
+    """They spare bytes; a server that offers and does not keep is asked the plain way, from then on."""
+    fake.script["LOGIN"] = [b"TAG OK [CAPABILITY IMAP4rev1 ESEARCH] welcome\r\n"]
+    fake.script["SEARCH RETURN"] = search
+    with open_inbox(fake) as inbox:
+        for _ in range(2):
+            assert inbox.list_folder("INBOX").uids == {1, 2, 3}
+    searches = [command for command in fake.commands if "SEARCH" in command]
+    assert len(searches) == commands + 1
+    assert ("RETURN" in searches[-1]) == (commands == 1)
+
+
+@pytest.mark.parametrize(
     ("examine", "search"),
     [
         pytest.param(b"* 3 EXISTS\r\n", b"", id="messages counted, none listed"),
@@ -354,6 +381,7 @@ def test_a_dead_line_is_told_from_a_quiet_one(fake: FakeImap) -> None:
     assert not inbox.is_alive()
 
 
+@pytest.mark.fault("imap-garbage")
 @settings(max_examples=40, deadline=None)
 @given(
     reply=st.lists(

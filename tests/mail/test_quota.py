@@ -13,6 +13,7 @@ WITH_QUOTA = [b"* CAPABILITY IMAP4rev1 QUOTA\r\n", OK]
 ROOT = b'* QUOTAROOT INBOX "User quota"\r\n'
 
 
+@pytest.mark.fault("imap-quota")
 def test_a_real_server_tells_how_full_a_mailbox_is(server_certificate: ServerCertificate) -> None:
     """Dovecot with 100 KiB of room: nothing, then 85 KiB, however it counts ends of lines."""
     with Dovecot(server_certificate, quota_kb=100) as server:

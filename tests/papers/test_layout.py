@@ -115,6 +115,7 @@ def test_every_text_colour_has_contrast() -> None:
 HOSTILE = '<script>alert(1)</script>\u202e\x1b[2J\x00 & "quoted" \''
 
 
+@pytest.mark.fault("content-html")
 def test_what_comes_from_outside_is_shown_and_does_nothing() -> None:
     """Markup is text, and characters that hide or move others are spelled out."""
     table = Table(caption=HOSTILE, columns=(HOSTILE, HOSTILE), rows=((HOSTILE, HOSTILE),))

@@ -125,6 +125,16 @@ def test_headings_that_would_break_the_file(tmp_path: Path) -> None:
     assert tomllib.loads(as_toml(found, None))["columns"]["Cartella"] == "cartella"
 
 
+@pytest.mark.fault("content-formulas")
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@"])
+def test_no_heading_becomes_a_formula(tmp_path: Path, begin: str) -> None:
+    """Who opens the sample in a spreadsheet sees the heading of the export, and nothing is worked out."""
+    formula = f"{begin}HYPERLINK(A2)"
+    sample = as_sample(proposed(tmp_path, f"Cartella;Cognome;Nome;Indirizzo;{formula}\n1;A;B;Via Gelsi;x\n"))
+    assert sample.splitlines()[0] == f"Cartella;Cognome;Nome;Indirizzo;'{formula}"
+    assert not [cell for line in sample.splitlines() for cell in line.split(";") if cell.startswith(tuple("=+-@"))]
+
+
 def test_nothing_to_propose_from(tmp_path: Path) -> None:
     """Headings without rows are refused."""
     with pytest.raises(UsageError, match="no rows"):

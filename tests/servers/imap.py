@@ -34,7 +34,8 @@ OK = b"TAG OK done\r\n"
 class FakeImap:
     """Three messages of the same bytes, until told otherwise in `script`.
 
-    A key is a kind of command, as `BODIES`, or one with its UIDs, as `BODIES 2`, or with a piece, as `BODIES 2<0.16>`.
+    A key is a kind of command, as `BODIES`, or one with its UIDs, as `BODIES 2` or `SEARCH ALL`, or with a piece, as
+    `BODIES 2<0.16>`.
     """
 
     host = "127.0.0.1"
@@ -104,8 +105,10 @@ class FakeImap:
 
 
 def _kind(command: str) -> tuple[str, str, str]:
-    """What is asked, of which UIDs, and which piece of them."""
+    """What is asked, of which UIDs (of a search: for what), and which piece of them."""
     verb, _, rest = command.removeprefix("UID ").partition(" ")
+    if verb == "SEARCH":
+        return verb, rest, ""
     if verb == "FETCH":
         verb = "BODIES" if "BODY.PEEK[]" in rest else "SIZES"
     return verb, rest.partition(" ")[0], rest.partition("BODY.PEEK[]")[2].rstrip(")")

@@ -19,6 +19,7 @@ class Proxy:
         """Everything the client sent, on all its connections."""
         self.cut_after: int | None = None
         """Bytes of the server after which the line is cut."""
+        self._forgotten: set[socket.socket] = set()
         self._listener = socket.create_server((self.host, 0))
         self.port: int = self._listener.getsockname()[1]
         self._sockets: list[socket.socket] = []
@@ -36,6 +37,10 @@ class Proxy:
         """What the client asked, without tags: `EXAMINE "INBOX"`."""
         return [line.partition(" ")[2] for line in self.said.decode("utf-8", "replace").splitlines()]
 
+    def forget(self) -> None:
+        """Pass nothing on any more on the lines there are, as a router that has forgotten them; new ones work."""
+        self._forgotten.update(self._sockets)
+
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
@@ -49,7 +54,8 @@ class Proxy:
         with contextlib.suppress(OSError):
             while data := client.recv(65536):
                 self.said += data
-                server.sendall(data)
+                if client not in self._forgotten:
+                    server.sendall(data)
         _hang_up(server)
 
     def _to_client(self, server: socket.socket, client: socket.socket) -> None:
@@ -57,7 +63,8 @@ class Proxy:
             while data := server.recv(65536):
                 if self.cut_after is not None:
                     data, self.cut_after = data[: self.cut_after], max(0, self.cut_after - len(data))
-                client.sendall(data)
+                if client not in self._forgotten:
+                    client.sendall(data)
                 if self.cut_after == 0:
                     break
         _hang_up(client)

@@ -23,6 +23,7 @@ class RecordingProxy:
         self._shown.load_cert_chain(certificate.certificate_file, certificate.key_file)
         self._trusted = ssl.create_default_context(cafile=certificate.ca_file)
         self._said = b""
+        self._bytes = 0
         self._listener = socket.create_server((self.host, 0))
         self.port: int = self._listener.getsockname()[1]
 
@@ -39,6 +40,11 @@ class RecordingProxy:
         """What the client asked since the last call, without tags and arguments: each is one round trip."""
         lines, self._said = self._said.decode("utf-8", "replace").splitlines(), b""
         return [_verb(line.partition(" ")[2]) for line in lines]
+
+    def take_bytes(self) -> int:
+        """How many bytes of IMAP went both ways since the last call."""
+        came, self._bytes = self._bytes, 0
+        return came
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
@@ -59,6 +65,7 @@ class RecordingProxy:
                     data = source.recv(65536)
                     if not data:
                         return
+                    self._bytes += len(data)
                     if source is client:
                         self._said += data
                     (server if source is client else client).sendall(data)

@@ -4,7 +4,7 @@
 import asyncio
 import functools
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -33,6 +33,8 @@ class Faults:
     """451 at this verb."""
     permanent_failure_at: str | None = None
     """554 at this verb."""
+    permanent_failure_for: dict[str, str] = field(default_factory=dict)
+    """554 at a verb, DATA or later, for the mail to one address."""
     close_at: str | None = None
     """421 at this verb, and the link goes."""
     drop_before_dot: bool = False
@@ -104,7 +106,7 @@ class SmtpServer:
     ) -> str:
         """Keep the message, and answer as the faults demand."""
         await asyncio.sleep(self.faults.delay_s.get("DOT", 0))
-        refusal = _refusal(self.faults, "DOT")
+        refusal = _refusal(self.faults, "DOT", envelope.rcpt_tos)
         if refusal is not None:
             return refusal
         assert envelope.mail_from is not None and isinstance(envelope.original_content, bytes)
@@ -158,7 +160,7 @@ class _FaultySmtp(SMTP):
 
     async def _with_faults(self, verb: str, method: Callable[[Any], Awaitable[None]], argument: Any) -> None:
         await asyncio.sleep(self._faults.delay_s.get(verb, 0))
-        refusal = _refusal(self._faults, verb)
+        refusal = _refusal(self._faults, verb, self.envelope.rcpt_tos if self.envelope else ())
         if refusal is not None:
             await self.push(refusal)
             if refusal.startswith("421"):
@@ -171,7 +173,9 @@ class _FaultySmtp(SMTP):
         await method(argument)
 
 
-def _refusal(faults: Faults, verb: str) -> str | None:
+def _refusal(faults: Faults, verb: str, recipients: Iterable[str]) -> str | None:
+    if any(faults.permanent_failure_for.get(recipient) == verb for recipient in recipients):
+        return "554 5.7.1 Refused"
     if verb == faults.temporary_failure_at:
         return "451 4.3.0 Try again later"
     if verb == faults.permanent_failure_at:

@@ -111,6 +111,7 @@ def small(tmp_path: Path) -> Office:
     return Office(tmp_path)
 
 
+@pytest.mark.fault("imap-silent")
 def test_a_mailbox_that_is_down(small: Office) -> None:
     """Half an hour: the administrator; four working hours: the coordinator; over: both, once it has been good twice."""
     small.poll_works()
@@ -189,6 +190,7 @@ def test_troubles_of_one_moment_are_one_mail(small: Office) -> None:
     assert "il disco non accetta altri messaggi" in small.text
 
 
+@pytest.mark.fault("imap-quota")
 def test_a_mailbox_that_fills_up(small: Office) -> None:
     """Above 80 percent the administrator hears of it, and once more when there is room again."""
     story = []
@@ -220,6 +222,7 @@ def test_a_password_that_grows_old(tmp_path: Path) -> None:
     assert b"tortora" not in b"".join(path.read_bytes() for path in (tmp_path / "var").glob("pecwatch.db*"))
 
 
+@pytest.mark.fault("imap-not-whole")
 def test_messages_that_a_server_withholds(small: Office) -> None:
     """Coordinator and administrator hear of it after three tries, and both that it is over."""
     for minutes in (0, 2, 8):

@@ -33,6 +33,7 @@ attempt("program", lambda: os.execv("/bin/echo", ["echo", "program"]))
 """
 
 
+@pytest.mark.fault("content-sandbox")
 @pytest.mark.parametrize(
     ("module", "function", "left"),
     [
@@ -57,6 +58,7 @@ def test_each_means_closes_what_it_can(module: str, function: str, left: list[st
     assert got_through == left
 
 
+@pytest.mark.fault("content-sandbox")
 @pytest.mark.parametrize("open_way", ["network_closed", "writing_closed", "programs_closed"])
 def test_one_open_way_is_not_full(open_way: str) -> None:
     """«full» is never said of a sandbox from which something gets out."""

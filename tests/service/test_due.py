@@ -38,6 +38,7 @@ def test_when_digests_leave(
     assert seen == expected
 
 
+@pytest.mark.fault("service-dead")
 def test_an_empty_week_says_so(office: SocialServices) -> None:
     """Nothing came: the coordinator reads exactly that."""
     office.install()

@@ -77,6 +77,7 @@ def point_at(office: SocialServices, port: int) -> None:
     office.change_mailbox("pec", "tls", "none")
 
 
+@pytest.mark.fault("imap-huge")
 def test_a_list_of_100_mb_is_alerted_and_the_service_does_not_grow(office: SocialServices) -> None:
     """From the server to the vault to its reader there is never more than a piece of it where the passwords are."""
     office.install()
@@ -93,6 +94,7 @@ def test_a_list_of_100_mb_is_alerted_and_the_service_does_not_grow(office: Socia
     assert ("op01", "rows") in told(office)
 
 
+@pytest.mark.fault("imap-link-cut")
 def test_a_line_cut_within_a_large_message_marks_nothing(office: SocialServices) -> None:
     """What came before it is told; of itself nothing stays, and the next round gets it whole."""
     office.install()
@@ -183,6 +185,7 @@ HEADER = (
 )
 
 
+@pytest.mark.fault("imap-huge")
 def test_of_a_message_beyond_all_bounds_the_header_is_kept_and_a_person_is_told(
     office: SocialServices, server: FakeImap, tmp_path: Path
 ) -> None:

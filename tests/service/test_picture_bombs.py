@@ -9,32 +9,51 @@ from pecwatch.model.message import Correspondents
 from pecwatch.rules import load_rules, shipped_rules
 from pecwatch.service.reader_child import Limits
 from pecwatch.service.sandbox import Sandbox
-from tests.generators import packed_bombs, pdf_bombs
-from tests.service.bombed import PEOPLE, bombed, lost, nothing_left_behind, people
+from tests.generators import packed_bombs, pdf_bombs, stream_bombs
+from tests.service.bombed import Bombs, goes_off_alone, one_by_one
 
-IMPATIENT = Limits(cpu_s=4, wall_s=10)
+IMPATIENT = Limits(cpu_s=2, wall_s=10)
 """For what never ends, so that the tests do; all other limits are those of the service."""
 
-BLANK: set[str] = set()
-"""Huge, and yet a blank sheet."""
+READ: set[str] = set()
+"""Huge or odd, and yet a sheet that can be read, or a blank one."""
+BIG, BROKEN, SLOW = {"size_limit"}, {"damaged"}, {"time_limit"}
 
-BOMBS: dict[str, tuple[Callable[[], bytes], set[str]]] = {
-    "inflates.pdf": (pdf_bombs.flate_bomb, {"damaged"}),
-    "pages that are their own parents.pdf": (pdf_bombs.kids_cycle, {"damaged"}),
-    "a table of itself.pdf": (pdf_bombs.previous_loop, {"damaged"}),
-    "pages of pages of pages.pdf": (pdf_bombs.page_tree_laughs, {"damaged"}),
+PAPERS: Bombs = {
+    "inflates.pdf": (pdf_bombs.flate_bomb, BROKEN),
+    "pages that are their own parents.pdf": (pdf_bombs.kids_cycle, BROKEN),
+    "a table of itself.pdf": (pdf_bombs.previous_loop, BROKEN),
+    "pages of pages of pages.pdf": (pdf_bombs.page_tree_laughs, BROKEN),
+    "pages 20,000 levels deep.pdf": (stream_bombs.chain_of_pages, BROKEN),
     "brackets.pdf": (pdf_bombs.nested_arrays, {"no_text"}),
-    "a huge scan.pdf": (pdf_bombs.scan, BLANK),
-    "a huge sheet.pdf": (pdf_bombs.huge_paper, BLANK),
     "10,000 pages.pdf": (pdf_bombs.many_pages, {"page_limit"}),
-    "30,000 dots by 30,000.png": (packed_bombs.png, {"size_limit"}),
+    "a hundred million objects.pdf": (stream_bombs.object_streams, READ),
+    "rows of 2 GB.pdf": (stream_bombs.predictor, BROKEN),
+    "fields of each other.pdf": (stream_bombs.form_circle, BROKEN),
+    "a file inside that inflates.pdf": (stream_bombs.attached_bomb, BIG),
+    "text in every direction.pdf": (stream_bombs.spirals, READ),
+}
+PICTURES: Bombs = {
+    "a huge scan.pdf": (pdf_bombs.scan, READ),
+    "a huge sheet.pdf": (pdf_bombs.huge_paper, READ),
+    "30,000 dots by 30,000.png": (packed_bombs.png, BIG),
     "10,000 frames.tif": (packed_bombs.tiff, {"size_limit", "page_limit"}),
+    "65,535 dots by 65,535.gif": (stream_bombs.gif, BIG),
+    "65,500 dots by 65,500.jpg": (stream_bombs.jpeg, BIG),
+    "65,000 dots by 65,000.bmp": (stream_bombs.bmp, {"unsupported_format"}),
+    "words that inflate.png": (stream_bombs.png_texts, BROKEN),
 }
-ENDLESS: dict[str, tuple[Callable[[], bytes], set[str]]] = {
-    "drawings of drawings.pdf": (pdf_bombs.form_explosion, {"time_limit"}),
-    "500,000 letters.pdf": (pdf_bombs.many_letters, {"time_limit"}),
-    "200,000 rules.pdf": (pdf_bombs.many_rules, {"time_limit"}),
+ENDLESS: Bombs = {
+    "drawings of drawings.pdf": (pdf_bombs.form_explosion, SLOW),
+    "500,000 letters.pdf": (pdf_bombs.many_letters, SLOW),
+    "200,000 rules.pdf": (pdf_bombs.many_rules, SLOW),
+    "all letters 2,000 times.pdf": (stream_bombs.codes, SLOW),
 }
+SLOWLY = frozenset((
+    "10,000 pages.pdf", "10,000 frames.tif", "brackets.pdf", "a huge scan.pdf", "text in every direction.pdf",
+    "pages 20,000 levels deep.pdf",
+))  # fmt: skip
+"""Those that take more than some seconds, made or read."""
 
 
 @pytest.fixture(scope="module")
@@ -43,28 +62,24 @@ def sandbox() -> Iterator[Sandbox]:
         yield sandbox
 
 
-@pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_costs_itself_alone(sandbox: Sandbox, name: str) -> None:
-    """With the limits of the service."""
-    make, codes = BOMBS[name]
-    message = bombed((name, make()))
-    with nothing_left_behind():
-        reading = sandbox.read(message)
-    assert people(reading) == PEOPLE
-    assert {problem.code for problem in lost(reading)} == codes
-    assert {problem.part for problem in lost(reading)} <= {name}
+@pytest.mark.fault("content-pdf")
+@one_by_one(PAPERS, slow=SLOWLY)
+def test_papers_made_to_hurt(sandbox: Sandbox, name: str, make: Callable[[], bytes], codes: set[str]) -> None:
+    """Cycles, depth, numbers and lengths that lie: bounded, and told."""
+    goes_off_alone(sandbox, name, make, codes)
 
 
-@pytest.mark.parametrize("name", ENDLESS)
-def test_what_never_ends_is_ended(name: str) -> None:
+@pytest.mark.fault("content-image")
+@one_by_one(PICTURES, slow=SLOWLY)
+def test_pictures_made_to_hurt(sandbox: Sandbox, name: str, make: Callable[[], bytes], codes: set[str]) -> None:
+    """None is unfolded; pages that are scans are bounded in number, size and time."""
+    goes_off_alone(sandbox, name, make, codes)
+
+
+@pytest.mark.long
+@pytest.mark.fault("content-pdf", "reader-killed")
+@one_by_one(ENDLESS)
+def test_what_never_ends_is_ended(name: str, make: Callable[[], bytes], codes: set[str]) -> None:
     """Each takes as long as it is let; then the other parts are read."""
-    make, codes = ENDLESS[name]
-    message = bombed((name, make()))
-    with (
-        Sandbox(load_rules(shipped_rules()), Correspondents(), limits=IMPATIENT) as sandbox,
-        nothing_left_behind(),
-    ):
-        reading = sandbox.read(message)
-    assert people(reading) == PEOPLE
-    assert {problem.code for problem in lost(reading)} == codes
-    assert {problem.part for problem in lost(reading)} == {name}
+    with Sandbox(load_rules(shipped_rules()), Correspondents(), limits=IMPATIENT) as sandbox:
+        goes_off_alone(sandbox, name, make, codes)

@@ -5,6 +5,8 @@ import datetime as dt
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from pecwatch.model.person import LEFT
 from pecwatch.service.desk import Desk
 from pecwatch.service.importing import import_registry
@@ -92,6 +94,7 @@ def test_the_newest_whole_file_of_a_folder(tmp_path: Path) -> None:
     assert len(list(folder.iterdir())) == 5
 
 
+@pytest.mark.fault("registry-bad-import")
 def test_a_worse_file_is_refused_and_told_once(tmp_path: Path) -> None:
     """The registry in force stays; the administrator hears of each bad file once."""
     file = tmp_path / "r.csv"

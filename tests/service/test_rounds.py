@@ -75,6 +75,7 @@ def test_a_refused_recipient_is_told_to_the_administrator(office: SocialServices
     assert told(office) == []
 
 
+@pytest.mark.fault("smtp-temporary")
 def test_after_two_hours_the_other_relay_raises_the_alarm(
     office: SocialServices, server_certificate: ServerCertificate
 ) -> None:
@@ -118,6 +119,7 @@ def quarantined(office: SocialServices) -> LedgerEntry:
         return ledger.retry(session, entry.id, office.clock())
 
 
+@pytest.mark.fault("poison-message")
 def test_a_poison_message_is_left_to_a_person(office: SocialServices) -> None:
     """Three tries, then coordinator and administrator are told to open it; the list beside it is alerted at once."""
     office.install()
@@ -151,6 +153,7 @@ def test_a_damaged_copy_fails_aloud(office: SocialServices, quarantined: LedgerE
     assert [entry.state for entry in entries(office)] == [MessageState.QUARANTINED]
 
 
+@pytest.mark.fault("nobody-read")
 def test_what_needs_a_person_shows_in_the_exit_code(office: SocialServices) -> None:
     """A list read only in part alerts its rows, tells the coordinator, and ends the command with 4."""
     office.install()
@@ -162,6 +165,7 @@ def test_what_needs_a_person_shows_in_the_exit_code(office: SocialServices) -> N
     assert ("op02", "rows") in kinds
 
 
+@pytest.mark.fault("two-services")
 def test_a_second_instance_stays_out(office: SocialServices) -> None:
     """Two would send everything twice: the second gets LockHeld, on the command line exit code 75."""
     office.install()

@@ -46,6 +46,7 @@ def read_words(sandbox: Sandbox, words: str, source: str = "message") -> Reading
     return sandbox.read(RawMessage(source=source, content=words.encode()))
 
 
+@pytest.mark.fault("reader-killed")
 @pytest.mark.parametrize(
     ("word", "code"),
     [
@@ -135,6 +136,7 @@ def test_the_answers_of_a_message_are_limited_together(rules: Rules) -> None:
     assert sum(problem.part is not None for problem in reading.problems) >= 8
 
 
+@pytest.mark.fault("content-sandbox")
 def test_nothing_gets_out(sandbox: Sandbox) -> None:
     """No network, no writing, no programs, no other process: asked of the kernel, from inside, by raw calls."""
     if sandbox.confinement.level is not Level.FULL:
@@ -150,6 +152,7 @@ def test_this_machine_grants_full_isolation(sandbox: Sandbox) -> None:
     assert confinement.level is (Level.FULL if granted else Level.PARTIAL)
 
 
+@pytest.mark.fault("content-sandbox")
 def test_a_child_has_nothing_but_its_pipe(sandbox: Sandbox) -> None:
     """No environment, no open file, no terminal, and nothing of the parent's main program is imported."""
     variables, files, own_session, main, *names = str(read_words(sandbox, "belongings").message.subject).split()

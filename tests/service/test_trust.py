@@ -139,6 +139,7 @@ FORGED = [
 ]
 
 
+@pytest.mark.fault("content-spoofed-pec")
 @pytest.mark.parametrize("forge", FORGED)
 def test_a_forger_switches_no_alarm_off(planned: SocialServices, forge: Forge) -> None:
     """No position asks less loudly or later; what was asked is in its story, and the coordinator is asked each time."""
@@ -176,6 +177,7 @@ BESIDE = [
 ]
 
 
+@pytest.mark.fault("content-seal-wrapped")
 @pytest.mark.parametrize("raw", BESIDE)
 def test_what_stands_beside_the_seal_is_shown_and_not_read(planned: SocialServices, raw: bytes) -> None:
     """Only what the seal covers speaks for the housing company; a person is told that there is more."""
@@ -197,6 +199,7 @@ def resent(raw: bytes, now: dt.datetime) -> bytes:
     return raw
 
 
+@pytest.mark.fault("content-replayed")
 @pytest.mark.parametrize("after", [HOUR, 6 * DAY], ids=["an hour later", "six days later"])
 def test_a_genuine_pec_sent_again_does_not_work_twice(planned: SocialServices, after: dt.timedelta) -> None:
     """«NON SI ESEGUE», then after all «SI ESEGUE»; then somebody sends the first PEC again, its seal intact."""

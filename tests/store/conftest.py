@@ -2,6 +2,7 @@
 """A fresh database for each test: SQLite always, PostgreSQL where PECWATCH_TEST_POSTGRESQL names one to empty."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from pecwatch.store.database import Database, open_database
+from pecwatch.store.engine import database_file
 from pecwatch.store.migrate import migrate
 from tests.store.values import NOW
 
@@ -28,19 +30,37 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return POSTGRESQL
 
 
-@pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    """A database with its tables."""
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with its tables and nothing in them; every test gets a copy, since migrating takes long."""
+    file = tmp_path_factory.mktemp("migrated") / "var" / "pecwatch.db"
+    opened = open_database(f"sqlite:///{file}")
+    migrate(opened, NOW)
+    opened.close()
+    return file
+
+
+def with_tables(url: str, migrated: Path) -> Database:
+    """A database at that place, as `migrate` leaves an empty one."""
+    if file := database_file(url):
+        shutil.copytree(migrated.parent, file.parent)
+        return open_database(url)
     opened = open_database(url)
     migrate(opened, NOW)
+    return opened
+
+
+@pytest.fixture
+def database(url: str, migrated: Path) -> Iterator[Database]:
+    """A database with its tables."""
+    opened = with_tables(url, migrated)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Database]:
+def sqlite(tmp_path: Path, migrated: Path) -> Iterator[Database]:
     """The same, always SQLite: for what only a file can suffer."""
-    opened = open_database(f"sqlite:///{tmp_path}/var/pecwatch.db")
-    migrate(opened, NOW)
+    opened = with_tables(f"sqlite:///{tmp_path}/var/pecwatch.db", migrated)
     yield opened
     opened.close()

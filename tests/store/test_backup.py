@@ -3,6 +3,8 @@ import datetime as dt
 import stat
 from pathlib import Path
 
+import pytest
+
 from pecwatch.store.backup import KEPT, back_up, backups, restore
 from pecwatch.store.database import Database, open_database
 from pecwatch.store.marker import is_in_use, mark_in_use
@@ -42,6 +44,7 @@ def test_few_backups_are_kept(sqlite: Database) -> None:
     assert backups(sqlite.file) == tuple(reversed(made[2:]))
 
 
+@pytest.mark.fault("database-corrupt")
 def test_a_damaged_database_is_set_aside_and_replaced(sqlite: Database) -> None:
     """By the newest sound copy; nothing is deleted."""
     assert sqlite.file is not None
@@ -63,6 +66,7 @@ def test_without_a_sound_copy_pecwatch_starts_anew(sqlite: Database) -> None:
     assert not sqlite.file.exists()
 
 
+@pytest.mark.fault("database-missing")
 def test_the_mark_tells_loss_from_first_start(tmp_path: Path) -> None:
     """It outlives the database."""
     assert not is_in_use(tmp_path / "var")

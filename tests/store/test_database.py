@@ -85,6 +85,7 @@ def test_a_reader_sees_one_moment_and_waits_for_nobody(database: Database) -> No
     assert value_of(database, "round") == "2"
 
 
+@pytest.mark.fault("database-locked")
 def test_writers_take_turns(database: Database) -> None:
     """What a writer reads stays true until it ends: no count is lost among threads."""
     with database.writing() as session:
@@ -127,6 +128,7 @@ def test_nobody_else_may_read_the_files(sqlite: Database) -> None:
     assert modes == dict.fromkeys(("pecwatch.db", "pecwatch.db-wal", "pecwatch.db-shm"), 0o600)
 
 
+@pytest.mark.fault("power-loss")
 def test_sqlite_is_made_to_outlive_a_power_cut(sqlite: Database) -> None:
     """NORMAL would forget that a mail was sent, and send it again."""
     with sqlite.reading() as session:
@@ -137,6 +139,7 @@ def test_sqlite_is_made_to_outlive_a_power_cut(sqlite: Database) -> None:
     assert found == ["wal", 2, 1, 30_000]
 
 
+@pytest.mark.fault("disk-full")
 def test_a_full_disk_leaves_everything_as_it_was(sqlite: Database) -> None:
     """The transaction is rolled back, the message says what to do, and work goes on once there is room."""
     with pytest.raises(StoreTrouble, match="disk is full"), sqlite.writing() as session:
@@ -148,6 +151,7 @@ def test_a_full_disk_leaves_everything_as_it_was(sqlite: Database) -> None:
     assert value_of(sqlite, "large") is not None
 
 
+@pytest.mark.fault("database-corrupt")
 @pytest.mark.parametrize("offset", [pytest.param(0, id="header"), pytest.param(4096, id="first page of a table")])
 def test_damage_is_found_when_opening(sqlite: Database, offset: int) -> None:
     """A damaged file is reported and left alone."""
@@ -163,6 +167,7 @@ def test_damage_is_found_when_opening(sqlite: Database, offset: int) -> None:
     assert sqlite.file.read_bytes() == content
 
 
+@pytest.mark.fault("disk-error")
 def test_damage_is_found_after_trouble(sqlite: Database) -> None:
     """After an error the file is examined again before anything else is done with it."""
     assert sqlite.file is not None

@@ -33,6 +33,7 @@ def another_process(folder: Path, url: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+@pytest.mark.fault("two-services")
 def test_the_second_is_told_who_holds_it(tmp_path: Path, url: str) -> None:
     """Two instances would send everything twice: the second ends with 75."""
     with (
@@ -44,6 +45,7 @@ def test_the_second_is_told_who_holds_it(tmp_path: Path, url: str) -> None:
     assert caught.value.exit_code is ExitCode.LOCKED
 
 
+@pytest.mark.fault("two-services")
 def test_killing_the_holder_frees_it(tmp_path: Path, url: str) -> None:
     """No lock file has to be removed by hand after a crash."""
     with another_process(tmp_path, url) as holder:

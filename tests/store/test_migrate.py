@@ -99,6 +99,7 @@ def test_an_empty_database_needs_no_backup(url: str) -> None:
     database.close()
 
 
+@pytest.mark.fault("upgrade")
 def test_an_older_database_is_copied_first(database: Database, steps: Path) -> None:
     """An upgrade keeps the rows, and the file as it was."""
     with database.writing() as session:
@@ -119,6 +120,7 @@ def test_an_older_database_is_copied_first(database: Database, steps: Path) -> N
         copy.close()
 
 
+@pytest.mark.fault("upgrade")
 def test_a_failing_step_undoes_all_steps(database: Database, steps: Path) -> None:
     """Half an upgrade is worse than none."""
     add_step(steps, last='op.execute("SELECT * FROM nowhere")')
@@ -136,6 +138,7 @@ def test_rows_that_would_refer_to_nothing_undo_all_steps(sqlite: Database, steps
     assert schema_version(sqlite) == newest_version()
 
 
+@pytest.mark.fault("downgrade")
 def test_a_newer_database_is_refused(database: Database, steps: Path) -> None:
     """An older pecwatch must not write into tables it does not understand."""
     add_step(steps)

@@ -8,6 +8,7 @@ from pecwatch.errors import UsageError
 from pecwatch.store.permissions import check_private, make_private_folder
 
 
+@pytest.mark.fault("secrets-readable")
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o610, 0o660, 0o602])
 def test_a_secret_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
     """The message names the file and the command that closes it."""
@@ -19,6 +20,7 @@ def test_a_secret_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> 
     assert f"chmod 600 {secret}" in str(caught.value)
 
 
+@pytest.mark.fault("secrets-readable")
 def test_a_folder_that_others_may_enter_is_refused(tmp_path: Path) -> None:
     """Folders are closed with another mode than files."""
     folder = tmp_path / "var"

@@ -50,6 +50,15 @@ def test_the_same_bytes_are_kept_once(vault: PlainVault) -> None:
     assert len(files(vault)) == 1
 
 
+def test_many_wait_for_the_disk_together(vault: PlainVault) -> None:
+    """None lies in its place before all are safe; then each does, the same bytes once, and nothing half-written."""
+    names = [vault.take([bytes([number % 40]) * 1000]).name for number in range(50)]
+    assert all(path.name not in names for path in files(vault))
+    vault.secure()
+    assert sorted(path.name for path in files(vault)) == sorted(set(names))
+    assert all(len(content_of(vault, name)) == 1000 for name in names)
+
+
 def test_a_huge_message_is_never_in_memory(vault: PlainVault) -> None:
     """It goes in and comes out piece by piece, also when it was there before."""
     tracemalloc.start()

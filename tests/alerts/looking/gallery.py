@@ -21,6 +21,7 @@ from pecwatch.model.position import Event, Position, PositionState, Priority, Wa
 from pecwatch.model.problem import Problem, Severity
 from pecwatch.model.record import record
 from pecwatch.model.step import Asked, Step, StepKind
+from tests.alerts.looking.rare import decided, outside, silence, together
 from tests.alerts.stories import Story, circumstances, tell
 from tests.casework.people import (
     BONETTALI,
@@ -39,9 +40,6 @@ from tests.casework.people import (
     row,
     with_operator,
 )
-
-ELSEWHERE = frozenset({AlertKind.NO_LIST, AlertKind.RESOLVED, AlertKind.BUILDINGS})
-"""Kinds whose mails are written by files with looks of their own."""
 
 STAFF = replace(with_operator("OP01", phone="0372 000101", substitute="OP02"))
 ADA, INES = STAFF.operators[0], STAFF.operators[1]
@@ -119,6 +117,7 @@ def _lists() -> tuple[Shown, ...]:
         Shown(name="rows-told-besides", alert=first.one("OP02")),
         Shown(name="rows-desk", alert=first.one("duty_worker")),
         Shown(name="rows-desk-many", alert=long.one("duty_worker")),
+        Shown(name="rows-desk-storm", alert=tell(report(many(300), declared_rows=300)).one("duty_worker")),
         Shown(name="rows-not-confirmed", alert=doubtful.one("OP01")),
         Shown(name="differences", alert=differing.one("duty_worker")),
         Shown(name="reminder", alert=repeated.one("OP01")),
@@ -276,4 +275,7 @@ def _calendar() -> tuple[Shown, ...]:
 
 def gallery() -> tuple[Shown, ...]:
     """Every mail to look at."""
-    return (*_lists(), *_unread(), *_steps(), *_answers(), *_calendar())
+    usual = (*_lists(), *_unread(), *_steps(), *_answers(), *_calendar())
+    hers = [each.alert for each in usual if each.name in ("rows-operator", "reminder", "steps-ten-days")]
+    rare = (*silence(), *outside(), *decided(), ("summary", together(*hers)))
+    return (*usual, *(Shown(name=name, alert=alert) for name, alert in rare))
