@@ -4,6 +4,7 @@
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -54,17 +55,22 @@ def test_systemd_understands_every_line() -> None:
     assert [line for line in told if "is not executable" not in line] == []
 
 
-def run_under(unit: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run pecwatch in a folder with what the unit leaves it, or skip where that cannot be tried."""
+def started_under(unit: Path, folder: Path, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+    """pecwatch at work in a folder, with what the unit leaves it."""
     command = (sys.executable, "-m", "tests.deploy.under_unit", str(unit), str(folder))
-    done = subprocess.run(
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **variables}
+    return subprocess.Popen(
         (*command, sys.executable, "-m", "pecwatch", *arguments),
-        cwd=ROOT, env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
-        check=False, timeout=110,
+        cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    if done.returncode == NOT_HERE:
-        pytest.skip(f"NOT TRIED: what the units close cannot be closed here ({done.stderr.strip()})")
-    return done
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Code, answer and complaints, or a skip where the unit's restrictions cannot be tried."""
+    told, complained = process.communicate(timeout=110)
+    if process.returncode == NOT_HERE:
+        pytest.skip(f"NOT TRIED: what the units close cannot be closed here ({complained.strip()})")
+    return process.returncode, told, complained
 
 
 @pytest.fixture
@@ -77,16 +83,25 @@ def under_root() -> None:
 @with_systemd
 @pytest.mark.usefixtures("under_root")
 def test_the_service_works_under_its_unit(office: SocialServices) -> None:
-    """The readers are locked up whole, mailboxes are reached, a round is kept; the watch sees what it left."""
+    """The readers are locked up whole, a round ends well and feeds the watchdog; the watch sees what it left."""
     authority = Path(shutil.copy(office.dovecot.ca_file, office.folder / "ca.pem"))
     text = office.file.read_text(encoding="utf-8").replace(str(office.dovecot.ca_file), authority.name)
     required = text.replace("[service]", '[service]\nsandbox = "required"')
     office.file.write_text(required, encoding="utf-8")
-    polled = run_under(SERVICE, office.folder, "poll")
-    assert polled.returncode == 0, polled.stdout + polled.stderr
-    looked = run_under(WATCH, office.folder, "status", "--json", "--mail-administrator")
-    assert looked.returncode == 6, looked.stdout + looked.stderr
-    assert '"complaints":["no registry' in looked.stdout
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
+        supervisor.bind(str(office.folder / "notify"))
+        supervisor.settimeout(60)
+        service = started_under(SERVICE, office.folder, "run", NOTIFY_SOCKET=str(office.folder / "notify"))
+        try:
+            heard = [supervisor.recv(100), supervisor.recv(100)]
+        except TimeoutError:
+            heard = []
+        service.terminate()
+        code, _, complained = ended(service)
+    assert (code, heard) == (0, [b"READY=1", b"WATCHDOG=1"]), complained
+    code, told, complained = ended(started_under(WATCH, office.folder, "status", "--json", "--mail-administrator"))
+    assert code == 6, complained
+    assert '"complaints":["no registry' in told
 
 
 @with_systemd
@@ -103,9 +118,9 @@ def test_programs_work_under_the_unit(sample: str, program: str, tmp_path: Path)
     if shutil.which(program) is None:
         pytest.skip(f"{program} is not installed")
     shutil.copy(ROOT / "samples" / sample / "message.eml", tmp_path)
-    done = run_under(SERVICE, tmp_path, "parse", "--json", "message.eml")
-    assert "program_failed" not in done.stderr
-    assert '"rows":[{' in done.stdout, done.stderr
+    _, told, complained = ended(started_under(SERVICE, tmp_path, "parse", "--json", "message.eml"))
+    assert "program_failed" not in complained
+    assert '"rows":[{' in told, complained
 
 
 @with_systemd
