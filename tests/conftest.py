@@ -21,7 +21,7 @@ settings.load_profile("explore" if os.environ.get("PECWATCH_TEST_EXPLORE") else 
 
 LONG = (
     "tests/documents/test_scan.py",
-    "tests/service/test_kill.py",
+    "tests/faults/test_recovery.py",
     "tests/service/test_trust.py",
     "tests/service/test_picture_bombs.py",
     "tests/service/test_bombs.py",

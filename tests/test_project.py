@@ -30,6 +30,7 @@ CONSTRAINTS = ("constraints.txt", "constraints-report.txt", "constraints-dev.txt
 HOSTS = {
     "127.0.0.1",
     "localhost",
+    "mozilla.org",  # named in the text of its licence
     "github.com",  # the technical rules and libraries that comments cite
     "www.digitpa.gov.it",  # namespace of Segnatura.xml
     "uri.etsi.org",  # namespace of REM evidence

@@ -105,3 +105,17 @@ def test_version_and_day_of_release() -> None:
     """The version is that of the program; the day is a day."""
     assert CARD["softwareVersion"] == pecwatch.__version__
     assert dt.date.fromisoformat(str(CARD["releaseDate"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_pictures_are_there(language: str) -> None:
+    """Paths in the repository, which catalogues show."""
+    assert LANGUAGES[language]["screenshots"]
+    assert [place for place in LANGUAGES[language]["screenshots"] if not (ROOT / place).is_file()] == []
+
+
+def test_it_speaks_to_italian_catalogues() -> None:
+    """Which national platforms it uses, in the form of the Italian extension."""
+    assert CARD["IT"]["countryExtensionVersion"] == "1.0"
+    assert set(CARD["IT"]["piattaforme"]) == {"spid", "cie", "anpr", "pagopa"}
+    assert not any(CARD["IT"]["piattaforme"].values())

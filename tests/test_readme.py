@@ -27,7 +27,20 @@ LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 PLACE = re.compile(r"[\w.-]+(/[\w.-]+)*\.(py|toml|md|txt|yml|csv)|[\w-]+(/[\w-]+)*/")
 """A file by its ending, a folder by the slash behind it."""
 
-NOT_IN_THE_TREE = {"config.toml", "rules/x.toml", "NOTE.md", "pecwatch/shipped/", "mail/", "backups/"}
+NOT_IN_THE_TREE = {
+    "config.toml",
+    "mappa.toml",
+    "operatori.csv",
+    "vie.csv",
+    "edifici.csv",
+    "anagrafica.csv",
+    "keys/",
+    "rules/x.toml",
+    "NOTE.md",
+    "pecwatch/shipped/",
+    "mail/",
+    "backups/",
+}
 """What an office makes, what a wheel holds, and names that stand for many files."""
 
 PLANNED = {"audit", "purge", "person"}
@@ -187,7 +200,13 @@ MANDATORY = {
     "security": "<security@pecwatch.example>",
     "licence": "EUPL-1.2",
     "at rest": "not encrypted at rest",
+    "how it looks": "docs/immagini/",
+    "structure": "## What is where",
+    "build and continuous integration": "`.ci/run`",
+    "data protection": "docs/dpia.md",
+    "what is new": "CHANGELOG.md",
     "an Italian word for the office": "guida-utente.md",
+    "an Italian word for the administrator": "guida-tecnica.md",
 }
 
 

@@ -3,6 +3,8 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from itertools import groupby
 
 import pytest
 
@@ -111,7 +113,7 @@ DIARY = """
 
 def written(walk: Walk) -> list[str]:
     """Every mail so far, the administrator's daily counts apart."""
-    return [_in_short(line, mail) for line, mail in walk.diary if line[2] != "daily_counts"]
+    return _by_moment(_in_short(line, mail) for line, mail in walk.diary if line[2] != "daily_counts")
 
 
 def to_workers(walk: Walk) -> list[str]:
@@ -120,7 +122,12 @@ def to_workers(walk: Walk) -> list[str]:
 
 
 def table(lines: str) -> list[str]:
-    return lines.strip().splitlines()
+    return _by_moment(lines.strip().splitlines())
+
+
+def _by_moment(lines: Iterable[str]) -> list[str]:
+    """Sorted within each minute: which mail of a round leaves first is tried elsewhere."""
+    return [line for _, minute in groupby(lines, lambda line: line[:11]) for line in sorted(minute)]
 
 
 def _in_short(line: Line, mail: ReadMail) -> str:

@@ -21,7 +21,7 @@ from pecwatch.service.scheduler import run_until_stopped
 from pecwatch.service.supervisor import READY, STOPPING, tell_supervisor
 from pecwatch.service.watching import Watch, start_over
 from pecwatch.store.mailboxes import allow_login
-from pecwatch.store.notes import note
+from pecwatch.store.notes import note, noted
 from pecwatch.store.trouble import StoreDamaged, StoreDefect, StoreTrouble
 
 log = structlog.get_logger()
@@ -35,9 +35,18 @@ def _at_work(config: Config, clock: Clock, track: Track = unwatched) -> Iterator
         SmtpChannel(config.smtp.relay) as channel,
     ):
         log.info("sandbox", confinement=desk.sandbox.confinement.level)
-        with desk.database.writing() as session:
-            note(session, SANDBOX, desk.sandbox.confinement.level, desk.clock())
+        _note_sandbox(desk)
         yield desk, collector, channel
+
+
+def _note_sandbox(desk: Desk) -> None:
+    """For `status`, which starts no readers; written only when it is news."""
+    level = desk.sandbox.confinement.level
+    with desk.database.reading() as session:
+        before = noted(session, SANDBOX)
+    if before is None or before.value != level:
+        with desk.database.writing() as session:
+            note(session, SANDBOX, level, desk.clock())
 
 
 def poll(config: Config, clock: Clock = wall_clock, track: Track = unwatched) -> Round:

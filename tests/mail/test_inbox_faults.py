@@ -344,7 +344,7 @@ def test_a_listing_takes_what_the_standard_allows(
 def test_ranges_are_asked_for_where_they_are_offered(fake: FakeImap, search: list[bytes], commands: int) -> None:
     """They spare bytes; a server that offers and does not keep is asked the plain way, from then on."""
     fake.script["LOGIN"] = [b"TAG OK [CAPABILITY IMAP4rev1 ESEARCH] welcome\r\n"]
-    fake.script["SEARCH RETURN"] = search
+    fake.script["SEARCH RETURN (ALL) ALL"] = search
     with open_inbox(fake) as inbox:
         for _ in range(2):
             assert inbox.list_folder("INBOX").uids == {1, 2, 3}

@@ -102,7 +102,7 @@ def flooded(tmp_path: Path) -> Iterator[Flooded]:
     office = SmallOffice(tmp_path, OFFICE)
     office.clock.now = NOON
     with office.desk() as desk:
-        desk.rules = replace(desk.rules, clocks=replace(desk.rules.clocks, flood=Flood(mails_per_hour=CAP)))
+        desk.settings.rules = replace(desk.rules, clocks=replace(desk.rules.clocks, flood=Flood(mails_per_hour=CAP)))
         yield Flooded(desk, office)
 
 
