@@ -49,7 +49,7 @@ def status(
     except Exception as error:
         if mail_administrator:
             text = str(error) if isinstance(error, PecwatchError) else f"unexpected {place_of(error)}"
-            tell_administrator(config, (text,), wall_clock(), is_running=_is_running(config), is_certain=True)
+            _tell(config, (text,), is_running=_is_running(config))
         raise
     if prometheus is not None:
         write_prometheus(prometheus, prometheus_text(found, wall_clock()))
@@ -58,11 +58,16 @@ def status(
     else:
         _show(found)
     if mail_administrator:
-        running, given_up = _is_running(config), GIVEN_UP in os.environ
-        tell_administrator(config, found.complaints, wall_clock(), is_running=running, is_certain=given_up)
+        running = _is_running(config)
+        _tell(config, found.complaints, is_running=running)
         if not running:
             return found.exit_code or ExitCode.UNHEALTHY
     return found.exit_code
+
+
+def _tell(config: Config, complaints: tuple[str, ...], *, is_running: bool) -> None:
+    given_up = GIVEN_UP in os.environ
+    tell_administrator(config, complaints, wall_clock(), is_running=is_running, is_certain=given_up)
 
 
 def _is_running(config: Config) -> bool:

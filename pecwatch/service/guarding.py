@@ -28,7 +28,7 @@ from pecwatch.model.record import from_json, record, to_json
 
 FILE = "watch.json"
 ROOM = 4096
-"""Bytes that the file always takes: it is written over in place, which works on a full disk too."""
+"""Bytes that the file takes at least: it is written over in place, which works on a full disk too."""
 
 REPEAT_AFTER = dt.timedelta(hours=24)
 """The same state is not told more often."""
@@ -69,7 +69,7 @@ def tell_administrator(
     Args:
         complaints: What `status` found; none when all is well.
         is_running: Whether the service is at work; that it is not is a complaint too.
-        is_certain: One look is enough: the service has given up, or could not be looked at.
+        is_certain: One look is enough: the service has given up.
 
     Raises:
         UnsentError: No relay took the mail; the next look tries again.
@@ -134,7 +134,8 @@ def _write(path: Path, seen: Seen) -> bool:
     try:
         handle = os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
         try:
-            os.write(handle, to_json(seen).ljust(ROOM))
+            length = os.write(handle, to_json(seen).ljust(ROOM))
+            os.ftruncate(handle, length)
         finally:
             os.close(handle)
     except OSError as error:

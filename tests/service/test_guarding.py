@@ -179,3 +179,15 @@ def test_where_nothing_can_be_kept_it_is_told_all_the_same(config: Config, smtp_
     state.unlink()
     state.mkdir()
     assert tell_administrator(config, (), NOON, is_running=False) is U
+
+
+def test_long_complaints_leave_nothing_behind(config: Config, smtp_server: SmtpServer) -> None:
+    """What is written over in place is read again, however long what stood there was."""
+    many = tuple(f"{letter * 300}: something is wrong" for letter in "abcdefghijklmnopq")
+    looks = (many, many, ("short",), ("short",), ("short",))
+    told = [
+        tell_administrator(config, complaints, NOON + dt.timedelta(minutes=10 * place), is_running=True)
+        for place, complaints in enumerate(looks)
+    ]
+    assert told == [N, U, N, U, N]
+    assert len(smtp_server.messages) == 2
