@@ -19,6 +19,7 @@ from pecwatch.errors import ExitCode, PecwatchError
 from pecwatch.logs import place_of, set_up_logs, way_to
 
 COMMANDS = (
+    "init",
     "demo",
     "parse",
     "match",
@@ -36,6 +37,7 @@ COMMANDS = (
     "report",
     "test-alert",
     "status",
+    "restore",
     "check",
 )
 """Each is a module of this folder with a `typer.Typer` called `app`; `-` in a name is `_` in the file."""
