@@ -38,7 +38,7 @@ user = {user}
 password = {password}
 [mailbox]
 watch = False
-batch_size = 100
+batch_size = {count}
 """
 
 
@@ -57,7 +57,7 @@ def rows_of_parsedmarc(dovecot: Dovecot, count: int, size: int, folders: list[Pa
         dovecot.deliver(USER, report(number, size))
     with tempfile.TemporaryDirectory() as folder:
         file, output = Path(folder) / "parsedmarc.ini", Path(folder) / "output"
-        settings = {"output": output, "port": dovecot.port, "user": USER, "password": PASSWORD}
+        settings = {"output": output, "count": count, "port": dovecot.port, "user": USER, "password": PASSWORD}
         file.write_text(CONFIGURATION.format(**settings), encoding="utf-8")
         environment = {**os.environ, "SSL_CERT_FILE": str(dovecot.ca_file)}
         began = time.perf_counter()

@@ -6,9 +6,12 @@ not written here only the kind and the place are logged.
 """
 
 import logging
+import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
@@ -16,6 +19,9 @@ from structlog.typing import EventDict, FilteringBoundLogger, Processor, Wrapped
 PACKAGE = Path(__file__).parent
 
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
+
+PRIORITIES = {"debug": 7, "info": 6, "warning": 4, "error": 3, "critical": 2}
+"""How the journal orders them (sd-daemon(3)): `journalctl -p warning` then shows what to look at."""
 
 SILENCED = ("pdfminer", "pdfplumber", "imapclient", "imaplib", "mailparser")
 """They log what they read."""
@@ -33,6 +39,8 @@ def set_up_logs(verbosity: int, *, as_json: bool) -> None:
         if as_json
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
+    if _is_journal():
+        writer = _WithPriority(writer)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -48,6 +56,26 @@ def set_up_logs(verbosity: int, *, as_json: bool) -> None:
     logging.basicConfig(handlers=[_Others()], level=logging.WARNING, force=True)
     for name in SILENCED:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def _is_journal() -> bool:
+    """Whether stderr is the journal, as systemd says by device and inode: it may have been sent elsewhere since."""
+    try:
+        stderr = os.fstat(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{stderr.st_dev}:{stderr.st_ino}"
+
+
+class _WithPriority:
+    """Writes the priority before the line; the journal takes it off again."""
+
+    def __init__(self, writer: Callable[[WrappedLogger, str, EventDict], Any]) -> None:
+        self._writer = writer
+
+    def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> str:
+        priority = PRIORITIES.get(str(event.get("level")), 6)
+        return f"<{priority}>{self._writer(logger, name, event)}"
 
 
 def place_of(error: BaseException) -> str:

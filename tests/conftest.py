@@ -27,6 +27,8 @@ LONG = (
     "tests/service/test_bombs.py",
     "tests/test_readme.py",
     "tests/test_samples.py",
+    "tests/test_deploy.py",
+    "tests/test_wheel.py",
     "tests/test_formats.py",
     "tests/service/test_answering.py",
     "tests/cli/test_dossier.py",

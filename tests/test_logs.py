@@ -3,7 +3,11 @@
 
 import json
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -74,3 +78,32 @@ def test_more_is_logged_when_asked(capsys: pytest.CaptureFixture[str], verbosity
     log.info("b")
     log.warning("c")
     assert [json.loads(line)["event"] for line in capsys.readouterr().err.splitlines()] == events
+
+
+IN_THE_JOURNAL = """
+import structlog
+from pecwatch.logs import set_up_logs
+set_up_logs(2, as_json=True)
+for level in ("debug", "info", "warning", "error"):
+    getattr(structlog.get_logger(), level)("something", message_id=12)
+"""
+
+
+@pytest.mark.parametrize(
+    ("is_journal", "priorities"),
+    [
+        pytest.param(True, ["<7>", "<6>", "<4>", "<3>"], id="the journal"),
+        pytest.param(False, ["", "", "", ""], id="sent elsewhere"),
+    ],
+)
+def test_the_journal_is_told_how_grave_a_line_is(tmp_path: Path, is_journal: bool, priorities: list[str]) -> None:
+    """One JSON object a line behind the priority, with its ids; in a file the object alone."""
+    file = tmp_path / "stderr"
+    with file.open("w") as stderr:
+        found = os.fstat(stderr.fileno())
+        stream = f"{found.st_dev}:{found.st_ino if is_journal else found.st_ino + 1}"
+        environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "JOURNAL_STREAM": stream}
+        subprocess.run((sys.executable, "-c", IN_THE_JOURNAL), env=environment, stderr=stderr, check=True, timeout=60)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert [line.partition("{")[0] for line in lines] == priorities
+    assert [json.loads("{" + line.partition("{")[2])["message_id"] for line in lines] == [12] * 4

@@ -129,10 +129,10 @@ def licence_of(name: str) -> str:
 
 
 def test_what_the_wheel_takes_along_is_there() -> None:
-    """Rules and samples travel in the wheel."""
+    """Rules and samples travel in the wheel, and the example that `init` fills in."""
     taken: dict[str, str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert set(taken) == {"rules", "samples"}
-    assert all(any((ROOT / source).iterdir()) for source in taken)
+    assert set(taken) == {"rules", "samples", "config.example.toml"}
+    assert all((ROOT / source).is_file() or any((ROOT / source).iterdir()) for source in taken)
     assert all(target.startswith("pecwatch/shipped/") for target in taken.values())
 
 

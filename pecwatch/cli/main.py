@@ -19,6 +19,7 @@ from pecwatch.logs import place_of, set_up_logs, way_to
 from pecwatch.service.dumps import forbid_dumps
 
 COMMANDS = (
+    "init",
     "demo",
     "parse",
     "match",
@@ -37,6 +38,7 @@ COMMANDS = (
     "report",
     "test-alert",
     "status",
+    "restore",
     "check",
 )
 """Each is a module of this folder with a `typer.Typer` called `app`; `-` in a name is `_` in the file."""

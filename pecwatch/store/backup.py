@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pecwatch.store.database import Database
 from pecwatch.store.engine import copy_sqlite, make_engine, quick_check
+from pecwatch.store.permissions import make_private_folder
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained, explained_files
 
 FOLDER = "backups"
@@ -57,13 +58,31 @@ def restore(file: Path, now: dt.datetime) -> Path | None:
     Returns:
         The copy that is now in force; None when there was none, and then pecwatch starts anew.
     """
-    sound = next((copy for copy in backups(file) if _is_sound(copy)), None)
+    sound = next((copy for copy in backups(file) if is_sound(copy)), None)
     if sound is not None:
         with explained(f"backup {sound}"):
             copy_sqlite(sound, _prepared(file))
     _set_aside(file, now)
     finish_restoring(file, now)
     return sound
+
+
+def put_in_place(file: Path, copy: Path, now: dt.datetime) -> None:
+    """Put a copy that a person chose in the place of the database, which is set aside and never deleted.
+
+    To be called under the exclusive lock, with the database closed. Where there is no database a name is left all the
+    same: by it the next start knows that mails may be repeated.
+
+    Raises:
+        StoreTrouble: It could not be done.
+    """
+    if not file.exists():
+        with explained_files(file):
+            make_private_folder(file.parent)
+            file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}").touch(mode=0o600)
+    with explained(f"backup {copy}"):
+        copy_sqlite(copy, _prepared(file))
+    finish_restoring(file, now)
 
 
 def finish_restoring(file: Path, now: dt.datetime) -> None:
@@ -94,7 +113,8 @@ def _set_aside(file: Path, now: dt.datetime) -> None:
                 part.rename(file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}{ending}"))
 
 
-def _is_sound(copy: Path) -> bool:
+def is_sound(copy: Path) -> bool:
+    """Whether a copy can be relied on."""
     engine = make_engine(f"sqlite:///{copy}")
     try:
         with explained(f"backup {copy}"):

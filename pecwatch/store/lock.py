@@ -41,6 +41,21 @@ def exclusive_lock(data_dir: Path, url: str, *, office: str = DEFAULT_OFFICE) ->
         yield
 
 
+def is_locked(data_dir: Path) -> bool:
+    """Whether somebody is at work in a data folder: the service, or a command that works alone."""
+    try:
+        handle = os.open(data_dir / LOCK_FILE, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 @contextmanager
 def _folder_lock(folder: Path) -> Iterator[None]:
     make_private_folder(folder)

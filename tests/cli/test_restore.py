@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Upgrade, downgrade and restore, as an administrator walks through them with the program's own commands."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pecwatch.cli.main import main
+from pecwatch.errors import ExitCode
+from pecwatch.store.backup import back_up
+from pecwatch.store.database import open_database
+from pecwatch.store.lock import exclusive_lock
+from pecwatch.store.migrate import STEPS, migrate, newest_version
+from pecwatch.store.notes import note, noted
+from tests.end_to_end.office import SocialServices
+from tests.store.values import NOW
+
+BEFORE = "0004"
+"""A form that an earlier version wrote."""
+
+
+def database_of(office: SocialServices) -> Path:
+    return office.folder / "var" / "pecwatch.db"
+
+
+def pecwatch(office: SocialServices, *arguments: str) -> int:
+    return main(["--config", str(office.file), *arguments])
+
+
+def write_old(office: SocialServices, folder: Path) -> None:
+    """A database as an earlier version left it, with something in it."""
+    steps = Path(shutil.copytree(STEPS, folder / "migrations"))
+    for path in (steps / "versions").glob("[0-9]*.py"):
+        if path.name[:4] > BEFORE:
+            path.unlink()
+    (office.folder / "var").mkdir(mode=0o700)
+    database = open_database(f"sqlite:///{database_of(office)}")
+    migrate(database, NOW, steps=steps)
+    with database.writing() as session:
+        note(session, "kept", "since before", NOW)
+    database.close()
+
+
+def form_of(file: Path) -> str:
+    with closing(sqlite3.connect(file)) as connection:
+        (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(found)
+
+
+def stamp(file: Path, form: str) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (form,))
+
+
+def copies(office: SocialServices) -> list[Path]:
+    return sorted((office.folder / "var" / "backups").glob("*.db"))
+
+
+def kept(office: SocialServices) -> str | None:
+    with office.desk() as desk, desk.database.reading() as session:
+        found = noted(session, "kept")
+    return None if found is None else found.value
+
+
+def test_upgrade_downgrade_and_restore(
+    office: SocialServices, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From an older version to this one, back refused, and the copy of before put on a fresh tree."""
+    write_old(office, tmp_path_factory.mktemp("older"))
+    assert pecwatch(office, "status") == ExitCode.USAGE
+    assert "run `pecwatch poll` once" in capsys.readouterr().err
+    assert pecwatch(office, "poll") == 0
+    assert form_of(database_of(office)) == newest_version()
+    assert kept(office) == "since before"
+    (copy,) = [path for path in copies(office) if path.stem.endswith(f"before-{newest_version()}")]
+    assert form_of(copy) == BEFORE
+
+    stamp(database_of(office), "9999")
+    capsys.readouterr()
+    for command in ("status", "poll", "run"):
+        assert pecwatch(office, command) == ExitCode.USAGE, command
+        assert "written by a newer pecwatch" in capsys.readouterr().err
+    assert form_of(database_of(office)) == "9999", "nothing was touched"
+
+    fresh = office.folder / "var"
+    saved = tmp_path_factory.mktemp("disk") / copy.name
+    copy.rename(saved)
+    shutil.rmtree(fresh)
+    assert pecwatch(office, "restore", str(saved)) == 0
+    assert "the service brings it up to date" in capsys.readouterr().out
+    assert pecwatch(office, "poll") == 0
+    assert kept(office) == "since before"
+    assert "mails sent from now on may repeat earlier ones" in capsys.readouterr().err
+
+
+def test_a_copy_is_named_as_it_is_listed(office: SocialServices, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was in force is set aside, with its log, and nothing is deleted."""
+    office.import_registry()
+    with office.desk() as desk:
+        back_up(desk.database, NOW, reason="daily")
+    capsys.readouterr()
+    assert pecwatch(office, "restore") == 0
+    (name,) = capsys.readouterr().out.split()
+    assert pecwatch(office, "restore", name) == 0
+    assert list((office.folder / "var").glob("pecwatch.db.damaged-*Z"))
+    assert pecwatch(office, "registry", "status") == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        pytest.param(None, "no such copy", id="not there"),
+        pytest.param(b"no database" * 1000, "damaged, or no database", id="no database"),
+        pytest.param(b"", "no database of pecwatch", id="empty"),
+        pytest.param("9999", "written by a newer pecwatch", id="newer"),
+    ],
+)
+def test_what_cannot_be_used_changes_nothing(
+    office: SocialServices, content: bytes | str | None, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The database in force stays."""
+    office.import_registry()
+    copy = office.folder / "copia.db"
+    if isinstance(content, str):
+        with closing(sqlite3.connect(database_of(office))) as old, closing(sqlite3.connect(copy)) as new:
+            old.backup(new)
+        stamp(copy, content)
+    elif content is not None:
+        copy.write_bytes(content)
+    assert pecwatch(office, "restore", str(copy)) == ExitCode.USAGE
+    assert told in capsys.readouterr().err
+    assert pecwatch(office, "registry", "status") == 0
+    assert not list((office.folder / "var").glob("*.damaged-*"))
+
+
+def test_a_service_at_work_is_not_disturbed(office: SocialServices, capsys: pytest.CaptureFixture[str]) -> None:
+    """It must be stopped first."""
+    office.import_registry()
+    copy = shutil.copy(database_of(office), office.folder / "copia.db")
+    with exclusive_lock(office.folder / "var", office.config.database.url):
+        assert pecwatch(office, "restore", str(copy)) == ExitCode.LOCKED
+    assert "stop the service first" in capsys.readouterr().err
