@@ -270,7 +270,11 @@ def open_vault(config: Config, clock: Clock) -> Vault:
         StoreTrouble: It cannot be read or made.
     """
     data_dir, given = config.service.data_dir, config.vault.master_key
-    master = master_key_in(data_dir / MASTER_KEY) if given is None else master_key(given, "[vault] master_key")
+    master = (
+        master_key_in(data_dir / MASTER_KEY, opens=data_dir / KEYS)
+        if given is None
+        else master_key(given, "[vault] master_key")
+    )
     return Vault(data_dir / MAIL, KeyRing(data_dir / KEYS, master), lambda: f"{clock().astimezone(ROME):%Y-%m}")
 
 

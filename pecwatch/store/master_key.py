@@ -28,14 +28,22 @@ def master_key(text: str, where: str) -> MasterKey:
         ) from None
 
 
-def master_key_in(path: Path) -> MasterKey:
-    """The key in a file, which is made when it is missing.
+def master_key_in(path: Path, *, opens: Path) -> MasterKey:
+    """The key in a file, which is made when it is missing and there is nothing yet that it must open.
+
+    Args:
+        opens: Folder of the keys that it wraps.
 
     Raises:
-        UsageError: Others may read the file, or it holds no master key.
+        UsageError: Others may read the file, it holds no master key, or it is missing and keys are there.
         StoreTrouble: It cannot be read or made.
     """
     if not path.exists():
+        if any(opens.glob("*")):
+            raise UsageError(
+                f"{path}: missing, and {opens} holds keys that another master key has wrapped: name its file in "
+                "[vault] master_key_file, give it in PECWATCH_VAULT__MASTER_KEY, or put the file back"
+            )
         write_first(path, f"{secrets.token_hex(KEY_BYTES)}\n".encode())
     check_private([path])
     with explained_files(path):

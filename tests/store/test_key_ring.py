@@ -84,11 +84,24 @@ def test_destroyed(folder: Path) -> None:
 def test_master_key_of_a_file(tmp_path: Path) -> None:
     """Made when missing, the same ever after, refused when others may read it."""
     path = tmp_path / "master.key"
-    assert master_key_in(path).fingerprint == master_key_in(path).fingerprint
+    assert (
+        master_key_in(path, opens=tmp_path / "keys").fingerprint
+        == master_key_in(path, opens=tmp_path / "keys").fingerprint
+    )
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     path.chmod(0o640)
     with pytest.raises(UsageError, match="chmod 600"):
-        master_key_in(path)
+        master_key_in(path, opens=tmp_path / "keys")
+
+
+def test_a_master_key_that_is_lost_is_not_replaced(tmp_path: Path) -> None:
+    """With another one nothing would open, and the lost one might never be missed."""
+    path, keys = tmp_path / "master.key", tmp_path / "keys"
+    KeyRing(keys, master_key_in(path, opens=keys)).make("2025-10")
+    path.unlink()
+    with pytest.raises(UsageError, match="another master key has wrapped"):
+        master_key_in(path, opens=keys)
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("text", ["", "secret", "00" * 31, "0x" + "00" * 31, "zz" * 32])
