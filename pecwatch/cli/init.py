@@ -2,6 +2,7 @@
 """`pecwatch init`: a first configuration out of a few answers, and what remains to be done."""
 
 import os
+import secrets
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
@@ -16,6 +17,7 @@ from pecwatch.config import load_config
 from pecwatch.config.values import OfficeAddress, Sender
 from pecwatch.config.writing import Answers, NamedAddress, configuration
 from pecwatch.errors import UsageError
+from pecwatch.store.key_ring import KEY_BYTES
 from pecwatch.store.permissions import make_private_folder
 
 T = TypeVar("T")
@@ -53,7 +55,7 @@ def init(
     operator_code: Annotated[str, typer.Option(help="Her code in the registry.")] = "OP01",
     registry: Annotated[str | None, _flag("File of the registry, taken up when it changes; may be left out.")] = None,
 ) -> None:
-    """Write a commented config.toml and the files of the passwords, then run check; nothing is overwritten."""
+    """Write a commented config.toml, passwords' files and a master key, then run check; nothing is overwritten."""
     path = into / FILE
     if path.exists():
         raise UsageError(f"{path}: there already, and never overwritten; change it by hand, or give another --into")
@@ -80,7 +82,7 @@ def init(
     asking.raise_if_any()
     names = ("pec", *(("smtp",) if answers.smtp_user else ()))
     passwords = {name: asking.password(name) for name in names}
-    _write(into, configuration(answers), passwords)
+    _write(into, configuration(answers), {**passwords, "master_key": secrets.token_hex(KEY_BYTES)})
     typer.echo(f"{path}: written; every key is explained in it")
     _say_what_remains(path)
 
@@ -184,13 +186,13 @@ WELL_FORMED: dict[Callable[[str], Any], str] = {
 """Stands for a wrong answer until all of them are told; never written."""
 
 
-def _write(into: Path, text: str, passwords: dict[str, str]) -> None:
+def _write(into: Path, text: str, secret_texts: dict[str, str]) -> None:
     make_private_folder(into)
     make_private_folder(into / SECRETS)
-    for name, password in passwords.items():
+    for name, secret in secret_texts.items():
         path = into / SECRETS / name
         if not path.exists():
-            _write_privately(path, f"{password}\n" if password else "")
+            _write_privately(path, f"{secret}\n" if secret else "")
     _write_privately(into / FILE, text)
 
 

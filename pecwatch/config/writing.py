@@ -72,7 +72,8 @@ def configuration(answers: Answers) -> str:
         ValueError: The example has no line for one of them.
     """
     places = dict(_places(answers))
-    lines = list(_changed(_first_operator(_with_registry(example(), answers.registry)).splitlines(), places))
+    text = _with_master_key(_with_registry(example(), answers.registry))
+    lines = list(_changed(_first_operator(text).splitlines(), places))
     if places:
         raise ValueError(f"{NAME} has no line for {sorted(places)}")
     return "\n".join(lines) + "\n"
@@ -129,6 +130,11 @@ def _first_operator(text: str) -> str:
     first, heading, rest = text.partition("[[office.operator]]")
     head, _, after = rest.partition("[[office.operator]]")
     return first + heading + head.rstrip("\n") + "\n\n" + after[after.index("# Notices for people outside") :]
+
+
+def _with_master_key(text: str) -> str:
+    """The example with a file for the master key, which then does not lie beside what it protects."""
+    return text.replace("# master_key_file = ", "master_key_file = ")
 
 
 def _with_registry(text: str, file: str) -> str:

@@ -33,6 +33,10 @@ ALL = {
 NEEDED = {name: ALL[name] for name in ALL if name not in ("--smtp-user", "--duty-worker", "--director", "--operator")}
 
 
+TAKEN_UP = ("# [registry]", '# file = "registry.csv"', '# master_key_file = "secrets/master_key"')
+"""Comments of the example that become keys."""
+
+
 def init(folder: Path, options: dict[str, str], *more: str) -> int:
     """Run it without questions."""
     words = [word for pair in options.items() for word in pair]
@@ -55,7 +59,10 @@ def test_what_it_writes_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[s
         assert mode(folder / "secrets" / name) == 0o600
         (folder / "secrets" / name).write_text("invented\n")
     assert (mode(folder), mode(folder / "secrets"), mode(folder / "config.toml")) == (0o700, 0o700, 0o600)
+    assert mode(folder / "secrets" / "master_key") == 0o600
     config = load_config(folder / "config.toml", {})
+    assert config.vault.master_key == (folder / "secrets" / "master_key").read_text().strip()
+    assert len(bytes.fromhex(config.vault.master_key)) == 32
     (mailbox,) = config.mailboxes
     assert (mailbox.host, mailbox.tls, mailbox.addresses) == ("127.0.0.1", Tls.IMPLICIT, (ALL["--mailbox-user"],))
     assert config.lists.correspondents.senders == ("decadenze@pec.aler.example", "@aler.example")
@@ -70,9 +77,7 @@ def test_what_it_writes_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert [(each.code, each.email) for each in office.operators] == [("AS7", "a.quintarelli@comune.example")]
     comments = [line for line in example().splitlines() if line.startswith("#")]
     written = (folder / "config.toml").read_text(encoding="utf-8").splitlines()
-    assert [
-        line for line in comments if line not in written and line not in ("# [registry]", '# file = "registry.csv"')
-    ] == []
+    assert [line for line in comments if line not in written and line not in TAKEN_UP] == []
 
 
 def test_little_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
