@@ -24,7 +24,7 @@ class DoneWords:
     """What happens now."""
 
 
-_WATCHED = "Le scriveremo di nuovo quando il giorno si avvicina, e nel pomeriggio del giorno chiederemo com’è andata."
+_WATCHED = "Le scriveremo di nuovo quando il giorno si avvicina; quel pomeriggio le chiederemo com’è andata."
 
 _DONE: dict[Command, DoneWords] = {
     Command.TAKE: DoneWords(
@@ -66,13 +66,13 @@ _DONE: dict[Command, DoneWords] = {
         title="Elenco confermato",
         subject="elenco confermato",
         what="l’elenco è confermato, e le variazioni in sospeso valgono da adesso",
-        next=("Chi segue le righe cambiate lo viene a sapere.",),
+        next=("Lo diciamo subito a chi segue le righe cambiate.",),
     ),
     Command.REFUSE_LIST: DoneWords(
         title="Elenco non confermato",
         subject="elenco non confermato",
         what="le posizioni aperte da questo elenco sono chiuse e le sue variazioni scartate",
-        next=("I titolari lo vengono a sapere adesso.",),
+        next=("Lo diciamo subito a chi seguiva le righe.",),
     ),
 }
 
@@ -81,9 +81,15 @@ _REGISTERED = DoneWords(title="Risposta registrata", subject="risposta registrat
 _OUTCOME: dict[Outcome, tuple[str, str]] = {
     Outcome.EXECUTED: ("eseguito", "La riga è chiusa."),
     Outcome.RELEASED: ("alloggio rilasciato", "La riga è chiusa."),
-    Outcome.POSTPONED: ("rinviato", "La riga resta aperta: se c’è un nuovo giorno, i tempi ripartono da lì."),
+    Outcome.POSTPONED: (
+        "rinviato",
+        "La riga resta aperta: se c’è un nuovo giorno, avvisi e promemoria ripartono da quello.",
+    ),
     Outcome.SUSPENDED: ("sospeso", "La riga resta aperta senza urgenza: ogni tanto le chiederemo se è ancora così."),
-    Outcome.NOT_EXECUTED: ("non eseguito", "La riga resta aperta senza urgenza: ogni tanto le chiederemo se è così."),
+    Outcome.NOT_EXECUTED: (
+        "non eseguito",
+        "La riga resta aperta senza urgenza: ogni tanto le chiederemo se è ancora così.",
+    ),
 }
 
 
@@ -116,7 +122,7 @@ def _handed_on(code: str, circumstances: Circumstances) -> DoneWords:
         title="Passata a un’altra persona",
         subject="passata",
         what=f"passa a {who or 'un’altra persona'}",
-        next=("Chi la riceve viene avvisato adesso, e deve rispondere come ha fatto lei.",),
+        next=("Avvisiamo subito chi la riceve, e aspettiamo la sua risposta.",),
     )
 
 
@@ -128,7 +134,7 @@ def _outcome(argument: str) -> DoneWords:
     to = "" if day is None else f" a {long_day(day)}"
     return DoneWords(
         title="Esito registrato",
-        subject=f"esito, {words}",
+        subject=f"esito «{words}»",
         what=f"esito: {words}{to}",
         next=(after,) if after else (),
     )

@@ -102,7 +102,7 @@ def _answerable(page: Page, token: str, asks: Asks, answered: Answered, circumst
     table = Table(
         caption="Che cosa può rispondere per ciascuna riga",
         columns=("Riferimento", "Risposte pronte"),
-        rows=tuple((reference, "scelga una risposta:") for reference in rows),
+        rows=tuple((reference, "qui sotto") for reference in rows),
         replies=tuple(links(prepared, token, circumstances, reference) for reference in rows),
     )
     ready = (Section(heading="Risposte pronte", table=table),) if rows else ()
@@ -118,7 +118,7 @@ def _done(answered: Answered, circumstances: Circumstances) -> tuple[Page, str]:
         steps=(
             *done.next,
             *((capital(answered.reason),) if answered.reason else ()),
-            "Se è stato uno sbaglio risponda di nuovo: vale l’ultima risposta, e tutte restano scritte.",
+            "Se è stato uno sbaglio risponda di nuovo: vale l’ultima risposta, e resta traccia di tutte.",
         ),
         footer=(CLOSING,),
     )
@@ -161,17 +161,19 @@ def _wrong_sender(answered: Answered, circumstances: Circumstances) -> tuple[Pag
     page = Page(
         title="Una risposta da un altro indirizzo",
         lead=f"A un nostro avviso{_of(answered)} ha risposto qualcuno da un indirizzo diverso da quello avvisato.",
-        now="Adesso: se aspettava una risposta di un collega, gli chieda di mandarla dal suo indirizzo d’ufficio.",
+        now="Adesso: se aspettava la risposta di un collega, gli chieda di rimandarla dall’indirizzo avvisato.",
         banners=(
-            Banner(tone=Tone.WARNING, label="Non eseguito", text="nulla è cambiato, e a chi scrive non si risponde."),
+            Banner(
+                tone=Tone.WARNING, label="Non registrata", text="nulla è cambiato, e a chi ha scritto non rispondiamo."
+            ),
         ),
         steps=(
-            "Il messaggio è nella casella delle risposte: può guardarlo lì.",
+            "Il messaggio resta nella casella delle risposte, dove si può leggere.",
             f"Per affidare la riga a qualcun altro risponda {hand_on} e il nome.",
         ),
         footer=(CLOSING,),
     )
-    return page, f"Risposta da un altro indirizzo: non eseguita{_named(answered)}"
+    return page, f"Risposta da un altro indirizzo: non registrata{_named(answered)}"
 
 
 def _of(answered: Answered) -> str:

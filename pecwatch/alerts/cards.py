@@ -15,6 +15,7 @@ from pecwatch.alerts.shown import (
     long_day,
     month_name,
     short_day,
+    up_to_day,
     working_days,
 )
 from pecwatch.alerts.told import Told
@@ -130,7 +131,7 @@ def _operator_fields(
     why = f"{position.owner_reason} ({BAND[position.match.band]})"
     if not owns:
         who = _name(position.owner, circumstances)
-        why = f"è possibile che sia una sua cartella; la riga è in carico a {who}"
+        why = f"è possibile che sia una sua cartella; la riga è in carico a: {who}"
     likely = [each for each in mine if each.probability >= WORTH_A_LOOK] or mine[:1]
     unlikely = [each for each in mine if each not in likely]
     fields = [Field(label="Cartella", value="; ".join(map(_folder, likely)))] if mine else []
@@ -146,7 +147,7 @@ def _desk_fields(position: Position) -> list[Field]:
     first = "Forse" if position.match.band not in FOUND else "Trovata"
     candidates = [
         Field(
-            label=first if index == 0 else "oppure",
+            label=first if index == 0 else "Oppure",
             value=f"cartella {_folder(each)}, {each.operator or 'senza operatore'}: {_reasons(each)}",
         )
         for index, each in enumerate(_left(position))
@@ -168,7 +169,7 @@ def _reasons(candidate: Candidate) -> str:
 
 
 def differences_in_words(differences: Iterable[Difference]) -> tuple[str, ...]:
-    """`giorno: prima 2025-11-27, ora 2025-11-20`, with «da confermare» where it has no effect yet."""
+    """`giorno: prima «27 novembre 2025», ora «20 novembre 2025»`, with «da confermare» where it has no effect yet."""
     return tuple(_in_words(each) for each in differences)
 
 
@@ -251,7 +252,7 @@ def _status(status: Status, new_day: dt.date | None) -> str:
     words = STATUS[status]
     if status is not Status.POSTPONED:
         return words
-    return f"{words} senza nuovo giorno" if new_day is None else f"{words} al {short_day(new_day)} {new_day.year}"
+    return f"{words} senza nuovo giorno" if new_day is None else f"{words} {up_to_day(new_day)}"
 
 
 def _card(told: Told, fields: Iterable[Field], circumstances: Circumstances, replies: tuple[Link, ...]) -> Card:
@@ -316,5 +317,8 @@ def _value(field: str, value: str | None) -> str:
 
 
 def _italian_day(value: str) -> str:
-    parts = value.split("-")
-    return "/".join(reversed(parts)) if len(parts) == 3 and all(part.isdigit() for part in parts) else value
+    try:
+        day = dt.date.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{short_day(day)} {day.year}"

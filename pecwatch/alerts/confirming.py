@@ -102,7 +102,7 @@ def _rows_section(told: Sequence[Told], circumstances: Circumstances) -> Section
 def _state(told: Told, circumstances: Circumstances) -> str:
     position = told.position
     owner = owner_word(position.owner, circumstances)
-    return f"{_day(told)}; {status_in_words(position)}; in carico a {owner}"
+    return f"{_day(told)}; {status_in_words(position)}; in carico a: {owner}"
 
 
 def _whom(told: Told, circumstances: Circumstances) -> str:
@@ -120,7 +120,9 @@ def _held_section(held: Sequence[Told], circumstances: Circumstances, *, whole: 
         for row in held
         for words in in_words([each for each in row.differences if not each.applied])
     )
-    intro = "Toglierebbero, rinvierebbero o cambierebbero un allarme: finché non sono confermate vale quanto già noto."
+    intro = (
+        "Toglierebbero, rinvierebbero o cambierebbero un allarme: finché non sono confermate vale ciò che si sapeva."
+    )
     return (Section(heading="Variazioni non ancora applicate", intro=intro, bullets=bullets),) if bullets else ()
 
 
@@ -134,15 +136,14 @@ def _steps(circumstances: Circumstances, *, doubt: bool, held: bool) -> tuple[st
     yes = circumstances.answers.offered(Command.CONFIRM_LIST)
     no = circumstances.answers.offered(Command.REFUSE_LIST)
     if doubt:
-        steps.append(f"Se l’elenco è vero, risponda {yes}: i titolari sono già stati avvisati.")
+        steps.append(f"Se l’elenco è vero, risponda {yes}: chi segue le righe è già stato avvisato.")
         steps.append(
-            f"Se è falso, risponda {no}: le posizioni aperte da questo elenco si chiudono e i titolari lo vengono a "
-            "sapere."
+            f"Se è falso, risponda {no}: le posizioni aperte da questo elenco si chiudono, e lo diciamo a chi le segue."
         )
     if held:
         steps.append(
             f"Variazioni: con {yes} valgono da subito"
             + (", con " if doubt else "; con ")
-            + f"{no} non valgono e resta tutto come già noto."
+            + f"{no} non valgono e resta tutto come prima."
         )
     return (*steps, "Nel dubbio lasci tutto com’è: un allarme di troppo costa una telefonata.")

@@ -120,8 +120,8 @@ def _read_and_declared(report: Report) -> str:
     read = len(listing.rows)
     if listing.declared_rows is None:
         return f"Righe lette: {read} (l'elenco non dichiara quante sono)."
-    verdict = "coincidono" if listing.declared_rows == read else "NON coincidono: aprire la PEC e contare"
-    return f"Righe lette: {read}; dichiarate: {listing.declared_rows}: {verdict}."
+    verdict = "coincidono" if listing.declared_rows == read else "NON coincidono: apra la PEC e conti"
+    return f"Righe lette: {read}; dichiarate: {listing.declared_rows} ({verdict})."
 
 
 def _dwelling(number: int) -> str:
@@ -132,7 +132,7 @@ def _owners(told: Sequence[Told], circumstances: Circumstances) -> tuple[str, ..
     codes = [each.position.owner for each in told]
     if not codes:
         return ()
-    shares = ", ".join(f"{_who(code, circumstances)} {codes.count(code)}" for code in sorted(set(codes)))
+    shares = ", ".join(f"{_who(code, circumstances)} ({codes.count(code)})" for code in sorted(set(codes)))
     return (f"In carico a: {shares}.",)
 
 
@@ -148,7 +148,7 @@ def _origin_section(report: Report) -> tuple[Section, ...]:
 
 def _unread_section(report: Report, circumstances: Circumstances) -> tuple[Section, ...]:
     bullets = problem_bullets(report, circumstances)
-    intro = "Controllare sulla PEC; le righe già lette sono state comunicate a chi di dovere."
+    intro = "Da confrontare con la PEC, un punto alla volta."
     return (Section(heading="Da controllare a mano", intro=intro, bullets=bullets),) if bullets else ()
 
 
@@ -193,7 +193,7 @@ def positions_table(caption: str, positions: Sequence[Position], circumstances: 
     """What a coordinator may see of every row; three columns, so that it fits a telephone."""
     return Table(
         caption=caption,
-        columns=("Riferimento", "Iniziali, giorno, stato", "A chi"),
+        columns=("Riferimento", "Iniziali, giorno, stato", "In carico a"),
         rows=tuple(
             (position.reference, _in_short(position), owner_word(position.owner, circumstances))
             for position in positions
@@ -209,7 +209,8 @@ def _in_short(position: Position) -> str:
 def _steps(circumstances: Circumstances) -> tuple[str, ...]:
     hand_on = circumstances.answers.offered(Command.HAND_ON)
     return (
-        "Non serve fare altro: ciascun titolare risponde alla sua mail, e le righe senza risposta arrivano a lei.",
+        "Per le righe lette non deve fare altro: chi le segue risponde alla sua mail, e quelle senza risposta "
+        "arrivano a lei.",
         f"Per affidare subito una riga a qualcun altro risponda {hand_on}, il suo nome o codice e il riferimento.",
     )
 
@@ -241,7 +242,7 @@ def _empty_alert(news: News, report: Report, event: str, circumstances: Circumst
 
 def _steps_if_empty(stays: str, *, asks: bool) -> tuple[str, ...]:
     if not asks:
-        return ("Non c’è niente da fare.",)
+        return ("Non deve fare nulla.",)
     wait = "Finché l’azienda non l’ha confermato a voce, non conti su questo messaggio."
     return (wait, stays) if stays else (wait,)
 

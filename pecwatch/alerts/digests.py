@@ -10,7 +10,7 @@ from pecwatch.alerts.coordination import positions_table
 from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
 from pecwatch.alerts.page import Answering, Banner, Page, Section, Tone
 from pecwatch.alerts.replies import answering, hand_on_reply
-from pecwatch.alerts.shown import count, initials, long_day, moment, short_day
+from pecwatch.alerts.shown import count, initials, long_day, moment, of_day
 from pecwatch.alerts.subjects import subject
 from pecwatch.alerts.told import urgency
 from pecwatch.model.alert import Alert, AlertKind
@@ -69,7 +69,7 @@ def weekly_digest(
     token = circumstances.token_of(f"weekly:{day}", circumstances.coordinator.email)
     open_ones = count(len(shown), "posizione aperta", "posizioni aperte")
     page = Page(
-        title=f"Settimana del {short_day(day)}: {open_ones}",
+        title=f"Settimana {of_day(day)}: {open_ones}",
         lead=_weekly_lead(silent),
         banners=(*_person_banner(counts), *registry_banner(circumstances)),
         sections=(
@@ -81,14 +81,14 @@ def weekly_digest(
         answering=_answering(token, shown, circumstances),
         footer=(
             registry_line(circumstances),
-            "Questa mail parte ogni lunedì anche se non c'è nulla: se manca, chiami il CED.",
+            "Questa mail parte ogni lunedì, anche quando non c'è nulla da dire: se manca, chiami il CED.",
             *_head_line(counts),
             CLOSING,
         ),
     )
     waiting = f", {len(silent)} senza risposta" if silent else ""
     names = tuple(each.reference for each in shown)
-    text = f"Riepilogo settimanale del {short_day(day)}: {open_ones}{waiting}"
+    text = f"Riepilogo settimanale {of_day(day)}: {open_ones}{waiting}"
     urgent = any(circumstances.is_near(each) for each in silent)
     return alert(
         AlertKind.WEEKLY_DIGEST,
@@ -136,7 +136,7 @@ def daily_counts(counts: Counts, *, day: dt.date, circumstances: Circumstances) 
         AlertKind.DAILY_COUNTS,
         recipient,
         f"daily:{day}",
-        subject(f"Conteggi del {short_day(day)}: {read}{state}"),
+        subject(f"Conteggi {of_day(day)}: {read}{state}"),
         page,
     )
 
@@ -144,10 +144,12 @@ def daily_counts(counts: Counts, *, day: dt.date, circumstances: Circumstances) 
 def history_summary(counts: Counts, *, event: str, circumstances: Circumstances) -> tuple[Alert, ...]:
     """What the first start found among old mail: one summary to coordinator and administrator, numbers only."""
     page = Page(
-        title="Primo avvio: posta vecchia letta",
-        lead="Questi elenchi riguardano giorni già passati: sono registrati, nessuno è stato avvisato riga per riga.",
+        title="Primo avvio: letta la posta già arrivata",
+        lead="Gli elenchi di giorni già passati sono registrati; nessuno è stato avvisato riga per riga.",
         sections=(Section(heading="In numeri", bullets=_numbers(counts)),),
-        steps=("Se qualcuno di questi casi è ancora aperto, lo dica a chi lo segue: pecwatch non lo seguirà da solo.",),
+        steps=(
+            "Un caso ancora aperto va affidato a voce a chi lo segue: di queste righe pecwatch non avviserà nessuno.",
+        ),
         footer=(registry_line(circumstances), CLOSING),
     )
     lists = count(counts.lists, "elenco passato", "elenchi passati")
@@ -165,7 +167,7 @@ def _weekly_lead(silent: Sequence[Position]) -> str:
     if not silent:
         return "Nessuna posizione urgente aspetta risposta."
     number = count(len(silent), "posizione urgente aspetta", "posizioni urgenti aspettano")
-    return f"{number} ancora una risposta: cominci da quelle."
+    return f"{number} ancora una risposta: cominci da qui."
 
 
 def _person_banner(counts: Counts) -> tuple[Banner, ...]:
@@ -183,13 +185,13 @@ def _weekly_sections(
     waiting = {each.reference for each in silent}
     others = [each for each in shown if each.reference not in waiting]
     passed = [each for each in shown if each.execution_on is not None and each.execution_on < circumstances.today]
-    asked = f"Di {count(len(passed), 'posizione', 'posizioni')} il giorno è passato e manca l’esito." if passed else ""
+    asked = f"Per {count(len(passed), 'posizione', 'posizioni')} il giorno è passato e manca l’esito." if passed else ""
     groups = (("Senza risposta", silent, ""), ("Le altre, comprese quelle senza urgenza", others, asked))
     return tuple(
         Section(
             heading=heading,
             intro=intro,
-            table=positions_table("Più urgenti prima; accanto al riferimento le iniziali", group, circumstances),
+            table=positions_table("Le più urgenti prima", group, circumstances),
         )
         for heading, group, intro in groups
         if group
@@ -246,6 +248,6 @@ def _troubles(counts: Counts) -> tuple[str, ...]:
         (counts.mailboxes_failing, "caselle che non rispondono"),
         (counts.mails_waiting, "avvisi non ancora partiti"),
         (counts.mails_failed, "avvisi respinti dal server"),
-        (counts.needing_a_person, "messaggi da aprire a mano (li vede la coordinatrice)"),
+        (counts.needing_a_person, "messaggi da aprire a mano (ci pensa la coordinatrice)"),
     )
     return tuple(f"{what}: {number}" for number, what in troubles if number)

@@ -30,6 +30,7 @@ def list_confirmed(told: Sequence[Told], *, event: str, circumstances: Circumsta
                     cards=tuple(row_card(each, share.reader, circumstances) for each in share.everything),
                 ),
             ),
+            steps=(f"Ne tenga conto; se qualcosa non le torna, lo dica a {contact(circumstances.coordinator)}.",),
             footer=(registry_line(circumstances), CLOSING),
         )
         text = subject(
@@ -51,14 +52,17 @@ def list_refused(told: Sequence[Told], *, event: str, circumstances: Circumstanc
         what = count(len(names), "posizione chiusa", "posizioni chiuse")
         page = Page(
             title=f"Elenco non confermato: {what}",
-            lead="Chi ha sentito l’azienda ha detto che l’elenco non è suo: queste righe non valgono più.",
+            lead="L’ufficio ha accertato che l’elenco non è dell’azienda: queste righe non valgono più.",
             banners=(
                 Banner(tone=Tone.SUCCESS, label="Non serve altro", text="nessuno deve essere contattato per questo."),
             ),
             sections=(
                 Section(heading="Chiuse", bullets=tuple(_closed(each, circumstances) for each in share.everything)),
             ),
-            steps=(f"Se ha già parlato con qualcuno, lo avvisi e lo dica a {contact(circumstances.coordinator)}.",),
+            steps=(
+                "Se ha già sentito le persone interessate, dica loro che l’avviso non era vero e ne parli con "
+                f"{contact(circumstances.coordinator)}.",
+            ),
             footer=(CLOSING,),
         )
         text = subject(f"{month_title(told[0].position.month)}: elenco non confermato, {what} ({references(names)})")

@@ -25,7 +25,7 @@ def moved_on(decided: Sequence[Decided], reader: OfficePerson, *, event: str, ci
         title=f"{'Una posizione non è' if len(names) == 1 else f'{len(names)} posizioni non sono'} più in carico a lei",
         lead="",
         sections=(Section(heading="Chi le segue ora", bullets=_lines(decided, circumstances)),),
-        steps=("Se ha già parlato con qualcuno, lo racconti a chi la segue ora.", "Non deve fare altro."),
+        steps=("Se ha già sentito le persone interessate, lo racconti a chi se ne occupa ora.", "Non deve fare altro."),
         footer=(CLOSING,),
     )
     passed = count(len(names), "posizione passata", "posizioni passate")

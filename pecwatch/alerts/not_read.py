@@ -26,7 +26,7 @@ def unread_alert(report: Report, event: str, circumstances: Circumstances) -> Al
     page = Page(
         title="Elenco NON letto",
         lead=provenance(reading.message),
-        now="Adesso: apra il messaggio nella casella e lo legga a mano. Nessuno è stato avvisato dei suoi nomi.",
+        now="Adesso: apra il messaggio nella casella e lo legga a mano. Nessun altro è stato avvisato.",
         banners=(Banner(tone=Tone.DANGER, label="Nessuna riga letta", text="potrebbe contenere sfratti vicini."),),
         sections=(
             Section(heading="Quale messaggio", bullets=_which(report, circumstances)),
@@ -34,9 +34,10 @@ def unread_alert(report: Report, event: str, circumstances: Circumstances) -> Al
             *_why(report, circumstances),
         ),
         steps=(
-            "Legga l'elenco e avvisi subito chi segue le persone nominate; le altre al segretariato sociale.",
+            "Legga l'elenco e avvisi subito chi segue le persone nominate; per le altre, il segretariato sociale.",
             "Se il file è protetto o danneggiato, ne chieda una copia leggibile all'azienda.",
-            f"Lo dica a {contact(circumstances.office.system_administrator)}, senza nomi: il formato può cambiare.",
+            f"Avvisi anche il CED, senza fare nomi, perché il formato può essere cambiato: "
+            f"{contact(circumstances.office.system_administrator)}.",
         ),
         footer=(CLOSING,),
     )
@@ -53,8 +54,11 @@ def lost_banner(report: Report, circumstances: Circumstances) -> tuple[Banner, .
     """What a person must know of a list that was read in part."""
     listing = report.reading.listing
     left = 0 if listing is None else len(listing.leftovers)
-    lines = f"{count(left, 'riga di testo', 'righe di testo')} senza spiegazione. " if left else ""
-    text = f"{lines}Apra la PEC e confronti: potrebbe mancare qualcuno. Le righe lette sono già state comunicate."
+    lines = f"{count(left, 'riga di testo non riconosciuta', 'righe di testo non riconosciute')}. " if left else ""
+    text = (
+        f"{lines}Apra la PEC e confronti: se manca qualcuno, avvisi subito chi lo segue o il segretariato sociale. "
+        "Le righe lette sono già state comunicate."
+    )
     return (Banner(tone=Tone.DANGER, label="Elenco letto in parte", text=text),)
 
 

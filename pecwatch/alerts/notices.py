@@ -15,9 +15,10 @@ from pecwatch.alerts.origin import unconfirmed_banner
 from pecwatch.alerts.page import Banner, Card, Page, Section, Tone
 from pecwatch.alerts.replies import answering, links, row_replies, take_all
 from pecwatch.alerts.rest import CARDS, Line, line, rest_section
-from pecwatch.alerts.shown import count, moment, references
+from pecwatch.alerts.shown import capital, count, moment, references
 from pecwatch.alerts.subjects import month_title, subject
 from pecwatch.alerts.told import Told, urgency
+from pecwatch.alerts.words import CLIMBS
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.answer import Command
 from pecwatch.model.news import RowChange, RowNews
@@ -38,11 +39,11 @@ def handed_over(*positions: Position, event: str, circumstances: Circumstances) 
     away = None if reader.code == rows[0].owner else rows[0].owner
     prepared = [one for each in rows for one in row_replies(each, reader, circumstances)]
     names = tuple(each.reference for each in rows)
-    take = circumstances.answers.offered(Command.TAKE)
+    take, hand_on = map(circumstances.answers.offered, (Command.TAKE, Command.HAND_ON))
     page = Page(
         title="Una posizione passa a lei" if len(rows) == 1 else f"{len(rows)} posizioni passano a lei",
         lead=f"Elenco di {month_title(rows[0].month).lower()}." if len({each.month for each in rows}) == 1 else "",
-        now=f"Adesso: contatti chi è indicato e risponda {take}.",
+        now=f"Adesso: risponda {take} e contatti chi è indicato qui sotto.",
         banners=(
             *unconfirmed_banner(all(each.confirmed for each in rows)),
             *registry_banner(circumstances),
@@ -55,6 +56,7 @@ def handed_over(*positions: Position, event: str, circumstances: Circumstances) 
             *rest_section([_handed_line(each, reader, away, token, circumstances) for each in rows]),
             *lever_section(rows, circumstances),
         ),
+        steps=(f"Se non può occuparsene lei, risponda {hand_on} e il nome o il codice di chi può.", CLIMBS),
         answering=answering(token, prepared, names, circumstances, whole=take_all(rows, reader, circumstances)),
         footer=(registry_line(circumstances), CLOSING),
     )
@@ -112,10 +114,14 @@ def service_alarm(
         remedy: Italian: what to do.
         hides_lists: Whether lists may come meanwhile and nobody knows.
     """
-    by_hand = ("Finché dura, guardi a mano la casella PEC: potrebbe arrivare un elenco.",) if hides_lists else ()
+    by_hand = (
+        ("Finché dura, faccia guardare a mano la casella PEC a chi ci lavora: potrebbe arrivare un elenco.",)
+        if hides_lists
+        else ()
+    )
     page = Page(
         title="pecwatch ha bisogno di aiuto",
-        lead=moment(circumstances.now) + ".",
+        lead=capital(moment(circumstances.now)) + ".",
         banners=(Banner(tone=Tone.DANGER, label="Guasto", text=what),),
         steps=(remedy, *by_hand),
         footer=("Per i particolari: pecwatch status.",),

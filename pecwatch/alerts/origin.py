@@ -51,7 +51,7 @@ def unconfirmed_banner(confirmed: bool) -> tuple[Banner, ...]:
     """The mark of a list of doubtful origin, for whoever gets its rows."""
     if confirmed:
         return ()
-    text = "finché la coordinatrice non ne accerta l’origine, lo tratti come vero."
+    text = "finché la coordinatrice non accerta da dove viene l’elenco, lo tratti come vero."
     return (Banner(tone=Tone.WARNING, label=capital(UNCONFIRMED), text=text),)
 
 

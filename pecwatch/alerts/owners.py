@@ -30,7 +30,7 @@ from pecwatch.alerts.rest import CARDS, SHOWN, Line, line, rest_section
 from pecwatch.alerts.shown import capital, initials, month_name, working_days
 from pecwatch.alerts.subjects import TO_FIND, TO_TAKE, contents, rows_subject
 from pecwatch.alerts.told import Told, urgency
-from pecwatch.alerts.words import KIND
+from pecwatch.alerts.words import CLIMBS, KIND
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.answer import Command
 from pecwatch.model.message import Message
@@ -44,7 +44,7 @@ ALSO = "Le segnaliamo anche"
 LOW = "Senza urgenza"
 NOVELTIES = ("Righe nuove", "Righe cambiate", "Nessuna variazione", "Chiuse dall’elenco")
 INTROS = {
-    ALSO: "Sono in carico ad altri; le riceve perché una delle persone possibili è in una sua cartella.",
+    ALSO: "In carico ad altri: lo diciamo anche a lei perché una delle persone possibili è in una sua cartella.",
     LOW: "Secondo l’elenco qui non si interviene: tenga d’occhio se cambia qualcosa.",
 }
 
@@ -153,36 +153,35 @@ def _first_thing(share: Share, circumstances: Circumstances) -> str:
     if all(told.is_ended for told in share.everything):
         return "Adesso: senta come sta il nucleo. Se l’elenco si sbaglia, risponda com’è andata davvero."
     if _is_desk(share.reader):
-        return f"Adesso: cerchi di capire chi sono e chi può aiutarli. Se se ne occupa lei, risponda {take}."
+        return f"Adesso: cerchi di capire di chi si tratta e chi può aiutare. Se ci pensa lei, risponda {take}."
     if not share.own:
         other = circumstances.answers.offered(Command.NOT_THE_PERSON)
-        return f"Adesso: guardi se è una persona che segue. Se lo è risponda {take}, altrimenti {other}."
+        return f"Adesso: guardi se è una persona che lei segue. Se lo è risponda {take}, altrimenti {other}."
     if all(not told.is_new and not told.is_changed for told in share.everything):
-        return f"Adesso: per ogni riga a cui non ha ancora risposto, risponda {take} o che cosa è stato deciso."
-    return f"Adesso: contatti chi è nell’elenco e risponda {take}."
+        return f"Adesso: se a una riga non ha ancora risposto, risponda {take} o un’altra delle risposte pronte."
+    return f"Adesso: risponda {take} e contatti chi è indicato qui sotto."
 
 
 def _steps(share: Share, circumstances: Circumstances) -> tuple[str, ...]:
     if all(told.is_ended for told in share.everything):
         return ()
     if not share.own:
-        return ("Se non la conosce basta una di queste risposte: la riga resta comunque a chi ce l’ha in carico.",)
+        take, other = map(circumstances.answers.offered, (Command.TAKE, Command.NOT_THE_PERSON))
+        return (
+            f"Con {take} la riga passa in carico a lei. Con {other}, o se non risponde, resta a chi ce l’ha in carico.",
+        )
     hand_on = circumstances.answers.offered(Command.HAND_ON)
-    silence = (
-        "Senza risposta una riga passa a chi la sostituisce, poi alla coordinatrice: "
-        "tanto prima quanto più il giorno è vicino."
-    )
     if _is_desk(share.reader):
         return (
-            "Cerchi il nucleo per indirizzo e per nome: che il servizio non lo conosca è il caso più delicato.",
-            f"Se riconosce una delle cartelle indicate, risponda {hand_on} e il codice o il nome di chi la segue.",
-            silence,
+            "Cerchi il nucleo per indirizzo e per nome: chi il servizio non conosce ancora è il caso più delicato.",
+            f"Se riconosce la cartella indicata in una riga, risponda {hand_on} e il codice o il nome di chi la segue.",
+            CLIMBS,
         )
     return (
         f"Se non è la stessa persona, risponda {circumstances.answers.offered(Command.NOT_THE_PERSON)}: "
         "la riga passa al segretariato sociale.",
         f"Se non può occuparsene lei, risponda {hand_on} e il nome o il codice di chi può.",
-        silence,
+        CLIMBS,
     )
 
 
@@ -255,7 +254,7 @@ def _line(row: _Row, share: Share, circumstances: Circumstances, replies: tuple[
     position = row.told.position
     marks = marks_of(row.told)
     if not row.is_own:
-        marks = (f"in carico a {owner_word(position.owner, circumstances)}", *marks)
+        marks = (f"in carico a: {owner_word(position.owner, circumstances)}", *marks)
     return line(
         position,
         circumstances,

@@ -16,16 +16,16 @@ _WORDS: dict[Hindrance, str] = {
     Hindrance.MAY_NOT_OWN: "chi ha indicato non può avere posizioni in carico",
     Hindrance.OWNS_ALREADY: "la posizione è già di chi ha indicato",
     Hindrance.ABSENT: "chi ha indicato oggi è assente; la passi a chi c’è",
-    Hindrance.NO_CANDIDATE: "non c’è nessuna corrispondenza da togliere",
+    Hindrance.NO_CANDIDATE: "qui non è proposta nessuna cartella che lei possa escludere",
     Hindrance.CONFIRMED_ALREADY: "questa corrispondenza è già confermata",
-    Hindrance.NOT_AN_OUTCOME: "non è ciò che può risultare da un’esecuzione",
+    Hindrance.NOT_AN_OUTCOME: "non è uno degli esiti possibili",
     Hindrance.DAY_OVER: "il giorno indicato è già passato",
     Hindrance.STILL_URGENT: "si chiude così solo ciò che è rinviato senza data, sospeso o non eseguito; altrimenti "
     "scriva {outcome}",
     Hindrance.NO_REASON: "manca il motivo della chiusura; lo scriva dopo {close}",
     Hindrance.NO_LIST_HERE: "la mail a cui risponde non chiede di confermare un elenco",
     Hindrance.NOTHING_ASKED: "su questo elenco non c’è più nulla da confermare",
-    Hindrance.MAY_NOT_SAY: "lo dice la coordinatrice, chi la sostituisce, o la dirigente",
+    Hindrance.MAY_NOT_SAY: "può dirlo solo la coordinatrice, chi la sostituisce o la dirigente",
 }
 
 _NAMED = frozenset({Hindrance.MAY_NOT_OWN, Hindrance.OWNS_ALREADY, Hindrance.ABSENT})

@@ -19,7 +19,7 @@ LONGEST = 300
 HANDED_TO = 2
 """People proposed by code for a hand-over, before the open «PASSO A …»."""
 
-TO_WHOM = "nome o codice di chi"
+TO_WHOM = "nome o codice della persona"
 
 UNANSWERED = (PositionState.NEW, PositionState.NOTIFIED)
 

@@ -38,7 +38,7 @@ def said_by_another(
     page = Page(
         title=f"{count(len(names), one, many)} da un’altra persona",
         lead=f"L’ha detto {_person(who, circumstances)}.",
-        sections=(Section(heading="Che cosa", bullets=tuple(_line(each, circumstances) for each in decided)),),
+        sections=(Section(heading="Che cosa ha detto", bullets=tuple(_line(each, circumstances) for each in decided)),),
         steps=("Se è così non deve fare nulla. Se non lo è risponda com’è andata: vale l’ultima risposta.",),
         answering=answering(token, prepared, names, circumstances),
         footer=(CLOSING,),

@@ -41,6 +41,16 @@ def short_day(day: dt.date) -> str:
     return f"{number} {MONTHS[day.month - 1]}"
 
 
+def from_day(day: dt.date) -> str:
+    """`dal 6 novembre`, `dall’8 novembre`: since when."""
+    return f"{'dall’' if day.day in (8, 11) else 'dal '}{short_day(day)}"
+
+
+def of_day(day: dt.date) -> str:
+    """`del 6 novembre`, `dell’8 novembre`."""
+    return f"{'dell’' if day.day in (8, 11) else 'del '}{short_day(day)}"
+
+
 def up_to_day(day: dt.date) -> str:
     """`al 17 novembre 2025`, `all’8 novembre 2025`: up to which day something is known."""
     return f"{'all’' if day.day in (8, 11) else 'al '}{short_day(day)} {day.year}"

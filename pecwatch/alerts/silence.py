@@ -16,7 +16,7 @@ from pecwatch.model.office import OfficePerson, Role
 NOT_NONE = (
     "non vuol dire che non ci siano sfratti: può essersi perso un messaggio, o l'elenco può essere arrivato altrove."
 )
-LOOK_BY_HAND = "Finché dura, guardi a mano la casella PEC: potrebbe arrivare un elenco."
+LOOK_BY_HAND = "Finché dura, faccia guardare a mano la casella PEC a chi ci lavora: potrebbe arrivare un elenco."
 DETAILS = "Per i particolari: pecwatch status."
 
 
@@ -29,7 +29,7 @@ def trouble_mail(
     graver = [each for each in found if not each.is_warning]
     page = Page(
         title="pecwatch ha bisogno di aiuto",
-        lead=moment(circumstances.now) + ".",
+        lead=capital(moment(circumstances.now)) + ".",
         banners=tuple(_banner(each) for each in found),
         sections=_since(alarms, found),
         steps=(*(each.remedy for each in found), *([LOOK_BY_HAND] if any(each.hides_lists for each in found) else [])),
@@ -45,8 +45,8 @@ def over_mail(alarms: Sequence[Alarm], recipient: OfficePerson, *, event: str, c
     is_mended = all(each.is_mended for each in found)
     label = "Risolto" if is_mended else "Chiuso"
     page = Page(
-        title=f"{label}: non deve fare nulla" if is_mended else f"{label}: non se ne parla più",
-        lead=moment(circumstances.now) + ".",
+        title=f"{label}: non deve fare nulla" if is_mended else f"{label}: non lo chiederemo più",
+        lead=capital(moment(circumstances.now)) + ".",
         banners=tuple(
             Banner(
                 tone=Tone.SUCCESS if each.is_mended else Tone.WARNING,
@@ -193,5 +193,5 @@ def _steps(missing: str, circumstances: Circumstances, *, doubtful: bool) -> tup
         f"Guardi nella casella PEC, nella posta indesiderata, al Protocollo e fra gli avvisi «ELENCO NON LETTO» se "
         f"{the} {'vero ' if doubtful else ''}è già arrivato.",
         "Mandi ad ALER il testo qui sopra, o telefoni.",
-        f"Se {the} c'è e pecwatch non l'ha visto, chiami {administrator}.",
+        f"Se {the} c'è e pecwatch non l'ha visto, avvisi il CED: {administrator}.",
     )

@@ -4,7 +4,7 @@
 from pecwatch.alerts.cards import time_left
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.frame import named
-from pecwatch.alerts.shown import capital, short_day, working_days
+from pecwatch.alerts.shown import capital, from_day, working_days
 from pecwatch.alerts.standing import stands_in
 from pecwatch.alerts.words import HOW_FAR
 from pecwatch.italian.rome import day_in_rome
@@ -31,7 +31,7 @@ _SILENT = StepWords(
     one="posizione senza risposta",
     many="posizioni senza risposta",
     heading="Senza risposta: ora tocca a lei",
-    now="Adesso: se può occuparsene lei risponda {take}; altrimenti {hand_on} e il nome di chi può.",
+    now="Adesso: se può occuparsene lei risponda {take}; altrimenti risponda {hand_on} e il nome di chi può.",
 )
 
 STEP: dict[StepKind, StepWords] = {
@@ -39,7 +39,7 @@ STEP: dict[StepKind, StepWords] = {
         one="posizione da prendere in carico",
         many="posizioni da prendere in carico",
         heading="Da prendere in carico",
-        now="Adesso: contatti chi è indicato e risponda {take}.",
+        now="Adesso: risponda {take} e contatti chi è indicato qui sotto. Senza risposta passa ad altri.",
     ),
     StepKind.SUBSTITUTE: _SILENT,
     StepKind.COORDINATOR: _SILENT,
@@ -48,38 +48,39 @@ STEP: dict[StepKind, StepWords] = {
         one="posizione da seguire subito",
         many="posizioni da seguire subito",
         heading="Da seguire subito, per telefono",
-        now="Adesso: telefoni agli altri indicati qui sotto e decidete insieme chi va. Chi va risponda {take}.",
+        now="Adesso: telefoni a chi è indicato qui sotto e decidete chi se ne occupa. Se è lei, risponda {take}.",
     ),
     StepKind.TEN_DAYS: StepWords(
         one="posizione che si avvicina",
         many="posizioni che si avvicinano",
         heading="Il giorno si avvicina",
-        now="Adesso: guardi a che punto è, finché c’è tempo, e risponda che cosa è cambiato.",
+        now="Adesso: guardi a che punto è, finché c’è tempo. Se è cambiato qualcosa, usi una delle risposte pronte.",
     ),
     StepKind.TWO_DAYS: StepWords(
         one="posizione ormai vicina",
         many="posizioni ormai vicine",
         heading="Mancano pochi giorni",
-        now="Adesso: senta il nucleo e l’azienda, e risponda che cosa è stato deciso.",
+        now="Adesso: senta il nucleo e l’azienda, poi dica a che punto è con una delle risposte pronte.",
     ),
     StepKind.EVE: StepWords(
         one="posizione alla vigilia",
         many="posizioni alla vigilia",
         heading="Vigilia",
-        now="Adesso: telefoni, non aspetti una mail. Si accordi con gli altri indicati qui sotto su chi va.",
+        now="Adesso: telefoni, non aspetti una mail. Si accordi con chi è indicato qui sotto su chi sarà sul posto.",
         why="Vigilia: telefonare, non aspettare una mail",
     ),
     StepKind.DAY: StepWords(
         one="posizione di oggi",
         many="posizioni di oggi",
-        heading="Si esegue oggi",
-        now="Adesso: verifichi che qualcuno ci sia. Nel pomeriggio le chiederemo com’è andata.",
+        heading="È previsto per oggi",
+        now="Adesso: verifichi che oggi il nucleo non sia solo. Nel pomeriggio le chiederemo com’è andata.",
     ),
     StepKind.OUTCOME: StepWords(
         one="esito da comunicare",
         many="esiti da comunicare",
         heading="Com’è andata?",
-        now="Adesso: risponda {outcome} e com’è andata: basta un tocco.",
+        now="Adesso: risponda {outcome} e com’è andata. Se ancora non lo sa, lo richiederemo il prossimo giorno "
+        "lavorativo.",
         why="Il giorno previsto è arrivato: com’è andata?",
     ),
     StepKind.OUTCOME_AGAIN: StepWords(
@@ -93,7 +94,7 @@ STEP: dict[StepKind, StepWords] = {
         one="posizione ancora aperta",
         many="posizioni ancora aperte",
         heading="È ancora così?",
-        now="Adesso: se è cambiato qualcosa lo scriva; se non c’è più nulla da fare risponda {close} e il motivo.",
+        now="Adesso: se è cambiato qualcosa risponda {outcome}; se non c’è più nulla da fare, {close} e il motivo.",
     ),
 }
 
@@ -140,30 +141,30 @@ def why(asked: Asked, circumstances: Circumstances) -> str:
         case StepKind.TEN_DAYS | StepKind.TWO_DAYS if asked.days_left is not None:
             return f"{'Manca' if asked.days_left == 1 else 'Mancano'} {working_days(asked.days_left)}"
         case StepKind.STILL_OPEN:
-            return f"Aperta dal {short_day(day_in_rome(position.opened_at))}: è ancora così?"
+            return f"Aperta {from_day(day_in_rome(position.opened_at))}: è ancora così?"
     return STEP[kind].why or STEP[kind].heading
 
 
 def why_in_short(asked: Asked, circumstances: Circumstances) -> str:
     """The same for a table."""
     if asked.step.kind in ESCALATED:
-        return f"nessuna risposta dal {_since(asked.position)}"
+        return f"nessuna risposta {_since(asked.position)}"
     words = why(asked, circumstances)
     return words[:1].lower() + words[1:]
 
 
 def _since(position: Position) -> str:
-    return short_day(day_in_rome(position.clock_started_at or position.opened_at))
+    return from_day(day_in_rome(position.clock_started_at or position.opened_at))
 
 
 def _silence(asked: Asked, circumstances: Circumstances) -> str:
     """Who did not answer, since when, and that it is the reader's turn."""
     position = asked.position
     silent = [circumstances.office.person(position.owner), None if stands_in(asked) else asked.acting_for]
-    names = " né ".join(dict.fromkeys(named(each) for each in silent if each is not None and each != asked.recipient))
-    who = f" da {names}" if names else ""
+    names = ", ".join(dict.fromkeys(named(each) for each in silent if each is not None and each != asked.recipient))
+    who = f": {names}" if names else ""
     end = ", e dopo di lei non c’è nessun altro" if asked.last_step else ""
-    return f"Dal {_since(position)} nessuna risposta{who}: ora tocca a lei{end}"
+    return f"Nessuna risposta {_since(position)}{who}. Ora tocca a lei{end}"
 
 
 def _everybody(asked: Asked, circumstances: Circumstances) -> str:

@@ -148,7 +148,7 @@ def _past_banner(leading: Sequence[Asked]) -> tuple[Banner, ...]:
     past = sum(_is_past(each) and each.step.kind is StepKind.EVERYBODY for each in leading)
     if not past:
         return ()
-    text = f"di {count(past, 'riga', 'righe')} nessuno ha risposto. Verificare se già eseguito."
+    text = f"per {count(past, 'riga', 'righe')} non ha risposto nessuno."
     return (Banner(tone=Tone.DANGER, label="Giorno già passato", text=text),)
 
 
@@ -177,7 +177,7 @@ def _card(reasons: Reasons, token: str, circumstances: Circumstances) -> Card:
 def _line(reasons: Reasons, token: str, circumstances: Circumstances) -> Line:
     """The row for the table; without a token nothing of it can be tapped."""
     first = reasons[0]
-    position, owner = first.position, f"in carico a {owner_word(first.position.owner, circumstances)}"
+    position, owner = first.position, f"in carico a: {owner_word(first.position.owner, circumstances)}"
     hidden = ", ".join([initials(position.row)] * (seen_by(reasons) is Sight.INITIALS) + [owner])
     return line(
         position,
@@ -210,10 +210,13 @@ def _what_next(leading: Sequence[Asked], circumstances: Circumstances) -> tuple[
     kinds, offered = {each.step.kind for each in leading}, circumstances.answers.offered
     steps = []
     if any(each.step.kind in ESCALATED | TOGETHER and each.position.state in UNANSWERED for each in leading):
-        steps.append(f"Con {offered(Command.TAKE)} la riga passa in carico a lei, e nessun altro viene più disturbato.")
+        steps.append(
+            f"Con {offered(Command.TAKE)} la riga passa in carico a lei, e agli altri non serve più rispondere."
+        )
     if kinds & AFTERWARDS:
-        steps.append(f"Se è stato rinviato, scriva dopo {offered(Command.OUTCOME)} anche il nuovo giorno.")
-        steps.append("Eseguito e rilasciato chiudono la riga; negli altri casi resta aperta e qualcuno la segue.")
+        outcome = offered(Command.OUTCOME)
+        steps.append(f"Se è stato rinviato scriva anche il nuovo giorno; se non c’è ancora, solo {outcome} RINVIATO.")
+        steps.append("Eseguito e rilasciato chiudono la riga; negli altri casi resta aperta, e ne riparleremo.")
     if StepKind.STILL_OPEN in kinds:
         steps.append("Se è ancora così non serve rispondere: lo chiediamo di nuovo più avanti.")
-    return (*steps, "Se qualcosa non è chiaro, risponda con parole sue: le diciamo che cosa abbiamo capito.")
+    return (*steps, "Confermiamo ogni risposta che arriva. Se ha sbagliato ne mandi un’altra: vale l’ultima.")

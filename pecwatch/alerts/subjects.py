@@ -65,7 +65,7 @@ def contents(told: Sequence[Told], asked: Asked) -> str:
 
 
 def first_day(positions: Sequence[Position], circumstances: Circumstances) -> str:
-    """` – primo giorno 6 novembre, 9 giorni lavorativi`, of what is urgent and still to come."""
+    """` – primo giorno 6 novembre, tra 9 giorni lavorativi`, of what is urgent and still to come."""
     pending = [position for position in positions if position.is_open and position.priority is Priority.URGENT]
     days = [position.execution_on for position in pending if position.execution_on is not None]
     coming = [day for day in days if day >= circumstances.today]
@@ -73,7 +73,8 @@ def first_day(positions: Sequence[Position], circumstances: Circumstances) -> st
         return " – senza giorno indicato" if pending and not days else ""
     first = min(coming)
     left = circumstances.working_days_left(first)
-    return f" – primo giorno {short_day(first)}, {'OGGI' if first == circumstances.today else working_days(left)}"
+    coming_in = f"tra {working_days(left)}" if left else "prima del prossimo giorno lavorativo"
+    return f" – primo giorno {short_day(first)}, {'OGGI' if first == circumstances.today else coming_in}"
 
 
 def presses(position: Position, circumstances: Circumstances) -> bool:

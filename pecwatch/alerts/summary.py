@@ -22,10 +22,7 @@ _MAIN = re.compile(r"<main\b[^>]*>\s*<p\b[^>]*>pecwatch</p>(?P<content>.*)</main
 _HEADING = re.compile(r"(?<=<)(/?)h([1-5])\b")
 _APART = '<div style="margin:32px 0 0;padding:24px 0 0;border-top:4px solid #5c6f82;">'
 
-LEAD = (
-    "Nell’ultima ora le avevamo già scritto molto: questi avvisi, che non riguardano i prossimi giorni, arrivano "
-    "insieme."
-)
+LEAD = "Nell’ultima ora le avevamo già scritto molto: questi avvisi potevano aspettare un poco, e arrivano insieme."
 
 
 @record
@@ -49,7 +46,7 @@ def summary(mails: Sequence[Gathered], recipient: OfficePerson, *, event: str) -
     page = Page(
         title=f"Riepilogo: {len(mails)} avvisi",
         lead=LEAD,
-        now="Adesso: li scorra tutti. A ciascuno si risponde come sempre, con le risposte che trova sotto di lui.",
+        now="Adesso: li scorra tutti. A ciascuno si risponde come sempre, con le risposte che trova sotto l’avviso.",
         sections=(Section(heading="In questa mail", bullets=subjects),),
     )
     about = f", {count(len(names), 'posizione', 'posizioni')} ({references(names)})" if names else ""

@@ -26,8 +26,8 @@ def telephone_section(asked: Sequence[Asked], circumstances: Circumstances) -> t
     if not people:
         return ()
     table = Table(
-        caption="Chi sente chi: si accordi a voce e poi risponda",
-        columns=("Chi", "Telefono", "Per quali righe"),
+        caption="Si accordi a voce con queste persone, poi risponda",
+        columns=("Chi", "Telefono o e-mail", "Per quali righe"),
         rows=tuple((person.name, _number(person), _parts(code, rows)) for code, person in people.items()),
     )
     return (Section(heading="Numeri di telefono", table=table),)

@@ -188,7 +188,7 @@ def _of_what_ages(condition: Condition) -> Trouble:
         )
     month, came = month_name(condition.about), condition.code == CAME
     missing = "l'elenco" if condition.kind is AlarmKind.NO_LIST else "il sollecito"
-    gone = f"{missing} di {month} non è arrivato e non viene più atteso"
+    gone = f"{missing} di {month} non è arrivato e non lo chiederemo più: lo verifichi con ALER"
     return Trouble(
         what=f"{missing} di {month} non è arrivato",
         remedy="Chieda ad ALER se è stato spedito.",

@@ -152,6 +152,12 @@ MONTHS = (
 
 WEEKDAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
 
+CLIMBS = (
+    "Una riga a cui non risponde nessuno passa a chi sostituisce lei, poi alla coordinatrice: più il giorno è vicino, "
+    "prima succede."
+)
+"""What happens to a row of whoever is silent."""
+
 OMITTED = "testo omesso: vedere la PEC"
 """Instead of a sentence that holds a sensitive word."""
 

@@ -42,12 +42,12 @@ def flat(alert: Alert) -> str:
         ({"command": "contacted"}, "nucleo contattato", "nucleo contattato"),
         ({"command": "plan"}, "progetto avviato", "progetto avviato"),
         ({"command": "postponement_asked"}, "rinvio chiesto all’azienda", "rinvio chiesto"),
-        ({"command": "outcome", "argument": "executed"}, "esito: eseguito", "esito, eseguito"),
-        ({"command": "outcome", "argument": "not_executed"}, "esito: non eseguito", "esito, non eseguito"),
+        ({"command": "outcome", "argument": "executed"}, "esito: eseguito", "esito «eseguito»"),
+        ({"command": "outcome", "argument": "not_executed"}, "esito: non eseguito", "esito «non eseguito»"),
         (
             {"command": "outcome", "argument": "postponed 2026-01-14"},
             "esito: rinviato a mercoledì 14 gennaio 2026",
-            "esito, rinviato",
+            "esito «rinviato»",
         ),
         ({"command": "close"}, "chiusa con il suo motivo", "chiusa"),
         ({"command": "confirm_list"}, "l’elenco è confermato", "elenco confermato"),
@@ -109,7 +109,7 @@ def test_strangers_answer_reaches_the_coordinator_alone() -> None:
     """Nothing of it is repeated, it threads with nothing, and nobody is answered."""
     alert = told(Verdict.WRONG_SENDER, to=OFFICE.coordinator)
     assert alert.in_reply_to is None
-    assert "nulla è cambiato, e a chi scrive non si risponde" in flat(alert)
+    assert "nulla è cambiato, e a chi ha scritto non rispondiamo" in flat(alert)
 
 
 def test_automatic_answer_is_never_answered() -> None:

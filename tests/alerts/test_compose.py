@@ -100,7 +100,7 @@ def test_told_besides_with_her_own_candidate_only() -> None:
     assert "FALCHETTI" in mail.text
     assert "2018/00010" in mail.text and "2018/00011" not in mail.text
     assert "Segretariato sociale" in mail.text
-    assert "1 posizione da verificare" in mail.subject and "guardi se è una persona che segue" in mail.text
+    assert "1 posizione da verificare" in mail.subject and "guardi se è una persona che lei segue" in mail.text
 
 
 def test_duty_worker_sees_candidates_without_names() -> None:
@@ -143,7 +143,7 @@ def test_second_copy_with_a_difference_tells_its_owner() -> None:
         "OP01": AlertKind.DIFFERENCES,
         "coordinator": AlertKind.LIST_DIGEST,
     }
-    assert "prima «06/11/2025», ora «04/11/2025»" in " ".join(story.one("OP01").text.split())
+    assert "prima «6 novembre 2025», ora «4 novembre 2025»" in " ".join(story.one("OP01").text.split())
 
 
 def test_reminder_without_change_tells_the_clock() -> None:

@@ -114,7 +114,7 @@ def test_the_question_about_a_stranger() -> None:
         "ufficio@aler-pec.example",
         "ZUCCHEROLI MIRELLA",
         "PERCHÉ LO CHIEDIAMO",
-        "i titolari sono già stati avvisati",
+        "chi segue le righe è già stato avvisato",
     ):
         assert text in question
     others = [alert for alert in story.alerts if alert.kind is not AlertKind.TO_CONFIRM]
@@ -201,7 +201,7 @@ def test_a_strangers_empty_list_is_never_told_as_a_fact(known: bool) -> None:
     story = tell(empty, first().known, message_id=2, now=NOVEMBER) if known else tell(empty)
     question = flat(asked(story).text)
     assert "Il messaggio dichiara" in question and "NON CONFERMATO" in question
-    assert "niente da fare" not in question
+    assert "Non deve fare nulla" not in question
     assert "non confermato" in asked(story).subject
 
 

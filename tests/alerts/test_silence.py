@@ -83,7 +83,7 @@ def test_an_end_that_mends_nothing_is_not_called_so() -> None:
     came = replace(never, condition=replace(never.condition, code=CAME))
     subjects = [over_mail([each], COORDINATOR, event="x", circumstances=HERE).subject for each in (never, came)]
     assert subjects == [
-        "[pecwatch] CHIUSO – l'elenco di dicembre 2025 non è arrivato e non viene più atteso",
+        "[pecwatch] CHIUSO – l'elenco di dicembre 2025 non è arrivato e non lo chiederemo più: lo verifichi con ALER",
         "[pecwatch] RISOLTO – l'elenco di dicembre 2025 è arrivato",
     ]
 

@@ -320,7 +320,10 @@ def test_the_list_never_comes(tmp_path: Path) -> None:
     assert days == [1, 4, 11, 18, 25, 32]
     assert office.look(at(2026, 1, 1, 9)) == []
     (closed,) = (seen for seen in office.look(at(2026, 1, 1, 10)) if "dicembre" in seen[1])
-    assert closed == ("coordinatrice", "CHIUSO – l'elenco di dicembre 2025 non è arrivato e non viene più atteso")
+    assert closed == (
+        "coordinatrice",
+        "CHIUSO – l'elenco di dicembre 2025 non è arrivato e non lo chiederemo più: lo verifichi con ALER",
+    )
 
 
 def test_the_list_comes_late(tmp_path: Path) -> None:
