@@ -84,9 +84,13 @@ def note_configuration(desk: Desk) -> None:
 def _digest_of_folder(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.toml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + _digest(path).encode())
     return digest.hexdigest()[:12]
 
 
 def _digest(file: Path | None) -> str:
-    return "environment" if file is None or not file.is_file() else hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    """A file that cannot be read at this moment, as one that is being written, must not cost the round."""
+    try:
+        return "environment" if file is None else hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    except OSError:
+        return "unreadable"

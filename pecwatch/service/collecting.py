@@ -31,7 +31,7 @@ from pecwatch.store.ledger import record_deliveries
 from pecwatch.store.mailboxes import allow_login, health, record_login_refused, record_poll, record_poll_failure
 from pecwatch.store.notes import note, noted
 from pecwatch.store.records import Kept
-from pecwatch.store.trouble import StoreTrouble
+from pecwatch.store.trouble import StoreDamaged, StoreTrouble
 
 log = structlog.get_logger()
 
@@ -277,13 +277,13 @@ class Collector:
 
     @contextmanager
     def _on_disk(self, mailbox: str) -> Iterator[None]:
-        """What the vault has no room for ends the poll of its mailbox; the next time it keeps no others back.
+        """What the vault has no room or no key for ends the poll of its mailbox; the next time it keeps no others back.
 
         A database that refuses is another matter: then the round ends, since nothing can be written of any message.
         """
         try:
             yield
-        except StoreTrouble as error:
+        except (StoreTrouble, StoreDamaged) as error:
             self._one_by_one.add(mailbox)
             raise MailboxError(str(error), "disk") from error
 

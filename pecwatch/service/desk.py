@@ -280,12 +280,13 @@ def open_vault(config: Config, clock: Clock) -> Vault:
 
 def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime) -> None:
     """Bring the tables up to date and take over what a process that died had begun."""
+    # Before anybody beside may make a key of that name.
+    take_over_key(vault.keys, DECISIONS, config.service.data_dir / OLD_KEY_FILE)
     migrate(database, now)
     aside = None if database.file is None else newest_set_aside(database.file)
     vault.tidy()
     vault.keys.drop_other_masters()
     seal_open_mail(database, vault)
-    take_over_key(vault.keys, DECISIONS, config.service.data_dir / OLD_KEY_FILE)
     with database.writing() as session:
         repeated = recover(session, now)
         known = noted(session, SET_ASIDE)

@@ -155,8 +155,8 @@ class Service:
         if self._emergency.since is not None:
             self._try_to_write()
         if not self._has_begun:
-            note_configuration(desk)
             self._has_begun = True
+            note_configuration(desk)
         self.watch.tell_of_hung_rounds()
         done = run_round(desk, self._collector, self._channel, stopping, self._track)
         if done.unsent:

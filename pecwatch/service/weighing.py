@@ -137,11 +137,16 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
 
 @contextmanager
 def _beside(session: Session, entry: LedgerEntry, what: str) -> Iterator[None]:
-    """A part of the weighing in which a defect undoes that part only: the owners' mails must leave all the same."""
+    """A part of the weighing in which a defect undoes that part only: the owners' mails must leave all the same.
+
+    SQLite without room gives up the whole transaction: then what is written after would stay without what was before.
+    """
     try:
         with session.begin_nested():
             yield
-    except Exception as error:  # noqa: BLE001 - see above
+    except Exception as error:
+        if not session.is_whole():
+            raise
         log.error("part_failed", message=entry.id, part=what, error=place_of(error))
 
 

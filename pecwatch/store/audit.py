@@ -24,7 +24,6 @@ NOTHING = AuditHead(number=0, seal="")
 AT_ONCE = 1000
 
 SERVICE = "service"
-_HEAD = "audit_head"
 
 
 def write_down(
@@ -37,11 +36,10 @@ def write_down(
         who: Code of a person, a user of the machine, or the service itself.
         detail: Codes and counts.
     """
-    before = session.info.get(_HEAD) or head(session) or NOTHING
+    before = head(session) or NOTHING
     entry = AuditEntry(number=before.number + 1, at=at, deed=deed, who=who, about=about, detail=detail)
     sealed = replace(entry, seal=_seal(session, before.seal, entry))
     session.add(StoredAudit(office=session.office, **asdict(sealed)))
-    session.info[_HEAD] = AuditHead(number=sealed.number, seal=sealed.seal)
 
 
 def head(session: Session) -> AuditHead | None:

@@ -25,6 +25,10 @@ class Session(sqlmodel.Session):
         self.office = office
         self.trail_key = trail_key
 
+    def is_whole(self) -> bool:
+        """Whether everything written so far is still to be kept: SQLite undoes it all when it has no room."""
+        return bool(getattr(self.connection().connection.dbapi_connection, "in_transaction", True))
+
 
 class Database:
     """An open database, on behalf of one office.
@@ -79,6 +83,8 @@ class Database:
                     {"family": ADVISORY_CLASS, "office": advisory_number(self.office)},
                 )
             yield session
+            if not session.is_whole():
+                raise StoreTrouble(f"{self.place}: refused within a transaction: nothing of it was kept, make room")
 
     def check(self) -> None:
         """Look for damage.

@@ -143,7 +143,10 @@ class KeyRing:
         """Let no other master key open anything that this one opens; returns how many keys another could open."""
         changed = 0
         for name in self.names():
-            wrappings = self._wrappings(name)
+            try:
+                wrappings = self._wrappings(name)
+            except StoreDamaged:
+                continue  # whoever needs that key is told; the others are good
             own = [each for each in wrappings if each.fingerprint == self.master.fingerprint]
             if own and len(own) < len(wrappings):
                 write_over(self.folder / name, _as_lines(own))

@@ -7,7 +7,7 @@ The locks die with the process that holds them, however it dies.
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import text
@@ -77,9 +77,9 @@ def _lock(handle: int, path: Path) -> None:
     except BlockingIOError:
         holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "unknown"
         raise LockHeld(f"{path}: held by process {holder}: wait for it, or stop the service first") from None
-    with explained_files(path):
-        os.truncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+    # Written over in place, and only for a complaint: a full disk must not keep the service from starting.
+    with suppress(OSError):
+        os.pwrite(handle, f"{os.getpid():<10}\n".encode(), 0)
 
 
 @contextmanager

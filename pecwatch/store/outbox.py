@@ -196,7 +196,7 @@ def rewrite(
     token: str,
 ) -> None:
     """Let a mail that did not arrive say what is true by now, to the address that is right by now."""
-    row = _row(session, mail_id, MailState.PENDING, MailState.FAILED, MailState.SENT)
+    row = _row(session, mail_id, MailState.PENDING, MailState.FAILED, MailState.SENT, MailState.GATHERED)
     row.recipient = recipient.lower()
     row.kind = kind
     row.subject = subject
@@ -315,7 +315,7 @@ def _row(session: Session, mail_id: int, *states: MailState) -> StoredMail:
 
 def _anew(row: StoredMail, now: dt.datetime) -> None:
     """A relay may have taken it before: then whoever gets it is told that it may be a repetition."""
-    row.repeated = row.repeated or row.unanswered > 0 or row.state == MailState.SENT
+    row.repeated = row.repeated or row.unanswered > 0 or row.state in (MailState.SENT, MailState.GATHERED)
     row.state = MailState.PENDING
     row.attempts = row.unanswered = 0
     row.next_try_at = now

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from pecwatch.service.desk import VAULT
+from pecwatch.service.desk import MAIL
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.letters import File, Letter, ordinary
 from tests.generators.pec import transport
@@ -74,7 +74,7 @@ def letter() -> Letter:
 
 def outside(office: SocialServices) -> str:
     """Everything in the data folder but the database, its copies and the mail itself."""
-    kept = {office.folder / "var" / name for name in ("pecwatch.db", "pecwatch.db-wal", "pecwatch.db-shm", VAULT)}
+    kept = {office.folder / "var" / name for name in ("pecwatch.db", "pecwatch.db-wal", "pecwatch.db-shm", MAIL)}
     files = (path for path in (office.folder / "var").rglob("*") if path.is_file())
     return "".join(
         path.read_bytes().decode("latin-1") + path.name
