@@ -24,7 +24,7 @@ class DoneWords:
     """What happens now."""
 
 
-_WATCHED = "Le scriveremo di nuovo quando il giorno si avvicina; quel pomeriggio le chiederemo com’è andata."
+_WATCHED = "Le scriveremo di nuovo quando il giorno si avvicina; nel pomeriggio di quel giorno chiederemo com’è andata."
 
 _DONE: dict[Command, DoneWords] = {
     Command.TAKE: DoneWords(

@@ -54,7 +54,9 @@ def list_refused(told: Sequence[Told], *, event: str, circumstances: Circumstanc
             title=f"Elenco non confermato: {what}",
             lead="L’ufficio ha accertato che l’elenco non è dell’azienda: queste righe non valgono più.",
             banners=(
-                Banner(tone=Tone.SUCCESS, label="Non serve altro", text="nessuno deve essere contattato per questo."),
+                Banner(
+                    tone=Tone.SUCCESS, label="Non serve altro", text="nessuno deve più essere contattato per questo."
+                ),
             ),
             sections=(
                 Section(heading="Chiuse", bullets=tuple(_closed(each, circumstances) for each in share.everything)),

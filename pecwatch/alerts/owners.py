@@ -44,7 +44,7 @@ ALSO = "Le segnaliamo anche"
 LOW = "Senza urgenza"
 NOVELTIES = ("Righe nuove", "Righe cambiate", "Nessuna variazione", "Chiuse dall’elenco")
 INTROS = {
-    ALSO: "In carico ad altri: lo diciamo anche a lei perché una delle persone possibili è in una sua cartella.",
+    ALSO: "In carico ad altri; lo diciamo anche a lei perché una delle persone possibili è in una sua cartella.",
     LOW: "Secondo l’elenco qui non si interviene: tenga d’occhio se cambia qualcosa.",
 }
 

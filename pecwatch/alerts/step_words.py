@@ -66,7 +66,7 @@ STEP: dict[StepKind, StepWords] = {
         one="posizione alla vigilia",
         many="posizioni alla vigilia",
         heading="Vigilia",
-        now="Adesso: telefoni, non aspetti una mail. Si accordi con chi è indicato qui sotto su chi sarà sul posto.",
+        now="Adesso: telefoni, non aspetti una mail. Decida con i colleghi indicati qui sotto chi sarà sul posto.",
         why="Vigilia: telefonare, non aspettare una mail",
     ),
     StepKind.DAY: StepWords(

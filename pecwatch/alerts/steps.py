@@ -211,7 +211,7 @@ def _what_next(leading: Sequence[Asked], circumstances: Circumstances) -> tuple[
     steps = []
     if any(each.step.kind in ESCALATED | TOGETHER and each.position.state in UNANSWERED for each in leading):
         steps.append(
-            f"Con {offered(Command.TAKE)} la riga passa in carico a lei, e agli altri non serve più rispondere."
+            f"Con {offered(Command.TAKE)} la riga passa in carico a lei, e gli altri non devono più rispondere."
         )
     if kinds & AFTERWARDS:
         outcome = offered(Command.OUTCOME)

@@ -4,6 +4,8 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from pecwatch.alerts.digests import Counts, daily_counts, history_summary, weekly_digest
 from pecwatch.alerts.notices import handed_over, service_alarm, trial_mail
 from pecwatch.model.alert import AlertKind
@@ -40,6 +42,13 @@ def test_weekly_digest_tells_of_unread_messages() -> None:
     """What waits for a person is said at the top."""
     mail = weekly_digest((), Counts(needing_a_person=2), day=MONDAY, circumstances=HERE)
     assert "NON LETTI: 2 messaggi" in mail.text
+
+
+@pytest.mark.parametrize(("day", "said"), [(8, "dell’8"), (11, "dell’11"), (12, "del 12")])
+def test_days_have_the_article_they_are_said_with(day: int, said: str) -> None:
+    """«Dell’8», not «del 8»."""
+    mail = daily_counts(Counts(last_poll_at=NOVEMBER), day=dt.date(2025, 12, day), circumstances=HERE)
+    assert mail.subject.startswith(f"[pecwatch] Conteggi {said} dicembre:")
 
 
 def test_daily_counts_say_whether_all_is_well() -> None:
