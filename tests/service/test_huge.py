@@ -163,7 +163,9 @@ def test_killed_within_a_large_message(office: SocialServices, server: FakeImap)
         while not any(path.suffix == ".part" for path in vault_files(office)) and time.monotonic() < give_up_at:
             time.sleep(0.01)
         running.kill()
-    assert {path.suffix for path in vault_files(office)} == {".part"}, "what waits for the disk with it is fetched again"
+    assert {path.suffix for path in vault_files(office)} == {".part"}, (
+        "what waits for the disk with it is fetched again"
+    )
     with office.desk(exclusive=True):
         assert [path.suffix for path in vault_files(office) if path.suffix] == []
     assert [entry.size for entry in entries(office)] in ([], [len(MESSAGE)])
