@@ -20,6 +20,8 @@ _WORDS: dict[Hindrance, str] = {
     Hindrance.CONFIRMED_ALREADY: "questa corrispondenza è già confermata",
     Hindrance.NOT_AN_OUTCOME: "non è uno degli esiti possibili",
     Hindrance.DAY_OVER: "il giorno indicato è già passato",
+    Hindrance.DAY_TO_COME: "il giorno dell’esecuzione non è ancora venuto e la posizione resta aperta; se è "
+    "davvero già stata eseguita, lo dica alla coordinatrice, che può farlo registrare",
     Hindrance.STILL_URGENT: "si chiude così solo ciò che è rinviato senza data, sospeso o non eseguito; altrimenti "
     "scriva {outcome}",
     Hindrance.NO_REASON: "manca il motivo della chiusura; lo scriva dopo {close}",

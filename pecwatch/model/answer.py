@@ -62,6 +62,8 @@ class Hindrance(StrEnum):
     NOT_AN_OUTCOME = "not_an_outcome"
     DAY_OVER = "day_over"
     """A postponement to a day that has passed."""
+    DAY_TO_COME = "day_to_come"
+    """An execution that is said to be done, and its day has not come."""
     STILL_URGENT = "still_urgent"
     NO_REASON = "no_reason"
     NO_LIST_HERE = "no_list_here"

@@ -13,6 +13,7 @@ from pecwatch.casework.cycles import UNTAKEN
 from pecwatch.casework.handling import close, contacted, plan, postponement_asked
 from pecwatch.casework.lists_confirmed import not_reopened
 from pecwatch.casework.positions import LATE, Decision, Refusal, pass_to, record_outcome, reject
+from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import AlertKind
 from pecwatch.model.answer import Answered, Command, Hindrance, Verdict
 from pecwatch.model.news import Changes, Decided
@@ -198,6 +199,11 @@ def _pass(position: Position, decision: Decision, *, desk: Desk, to: str) -> Cha
 def _record(
     position: Position, decision: Decision, *, outcome: Outcome, postponed_to: dt.date | None
 ) -> Changes | Refusal:
+    day = position.execution_on
+    if position.is_open and outcome is Outcome.EXECUTED and day is not None and day > day_in_rome(decision.at):
+        # A slip of the pen or a sentence misunderstood would make the row silent up to its day.
+        reason = f"its day, {day}, is still to come; record it with pecwatch positions outcome if it is so"
+        return Refusal(hindrance=Hindrance.DAY_TO_COME, reason=reason)
     return record_outcome(position, outcome, decision, postponed_to=postponed_to)
 
 

@@ -134,9 +134,19 @@ def test_an_owner_hears_what_another_one_says_of_her_row(talk: Talk) -> None:
     told = talk.last(OP01, "answer")
     assert (_calendar(told), told.references) == (["CANCEL"], (ONE,))
     assert "L’ha detto Ilaria Brentegani (coordinatrice@comune.example), coordinatrice." in _text(told)
-    assert talk.answers(told, "ESITO ESEGUITO") == [("op01", "answer")]
+    assert talk.answers(told, "ESITO RILASCIATO") == [("op01", "answer")]
     assert talk.answers(digest, f"ESITO NON ESEGUITO {ONE}") == [("coordinatrice", "answer"), ("op01", "rows")]
     assert talk.position(ONE).is_open
+
+
+def test_what_is_not_done_yet_closes_nothing(talk: Talk) -> None:
+    """«Eseguito» weeks before the day is asked about again; a tenant may well have given the keys back before."""
+    mail = talk.last(OP01)
+    assert talk.answers(mail, f"ESITO ESEGUITO {ONE}") == [("op01", "answer")]
+    assert "non è ancora venuto" in " ".join(_text(talk.last(OP01, "answer")).split())
+    assert talk.position(ONE).is_open
+    assert talk.answers(mail, f"ESITO RILASCIATO {ONE}") == [("op01", "answer")]
+    assert not talk.position(ONE).is_open
 
 
 def test_a_report_without_anything_of_ours_lets_no_row_climb(talk: Talk) -> None:
