@@ -49,7 +49,7 @@ def verify_trail(desk: Desk, known: AuditHead | None) -> AuditState:
 def copy_head(desk: Desk) -> None:
     """Copy the head into the data folder; to be called at the end of each round."""
     with desk.database.reading() as session:
-        if not is_held(session, desk):
+        if not is_held(session, kept_head(desk.config.service.data_dir)):
             log.error("audit_trail_broken", remedy="run pecwatch audit verify")
             return
         last = audit.head(session)
@@ -57,9 +57,12 @@ def copy_head(desk: Desk) -> None:
         keep_head(desk.config.service.data_dir, last)
 
 
-def is_held(session: Session, desk: Desk) -> bool:
-    """Whether the entry whose copy lies outside the database is there as it was; where it is not, the copy stays."""
-    kept = kept_head(desk.config.service.data_dir)
+def is_held(session: Session, kept: AuditHead | None) -> bool:
+    """Whether the entry whose copy lies outside the database is there as it was; where it is not, the copy stays.
+
+    Args:
+        kept: Read before the session began, or it may be of an entry that the session does not see.
+    """
     return kept is None or audit.holds(session, kept)
 
 

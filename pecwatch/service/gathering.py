@@ -40,7 +40,8 @@ def _gather(desk: Desk, recipient: str) -> int:
 
 def _send_as_one(session: Session, desk: Desk, code: str, mails: tuple[OutgoingMail, ...]) -> None:
     person = desk.office.person(code)
-    if person is None or len(mails) == 1:
+    # What may be a repetition says so itself, which a mail around it would not.
+    if person is None or len(mails) == 1 or any(each.repeated for each in mails):
         store.let_go(session, mails, desk.clock())
         return
     event = store.gather(session, mails)

@@ -15,6 +15,7 @@ from pecwatch.service.counting import QUESTION_OVERDUE
 from pecwatch.service.desk import SANDBOX, Desk
 from pecwatch.store import ledger, outbox
 from pecwatch.store.alarms import open_alarms
+from pecwatch.store.audit_head import kept_head
 from pecwatch.store.mailboxes import all_health
 from pecwatch.store.notes import noted
 from pecwatch.store.overdue import STEPS_OVERDUE, open_counts, overdue_positions, overdue_questions
@@ -105,7 +106,7 @@ class Status:
 
 def status(desk: Desk) -> Status:
     """Look at everything that tells whether people are being told in time."""
-    now = desk.clock()
+    now, known_head = desk.clock(), kept_head(desk.config.service.data_dir)
     with desk.database.reading() as session:
         polled = {state.mailbox: state for state in all_health(session)}
         registry = registry_status(session)
@@ -116,7 +117,7 @@ def status(desk: Desk) -> Status:
         needing_person = len(ledger.failed(session))
         overdue_steps = overdue_positions(session, now - STEPS_OVERDUE)
         questions = overdue_questions(session, now - QUESTION_OVERDUE)
-        trail_holds = is_held(session, desk)
+        trail_holds = is_held(session, known_head)
         alarms = tuple(map(_alarm_status, open_alarms(session)))
         sandbox = noted(session, SANDBOX)
     accounts = desk.polled_mailboxes
