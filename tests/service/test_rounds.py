@@ -155,6 +155,27 @@ def test_a_damaged_copy_fails_aloud(office: SocialServices, quarantined: LedgerE
 
 
 @pytest.mark.fault("nobody-read")
+def test_a_key_that_cannot_be_used_holds_up_nothing_else(office: SocialServices) -> None:
+    """New mail stays in its mailbox and the administrator hears of it; what is known already is told."""
+    office.install()
+    office.by_pec(cases.november_pec(), NOON)
+    office.relay.faults.temporary_failure_at = "RCPT"
+    office.poll(NOON)
+    key = office.folder / "var" / "keys" / "2025-10"
+    sound = key.read_bytes()
+    key.write_text("damaged\n")
+    office.relay.faults = Faults()
+    office.by_pec(cases.january_blocks(), NOON)
+    done = office.poll(NOON + 10 * MINUTE)
+    assert gravest(done.exit_codes) is ExitCode.MAILBOX
+    heard = told(office)
+    assert {each for each in heard if each[1] == "rows"} == set(ROWS)
+    assert ("ced", "service") in heard
+    key.write_bytes(sound)
+    office.poll(NOON + 30 * MINUTE)
+    assert len(entries(office)) == 2
+
+
 def test_what_needs_a_person_shows_in_the_exit_code(office: SocialServices) -> None:
     """A list read only in part alerts its rows, tells the coordinator, and ends the command with 4."""
     office.install()

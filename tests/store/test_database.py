@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import datetime as dt
 import stat
+from contextlib import suppress
 from pathlib import Path
 from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
@@ -21,6 +22,19 @@ def value_of(database: Database, key: str) -> str | None:
     with database.reading() as session:
         found = noted(session, key)
     return None if found is None else found.value
+
+
+def test_what_sqlite_has_given_up_is_not_kept_by_halves(sqlite: Database) -> None:
+    """Without room it undoes the whole transaction by itself, as ROLLBACK does here: what follows must not stay."""
+    with pytest.raises(StoreTrouble), sqlite.writing() as session:
+        note(session, "before", "written", NOW)
+        session.flush()
+        with suppress(Exception), session.begin_nested():
+            session.connection().exec_driver_sql("ROLLBACK")
+            raise OSError
+        assert not session.is_whole()
+        note(session, "after", "written", NOW)
+    assert (value_of(sqlite, "before"), value_of(sqlite, "after")) == (None, None)
 
 
 def test_a_block_that_raises_leaves_nothing(database: Database) -> None:
