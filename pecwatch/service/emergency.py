@@ -7,7 +7,7 @@ from email.utils import make_msgid
 
 import structlog
 
-from pecwatch.alerts.channels import Channel, Delivered, OutgoingMail
+from pecwatch.alerts.channels import Channel, Delivered, Doubtful, OutgoingMail
 from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.alerts.mime import render
 from pecwatch.alerts.notices import service_alarm
@@ -74,4 +74,5 @@ def _leaves(route: MailRoute, mail: OutgoingMail) -> bool:
     finally:
         channel.close()
     log.error("disk_alarm", outcome=type(outcome).__name__.lower())
-    return isinstance(outcome, Delivered)
+    # One of unknown fate has been heard, or will be said again after the pause.
+    return isinstance(outcome, Delivered | Doubtful)

@@ -16,9 +16,11 @@ from pecwatch.service.collecting import Collector
 from pecwatch.service.desk import SANDBOX, Clock, Desk, open_desk, wall_clock
 from pecwatch.service.emergency import Emergency
 from pecwatch.service.failing import end_of_repetitions, post_disk_works_again
+from pecwatch.service.pacing import SENDING_S, Pace
 from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.rounds import Round, run_round
 from pecwatch.service.scheduler import run_until_stopped
+from pecwatch.service.sending import send_due
 from pecwatch.service.supervisor import READY, STOPPING, tell_supervisor
 from pecwatch.service.watching import Watch, start_over
 from pecwatch.store.mailboxes import allow_login
@@ -167,6 +169,11 @@ class Service:
         if done.defects:
             raise done.defects[0]
         copy_head(desk)
+        if self._emergency.since is not None:
+            # Only now: what a small note has room for may be all that there is room for.
+            post_disk_works_again(desk, self._emergency.since)
+            self._emergency.end()
+            send_due(desk, self._channel, Pace(stopping, SENDING_S))
         end_of_repetitions(desk, done.is_all and all(each.was_read for each in done.collected))
         return done
 
@@ -174,6 +181,3 @@ class Service:
         """Before the mailboxes are asked for what there may be no room for."""
         with self._desk.database.writing() as session:
             note(session, "disk_tried", "", self._desk.clock())
-        if self._emergency.since is not None:
-            post_disk_works_again(self._desk, self._emergency.since)
-        self._emergency.end()
