@@ -30,7 +30,7 @@ def list_confirmed(told: Sequence[Told], *, event: str, circumstances: Circumsta
                     cards=tuple(row_card(each, share.reader, circumstances) for each in share.everything),
                 ),
             ),
-            steps=(f"Ne tenga conto; se qualcosa non le torna, lo dica a {contact(circumstances.coordinator)}.",),
+            steps=(f"Ne tenga conto; se qualcosa non le torna, ne parli con {contact(circumstances.coordinator)}.",),
             footer=(registry_line(circumstances), CLOSING),
         )
         text = subject(
