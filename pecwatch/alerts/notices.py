@@ -106,27 +106,30 @@ def service_alarm(
     remedy: str,
     circumstances: Circumstances,
     hides_lists: bool = True,
+    is_over: bool = False,
 ) -> Alert:
-    """Something about pecwatch itself that a person must mend.
+    """Something about pecwatch itself that a person must mend, or that is well again.
 
     Args:
         what: Italian, without personal data; a few words, for the subject too.
         remedy: Italian: what to do.
         hides_lists: Whether lists may come meanwhile and nobody knows.
+        is_over: Nothing is the matter any more.
     """
     by_hand = (
         ("Finché dura, faccia guardare a mano la casella PEC a chi ci lavora: potrebbe arrivare un elenco.",)
-        if hides_lists
+        if hides_lists and not is_over
         else ()
     )
+    label = "RISOLTO" if is_over else "GUASTO"
     page = Page(
-        title="pecwatch ha bisogno di aiuto",
+        title="pecwatch: guasto finito" if is_over else "pecwatch ha bisogno di aiuto",
         lead=capital(moment(circumstances.now)) + ".",
-        banners=(Banner(tone=Tone.DANGER, label="Guasto", text=what),),
+        banners=(Banner(tone=Tone.SUCCESS if is_over else Tone.DANGER, label=label.capitalize(), text=what),),
         steps=(remedy, *by_hand),
         footer=("Per i particolari: pecwatch status.",),
     )
-    return alert(AlertKind.SERVICE, recipient, event, subject(f"GUASTO – {what}"), page)
+    return alert(AlertKind.SERVICE, recipient, event, subject(f"{label} – {what}"), page)
 
 
 def trial_mail(recipient: OfficePerson, *, event: str, circumstances: Circumstances) -> Alert:

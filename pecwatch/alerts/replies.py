@@ -12,6 +12,7 @@ from pecwatch.model.answer import Command
 from pecwatch.model.office import OfficePerson, Role
 from pecwatch.model.position import Position, PositionState, Priority
 from pecwatch.model.record import record
+from pecwatch.model.striking import standing, struck_by
 
 LONGEST = 300
 """Characters of a link that every mail program still opens."""
@@ -47,7 +48,7 @@ def row_replies(position: Position, reader: OfficePerson, circumstances: Circums
     gone = position.execution_on is not None and position.execution_on < circumstances.today
     handing = (*_to_whom(position, reader, circumstances), _said(Command.HAND_ON, circumstances, open_=TO_WHOM))
     if position.state in UNANSWERED:
-        proposed = any(each.folder not in position.rejected_folders for each in position.match.candidates)
+        proposed = struck_by(position, reader.code, circumstances.office, circumstances.today)
         first = (
             _said(Command.TAKE, circumstances),
             *((_said(Command.NOT_THE_PERSON, circumstances),) if proposed else ()),
@@ -193,7 +194,7 @@ def _to_whom(position: Position, reader: OfficePerson, circumstances: Circumstan
     """Whoever follows a candidate's folder, for a reader who sees all candidates."""
     if reader.role is Role.OPERATOR:
         return ()
-    left = [each.operator for each in position.match.candidates if each.folder not in position.rejected_folders]
+    left = [each.operator for each in standing(position)]
     codes = [
         code
         for code in dict.fromkeys(left)

@@ -31,6 +31,7 @@ from pecwatch.alerts.telephones import telephone_section
 from pecwatch.alerts.told import as_known, urgency
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.answer import Command
+from pecwatch.model.position import Priority
 from pecwatch.model.step import Asked, StepKind
 from pecwatch.rules.visibility import Sight
 
@@ -131,6 +132,8 @@ def _now(leading: Sequence[Asked], circumstances: Circumstances) -> str:
     first = leading[0]
     if first.step.kind is StepKind.EVERYBODY and _is_past(first):
         return "Adesso: verifichi se è già stato eseguito e come sta il nucleo, poi risponda com’è andata."
+    if first.step.kind is StepKind.STILL_OPEN and not _is_low(first):
+        return "Adesso: ci dica a che punto è, con una delle risposte qui sotto."
     offered = circumstances.answers.offered
     return STEP[first.step.kind].now.format(
         take=offered(Command.TAKE),
@@ -138,6 +141,11 @@ def _now(leading: Sequence[Asked], circumstances: Circumstances) -> str:
         outcome=offered(Command.OUTCOME),
         close=offered(Command.CLOSE),
     )
+
+
+def _is_low(asked: Asked) -> bool:
+    """Whether the row may be closed with a reason: of any other an outcome is wanted."""
+    return asked.position.priority is Priority.LOW
 
 
 def _is_past(asked: Asked) -> bool:
@@ -201,7 +209,7 @@ def _replies(asked: Asked, token: str, circumstances: Circumstances) -> tuple[Li
 def _prepared(asked: Asked, circumstances: Circumstances) -> tuple[Prepared, ...]:
     if asked.step.kind in AFTERWARDS:
         return outcome_replies(circumstances)
-    if asked.step.kind is StepKind.STILL_OPEN:
+    if asked.step.kind is StepKind.STILL_OPEN and _is_low(asked):
         return low_replies(circumstances)
     return row_replies(asked.position, asked.recipient, circumstances)
 

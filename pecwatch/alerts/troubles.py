@@ -199,6 +199,11 @@ def _of_what_ages(condition: Condition) -> Trouble:
 
 
 def _where_it_fails(condition: Condition) -> str:
+    if condition.code == "key_damaged":
+        return (
+            "La chiave con cui si cifra la posta di questo mese non si può usare. Veda quale con «pecwatch check» e "
+            "rimetta la cartella delle chiavi dalla sua copia: i messaggi restano nella casella e vengono letti dopo."
+        )
     if condition.code != "folder_missing":
         return "Controlli rete, certificato del server e configurazione con «pecwatch check»."
     like = {0: "nessun'altra ha un nome simile", 1: "un'altra ha un nome simile"}

@@ -6,6 +6,7 @@ may be corrected, and what is said of a closed position stands in its story with
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pecwatch.casework.confirmations import without_confirmation
@@ -22,6 +23,7 @@ from pecwatch.model.news import Changes
 from pecwatch.model.office import Office, Role
 from pecwatch.model.position import Event, Outcome, Position, PositionState
 from pecwatch.model.record import record
+from pecwatch.model.striking import standing, struck_by
 
 MAY_OWN = frozenset({Role.OPERATOR, Role.DUTY_WORKER, Role.COORDINATOR})
 
@@ -93,7 +95,7 @@ def pass_to(position: Position, to: str, decision: Decision, office: Office) -> 
     if person.is_absent_on(day_in_rome(decision.at)):
         reason = f"{to} is absent today; pass it to somebody who is there"
         return Refusal(hindrance=Hindrance.ABSENT, reason=reason)
-    passed = owned_by(replace(position, state=PositionState.NEW), to, f"passata da {decision.who}")
+    passed = owned_by(replace(position, state=PositionState.NEW), to, f"passata da {_called(decision.who, office)}")
     return written(position, passed, "passed", f"{position.owner} -> {to}", decision)
 
 
@@ -120,8 +122,7 @@ def reject(
     if not position.is_open:
         return late(position, "rejected", decision)
     day = day_in_rome(decision.at)
-    speaks_for_owner = office.answers_for(decision.who, position.owner, day)
-    struck = _meant(position, folder, decision.who, office, day, speaks_for_owner=speaks_for_owner)
+    struck = struck_by(position, decision.who, office, day) if folder is None else standing(position, folder)
     if not struck:
         reason = f"{position.reference} has no such candidate left to strike out"
         return Refusal(hindrance=Hindrance.NO_CANDIDATE, reason=reason)
@@ -132,8 +133,8 @@ def reject(
     )
     after = replace(after, also_told=_still_told(after, struck, decision.who))
     desk = office.duty_desk(day)
-    if speaks_for_owner and desk.code != position.owner:
-        reason = f"per {decision.who} non è la persona della cartella: {desk_name(desk)}"
+    if office.answers_for(decision.who, position.owner, day) and desk.code != position.owner:
+        reason = f"per {_called(decision.who, office)} non è la persona della cartella: {desk_name(desk)}"
         after = owned_by(replace(after, state=PositionState.NEW), desk.code, reason)
     folders = " ".join(candidate.folder for candidate in struck)
     rejections = tuple(rejection_of(position.row, each, key, registered) for each in struck)
@@ -222,17 +223,13 @@ def _open_state(position: Position, decision: Decision) -> PositionState:
     return PositionState.TAKEN if decision.who == position.owner else PositionState.NEW
 
 
-def _meant(
-    position: Position, folder: str | None, who: str, office: Office, day: dt.date, *, speaks_for_owner: bool
-) -> list[Candidate]:
-    left = [each for each in position.match.candidates if each.folder not in position.rejected_folders]
-    if folder is not None:
-        return [each for each in left if each.folder == folder]
-    hers = [each for each in left if office.answers_for(who, each.operator, day)]
-    return hers or (left[:1] if speaks_for_owner else [])
+def _called(who: str, office: Office) -> str:
+    """A colleague by her name; the code of whoever is not in the office any more."""
+    person = office.person(who)
+    return who if person is None else person.name
 
 
-def _still_told(position: Position, struck: list[Candidate], who: str) -> tuple[str, ...]:
+def _still_told(position: Position, struck: Sequence[Candidate], who: str) -> tuple[str, ...]:
     """Who is told besides: not who said no, nor an operator of whose candidates none is left."""
     left = {each.operator for each in position.match.candidates if each.folder not in position.rejected_folders}
     gone = {each.operator for each in struck if each.operator not in left}

@@ -24,7 +24,7 @@ from pecwatch.rules.proving import unproven
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
-from pecwatch.service.desk import MASTER_KEY, wall_clock
+from pecwatch.service.desk import KEYS, MASTER_KEY, open_vault, wall_clock
 from pecwatch.service.importing_beside import operator_differences, untold_buildings
 from pecwatch.service.programs import libreoffice, tesseract
 from pecwatch.service.sandbox import Sandbox
@@ -34,6 +34,7 @@ from pecwatch.store.engine import database_file
 from pecwatch.store.estimates import kept_estimate
 from pecwatch.store.migrate import newest_version, schema_version
 from pecwatch.store.permissions import check_private
+from pecwatch.store.trouble import StoreDamaged
 
 
 class Verdict(StrEnum):
@@ -181,6 +182,22 @@ def _permissions(config: Config) -> Iterator[Finding]:
         )
 
 
+def _keys(config: Config) -> Iterator[Finding]:
+    """Every key must open: a damaged one keeps the mail of its month from being read, or taken."""
+    if not (config.service.data_dir / KEYS).is_dir():
+        return
+    keys = open_vault(config, wall_clock).keys
+    broken = []
+    for name in keys.names():
+        try:
+            keys.get(name)
+        except StoreDamaged as error:
+            broken.append(str(error))
+    if broken:
+        raise UsageError("\n".join(broken))
+    yield _ok(f"{keys.folder}: {len(keys.names())} keys, which the master key {keys.master.fingerprint} opens")
+
+
 def _database(config: Config) -> Iterator[Finding]:
     file = database_file(config.database.url)
     if file is not None and not file.exists():
@@ -250,4 +267,4 @@ def _relay(section: str, route: MailRoute) -> Iterator[Finding]:
     yield _ok(f"relay {route.relay.host}:{route.relay.port}")
 
 
-CHECKS: tuple[Check, ...] = (_rules, _mapping, _trust, _permissions, _sandbox, _programs, _database)
+CHECKS: tuple[Check, ...] = (_rules, _mapping, _trust, _permissions, _keys, _sandbox, _programs, _database)

@@ -45,7 +45,7 @@ class AuditEntry:
     """Code of a person, `service`, or a user of the machine."""
     about: str
     """As `message:12`, `PW-2025-11-004`, `mail:31`; blank where it is about all."""
-    detail: str
+    detail: str = ""
     """Codes and counts."""
     seal: str = ""
     """Keyed hash of this entry and of the seal before it, in hexadecimal digits."""

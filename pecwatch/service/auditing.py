@@ -48,8 +48,9 @@ def verify_trail(desk: Desk, known: AuditHead | None) -> AuditState:
 
 def copy_head(desk: Desk) -> None:
     """Copy the head into the data folder; to be called at the end of each round."""
+    kept = kept_head(desk.config.service.data_dir)
     with desk.database.reading() as session:
-        if not is_held(session, kept_head(desk.config.service.data_dir)):
+        if not is_held(session, kept):
             log.error("audit_trail_broken", remedy="run pecwatch audit verify")
             return
         last = audit.head(session)

@@ -277,15 +277,19 @@ class Collector:
 
     @contextmanager
     def _on_disk(self, mailbox: str) -> Iterator[None]:
-        """What the vault has no room or no key for ends the poll of its mailbox; the next time it keeps no others back.
+        """What the vault has no room for ends the poll of its mailbox; the next time it keeps no others back.
+
+        So does a key that cannot be used: what is known already is told all the same.
 
         A database that refuses is another matter: then the round ends, since nothing can be written of any message.
         """
         try:
             yield
-        except (StoreTrouble, StoreDamaged) as error:
+        except StoreTrouble as error:
             self._one_by_one.add(mailbox)
             raise MailboxError(str(error), "disk") from error
+        except StoreDamaged as error:
+            raise MailboxError(str(error), "key_damaged") from error
 
     def _enter(self, batch: tuple[_Taken | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:
         """Make the bytes of a batch safe, then enter it in one transaction; how many are new, how many given up."""

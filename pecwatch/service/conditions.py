@@ -20,7 +20,7 @@ from pecwatch.store.overdue import STEPS_OVERDUE, overdue_positions, undelivered
 from pecwatch.store.records import MailboxHealth
 from pecwatch.store.registry import registry_status
 
-AT_ONCE = frozenset({"certificate_refused", "tls_failed", "no_login", "folder_missing", "misconfigured"})
+AT_ONCE = frozenset({"certificate_refused", "tls_failed", "no_login", "folder_missing", "misconfigured", "key_damaged"})
 """Failures that do not pass by themselves."""
 
 OF_MAILBOX = (AlarmKind.MAILBOX, AlarmKind.LOGIN_REFUSED, AlarmKind.DISK)

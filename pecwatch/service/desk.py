@@ -12,6 +12,7 @@ import structlog
 from pecwatch.casework.clock import WorkingCalendar
 from pecwatch.casework.working_time import WorkingTime
 from pecwatch.config import Config
+from pecwatch.errors import UsageError
 from pecwatch.italian.rome import ROME
 from pecwatch.matching import RegistryIndex, build_index
 from pecwatch.model.audit import Deed
@@ -266,7 +267,7 @@ def open_vault(config: Config, clock: Clock) -> Vault:
     """The vault of an installation, with the master key of its configuration or the one in its data folder.
 
     Raises:
-        UsageError: The master key cannot be used, or others may read it.
+        UsageError: The master key cannot be used, or others may read it, or the keys that it opens are gone.
         StoreTrouble: It cannot be read or made.
     """
     data_dir, given = config.service.data_dir, config.vault.master_key
@@ -275,7 +276,14 @@ def open_vault(config: Config, clock: Clock) -> Vault:
         if given is None
         else master_key(given, "[vault] master_key")
     )
-    return Vault(data_dir / MAIL, KeyRing(data_dir / KEYS, master), lambda: f"{clock().astimezone(ROME):%Y-%m}")
+    keys = KeyRing(data_dir / KEYS, master)
+    vault = Vault(data_dir / MAIL, keys, lambda: f"{clock().astimezone(ROME):%Y-%m}")
+    if not keys.names() and any(vault.names()):
+        raise UsageError(
+            f"{keys.folder}: no key is there, and {vault.folder} holds sealed mail: put the folder back from its "
+            f"backup; if it is lost for good, move {vault.folder} aside, since nothing in it opens any more"
+        )
+    return vault
 
 
 def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime) -> None:

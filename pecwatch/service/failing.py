@@ -4,9 +4,11 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.notices import service_alarm
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
+from pecwatch.model.office import OfficePerson
 from pecwatch.service.collecting import Collected
 from pecwatch.service.desk import DATABASE_LOST, LOST, MAY_REPEAT, RESTORED, Desk
 from pecwatch.service.posting import circumstances, post
@@ -51,13 +53,17 @@ def post_gone(desk: Desk, collected: Iterable[Collected]) -> int:
 def given_up_alarms(desk: Desk, entry: LedgerEntry) -> tuple[Alert, ...]:
     """What coordinator and administrator are told of a message that pecwatch gives up reading."""
     arrived = entry.server_received_at or entry.first_seen_at
-    return _alarms(
-        desk,
-        event=f"message:{entry.id}:given_up",
-        what="un messaggio non si riesce a elaborare",
-        remedy=f"Apra a mano il messaggio arrivato il {day_in_rome(arrived):%d/%m/%Y} (numero interno {entry.id}): "
-        "potrebbe contenere un elenco, e nessuno è stato avvisato.",
-        to_coordinator=True,
+    where = circumstances(desk)
+    return tuple(
+        service_alarm(
+            person,
+            event=f"message:{entry.id}:given_up",
+            what="un messaggio non si riesce a elaborare",
+            remedy=f"Apra a mano il messaggio arrivato il {day_in_rome(arrived):%d/%m/%Y} (numero interno {entry.id}): "
+            "potrebbe contenere un elenco, e nessuno è stato avvisato.",
+            circumstances=where,
+        )
+        for person in _people(desk, where, to_coordinator=True)
     )
 
 
@@ -86,12 +92,13 @@ def end_of_repetitions(desk: Desk, done_all: bool) -> None:
 
 def post_ended_rounds(desk: Desk, ended: int, since: dt.datetime) -> None:
     """Tell the administrator that rounds did not end by themselves."""
+    times = "una volta" if ended == 1 else f"{ended} volte di seguito"
     _alarm(
         desk,
         event=f"rounds_ended:{since:%Y%m%dT%H%M%S}",
         what="un giro di lettura non finiva e pecwatch è ripartito da solo",
-        remedy=f"È successo {ended} volte di seguito. Se si ripete, guardi nel registro del sistema a che cosa "
-        "lavorava (round_hangs): un disco, un server o un messaggio che non risponde.",
+        remedy=f"È successo {times}. Se si ripete, guardi nel registro del sistema a che cosa lavorava (round_hangs): "
+        "un disco, un server o un messaggio che non risponde.",
     )
 
 
@@ -100,8 +107,9 @@ def post_disk_works_again(desk: Desk, since: dt.datetime) -> None:
     _alarm(
         desk,
         event=f"disk_works_again:{since:%Y%m%dT%H%M%S}",
-        what="risolto: pecwatch riesce di nuovo a scrivere nella cartella dei dati",
+        what="pecwatch riesce di nuovo a scrivere nella cartella dei dati",
         remedy="Non deve fare altro: i messaggi rimasti nelle caselle vengono letti adesso.",
+        is_over=True,
     )
 
 
@@ -113,16 +121,36 @@ def post_registry_refused(desk: Desk, sha256: str) -> None:
         what="la nuova anagrafica non è stata accettata",
         remedy="Resta in uso quella precedente. Veda il motivo con «pecwatch registry import» e il file configurato: "
         "se è giusto così, aggiunga --confirm.",
+        hides_lists=False,
     )
 
 
-def _alarm(desk: Desk, *, event: str, what: str, remedy: str, to_coordinator: bool = False) -> int:
-    alarms = _alarms(desk, event=event, what=what, remedy=remedy, to_coordinator=to_coordinator)
+def _alarm(
+    desk: Desk,
+    *,
+    event: str,
+    what: str,
+    remedy: str,
+    to_coordinator: bool = False,
+    hides_lists: bool = True,
+    is_over: bool = False,
+) -> int:
+    where = circumstances(desk)
+    alarms = (
+        service_alarm(
+            person,
+            event=event,
+            what=what,
+            remedy=remedy,
+            circumstances=where,
+            hides_lists=hides_lists,
+            is_over=is_over,
+        )
+        for person in _people(desk, where, to_coordinator=to_coordinator)
+    )
     with desk.database.writing() as session:
         return post(session, desk, alarms)
 
 
-def _alarms(desk: Desk, *, event: str, what: str, remedy: str, to_coordinator: bool = False) -> tuple[Alert, ...]:
-    where = circumstances(desk)
-    people = (desk.config.office.system_administrator, *((where.coordinator,) if to_coordinator else ()))
-    return tuple(service_alarm(person, event=event, what=what, remedy=remedy, circumstances=where) for person in people)
+def _people(desk: Desk, where: Circumstances, *, to_coordinator: bool) -> tuple[OfficePerson, ...]:
+    return (desk.config.office.system_administrator, *((where.coordinator,) if to_coordinator else ()))

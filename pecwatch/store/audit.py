@@ -9,9 +9,10 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 
+from sqlalchemy import insert
 from sqlmodel import col, select
 
 from pecwatch.model.audit import AuditEntry, AuditFinding, AuditHead, Deed
@@ -36,10 +37,19 @@ def write_down(
         who: Code of a person, a user of the machine, or the service itself.
         detail: Codes and counts.
     """
-    before = head(session) or NOTHING
-    entry = AuditEntry(number=before.number + 1, at=at, deed=deed, who=who, about=about, detail=detail)
-    sealed = replace(entry, seal=_seal(session, before.seal, entry))
-    session.add(StoredAudit(office=session.office, **asdict(sealed)))
+    write_all_down(session, [AuditEntry(number=0, at=at, deed=deed, who=who, about=about, detail=detail)])
+
+
+def write_all_down(session: Session, entries: Iterable[AuditEntry]) -> None:
+    """Add entries in their order; numbers and seals they get here. A list may have ten thousand rows."""
+    session.flush()
+    last, rows = head(session) or NOTHING, []
+    for each in entries:
+        entry = replace(each, number=last.number + 1)
+        last = AuditHead(number=entry.number, seal=_seal(session, last.seal, entry))
+        rows.append({"office": session.office, **asdict(replace(entry, seal=last.seal))})
+    if rows:
+        session.execute(insert(StoredAudit), rows)
 
 
 def head(session: Session) -> AuditHead | None:

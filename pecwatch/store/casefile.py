@@ -10,11 +10,11 @@ from sqlalchemy import select as columns
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from pecwatch.model.audit import Deed
+from pecwatch.model.audit import AuditEntry, Deed
 from pecwatch.model.news import Changes, HeldEnd, HeldEnding, Known
 from pecwatch.model.position import Event, Position, ReceivedList, Rejection
 from pecwatch.model.question import Question, QuestionKind
-from pecwatch.store.audit import write_down
+from pecwatch.store.audit import write_all_down
 from pecwatch.store.database import Session
 from pecwatch.store.held import end, hold
 from pecwatch.store.questions import answer, ask
@@ -69,8 +69,11 @@ def save_changes(session: Session, changes: Changes) -> None:
         # Together, in their order: the number of an event is its place in the story.
         session.flush()
         session.execute(insert(StoredEvent), [_stored_event(session, event) for event in changes.events])
-        for event in changes.events:
-            write_down(session, Deed.DECIDED, at=event.at, about=event.reference, who=event.who, detail=event.kind)
+        write_all_down(session, map(_deed, changes.events))
+
+
+def _deed(event: Event) -> AuditEntry:
+    return AuditEntry(number=0, at=event.at, deed=Deed.DECIDED, who=event.who, about=event.reference, detail=event.kind)
 
 
 def save_lists(session: Session, message_id: int, lists: Collection[ReceivedList]) -> None:

@@ -15,13 +15,13 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pecwatch.errors import UsageError
-from pecwatch.model.audit import Deed
+from pecwatch.model.audit import AuditEntry, Deed
 from pecwatch.model.listing import Reading
 from pecwatch.model.mailbox import Delivery
 from pecwatch.model.message import Kind
 from pecwatch.model.position import Way
 from pecwatch.store.arrivals import record_arrivals
-from pecwatch.store.audit import write_down
+from pecwatch.store.audit import SERVICE, write_all_down, write_down
 from pecwatch.store.database import Session
 from pecwatch.store.envelopes import identifier_key
 from pecwatch.store.records import Kept, LedgerEntry, MessageOutcome, MessageState, Recorded
@@ -88,8 +88,13 @@ def _record(session: Session, found: Sequence[StoredMessage]) -> tuple[Recorded,
     new = [row for row in found if rows.setdefault(row.sha256, row) is row]
     session.add_all(new)
     session.flush()
-    for row in new:
-        write_down(session, Deed.RECEIVED, at=row.first_seen_at, about=f"message:{row.id}")
+    write_all_down(
+        session,
+        (
+            AuditEntry(number=0, at=row.first_seen_at, deed=Deed.RECEIVED, who=SERVICE, about=f"message:{row.id}")
+            for row in new
+        ),
+    )
     return tuple(Recorded(entry=_entry(rows[row.sha256]), is_new=rows[row.sha256] is row) for row in found)
 
 

@@ -10,11 +10,13 @@ import pytest
 
 from pecwatch.alerts.replies import links, list_replies, low_replies, outcome_replies, plain, row_replies, take_all
 from pecwatch.casework.answers import Offered, Understood, understand
+from pecwatch.casework.positions import Decision, reject
 from pecwatch.italian.fold import fold
 from pecwatch.model.alert import AlertKind
 from pecwatch.model.answer import Command
 from pecwatch.model.match import Band
-from pecwatch.model.office import Office
+from pecwatch.model.news import Changes
+from pecwatch.model.office import Office, OfficePerson
 from pecwatch.model.position import Position, PositionState
 from tests.alerts.looking.gallery import gallery
 from tests.alerts.stories import circumstances, tell
@@ -76,6 +78,16 @@ def test_another_person_is_only_offered_where_one_was_proposed() -> None:
     said = "NON È LA STESSA PERSONA"
     assert said not in words(position_of(ZUCCHEROLI, match=match()))
     assert said not in words(position_of(ZUCCHEROLI, rejected_folders=("2019/00871",)))
+
+
+@pytest.mark.parametrize("reader", OFFICE.everybody, ids=lambda person: person.code)
+@pytest.mark.parametrize("owner", ["OP01", "OP02", "duty_worker"])
+def test_another_person_is_offered_to_whom_it_is_not_refused(reader: OfficePerson, owner: str) -> None:
+    """To the owner, and to whoever follows a candidate; for anybody else it would come to nothing."""
+    row = position_of(ZUCCHEROLI, owner=owner)
+    decision = Decision(who=reader.code, by="mail", at=OCTOBER)
+    is_done = isinstance(reject(row, decision, OFFICE, key=b"key"), Changes)
+    assert ("NON È LA STESSA PERSONA" in words(row, reader=reader)) == is_done
 
 
 def test_desk_hands_on_to_whoever_follows_a_candidate() -> None:

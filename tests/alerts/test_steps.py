@@ -155,6 +155,13 @@ def test_most_pressing_first() -> None:
     assert [int(reference[-1]) for reference in alert.references] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.parametrize(("priority", "is_offered"), [(Priority.LOW, True), (Priority.URGENT, False)])
+def test_a_reason_closes_only_what_does_not_press(priority: Priority, is_offered: bool) -> None:
+    """Of an urgent row the service would refuse it: there an outcome is wanted."""
+    text = flat(mail(asked(StepKind.STILL_OPEN, FALCHETTI, priority=priority, state=PositionState.TAKEN)))
+    assert ("CHIUDO PERCHÉ" in text, "ESITO" in text) == (is_offered, True)
+
+
 def test_one_row_with_two_steps_is_one_card() -> None:
     """Both reasons stand on it, and it is counted once."""
     alert = mail(asked(StepKind.TEN_DAYS, to=BOSS), asked(StepKind.COORDINATOR, to=BOSS, acting_for=INES))

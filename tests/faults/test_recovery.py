@@ -187,6 +187,6 @@ def test_polling_pauses_while_nothing_can_be_written(killing: Killing, account: 
     assert killing.rounds.end()[1] == 1
     account.inject(4)
     subjects = [mail.subject for mail in map(read_mail, killing.office.relay.messages) if DISK_ALARM in mail.subject]
-    assert ["risolto" in subject for subject in subjects] == [False, False, True]
+    assert ["RISOLTO" in subject for subject in subjects] == [False, False, True]
     account.settle(killing.office)
     killing.assert_as_undisturbed()

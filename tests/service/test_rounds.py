@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pecwatch.errors import ExitCode, LockHeld, gravest
+from pecwatch.errors import ExitCode, LockHeld, UsageError, gravest
 from pecwatch.store import ledger
 from pecwatch.store.records import LedgerEntry, MessageState
 from tests.end_to_end.looking import entries, owners, positions, proper_mails, told
@@ -174,6 +174,20 @@ def test_a_key_that_cannot_be_used_holds_up_nothing_else(office: SocialServices)
     key.write_bytes(sound)
     office.poll(NOON + 30 * MINUTE)
     assert len(entries(office)) == 2
+
+
+def test_keys_that_are_gone_are_not_replaced(office: SocialServices) -> None:
+    """With new ones nothing of before would open, and nobody would miss the old ones: no start, and what to do."""
+    office.install()
+    office.by_pec(cases.november_pec(), NOON)
+    office.poll(NOON)
+    keys = office.folder / "var" / "keys"
+    keys.rename(office.folder / "chiavi")
+    with pytest.raises(UsageError, match="put the folder back from its backup"):
+        office.poll(NOON + MINUTE)
+    assert not keys.exists()
+    (office.folder / "chiavi").rename(keys)
+    office.poll(NOON + 2 * MINUTE)
 
 
 def test_what_needs_a_person_shows_in_the_exit_code(office: SocialServices) -> None:
