@@ -8,7 +8,7 @@ other rules than the shipped ones are compiled by each child that needs them.
 import contextlib
 
 from pecwatch.model.message import Correspondents, RawMessage
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 
 LIST = """From: Ufficio decadenze <decadenze@pec.aler.example>
