@@ -17,14 +17,14 @@ from pecwatch.documents import Piece, Programs, Read
 from pecwatch.logs import place_of
 from pecwatch.model.listing import Reading
 from pecwatch.model.message import LARGEST_MESSAGE, Correspondents, RawMessage
-from pecwatch.model.record import from_json, prepare, record, to_json
+from pecwatch.model.record import from_json, record, to_json
 from pecwatch.model.reply import Reply
 from pecwatch.reading import Gathered, Opened, StepFailed, Steps
 from pecwatch.rules import Rules
 from pecwatch.seals.anchors import Anchors
 from pecwatch.service.belongings import let_go_of_everything
-from pecwatch.service.confinement import Confinement, confine
-from pecwatch.service.errands import Errand, ParentsPrograms
+from pecwatch.service.confinement import confine
+from pecwatch.service.errands import ParentsPrograms
 from pecwatch.service.kernel import LIBC
 
 MEBIBYTE = 1024 * 1024
@@ -70,8 +70,6 @@ class Request:
 
 
 Answer = Opened | Reply | Read | Reading
-
-prepare(Confinement, Request, Opened, Reply, Read, Reading, StepFailed, Errand)
 
 
 class MakeOwnSteps(Protocol):
