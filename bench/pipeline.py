@@ -25,7 +25,8 @@ from pecwatch.examining import examine
 from pecwatch.matching import RegistryIndex, build_index
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Correspondents, RawMessage
-from pecwatch.reading import Gathered, Opened, OwnSteps, StepFailed, Steps, read_in_steps
+from pecwatch.reading import Gathered, Opened, StepFailed, Steps, read_in_steps
+from pecwatch.reading.own_steps import OwnSteps
 from pecwatch.registry import load_mapping, read_registry
 from pecwatch.rules import Rules, load_rules, shipped_rules
 from pecwatch.seals.anchors import NO_ANCHORS

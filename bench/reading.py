@@ -23,7 +23,7 @@ import pdfplumber
 import pypdfium2
 
 from bench.report import show
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.lists import read_lists
 from pecwatch.model.message import Correspondents, Part, RawMessage
 from pecwatch.rules import load_rules, shipped_rules

@@ -3,7 +3,7 @@
 
 import pytest
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.lists import read_lists
 from pecwatch.model.document import Line, Table
 from pecwatch.model.listing import Reading

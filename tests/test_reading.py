@@ -11,14 +11,13 @@ from pecwatch.model.problem import Problem, Severity
 from pecwatch.reading import (
     Gathered,
     Opened,
-    OwnSteps,
     PartLabel,
     StepFailed,
     is_unopened,
-    read,
     read_in_steps,
     with_header,
 )
+from pecwatch.reading.own_steps import OwnSteps, read
 from pecwatch.rules import load_rules, shipped_rules
 from pecwatch.seals.anchors import NO_ANCHORS
 

@@ -8,7 +8,7 @@ import pytest
 
 from pecwatch.model.message import Correspondents, RawMessage
 from pecwatch.model.record import to_json
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.programs import ConfinedPrograms, libreoffice, tesseract

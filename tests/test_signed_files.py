@@ -9,7 +9,7 @@ import pytest
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Correspondents, RawMessage
 from pecwatch.model.record import from_json, to_json
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from tests.documents.printed import pdf, text
 from tests.generators.letters import File, Letter, ordinary

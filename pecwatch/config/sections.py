@@ -63,7 +63,8 @@ class ServiceSection(Section):
     round_deadline_s: Annotated[Number, Field(ge=5, le=86400)] = 2400
     sandbox: Literal["best-effort", "required"] = "best-effort"
     timezone: TimeZone = "Europe/Rome"
-    holidays: HolidaysSection = HolidaysSection(subdivision="CR")
+    # Not tried, as what is written in the file is: trying loads the holidays of every country there is.
+    holidays: HolidaysSection = HolidaysSection.model_construct(subdivision="CR")
 
 
 class DatabaseSection(Section):

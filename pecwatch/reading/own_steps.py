@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The steps of one message, taken in the process that calls them."""
 
-from pecwatch.documents import READERS, Content, NoPrograms, Piece, Programs, Read, Shelf
+from pecwatch.documents import Content, NoPrograms, Piece, Programs, Read
 from pecwatch.documents.formats import recognise
+from pecwatch.documents.reading import READERS, Shelf
 from pecwatch.documents.unread import problem_of
 from pecwatch.lists import read_lists
 from pecwatch.mail.envelope import open_envelope
@@ -11,8 +12,20 @@ from pecwatch.model.message import Correspondents, Envelope, Part, RawMessage, Z
 from pecwatch.model.reply import Reply
 from pecwatch.reading.answering import reply_of
 from pecwatch.reading.steps import Gathered, Opened, PartLabel
+from pecwatch.reading.walking import read_in_steps
 from pecwatch.rules import Rules
-from pecwatch.seals.anchors import Anchors
+from pecwatch.seals.anchors import NO_ANCHORS, Anchors
+
+
+def read(
+    raw: RawMessage,
+    rules: Rules,
+    correspondents: Correspondents,
+    anchors: Anchors = NO_ANCHORS,
+    programs: Programs | None = None,
+) -> Reading:
+    """Read one message in this process: for content one made oneself, such as samples."""
+    return read_in_steps(raw.source, OwnSteps(raw, rules, correspondents, anchors, programs))
 
 
 class OwnSteps:

@@ -2,33 +2,19 @@
 """From the bytes of one message to everything that could be read in it.
 
 Reading is a walk of steps: open the envelope, turn each part into documents, read the lists in them.
-The walk is written once; `read` takes it in this process, the sandbox takes the same steps in a child
+The walk is written once; `own_steps.read` takes it in its own process, the sandbox takes the same steps in a child
 without rights, where any of them may fail by itself and the others are read all the same.
 """
 
 from dataclasses import replace
 
-from pecwatch.documents import Piece, Programs, Read, left_unread, settle_detached, walked
+from pecwatch.documents import Piece, Read, left_unread, settle_detached, walked
 from pecwatch.model.listing import Reading, State
-from pecwatch.model.message import Correspondents, Kind, Message, RawMessage, Trust
+from pecwatch.model.message import Kind, Message, Trust
 from pecwatch.model.problem import Problem, Severity
 from pecwatch.model.reply import Reply
 from pecwatch.reading.lightening import TRIES, lightened
-from pecwatch.reading.own_steps import OwnSteps
 from pecwatch.reading.steps import Gathered, StepFailed, Steps
-from pecwatch.rules import Rules
-from pecwatch.seals.anchors import NO_ANCHORS, Anchors
-
-
-def read(
-    raw: RawMessage,
-    rules: Rules,
-    correspondents: Correspondents,
-    anchors: Anchors = NO_ANCHORS,
-    programs: Programs | None = None,
-) -> Reading:
-    """Read one message in this process: for content one made oneself, such as samples."""
-    return read_in_steps(raw.source, OwnSteps(raw, rules, correspondents, anchors, programs))
 
 
 def read_in_steps(source: str, steps: Steps, *, explain: bool = False, replies: bool = False) -> Reading:

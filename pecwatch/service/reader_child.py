@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What runs inside the sandbox: takes one step after the other and answers in JSON.
 
-Importing this module imports every reader, which is why the fork server does it once beforehand:
-a child then starts with everything loaded.
+The readers are imported here alone, never by the parent, which needs this module for what the two say to each
+other. The fork server does it once beforehand: a child then starts with everything loaded.
 """
 
 import io
@@ -16,14 +16,16 @@ from typing import Protocol
 from pecwatch.documents import Piece, Programs, Read
 from pecwatch.logs import place_of
 from pecwatch.model.listing import Reading
-from pecwatch.model.message import LARGEST_MESSAGE, RawMessage
-from pecwatch.model.record import from_json, prepare, record, to_json
+from pecwatch.model.message import LARGEST_MESSAGE, Correspondents, RawMessage
+from pecwatch.model.record import from_json, record, to_json
 from pecwatch.model.reply import Reply
 from pecwatch.reading import Gathered, Opened, StepFailed, Steps
+from pecwatch.rules import Rules
+from pecwatch.seals.anchors import Anchors
 from pecwatch.service.belongings import let_go_of_everything
-from pecwatch.service.confinement import Confinement, confine
+from pecwatch.service.confinement import confine
 from pecwatch.service.dumps import forbid_dumps
-from pecwatch.service.errands import Errand, ParentsPrograms
+from pecwatch.service.errands import ParentsPrograms
 from pecwatch.service.kernel import LIBC
 
 MEBIBYTE = 1024 * 1024
@@ -70,14 +72,21 @@ class Request:
 
 Answer = Opened | Reply | Read | Reading
 
-prepare(Confinement, Request, Opened, Reply, Read, Reading, StepFailed, Errand)
-
 
 class MakeOwnSteps(Protocol):
     """Makes the steps of one message, whose bytes are in memory by now."""
 
     def __call__(self, raw: RawMessage, *, programs: Programs) -> Steps:
         """Its readers may ask for programs."""
+
+
+def own_steps(
+    raw: RawMessage, rules: Rules, correspondents: Correspondents, anchors: Anchors, programs: Programs
+) -> Steps:
+    """Make the steps that read a message; the parent hands this function on without loading a reader."""
+    from pecwatch.reading.own_steps import OwnSteps  # noqa: PLC0415 - only children load the readers
+
+    return OwnSteps(raw, rules, correspondents, anchors, programs)
 
 
 def serve(
@@ -91,6 +100,8 @@ def serve(
     Args:
         label: The message without its bytes.
     """
+    import pecwatch.reading.own_steps  # noqa: F401, PLC0415 - loads what the fork server has not, while files open
+
     let_go_of_everything(connection.fileno())
     _limit_for_good(limits)
     confinement = confine()

@@ -25,7 +25,6 @@ from pecwatch.model.reply import Reply
 from pecwatch.reading import (
     Gathered,
     Opened,
-    OwnSteps,
     StepFailed,
     Steps,
     is_unopened,
@@ -37,7 +36,7 @@ from pecwatch.rules import Rules
 from pecwatch.seals.anchors import NO_ANCHORS, Anchors
 from pecwatch.service.confinement import Confinement, Level
 from pecwatch.service.programs import ConfinedPrograms, remove_left_folders
-from pecwatch.service.reader_child import ANSWERED, Limits, MakeOwnSteps, Request
+from pecwatch.service.reader_child import ANSWERED, Limits, MakeOwnSteps, Request, own_steps
 from pecwatch.service.reader_process import ReaderProcess, as_record, start_fork_server
 
 T = TypeVar("T", Opened, Reply, Read, Reading)
@@ -68,7 +67,7 @@ class Sandbox:
         required: Refuse to start where the kernel does not close network, writing and programs.
         explain: Have every reading say what each line was taken for.
         replies: Have answers to mails of ours looked for.
-        make_steps: A function or class at the top of a module; `OwnSteps` but for tests.
+        make_steps: A function or class at the top of a module; `own_steps` but for tests.
     """
 
     def __init__(
@@ -81,7 +80,7 @@ class Sandbox:
         explain: bool = False,
         replies: bool = False,
         limits: Limits | None = None,
-        make_steps: MakeSteps = OwnSteps,
+        make_steps: MakeSteps = own_steps,
     ) -> None:
         self._rules = rules
         self._correspondents = correspondents

@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Bringing a database to the form this version of pecwatch writes; nothing else makes or changes tables."""
+"""Bringing a database to the form this version of pecwatch writes; nothing else makes or changes tables.
+
+Each step is a file named after the form it leads to, as `0002_people_who_left.py`; the forms come in the order of
+their names. So alembic, which takes long to load, is needed only when there are steps to take.
+"""
 
 import datetime as dt
-from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from pecwatch.errors import UsageError
 from pecwatch.model.record import record
@@ -68,8 +67,8 @@ def schema_version(database: Database, *, steps: Path = STEPS) -> str | None:
         UsageError: A newer pecwatch wrote it.
     """
     with explained(database.place), database.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found is not None and found not in {step.revision for step in _directory(steps).walk_revisions()}:
+        found = _form_of(connection)
+    if found is not None and found not in _forms(steps):
         raise UsageError(
             f"{database.place}: written by a newer pecwatch (form {found}, this one knows {newest_version(steps)}): "
             "install the newer one again, or restore the backup made before it"
@@ -79,7 +78,7 @@ def schema_version(database: Database, *, steps: Path = STEPS) -> str | None:
 
 def newest_version(steps: Path = STEPS) -> str:
     """The form that this version of pecwatch reads and writes."""
-    return str(_directory(steps).get_current_head())
+    return _forms(steps)[-1]
 
 
 def require_current(database: Database) -> None:
@@ -97,24 +96,23 @@ def require_current(database: Database) -> None:
         )
 
 
-def _directory(steps: Path) -> ScriptDirectory:
-    return _own_directory() if steps == STEPS else ScriptDirectory.from_config(_config(steps))
+def _form_of(connection: Connection) -> str | None:
+    """What alembic noted in the database."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-@cache
-def _own_directory() -> ScriptDirectory:
-    """The steps of this program, which are loaded once: they do not change while it runs."""
-    return ScriptDirectory.from_config(_config(STEPS))
-
-
-def _config(steps: Path) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(steps).replace("%", "%%"))
-    return config
+def _forms(steps: Path) -> list[str]:
+    return sorted(path.name.partition("_")[0] for path in (steps / "versions").glob("[0-9]*_*.py"))
 
 
 def _take_steps(connection: Connection, steps: Path) -> None:
-    config = _config(steps)
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(steps).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

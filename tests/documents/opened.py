@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Short ways to read a document and to look at what was read."""
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.model.document import Document, Line, Table
 from pecwatch.model.message import Part
 

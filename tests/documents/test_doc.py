@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pecwatch.documents import read_document
 from pecwatch.documents.programs import Failure, Product
+from pecwatch.documents.reading import read_document
 from tests.documents.opened import attached, codes, lines, tables
 from tests.generators.compound import compound
 from tests.generators.word import docx, odt, rtf, word_file, word_paragraph

@@ -9,7 +9,7 @@ from docx import Document as NewDocument
 from docx.enum.text import WD_BREAK
 from PIL import Image
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.model.document import Document
 from tests.documents.opened import attached, codes, document, lines, numbered, tables
 from tests.generators.word import (

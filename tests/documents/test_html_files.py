@@ -6,7 +6,7 @@ import base64
 import pytest
 from PIL import Image
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.model.document import Document
 from tests.documents.opened import body, codes, lines
 from tests.generators.scans import stored

@@ -3,8 +3,9 @@
 
 import pytest
 
-from pecwatch.documents import Piece, Read, read_document, walked, weight
+from pecwatch.documents import Piece, Read, walked, weight
 from pecwatch.documents.length import LONGEST, beginning
+from pecwatch.documents.reading import read_document
 from pecwatch.model.document import Document, Line, Page, Table, TableRow
 from tests.documents.opened import attached, codes
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.model.document import Document
 from tests.documents.opened import attached, codes, document, lines, numbered, tables
 from tests.generators.word import docx, flat_odt, odt, odt_file, odt_paragraph, odt_table

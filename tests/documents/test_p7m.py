@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from pecwatch.documents import read_document, settle_detached
+from pecwatch.documents import settle_detached
+from pecwatch.documents.reading import read_document
 from pecwatch.model.document import Document
 from pecwatch.model.message import Attachment, Part, Zone
 from tests.documents.opened import attached, body, codes, lines

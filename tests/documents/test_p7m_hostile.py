@@ -9,7 +9,7 @@ from asn1crypto.parser import emit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from tests.documents.opened import attached, codes, lines
 from tests.generators.signed_files import open_ended, pem, signed, stamped, token
 

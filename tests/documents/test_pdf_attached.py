@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.documents.zipped import UNPACKED_BYTES
 from pecwatch.model.document import Document, Line
 from tests.documents.opened import attached, blocks, codes, lines

@@ -3,7 +3,7 @@
 
 import pytest
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.model.document import Document, Line
 from tests.documents.opened import attached, blocks
 from tests.generators.archives import zipped

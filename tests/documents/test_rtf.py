@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.model.document import Document
 from tests.documents.opened import attached, codes, document, lines, numbered, tables
 from tests.generators.word import docx, rtf, rtf_file, rtf_row

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from pecwatch.model.document import Document, Line, Table
 from tests.documents.opened import attached, blocks, codes, document, lines, numbered, tables
 from tests.generators.sheets import Cell, ods, with_members, with_patch, xls, xlsb, xlsx, xlsx_with

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from tests.documents.opened import attached, codes, lines
 from tests.generators.signed_files import PAST, VALIDITY, person
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from asn1crypto import cms, tsp
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from tests.documents.opened import attached, codes, lines
 from tests.generators.signed_files import STAMPED_AT, open_ended, pem, signed, stamped, token
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pecwatch.documents import read_document
+from pecwatch.documents.reading import read_document
 from tests.documents.opened import attached, lines
 from tests.generators.archives import claiming, flagged, tarred, zipped, zipped_with_name
 from tests.generators.sheets import xlsx

@@ -7,7 +7,7 @@ import pytest
 
 from pecwatch.model.listing import State
 from pecwatch.model.message import Correspondents, RawMessage
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from tests.generators.pec import Letter, entity, multipart, ordinary, text_part, transport
 from tests.mail.opened import opened, problem_codes

@@ -9,7 +9,7 @@ import pytest
 
 from pecwatch.model.listing import State
 from pecwatch.model.message import Kind, RawMessage, Trust
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from tests.generators.pec import Letter, ordinary, transport
 from tests.mail.bombs import multipart

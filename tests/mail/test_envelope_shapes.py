@@ -8,7 +8,7 @@ import pytest
 
 from pecwatch.model.listing import State
 from pecwatch.model.message import Correspondents, Envelope, Kind, RawMessage, Trust, Zone
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from tests.generators.pec import (
     POSTE,

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs7
 
 from pecwatch.model.message import Kind, RawMessage, Trust, Zone
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from tests.generators.authority import named
 from tests.generators.keys import PrivateKey, derived_key, derived_rsa_key

@@ -8,7 +8,7 @@ import pytest
 
 from pecwatch.compound import read_compound
 from pecwatch.model.message import Kind, RawMessage, Trust, Zone
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from tests.generators.compound import compound
 from tests.generators.outlook import OutlookFile, OutlookMail, msg

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pecwatch.mail.uuencode import decoded, extract
 from pecwatch.model.message import RawMessage
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from tests.generators.letters import entity
 from tests.generators.pec import Letter, ordinary, transport

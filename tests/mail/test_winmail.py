@@ -4,7 +4,7 @@
 import pytest
 
 from pecwatch.model.message import RawMessage, Zone
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from tests.generators.letters import entity
 from tests.generators.outlook import OutlookFile, OutlookMail, tnef

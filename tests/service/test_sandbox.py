@@ -14,7 +14,7 @@ import pytest
 from pecwatch.model.listing import Reading, State
 from pecwatch.model.message import Correspondents, RawMessage
 from pecwatch.model.problem import Severity
-from pecwatch.reading import read
+from pecwatch.reading.own_steps import read
 from pecwatch.rules import Rules, load_rules, shipped_rules
 from pecwatch.service.confinement import Level
 from pecwatch.service.reader_child import Limits
