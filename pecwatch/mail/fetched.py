@@ -6,6 +6,7 @@ all bounds only the header is asked for.
 """
 
 import datetime as dt
+import time
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -39,6 +40,10 @@ class NotWhole(PecwatchError):
 
 class Server(Protocol):
     """What is asked of a server with an open folder."""
+
+    @property
+    def message_s(self) -> float:
+        """Seconds after which no further piece of a large message is asked for."""
 
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Bytes of each message that is still there."""
@@ -106,6 +111,7 @@ def _fetch_batch(
 
 def _fetch_large(mailbox: str, listing: FolderListing, uid: int, size: int, server: Server) -> Delivery | NotFetched:
     """A message whose first piece is here and whose others come when they are taken; or a mere header."""
+    ends_at = time.monotonic() + server.message_s
     asked = pieces(size)
     first = next(asked)
     try:
@@ -116,17 +122,19 @@ def _fetch_large(mailbox: str, listing: FolderListing, uid: int, size: int, serv
         return not_fetched(mailbox, listing, uid, fault.reason)
     if size > LARGEST_MESSAGE:
         return _delivery(mailbox, listing, came, size, iter((header_of(came.body or b""),)))
-    return _delivery(mailbox, listing, came, size, _all_of(came, asked, server))
+    return _delivery(mailbox, listing, came, size, _all_of(came, asked, server, ends_at))
 
 
-def _all_of(first: Fetched, others: Iterator[Piece], server: Server) -> Iterator[bytes]:
+def _all_of(first: Fetched, others: Iterator[Piece], server: Server, ends_at: float) -> Iterator[bytes]:
     """The pieces of one message, each when it is wanted.
 
     Raises:
-        NotWhole: The message is shorter or longer than announced, or the server gives no more of it.
+        NotWhole: The message is shorter or longer than announced, the server gives no more of it, or takes too long.
     """
     yield first.body or b""
     for piece in others:
+        if time.monotonic() > ends_at:
+            raise NotWhole("slow")
         try:
             answer = server.bodies((first.uid,), piece.as_asked)
         except Declined as declined:

@@ -34,12 +34,20 @@ _Attributes = tuple[tuple[bytes, Any], ...]
 SILENCE_S, COMMAND_S = 30, 300
 """Seconds that are waited for the next byte, and for the whole of one command."""
 
+MESSAGE_S = 600
+"""Seconds that one large message may take: a slow line must not keep a round from its other work."""
+
 
 class Inbox:
     """One connection to one mailbox: a context manager, or kept between rounds with `connect` and `close`."""
 
     def __init__(
-        self, account: MailboxAccount, *, deadline_s: float = COMMAND_S, read_timeout_s: float = SILENCE_S
+        self,
+        account: MailboxAccount,
+        *,
+        deadline_s: float = COMMAND_S,
+        read_timeout_s: float = SILENCE_S,
+        message_s: float = MESSAGE_S,
     ) -> None:
         """Prepare a connection without opening it.
 
@@ -47,10 +55,12 @@ class Inbox:
             account: Where the mailbox is and who we are.
             deadline_s: For one command, from its first byte to its last.
             read_timeout_s: For one silence of the server.
+            message_s: For one large message; its pieces are commands of their own.
         """
         self._account = account
         self._watch = Watch(deadline_s)
         self._read_timeout_s = read_timeout_s
+        self.message_s = message_s
         self._connection: Connection | None = None
         self._opened: tuple[str, int | None] | None = None
         self._says_full = False

@@ -74,4 +74,4 @@ class NotFetched:
     uidvalidity: int | None
     uid: int
     reason: str
-    """Stable code: gone, empty, size_differs, two_bodies, refused, garbled."""
+    """Stable code: gone, empty, size_differs, two_bodies, refused, garbled, slow, interrupted."""

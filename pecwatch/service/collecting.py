@@ -5,14 +5,16 @@ import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from typing import Self
 
 import structlog
 
 from pecwatch.config import load_config
 from pecwatch.errors import LoginRefused, MailboxError, PecwatchError, UsageError
+from pecwatch.mail.batches import is_large
 from pecwatch.mail.fetched import NotWhole
 from pecwatch.mail.inbox import Inbox
 from pecwatch.mail.link import checked_tls, trusting
@@ -22,6 +24,7 @@ from pecwatch.model.mailbox import Delivery, FolderListing, MailboxAccount, NotF
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import end_first_listing
+from pecwatch.service.large_mail import count_death, not_whole, under_way
 from pecwatch.service.pacing import Pace
 from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.resting import rests
@@ -227,6 +230,7 @@ class Collector:
         self, account: MailboxAccount, folder: str, inbox: Inbox, now: dt.datetime, stopping: Pace | None
     ) -> Collected:
         listing = inbox.list_folder(folder)
+        count_death(self._desk.database, account.name, now)
         with self._desk.database.reading() as session:
             known = known_uids(session, account.name, folder, listing.uidvalidity)
             resting = resting_uids(session, account.name, folder, listing.uidvalidity, now)
@@ -236,7 +240,7 @@ class Collector:
         wanted = sorted(listing.uids - known - resting)
         found = self._track(inbox.fetch(listing, wanted), "fetching", len(wanted))
         at_once = 1 if account.name in self._one_by_one else MESSAGES_AT_ONCE
-        for batch in _batches((self._put(item) for item in found), at_once):
+        for batch in _batches(found, partial(self._put, now=now), at_once):
             entered, lost = self._enter(batch, now)
             new, given_up = new + entered, given_up + lost
             if stopping is not None and stopping.is_set():
@@ -264,15 +268,16 @@ class Collector:
         log.warning("folder_renumbered", mailbox=account.name)
         return True
 
-    def _put(self, found: Delivery | NotFetched) -> _Taken | NotFetched:
+    def _put(self, found: Delivery | NotFetched, now: dt.datetime) -> _Taken | NotFetched:
         """Take the bytes of a message as they come; one that does not come whole was not fetched."""
         if isinstance(found, NotFetched):
             return found
-        try:
-            with self._on_disk(found.mailbox):
-                kept = self._desk.vault.take(found.pieces)
-        except NotWhole as fault:
-            return _not_whole(found, fault.reason)
+        with under_way(self._desk.database, found, now) if is_large(found.size) else nullcontext():
+            try:
+                with self._on_disk(found.mailbox):
+                    kept = self._desk.vault.take(found.pieces)
+            except NotWhole as fault:
+                return not_whole(found, fault.reason)
         return _Taken(delivery=replace(found, pieces=()), kept=kept)
 
     @contextmanager
@@ -354,28 +359,27 @@ def _refused_key(account: MailboxAccount) -> str:
     return f"login_refused:{account.name}"
 
 
-def _not_whole(delivery: Delivery, reason: str) -> NotFetched:
-    return NotFetched(
-        mailbox=delivery.mailbox,
-        folder=delivery.folder,
-        uidvalidity=delivery.uidvalidity,
-        uid=delivery.uid,
-        reason=reason,
-    )
-
-
 def _mailbox_of(item: _Taken | NotFetched) -> str:
     return item.delivery.mailbox if isinstance(item, _Taken) else item.mailbox
 
 
-def _batches(found: Iterator[_Taken | NotFetched], at_once: int) -> Iterator[tuple[_Taken | NotFetched, ...]]:
-    """What was fetched, in groups bounded by count and bytes; what came before a broken line or disk is not lost."""
+def _batches(
+    found: Iterator[Delivery | NotFetched], put: Callable[[Delivery | NotFetched], _Taken | NotFetched], at_once: int
+) -> Iterator[tuple[_Taken | NotFetched, ...]]:
+    """What was fetched, in groups bounded by count and bytes; what came before a broken line or disk is not lost.
+
+    A large message begins a group of its own, since its bytes may take long to come.
+    """
     group: list[_Taken | NotFetched] = []
     size = 0
     try:
         for item in found:
-            group.append(item)
-            size += item.delivery.size if isinstance(item, _Taken) else 0
+            if group and isinstance(item, Delivery) and is_large(item.size):
+                yield tuple(group)
+                group, size = [], 0
+            taken = put(item)
+            group.append(taken)
+            size += taken.delivery.size if isinstance(taken, _Taken) else 0
             if len(group) >= at_once or size >= BYTES_AT_ONCE:
                 yield tuple(group)
                 group, size = [], 0

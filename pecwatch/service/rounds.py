@@ -98,6 +98,8 @@ def run_round(
     desk.look_at_settings()
     post_database_lost(desk)
     refresh_registry(desk)
+    # Before anything that may take long: what waits in the outbox is known already.
+    sent = send_due(desk, channel, Pace(stopping, SENDING_S))
     collecting = Pace(stopping, COLLECTING_S)
     collected = collector.collect(collecting)
     was_cut_short = collecting.is_over
@@ -118,7 +120,7 @@ def run_round(
     if not stopping.is_set():
         posts("steps", partial(post_steps, desk))
     sending = Pace(stopping, SENDING_S)
-    sent = send_due(desk, channel, sending)
+    sent += send_due(desk, channel, sending)
     # Each after the mails before it have left, so that what still waits is a fault and nothing else is counted as one.
     for part, post_more in (("alarms", partial(post_alarms, desk, collected)), ("due", partial(post_due, desk))):
         if posts(part, post_more):

@@ -8,8 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from tests.end_to_end.office import SocialServices
 from tests.faults.account import Account
 from tests.generators.providers import ARUBA
 from tests.generators.samples import cases
+from tests.servers.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,14 +42,6 @@ def service(office: SocialServices, **environment: str) -> Iterator[subprocess.P
     finally:
         running.kill()
         running.wait()
-
-
-def wait_for(is_so: Callable[[], object], seconds: float = 60) -> None:
-    """Wait until something is so, by looking."""
-    give_up_at = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < give_up_at
-        time.sleep(0.05)
 
 
 @pytest.mark.fault("two-services")

@@ -141,6 +141,16 @@ def test_a_large_message_comes_last_and_in_pieces(large: FakeImap) -> None:
     assert asked == ["[])", *(f"[]<{start}.16>)" for start in (0, 16, 32, 48))]
 
 
+@pytest.mark.fault("imap-huge")
+def test_a_large_message_that_takes_too_long_is_left(large: FakeImap) -> None:
+    """Its next piece is not asked for; the line is still in step."""
+    large.script["SIZES"] = [sizes(uid1=len(LARGE), uid2=len(LARGE), uid3=len(MESSAGE)), OK]
+    large.script["BODIES 1<0.16>"] = [fetched(1, LARGE[:16]), OK]
+    with open_inbox(large, message_s=0.0) as inbox:
+        assert taken(inbox) == [MESSAGE, "slow", "slow"]
+        assert inbox.is_alive()
+
+
 @pytest.mark.fault("imap-not-whole")
 @pytest.mark.parametrize("start", [pytest.param(0, id="at once"), pytest.param(32, id="in the middle")])
 @pytest.mark.parametrize(

@@ -2,19 +2,24 @@
 """Mailboxes that fail: the others are read, the administrator knows the same hour, no account gets locked."""
 
 import datetime as dt
+import os
+import signal
 
 import pytest
 
 from pecwatch.errors import ExitCode, UsageError, gravest
+from pecwatch.mail.batches import BYTES_AT_ONCE, PIECE
 from pecwatch.service.collecting import Collector
 from pecwatch.service.health import MailboxStatus, status
+from tests.end_to_end.killed_round import DyingRounds
 from tests.end_to_end.looking import outcomes, told
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.samples import cases
 from tests.servers.certificates import ServerCertificate
 from tests.servers.dovecot import reserved_port
-from tests.servers.imap import MESSAGE, OK, FakeImap, sizes
+from tests.servers.imap import MESSAGE, OK, FakeImap, fetched, sizes
 from tests.servers.recording import RecordingProxy
+from tests.servers.waiting import wait_for
 
 NOON = at(2025, 10, 24, 12)
 MINUTE = dt.timedelta(minutes=1)
@@ -149,6 +154,34 @@ def test_what_a_server_lists_and_does_not_give_is_told(office: SocialServices) -
             alarms.append([each for each in told(office) if each[1] == "service"])
     assert alarms == [[], [], [("ced", "service"), ("coordinatrice", "service")], []]
     assert len(outcomes(office)) == 1
+
+
+@pytest.mark.fault("imap-huge")
+def test_a_large_message_over_which_the_process_dies_is_given_up(office: SocialServices) -> None:
+    """Three deaths in the middle of it: a person is asked to look, and the others are read at once."""
+    office.import_registry()
+    with FakeImap() as server, DyingRounds() as rounds:
+        account = server.account()
+        office.change_mailbox("ordinaria", "host", account.host)
+        office.change_mailbox("ordinaria", "port", str(account.port))
+        office.change_mailbox("ordinaria", "tls", "none")
+        server.script["SIZES"] = [sizes(uid1=len(MESSAGE), uid2=2 * BYTES_AT_ONCE, uid3=len(MESSAGE)), OK]
+        for uid in (1, 3):
+            server.script[f"BODIES {uid}"] = [fetched(uid), OK]
+        server.script["BODIES 1,3"] = [fetched(1), fetched(3), OK]
+        server.script[f"BODIES 2<0.{PIECE}>"] = [fetched(2, b"x" * PIECE), OK]
+        server.script[f"BODIES 2<{PIECE}.{PIECE}>"] = [3600.0]
+        second_piece = f"<{PIECE}.{PIECE}>"
+        for deaths, minutes in enumerate((0, 3, 10)):
+            process = rounds.begin(office.file, NOON + minutes * MINUTE)
+            wait_for(lambda deaths=deaths: sum(second_piece in each for each in server.commands) > deaths)
+            os.kill(process, signal.SIGKILL)
+            assert rounds.end()[1] == -signal.SIGKILL
+            assert len(outcomes(office)) == 1, "the two small ones, of the same bytes, are safe"
+            assert ("coordinatrice", "service") not in told(office)
+            office.poll(NOON + (minutes + 1) * MINUTE)
+        assert ("coordinatrice", "service") in told(office)
+        assert health(office, "ordinaria").failures == 0
 
 
 def test_an_empty_poll_costs_few_round_trips(office: SocialServices, server_certificate: ServerCertificate) -> None:
