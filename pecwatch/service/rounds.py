@@ -26,7 +26,7 @@ from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
 from pecwatch.service.stepping import post_steps
-from pecwatch.service.weighing import Weighed, read_entry, weigh
+from pecwatch.service.weighing import Weighed, manner_of, read_entry, weigh
 from pecwatch.store import ledger, outbox
 from pecwatch.store.database import Session
 from pecwatch.store.records import LedgerEntry, MessageState
@@ -168,7 +168,7 @@ def weigh_waiting(desk: Desk, stopping: Pace, track: Track = unwatched) -> tuple
             try:
                 found = reading.result()
                 is_read = True
-                weighed.append(weigh(desk, entry, found))
+                weighed.append(weigh(desk, entry, found, manner=manner_of(entry)))
             except PecwatchError as error:
                 if is_read and isinstance(error, StoreTrouble) and not isinstance(error, StoreDefect):
                     # Nothing can be written, of no message: it is not this one's fault, and its copy must not go first.

@@ -82,6 +82,11 @@ def read_entry(desk: Desk, entry: LedgerEntry) -> Reading:
     return desk.sandbox.read(unopened)
 
 
+def manner_of(entry: LedgerEntry) -> Manner:
+    """Why a message of the queue is weighed: one whose file was read quietly before has muted rows to come alive."""
+    return Manner.AGAIN if entry.outcome is MessageOutcome.MUTED else Manner.LIVE
+
+
 def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = Manner.LIVE) -> Weighed:
     """Compare a reading with registry and case file, and write all that follows from it in one transaction."""
     taken = take_answer(desk, entry, reading, is_live=manner is Manner.LIVE)

@@ -6,7 +6,7 @@ about its UIDs, so nothing is known of them beforehand and the hash alone tells 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, delete
@@ -165,6 +165,16 @@ def arrivals(session: Session, message_id: int) -> tuple[Arrival, ...]:
         )
         for row in session.exec(query)
     )
+
+
+def never_arrived(session: Session, message_ids: Collection[int]) -> frozenset[int]:
+    """Those of the messages that were found in no mailbox so far."""
+    if not message_ids:
+        return frozenset()
+    found = col(StoredArrival.message_id).in_(message_ids)
+    query = select(StoredArrival.message_id).where(StoredArrival.office == session.office, found)
+    known = frozenset(session.exec(query))
+    return frozenset(message_ids) - known
 
 
 def fates(session: Session, mailbox: str, folder: str, uidvalidity: int | None) -> tuple[Fate, ...]:

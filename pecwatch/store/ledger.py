@@ -20,7 +20,7 @@ from pecwatch.model.listing import Reading
 from pecwatch.model.mailbox import Delivery
 from pecwatch.model.message import Kind
 from pecwatch.model.position import Way
-from pecwatch.store.arrivals import record_arrivals
+from pecwatch.store.arrivals import never_arrived, record_arrivals
 from pecwatch.store.audit import SERVICE, write_all_down, write_down
 from pecwatch.store.database import Session
 from pecwatch.store.envelopes import identifier_key
@@ -54,7 +54,8 @@ def record_deliveries(
     """Enter messages fetched from a mailbox, their bytes being safe in the vault already.
 
     The same bytes found again (another folder, another mailbox, the same folder after its
-    UIDVALIDITY changed) are the same message with one more arrival.
+    UIDVALIDITY changed) are the same message with one more arrival. One that was only known from a file, of which
+    nobody was told, waits in the queue as if it were new.
     """
     recorded = _record(
         session,
@@ -72,8 +73,18 @@ def record_deliveries(
         ],
     )
     places = [(delivery, each.entry.id) for (delivery, _), each in zip(found, recorded, strict=True)]
+    for message_id in never_arrived(session, {each.entry.id for each in recorded if not each.is_new}):
+        _take_as_new(_row(session, message_id), now)
     record_arrivals(session, places, now)
     return recorded
+
+
+def _take_as_new(row: StoredMessage, now: dt.datetime) -> None:
+    """Weigh a message whose file somebody had read before its mailbox gave it; its muted rows come alive."""
+    if row.state == MessageState.DONE and row.outcome != MessageOutcome.ALERT:
+        row.state = MessageState.RECEIVED
+        row.outcome = MessageOutcome.MUTED if row.outcome == MessageOutcome.MUTED else None
+        row.next_try_at, row.ended_at = now, None
 
 
 def record_file(session: Session, kept: Kept, *, source: str, size: int, now: dt.datetime) -> Recorded:

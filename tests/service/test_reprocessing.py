@@ -171,6 +171,26 @@ def test_mail_that_waits_for_the_service_is_left_to_it(office: SocialServices, o
     assert ("op04", "rows") in told(office)
 
 
+@pytest.mark.fault("reprocess-beside")
+def test_a_file_read_before_its_mailbox_gave_it_mutes_nobody(office: SocialServices) -> None:
+    """Somebody saved the PEC from the webmail while the mailbox could not be reached: its list is told all the same."""
+    office.install()
+    office.clock.now = NOW
+    path = office.folder / "salvata.eml"
+    path.write_bytes(ARRIVED[-1][0]())
+    again(office, [path])
+    muted = positions(office)
+    assert muted and all(each.muted for each in muted.values())
+    office.by_pec(path.read_bytes(), NOW)
+    assert [name for name, kind in told_after_a_round(office) if kind == "rows"] != []
+    alive = positions(office)
+    assert sorted(alive) == sorted(muted)
+    assert not all(each.muted for each in alive.values())
+    again(office, [path])
+    assert positions(office) == alive
+    assert told_after_a_round(office) == []
+
+
 def test_files_do_not_wait_in_the_queue(office: SocialServices, old_mail: list[Path]) -> None:
     """A round of the service in the middle of a reprocess finds nothing to alert."""
     with office.desk() as desk:
