@@ -151,7 +151,7 @@ def _disk(session: Session, desk: Desk, accounts: Iterable[MailboxAccount]) -> I
 
 
 def _mails(session: Session, desk: Desk) -> Iterator[Condition]:
-    oldest = outbox.oldest_unsent(session)
+    oldest = outbox.oldest_unsent(session, desk.clock())
     if oldest is not None and desk.clock() - oldest > dt.timedelta(hours=desk.rules.alarms.unsent.overdue_h):
         yield Condition(kind=AlarmKind.UNSENT, since=oldest)
     for person in undelivered(session):

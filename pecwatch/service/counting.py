@@ -40,7 +40,7 @@ def counts(desk: Desk, since: dt.datetime | None, *, outcome: MessageOutcome | N
             muted=sum(position.muted for position in still_open),
             open_positions=len(still_open),
             mails_sent=outbox.count(session, MailState.SENT, since=since),
-            mails_waiting=outbox.unsent_count(session),
+            mails_waiting=outbox.unsent_count(session, desk.clock()),
             mails_failed=outbox.count(session, MailState.FAILED),
             mailboxes_failing=sum(state.failures > 0 for state in all_health(session)),
             last_poll_at=max(polls, default=None),

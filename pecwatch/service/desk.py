@@ -29,7 +29,7 @@ from pecwatch.service.upgrading import TRIED_BY, try_again_after_upgrade
 from pecwatch.store import decisions
 from pecwatch.store.audit import write_down
 from pecwatch.store.audit_head import forget_head
-from pecwatch.store.backup import finish_restoring, newest_set_aside, restore
+from pecwatch.store.backup import all_set_aside, finish_restoring, restore
 from pecwatch.store.beside import imported_operators, street_names, streets_import
 from pecwatch.store.database import Database, Session, open_database
 from pecwatch.store.engine import database_file
@@ -291,7 +291,7 @@ def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime)
     # Before anybody beside may make a key of that name.
     take_over_key(vault.keys, DECISIONS, config.service.data_dir / OLD_KEY_FILE)
     migrate(database, now)
-    aside = None if database.file is None else newest_set_aside(database.file)
+    aside = frozenset() if database.file is None else all_set_aside(database.file)
     vault.tidy()
     vault.keys.drop_other_masters()
     seal_open_mail(database, vault)
@@ -301,12 +301,12 @@ def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime)
         # Told by what the database holds, not by who made its tables: that process may have died right after.
         is_new = noted(session, TRIED_BY) is None and not all_health(session)
         is_lost = is_new and is_in_use(config.service.data_dir)
-        is_restored = aside is not None and (known is None or known.value != aside)
+        is_restored = not aside <= set("" if known is None else known.value.split())
         if is_lost or is_restored:
             note(session, DATABASE_LOST, LOST if is_lost else RESTORED, now)
             note(session, MAY_REPEAT, "", now)
             note(session, GENERATION, now.isoformat(), now)
-            note(session, SET_ASIDE, aside or "", now)
+            note(session, SET_ASIDE, " ".join(sorted(aside)), now)
             write_down(session, Deed.RESTORED, at=now, detail=LOST if is_lost else RESTORED)
             # What it said of an end that is gone would be found missing for ever.
             forget_head(config.service.data_dir)

@@ -4,12 +4,17 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+import structlog
+
 from pecwatch.alerts.summary import Gathered, summary
+from pecwatch.logs import place_of
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import post
 from pecwatch.store import gathered as store
 from pecwatch.store.database import Session
 from pecwatch.store.records import OutgoingMail
+
+log = structlog.get_logger()
 
 TOGETHER = 25
 """Mails in one: more are not looked through."""
@@ -34,7 +39,15 @@ def _gather(desk: Desk, recipient: str) -> int:
         held = store.held(session, recipient)
         for code, mails in groupby(held, key=lambda mail: mail.recipient_code):
             for some in _portions(mails):
-                _send_as_one(session, desk, code, some)
+                try:
+                    with session.begin_nested():
+                        _send_as_one(session, desk, code, some)
+                except Exception as error:
+                    if not session.is_whole():
+                        raise
+                    # One that cannot be put among others must keep nobody's mails back.
+                    log.error("not_gathered", first=some[0].id, error=place_of(error))
+                    store.let_go(session, some, desk.clock())
     return len(held)
 
 

@@ -112,7 +112,7 @@ def status(desk: Desk) -> Status:
         registry = registry_status(session)
         still_open, muted = open_counts(session)
         counts = ledger.counts(session)
-        unsent, oldest = outbox.unsent_count(session), outbox.oldest_unsent(session)
+        unsent, oldest = outbox.unsent_count(session, now), outbox.oldest_unsent(session, now)
         failed_mails = outbox.count(session, MailState.FAILED)
         needing_person = len(ledger.failed(session))
         overdue_steps = overdue_positions(session, now - STEPS_OVERDUE)

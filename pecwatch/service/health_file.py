@@ -4,6 +4,7 @@
 import datetime as dt
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from pecwatch import __version__
@@ -47,7 +48,7 @@ def write_health(desk: Desk, rounds: Rounds) -> None:
         "round_since": _said(rounds.since),
         "rounds_failed": rounds.failed,
         "rounds_hung": rounds.hung,
-        "last_success_age_s": _age_s(min((each for each in successes if each is not None), default=None), now),
+        "last_success_age_s": _age_s(_oldest(successes), now),
         "mailboxes": [
             {
                 "name": mailbox.name,
@@ -68,6 +69,12 @@ def write_health(desk: Desk, rounds: Rounds) -> None:
         "alarms": sorted({str(alarm.kind) for alarm in found.alarms if not alarm.ending}),
     }
     _replace(desk.config.service.data_dir / HEALTH_FILE, json.dumps(told, indent=1) + "\n")
+
+
+def _oldest(successes: Sequence[dt.datetime | None]) -> dt.datetime | None:
+    """None as long as one mailbox was never read: a monitor takes no number for no success."""
+    known = [each for each in successes if each is not None]
+    return min(known) if known and len(known) == len(successes) else None
 
 
 def _said(moment: dt.datetime | None) -> str | None:

@@ -126,7 +126,7 @@ def run_round(
         if posts(part, post_more):
             sent += send_due(desk, channel, sending)
     with desk.database.reading() as session:
-        unsent = outbox.unsent_count(session)
+        unsent = outbox.unsent_count(session, desk.clock())
     done = Round(
         collected=collected,
         weighed=weighed,

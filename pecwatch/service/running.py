@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The service and the single round, with everything they hold open."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,10 +25,15 @@ from pecwatch.service.sending import send_due
 from pecwatch.service.supervisor import READY, STOPPING, tell_supervisor
 from pecwatch.service.watching import Watch, start_over
 from pecwatch.store.mailboxes import allow_login
-from pecwatch.store.notes import note, noted
+from pecwatch.store.notes import forget, note, noted
 from pecwatch.store.trouble import StoreDamaged, StoreDefect, StoreTrouble
 
 log = structlog.get_logger()
+
+STOPPED, LOGINS_ALLOWED = "stopped", "logins_allowed"
+"""Notes: the service ended because it was told to; refused logins were tried again at a start."""
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 @contextmanager
@@ -84,6 +90,7 @@ def run(config: Config, clock: Clock = wall_clock) -> None:
             meanwhile=service.watch.look,
         )
         tell_supervisor(STOPPING)
+        service.note_stopped()
 
 
 @contextmanager
@@ -120,10 +127,25 @@ class Service:
         self.watch = Watch(desk, start_over=start_over)
 
     def allow_logins(self) -> None:
-        """Try again where logins were refused, since somebody has started the service."""
+        """Try again where logins were refused, since somebody has started the service.
+
+        One that was killed or began anew by itself comes back again and again: then once a day, or the account is
+        locked.
+        """
+        now = self._desk.clock()
         with self._desk.database.writing() as session:
+            stopped, allowed = noted(session, STOPPED), noted(session, LOGINS_ALLOWED)
+            forget(session, STOPPED)
+            if stopped is None and allowed is not None and allowed.noted_at <= now < allowed.noted_at + ONE_DAY:
+                return
+            note(session, LOGINS_ALLOWED, "", now)
             for account in self._desk.polled_mailboxes:
                 allow_login(session, account.name)
+
+    def note_stopped(self) -> None:
+        """Somebody stopped the service: the next start is somebody's as well."""
+        with self._desk.database.writing() as session:
+            note(session, STOPPED, "", self._desk.clock())
 
     def drain(self, stopping: threading.Event) -> Round:
         """Rounds until nothing is left that one of them had no time for.

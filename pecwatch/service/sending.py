@@ -24,6 +24,7 @@ from pecwatch.store.gathered import end_gathered
 from pecwatch.store.notes import noted
 from pecwatch.store.records import MailState
 from pecwatch.store.records import OutgoingMail as StoredMail
+from pecwatch.store.trouble import StoreDefect
 
 log = structlog.get_logger()
 
@@ -86,7 +87,10 @@ def _send_in_turn(desk: Desk, channel: Channel, stopping: Pace | None) -> Iterat
         if stopping is not None and stopping.is_set():
             return
         if in_a_row < RELAY_DOWN_AFTER:
-            outcome = _send(desk, channel, mail)
+            sent = _send(desk, channel, mail)
+            if sent is None:
+                continue
+            outcome = sent
             in_a_row = in_a_row + 1 if isinstance(outcome, Postponed | Doubtful) else 0
         else:
             outcome = Postponed(code=outcome.code, text=outcome.text) if isinstance(outcome, Doubtful) else outcome
@@ -118,7 +122,7 @@ def send_event(desk: Desk, channel: Channel, event: str, *, sender: str | None =
     return _counted(_send(desk, channel, mail, sender) for mail in mails)
 
 
-def _counted(outcomes: Iterable[Outcome]) -> Sent:
+def _counted(outcomes: Iterable[Outcome | None]) -> Sent:
     delivered = waiting = failed = 0
     last_problem = ""
     for outcome in outcomes:
@@ -132,14 +136,20 @@ def _counted(outcomes: Iterable[Outcome]) -> Sent:
     return Sent(delivered=delivered, waiting=waiting, failed=failed, last_problem=last_problem)
 
 
-def _send(desk: Desk, channel: Channel, mail: StoredMail, sender: str | None = None) -> Outcome:
+def _send(desk: Desk, channel: Channel, mail: StoredMail, sender: str | None = None) -> Outcome | None:
+    """Send one mail; None when another process has it."""
     outgoing = OutgoingMail(
         sender=sender or desk.config.smtp.sender,
         recipient=mail.recipient,
         content=mark_repeated(mail.content) if mail.repeated else mail.content,
         label=f"{mail.id:03d}-{mail.kind}",
     )
-    outcome = channel.send(outgoing, partial(_mark_dot, desk, mail.id))
+    try:
+        outcome = channel.send(outgoing, partial(_mark_dot, desk, mail.id))
+    except StoreDefect:
+        # `test-alert` beside the service, or somebody who retries: this mail is another process's by now.
+        log.info("mail_taken_elsewhere", mail=mail.id)
+        return None
     with desk.database.writing() as session:
         outcome = _note(session, desk, mail, outcome)
     became = {"mail": mail.id, "kind": mail.kind, "outcome": type(outcome).__name__.lower()}

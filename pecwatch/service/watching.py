@@ -8,6 +8,7 @@ anew in its place: what was under way is a row with a state, and the lock goes o
 import datetime as dt
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -48,6 +49,8 @@ class Watch:
         self._start_over = start_over
         self._deadline_s = desk.config.service.round_deadline_s
         self._began: float | None = None
+        self._writing = threading.Lock()
+        """Both threads write the file, each at its time."""
         self._wrote_at = time.monotonic()
         with desk.database.reading() as session:
             hung = noted(session, HUNG)
@@ -99,6 +102,7 @@ class Watch:
     def _write(self) -> None:
         self._wrote_at = time.monotonic()
         try:
-            write_health(self._desk, self._rounds)
+            with self._writing:
+                write_health(self._desk, self._rounds)
         except Exception as error:  # noqa: BLE001 - a file for others must not end what it speaks of
             log.error("health_not_written", error=place_of(error))

@@ -94,10 +94,10 @@ def finish_restoring(file: Path, now: dt.datetime) -> None:
             prepared.replace(file)
 
 
-def newest_set_aside(file: Path) -> str | None:
-    """Name of the damaged database that was set aside last; None when there never was one."""
+def all_set_aside(file: Path) -> frozenset[str]:
+    """Names of the damaged databases that were set aside and still lie there."""
     names = (found.name for found in file.parent.glob(f"{file.name}{SET_ASIDE}*"))
-    return max((name for name in names if name.endswith("Z")), default=None)
+    return frozenset(name for name in names if name.endswith("Z"))
 
 
 def _prepared(file: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from pecwatch.store.database import Database
+from pecwatch.store.durable import sync_folder
 from pecwatch.store.key_ring import KeyRing
 from pecwatch.store.sealed_file import PIECE
 from pecwatch.store.tables import StoredMessage
@@ -32,7 +33,28 @@ def seal_open_mail(database: Database, vault: Vault) -> int:
             .where(StoredMessage.office == session.office, col(StoredMessage.vault_name).not_like("%/%"))
             .distinct()
         ).all()
-    return sum(_sealed(database, vault, name) for name in names)
+    sealed = sum(_sealed(database, vault, name) for name in names)
+    for path in vault.folder.glob("[0-9a-f][0-9a-f]/*"):
+        _remove_sealed(database, vault, path)
+    return sealed
+
+
+def _remove_sealed(database: Database, vault: Vault, path: Path) -> None:
+    """Remove an open file whose bytes are sealed: a process died before it did, or they are in no ledger yet."""
+    with database.reading() as session:
+        same = select(StoredMessage).where(StoredMessage.office == session.office, StoredMessage.sha256 == path.name)
+        row = session.exec(same).first()
+    if row is not None and "/" not in row.vault_name:
+        # Its bytes are not what they were: whoever reads it is told.
+        return
+    if row is None:
+        try:
+            vault.put(_pieces(path, path.name))
+        except StoreDamaged:
+            return
+    with explained_files(path):
+        path.unlink()
+        sync_folder(path.parent)
 
 
 def take_over_key(keys: KeyRing, name: str, path: Path) -> None:
@@ -55,6 +77,7 @@ def _sealed(database: Database, vault: Vault, name: str) -> bool:
             row.vault_name = kept.name
     with explained_files(path):
         path.unlink()
+        sync_folder(path.parent)
     return True
 
 

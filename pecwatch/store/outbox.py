@@ -10,7 +10,7 @@ Mails that are held and gathered are the matter of `gathered`.
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -20,7 +20,7 @@ from pecwatch.store.database import Session
 from pecwatch.store.records import MailState, OutgoingMail
 from pecwatch.store.stored import is_due, number
 from pecwatch.store.tables import StoredMail
-from pecwatch.store.trouble import StoreTrouble
+from pecwatch.store.trouble import StoreDefect
 
 WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 67))
 """Pause after each attempt that a relay put off; the last one repeats."""
@@ -279,10 +279,9 @@ def mark_returned(session: Session, mail_id: int, now: dt.datetime) -> bool:
     return True
 
 
-def unsent_count(session: Session) -> int:
-    """How many mails are still to leave."""
-    query = select(func.count()).where(StoredMail.office == session.office, col(StoredMail.state).in_(UNSENT))
-    return session.exec(query).one()
+def unsent_count(session: Session, now: dt.datetime) -> int:
+    """How many mails should have left and have not; those that are held are not late before their time."""
+    return session.exec(select(func.count()).where(*_unsent(session, now))).one()
 
 
 def count(session: Session, state: MailState, *, since: dt.datetime | None = None) -> int:
@@ -293,12 +292,19 @@ def count(session: Session, state: MailState, *, since: dt.datetime | None = Non
     return session.exec(query).one()
 
 
-def oldest_unsent(session: Session) -> dt.datetime | None:
-    """When the oldest mail that is still to leave was written."""
-    query = select(func.min(StoredMail.created_at)).where(
-        StoredMail.office == session.office, col(StoredMail.state).in_(UNSENT)
+def oldest_unsent(session: Session, now: dt.datetime) -> dt.datetime | None:
+    """When the oldest mail that should have left was written."""
+    return session.exec(select(func.min(StoredMail.created_at)).where(*_unsent(session, now))).one()
+
+
+def _unsent(session: Session, now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(StoredMail.office) == session.office,
+        or_(
+            col(StoredMail.state).in_(ON_THEIR_WAY),
+            and_(col(StoredMail.state) == MailState.HELD, col(StoredMail.next_try_at) <= now),
+        ),
     )
-    return session.exec(query).one()
 
 
 def _mails(session: Session) -> SelectOfScalar[StoredMail]:
@@ -309,7 +315,7 @@ def _row(session: Session, mail_id: int, *states: MailState) -> StoredMail:
     row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one_or_none()
     if row is None or row.state not in states:
         found = "missing" if row is None else row.state
-        raise StoreTrouble(f"mail {mail_id} of the outbox is {found}, not {' or '.join(states)}: nothing was changed")
+        raise StoreDefect(f"mail {mail_id} of the outbox is {found}, not {' or '.join(states)}: nothing was changed")
     return row
 
 

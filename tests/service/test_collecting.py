@@ -4,6 +4,7 @@
 import datetime as dt
 import os
 import signal
+import threading
 
 import pytest
 
@@ -11,6 +12,7 @@ from pecwatch.errors import ExitCode, UsageError, gravest
 from pecwatch.mail.batches import BYTES_AT_ONCE, PIECE
 from pecwatch.service.collecting import Collector
 from pecwatch.service.health import MailboxStatus, status
+from pecwatch.service.running import serving
 from tests.end_to_end.killed_round import DyingRounds
 from tests.end_to_end.looking import outcomes, told
 from tests.end_to_end.office import SocialServices, at
@@ -48,6 +50,24 @@ def test_a_refused_login_is_told_at_once_and_not_repeated_into_a_lock_out(office
     office.by_pec(cases.november_pec(), NOON)
     office.poll(NOON + dt.timedelta(days=1, hours=4))
     assert ("op01", "rows") in told(office)
+
+
+@pytest.mark.fault("imap-login-refused")
+def test_a_service_that_comes_back_by_itself_tries_a_refused_login_once_a_day(office: SocialServices) -> None:
+    """Killed by a watchdog every hour it must not lock the account; started by a person it tries at once."""
+    office.install()
+    office.write_secret("ordinaria", "expired")
+    failures = []
+    for hours, is_stopped in ((0, False), (1, False), (4, False), (5, False), (6, True), (7, False)):
+        office.clock.now = NOON + hours * dt.timedelta(hours=1)
+        with serving(office.config, office.clock) as service:
+            service.allow_logins()
+            before = health(office, "ordinaria").login_failures
+            service.drain(threading.Event())
+            failures.append(health(office, "ordinaria").login_failures - before)
+            if is_stopped:
+                service.note_stopped()
+    assert failures == [1, 1, 1, 0, 0, 1]
 
 
 @pytest.mark.fault("imap-login-refused")

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from pecwatch.alerts.channels import Delivered, Outcome, OutgoingMail, Refused
 from pecwatch.alerts.frame import alert
@@ -20,11 +21,13 @@ from pecwatch.model.office import OfficePerson
 from pecwatch.model.position import Position
 from pecwatch.rules.clocks import Flood
 from pecwatch.service.desk import Desk
+from pecwatch.service.health import status
 from pecwatch.service.posting import post
 from pecwatch.service.sending import send_due
 from pecwatch.service.stepping import note_told
 from pecwatch.store import casefile, outbox, steps
 from pecwatch.store.records import MailState
+from pecwatch.store.tables import StoredMail
 from tests.casework.people import position_of, row
 from tests.end_to_end.office import at
 from tests.service.offices import SmallOffice
@@ -121,6 +124,7 @@ def test_beyond_the_cap_the_rest_of_the_hour_is_one_mail(flooded: Flooded) -> No
     for _ in range(CAP + 5):
         flooded.write(FAR)
     assert len(flooded.sent()) == CAP
+    assert status(flooded.desk).unsent_mails == 0, "what is held is not late"
     assert flooded.sent(50 * MINUTE) == []
     flooded.write(FAR)
     (whole,) = flooded.sent(10 * MINUTE)
@@ -134,7 +138,7 @@ def test_beyond_the_cap_the_rest_of_the_hour_is_one_mail(flooded: Flooded) -> No
     assert flooded.sent(2 * HOUR) == []
     with flooded.desk.database.reading() as session:
         mails = outbox.mails(session)
-        assert outbox.unsent_count(session) == 0
+        assert outbox.unsent_count(session, flooded.desk.clock()) == 0
     assert [mail.state for mail in mails[CAP : CAP + 6]] == [MailState.GATHERED] * 6
     assert all(mail.ended_at is not None for mail in mails)
 
@@ -220,3 +224,34 @@ def test_a_storm_leaves_in_mails_that_can_be_looked_through(flooded: Flooded) ->
     flooded.sent()
     subjects = [mail["Subject"].split(",")[0] for mail in flooded.sent(HOUR)]
     assert subjects == [f"[pecwatch] Riepilogo: {number} avvisi" for number in (25, 25, 10)]
+
+
+def test_a_mail_that_cannot_be_put_among_others_keeps_nobody_back(flooded: Flooded) -> None:
+    """Those of its hour leave by themselves, and everybody else's as well."""
+    events = [flooded.write(FAR) for _ in range(CAP + 2)]
+    for _ in range(CAP + 2):
+        flooded.write(FAR, to="OP02")
+    flooded.sent()
+    with flooded.desk.database.writing() as session:
+        spoilt = StoredMail.event == events[CAP]
+        session.execute(update(StoredMail).where(spoilt).values(content=b"Content-Type: application/pdf\r\n\r\nx"))
+    subjects = [str(mail["Subject"]) for mail in flooded.sent(HOUR)]
+    assert sum("Riepilogo" in subject for subject in subjects) == 1
+    assert len(subjects) == 3
+
+
+def test_a_mail_that_another_process_sends_is_left_to_it(flooded: Flooded) -> None:
+    """`test-alert` beside the service takes a mail of the batch: the others leave, and nothing is called broken."""
+    first, second = (flooded.write(FAR) for _ in range(2))
+
+    def answer(mail: OutgoingMail) -> Outcome:
+        with flooded.desk.database.writing() as session:
+            (other,) = outbox.mails(session, second)
+            outbox.mark_dot(session, other.id)
+        return Delivered()
+
+    flooded.relay.answer = answer
+    assert len(flooded.sent()) == 1
+    with flooded.desk.database.reading() as session:
+        states = [mail.state for event in (first, second) for mail in outbox.mails(session, event)]
+    assert states == [MailState.SENT, MailState.DOT]

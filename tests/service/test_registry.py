@@ -33,7 +33,7 @@ def in_force(desk: Desk) -> list[str]:
 def told(desk: Desk) -> int:
     """How many mails wait for the administrator."""
     with desk.database.reading() as session:
-        return outbox.unsent_count(session)
+        return outbox.unsent_count(session, desk.clock())
 
 
 def test_whoever_left_is_still_found(tmp_path: Path) -> None:

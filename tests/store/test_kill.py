@@ -69,7 +69,7 @@ def test_killed_and_started_again(sqlite: Database, tmp_path: Path, killed_at: i
     with sqlite.reading() as session:
         found = ledger.entries(session)
         finished = bool(found) and found[0].state is MessageState.DONE
-        assert len(casefile.positions(session)) == outbox.unsent_count(session) == int(finished)
+        assert len(casefile.positions(session)) == outbox.unsent_count(session, NOW) == int(finished)
     assert run(sqlite, vault, 0) == 0
     with sqlite.reading() as session:
         (entry,) = ledger.entries(session)

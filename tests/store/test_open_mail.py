@@ -38,6 +38,23 @@ def test_open_mail_is_sealed(sqlite: Database, tmp_path: Path) -> None:
     assert left == [b"?"]
 
 
+def test_what_a_dying_process_left_open_is_sealed_and_removed(sqlite: Database, tmp_path: Path) -> None:
+    """One whose bytes are sealed already, and one that no ledger knows; a damaged one is left to a person."""
+    kept_open(sqlite, tmp_path)
+    vault = vault_in(tmp_path)
+    seal_open_mail(sqlite, vault)
+    for content in (CONTENTS[0], b"in no ledger"):
+        name = hashlib.sha256(content).hexdigest()
+        path = vault.folder / name[:2] / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    before = set(vault.names())
+    assert seal_open_mail(sqlite, vault) == 0
+    assert [path.read_bytes() for path in vault.folder.glob("??/*")] == [b"?"]
+    (new,) = set(vault.names()) - before
+    assert b"".join(vault.pieces(new)) == b"in no ledger"
+
+
 def test_a_key_that_lay_open_is_wrapped(tmp_path: Path) -> None:
     """It is the same key afterwards, since hashes made with it are kept; the open file is gone."""
     path, keys = tmp_path / "decisions.key", vault_in(tmp_path).keys

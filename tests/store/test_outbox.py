@@ -81,7 +81,7 @@ def test_one_mail_for_each_event_and_recipient(database: Database) -> None:
     assert put(database, recipient="b@comune.example")
     assert put(database, event="message:13:rows")
     with database.reading() as session:
-        assert len(outbox.due(session, NOW)) == outbox.unsent_count(session) == 3
+        assert len(outbox.due(session, NOW)) == outbox.unsent_count(session, NOW) == 3
 
 
 def test_the_bytes_leave_as_they_were_written(database: Database) -> None:
@@ -98,7 +98,7 @@ def test_a_mail_that_leaves(database: Database) -> None:
     assert (mail.state, mail.ended_at, mail.last_reply, mail.repeated) == (MailState.SENT, NOW, "250", False)
     with database.reading() as session:
         assert outbox.due(session, NOW + dt.timedelta(days=9)) == ()
-        assert (outbox.unsent_count(session), outbox.oldest_unsent(session)) == (0, None)
+        assert (outbox.unsent_count(session, NOW), outbox.oldest_unsent(session, NOW)) == (0, None)
 
 
 def test_a_mail_put_off_is_never_given_up(database: Database) -> None:
@@ -111,7 +111,7 @@ def test_a_mail_put_off_is_never_given_up(database: Database) -> None:
     with database.reading() as session:
         assert outbox.due(session, NOW + 66 * MINUTE) == ()
         assert outbox.due(session, NOW + 67 * MINUTE) == (mail,)
-        assert outbox.oldest_unsent(session) == NOW
+        assert outbox.oldest_unsent(session, NOW) == NOW
 
 
 def test_a_clock_set_back_silences_nothing(database: Database) -> None:
