@@ -16,6 +16,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from pecwatch.model.audit import Deed
 from pecwatch.store.audit import SERVICE, write_down
+from pecwatch.store.columns import storable
 from pecwatch.store.database import Session
 from pecwatch.store.records import MailState, OutgoingMail
 from pecwatch.store.stored import is_due, number
@@ -228,13 +229,13 @@ def mail(session: Session, mail_id: int) -> OutgoingMail | None:
 
 def mail_with_token(session: Session, token: str) -> OutgoingMail | None:
     """The mail that bears a token; blank ones are borne by none."""
-    row = session.exec(_mails(session).where(StoredMail.token == token)).first() if token else None
+    row = session.exec(_mails(session).where(StoredMail.token == storable(token))).first() if token else None
     return None if row is None else _mail(row)
 
 
 def mail_with_id(session: Session, message_id_header: str) -> OutgoingMail | None:
     """The mail that left under a Message-ID."""
-    row = session.exec(_mails(session).where(StoredMail.message_id_header == message_id_header)).first()
+    row = session.exec(_mails(session).where(StoredMail.message_id_header == storable(message_id_header))).first()
     return None if row is None else _mail(row)
 
 
@@ -258,7 +259,7 @@ def newest_sent_to(session: Session, address: str, since: dt.datetime) -> Outgoi
 
 def mail_with_subject(session: Session, address: str, subject: str) -> OutgoingMail | None:
     """The last mail to an address under a subject, for answering machines that repeat nothing else."""
-    query = _mails(session).where(StoredMail.recipient == address.lower(), StoredMail.subject == subject)
+    query = _mails(session).where(StoredMail.recipient == address.lower(), StoredMail.subject == storable(subject))
     row = session.exec(query.order_by(col(StoredMail.id).desc())).first()
     return None if row is None else _mail(row)
 
