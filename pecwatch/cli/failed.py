@@ -13,7 +13,7 @@ from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.service.desk import open_desk
 from pecwatch.store import ledger, outbox
-from pecwatch.store.arrivals import ask_again, missed
+from pecwatch.store.arrivals import ask_again, forget_arrivals, missed
 from pecwatch.store.database import Session
 from pecwatch.store.records import Missed
 
@@ -52,14 +52,17 @@ def retry(
     """Put a message, or all that failed, back in the queue; the next round fetches and reads it again."""
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
-        numbers = {str(entry.id): entry.id for entry in ledger.failed(session)}
+        numbers = {str(entry.id): entry for entry in ledger.failed(session)}
         places = {each.place for each in _withheld(session)}
         if message is not None and message not in {*numbers, *places}:
             raise UsageError(f"message {message} is not among the failed ones: see pecwatch failed list")
         wanted = {*numbers, *places} if message is None else {message}
         for name in wanted:
             if name in numbers:
-                ledger.retry(session, numbers[name], desk.clock())
+                ledger.retry(session, numbers[name].id, desk.clock())
+                if not desk.vault.is_readable(numbers[name].vault_name):
+                    # Its bytes are lost here; the server may still have them.
+                    forget_arrivals(session, numbers[name].id)
             else:
                 ask_again(session, name, desk.clock())
     said = f"message {message}" if message is not None else f"{len(wanted)} messages"

@@ -167,6 +167,12 @@ def arrivals(session: Session, message_id: int) -> tuple[Arrival, ...]:
     )
 
 
+def forget_arrivals(session: Session, message_id: int) -> None:
+    """Let a message be fetched again wherever it still lies."""
+    of_message = col(StoredArrival.office) == session.office, col(StoredArrival.message_id) == message_id
+    session.execute(delete(StoredArrival).where(*of_message))
+
+
 def never_arrived(session: Session, message_ids: Collection[int]) -> frozenset[int]:
     """Those of the messages that were found in no mailbox so far."""
     if not message_ids:

@@ -97,6 +97,9 @@ def _record(session: Session, found: Sequence[StoredMessage]) -> tuple[Recorded,
     same = _messages(session).where(col(StoredMessage.sha256).in_([row.sha256 for row in found]))
     rows = {row.sha256: row for row in session.exec(same)}
     new = [row for row in found if rows.setdefault(row.sha256, row) is row]
+    for row in found:
+        # Another name for the same bytes: under the old one they are not there any more.
+        rows[row.sha256].vault_name = row.vault_name
     session.add_all(new)
     session.flush()
     write_all_down(

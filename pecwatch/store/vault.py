@@ -133,6 +133,13 @@ class Vault:
                     f"{path}: not what was stored: keep the file, restore it from the newest backup"
                 ) from None
 
+    def is_readable(self, name: str) -> bool:
+        """Whether a message is there and opens to its end."""
+        try:
+            return self._is_whole(name)
+        except StoreDamaged:
+            return False
+
     def remove(self, name: str) -> bool:
         """Let go of one message for ever; whether it was there."""
         path = self._path(name)

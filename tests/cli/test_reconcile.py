@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from pecwatch.service.collecting import Collector
 from tests.cli.calling import Called, call
-from tests.end_to_end.looking import entries
+from tests.end_to_end.looking import entries, told
 from tests.end_to_end.office import SocialServices, at
 from tests.end_to_end.walking import walking
 from tests.faults.boxes import holds, three_letters
@@ -112,3 +113,22 @@ def test_a_mailbox_that_cannot_be_looked_into(office: SocialServices, fake: Fake
     assert "another try may lock the account" in done.err
     assert "INBOX" in done.out
     assert len([line for line in fake.commands if line.startswith("LOGIN")]) == tries
+
+
+def test_a_message_whose_bytes_are_lost_is_fetched_again(office: SocialServices, capfd: Capture) -> None:
+    """`failed retry` asks the server for it: the vault had it, and its file is gone."""
+    office.install()
+    office.by_pec(cases.november_pec(), NOON)
+    with office.desk() as desk, Collector(desk, desk.polled_mailboxes) as collector:
+        collector.collect()
+        (entry,) = entries(office)
+        desk.vault.remove(entry.vault_name)
+    for minutes in (0, 2, 8):
+        office.poll(NOON + minutes * MINUTE)
+    told(office)
+    assert call(capfd, office.file, "failed", "list").out.startswith(f"{entry.id}\t")
+    assert call(capfd, office.file, "failed", "retry", str(entry.id)).code == 0
+    office.poll(NOON + 9 * MINUTE)
+    assert ("op01", "rows") in told(office)
+    assert call(capfd, office.file, "failed", "list").code == 0
+    assert len(entries(office)) == 1
