@@ -236,16 +236,15 @@ class Collector:
             resting = resting_uids(session, account.name, folder, listing.uidvalidity, now)
             earlier = latest_uidvalidity(session, account.name, folder)
         renumbered = int(earlier not in (None, listing.uidvalidity) and self._note_renumbered(account, listing, now))
-        new = given_up = 0
+        new = given_up = answered = 0
         wanted = sorted(listing.uids - known - resting)
         found = self._track(inbox.fetch(listing, wanted), "fetching", len(wanted))
         at_once = 1 if account.name in self._one_by_one else MESSAGES_AT_ONCE
         for batch in _batches(found, partial(self._put, now=now), at_once):
             entered, lost = self._enter(batch, now)
-            new, given_up = new + entered, given_up + lost
+            new, given_up, answered = new + entered, given_up + lost, answered + len(batch)
             if stopping is not None and stopping.is_set():
                 break
-        unfinished = stopping is not None and stopping.is_set()
         gone = self._forget_vanished(listing, account.name, now)
         return Collected(
             mailbox=account.name,
@@ -253,7 +252,7 @@ class Collector:
             given_up=given_up,
             gone=gone,
             renumbered=renumbered,
-            unfinished=unfinished,
+            unfinished=answered < len(wanted),
         )
 
     def _note_renumbered(self, account: MailboxAccount, listing: FolderListing, now: dt.datetime) -> bool:
