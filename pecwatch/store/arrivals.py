@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, insert
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -75,24 +75,25 @@ def _record_in_folder(session: Session, found: Sequence[tuple[Delivery, int]], n
     is_numbered = first.uidvalidity is not None
     # Without a UIDVALIDITY a UID may be another message's the next time.
     known = {(uid, None if is_numbered else number) for uid, number in session.exec(query)}
+    new = []
     for delivery, number in found:
         place = (delivery.uid, None if is_numbered else number)
         if place not in known:
             known.add(place)
-            session.add(_arrival(session, delivery, number, now))
-
-
-def _arrival(session: Session, delivery: Delivery, message_id: int, now: dt.datetime) -> StoredArrival:
-    return StoredArrival(
-        office=session.office,
-        message_id=message_id,
-        mailbox=delivery.mailbox,
-        folder=delivery.folder,
-        uidvalidity=delivery.uidvalidity,
-        uid=delivery.uid,
-        received_at=delivery.received_at,
-        seen_at=now,
-    )
+            new.append(
+                {
+                    "office": session.office,
+                    "message_id": number,
+                    "mailbox": delivery.mailbox,
+                    "folder": delivery.folder,
+                    "uidvalidity": delivery.uidvalidity,
+                    "uid": delivery.uid,
+                    "received_at": delivery.received_at,
+                    "seen_at": now,
+                }
+            )
+    if new:
+        session.execute(insert(StoredArrival), new)
 
 
 def record_not_fetched(session: Session, failure: NotFetched, now: dt.datetime) -> Missed:

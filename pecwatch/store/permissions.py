@@ -14,6 +14,8 @@ FOR_OTHERS = 0o077
 
 def make_private_folder(folder: Path) -> None:
     """Make a folder (and the missing ones above it) that only its owner may enter; an existing one is left alone."""
+    if folder.is_dir():
+        return
     with explained_files(folder):
         missing = [path for path in (folder, *folder.parents) if not path.exists()]
         for path in reversed(missing):
