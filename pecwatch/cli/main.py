@@ -59,10 +59,11 @@ class _Commands(TyperGroup):
             return None
         gc.disable()  # modules hold no garbage: looking for it takes a tenth of their loading
         module = importlib.import_module(f"pecwatch.cli.{cmd_name.replace('-', '_')}")
+        gate = importlib.import_module("pecwatch.cli.gate")
         gc.enable()
         command = typer.main.get_command(module.app)
         command.name = cmd_name
-        return command
+        return gate.behind_gate(command, (cmd_name,))
 
 
 app = typer.Typer(cls=_Commands, add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)

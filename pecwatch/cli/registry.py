@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import complain, shown
 from pecwatch.config import load_config, load_reading_config
 from pecwatch.errors import ExitCode, UsageError
+from pecwatch.model.audit import Deed
 from pecwatch.model.building import Building
 from pecwatch.registry import RowWarning
 from pecwatch.registry.mapping_text import as_sample, as_toml
@@ -18,6 +19,7 @@ from pecwatch.rules import load_rules
 from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.importing import configured_source, import_registry
 from pecwatch.service.importing_beside import import_buildings, import_operators, import_streets
+from pecwatch.store.audit import write_down
 from pecwatch.store.beside import imported_buildings, imported_operators, street_counts
 from pecwatch.store.records import RegistryStatus
 from pecwatch.store.registry import left_count, previous_status, registry_status, roll_back
@@ -116,6 +118,8 @@ def rollback(context: typer.Context) -> None:
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
         now_active = roll_back(session)
+        who, about = caller_of(context).known_as, f"registry:{now_active.import_id}"
+        write_down(session, Deed.IMPORTED, at=desk.clock(), who=who, about=about, detail="rollback")
     typer.echo(f"registry in force: {now_active.people} people, dated {now_active.dated_on}")
 
 
