@@ -109,6 +109,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     forbid_dumps()
     ordered = with_global_options_first(sys.argv[1:] if arguments is None else arguments)
+    # Before the options are judged: what is wrong with them is told in the form that was asked for.
+    set_up_logs(0, as_json="--log-json" in ordered)
     try:
         code = app(ordered, prog_name="pecwatch", standalone_mode=False)
     except PecwatchError as error:
