@@ -276,3 +276,34 @@ def test_a_service_unit_needs_no_entry(november: SocialServices) -> None:
     assert called(november, "status")[0] != 2
     assert called(november, "poll")[0] in (0, 4)
     assert "not for you" in called(november, "positions", "list")[2]
+
+
+def test_check_says_what_the_table_is_worth(office: SocialServices) -> None:
+    """None at all, an account the machine does not know, a code nobody has."""
+    assert "[roles]: no such table" in called(office, "check")[1]
+    with_roles(
+        office, f'administrator = ["{ME}", "nessuno-qui"]\noperator = {{ daemon = "OP77", "@nessuno" = "OP01" }}'
+    )
+    _, out, _ = called(office, "check")
+    for text in (
+        "no such table",
+        "nessuno-qui: this machine",
+        "no such group",
+        "nobody in the office has the code OP77",
+    ):
+        assert (text in out) == (text != "no such table"), text
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        pytest.param('coordinater = ["x"]', 'did you mean "coordinator"?', id="a misspelt role"),
+        pytest.param('coordinator = "x"', "must be a list", id="no list"),
+        pytest.param('operator = ["x"]', "[roles] operator", id="an operator without a code"),
+        pytest.param('auditor = ["@"]', "not an account or group", id="no name"),
+    ],
+)
+def test_a_table_with_a_mistake_lets_nobody_in(office: SocialServices, table: str, says: str) -> None:
+    """A right that was misspelt must not become no limit at all."""
+    with_roles(office, table)
+    assert says in complaint(run("status", cwd=office.folder))
