@@ -63,7 +63,7 @@ def require_own_configuration(file: Path) -> None:
     if found.st_uid not in (ROOT, os.geteuid()) or found.st_mode & WRITABLE_BY_OTHERS:
         raise UsageError(
             f"{file}: with the rights of another account only a configuration of root or of that account is used, "
-            "which nobody else may write; call sudo without --config"
+            "which nobody else may write; call sudo without --config, from a folder without config.toml"
         )
 
 
