@@ -15,9 +15,6 @@ from pecwatch.errors import PecwatchError, UsageError
 from pecwatch.logs import place_of
 from pecwatch.model.access import Access, Caller
 from pecwatch.service.calling import caller_under, calling_uid, is_borrowed, require_own_configuration
-from pecwatch.service.desk import open_desk
-from pecwatch.service.reading_noted import note_refusal
-from pecwatch.store.marker import is_in_use
 
 log = structlog.get_logger()
 
@@ -73,6 +70,11 @@ def _admitted(context: typer.Context, called: str) -> Caller:
 
 def _note(config: Config, caller: Caller, called: str) -> None:
     """Write the refusal down; it holds also where the trail cannot be opened."""
+    # Only now: they take a second to load, and commands that open nothing need not wait for it.
+    from pecwatch.service.desk import open_desk  # noqa: PLC0415
+    from pecwatch.service.reading_noted import note_refusal  # noqa: PLC0415
+    from pecwatch.store.marker import is_in_use  # noqa: PLC0415
+
     try:
         if is_in_use(config.service.data_dir):
             with open_desk(config, exclusive=False) as desk:
