@@ -48,23 +48,32 @@ def import_(
     with open_desk(load_config(options_of(context).config), exclusive=False) as desk:
         if operators is not None:
             told = import_operators(desk, operators)
+            _note(desk, context, f"operators={len(told.operators)}")
             _show_warnings(operators.name, told.warnings)
             typer.echo(f"operators: {len(told.operators)}; the configuration wins over them, see pecwatch check")
         elif streets is not None:
             listed = import_streets(desk, streets)
             _show_warnings(streets.name, listed.warnings)
             count = sum(map(len, listed.streets.values()))
+            _note(desk, context, f"streets={count}")
             typer.echo(f"streets: {count} of {len(listed.streets)} municipalities")
         elif buildings is not None:
             visited = import_buildings(desk, buildings)
+            _note(desk, context, f"buildings={len(visited.buildings)}")
             _show_warnings(buildings.name, visited.warnings)
             state = "on" if desk.config.notices.buildings else "off"
             typer.echo(f"buildings: {_visited(visited.buildings)}; notices to tutors are {state}, see [notices]")
         else:
-            _import_people(desk, file, mapping, confirmed=confirm)
+            _note(desk, context, f"people={_import_people(desk, file, mapping, confirmed=confirm)}")
 
 
-def _import_people(desk: Desk, file: Path | None, mapping: Path | None, *, confirmed: bool) -> None:
+def _note(desk: Desk, context: typer.Context, detail: str) -> None:
+    """Write down whose account imported something, and how much."""
+    with desk.database.writing() as session:
+        write_down(session, Deed.IMPORTED, at=desk.clock(), who=caller_of(context).known_as, detail=detail)
+
+
+def _import_people(desk: Desk, file: Path | None, mapping: Path | None, *, confirmed: bool) -> int:
     source = file or configured_source(desk)
     if source is None:
         raise UsageError("registry import: name a FILE; [registry] states neither file nor url")
@@ -74,6 +83,7 @@ def _import_people(desk: Desk, file: Path | None, mapping: Path | None, *, confi
         # On stdout: headings of an export are text from outside, and stderr ends up in logs.
         typer.echo(remark)
     typer.echo(f"registry in force: {imported.people} people, dated {imported.dated_on}{_and_left(imported.left)}")
+    return imported.people
 
 
 def _show_warnings(name: str, warnings: tuple[RowWarning, ...]) -> None:

@@ -229,6 +229,18 @@ def test_a_message_that_leaves_is_written_down(november: SocialServices) -> None
     assert noted(november, "exported") == [(f"user:{UID}", "message:1", "failed export")]
 
 
+def test_who_imports_is_written_down(office: SocialServices) -> None:
+    """A registry, and what stands beside it: by number and count."""
+    (office.folder / "operators.csv").write_text(
+        "Codice;Nome;Email;Telefono;Sostituto;Assenze\nOP09;Ersilia Contardi;op09@comune.example;;;\n", encoding="utf-8"
+    )
+    assert called(office, "registry", "import", "registry.csv")[0] == 0
+    assert called(office, "registry", "import", "--operators", "operators.csv")[0] == 0
+    me = f"user:{UID}"
+    by_me = [entry for entry in noted(office, "imported") if entry[0] == me]
+    assert by_me == [(me, "", "people=300"), (me, "", "operators=1")]
+
+
 def test_what_cannot_be_written_down_is_not_shown(november: SocialServices) -> None:
     """The trail refuses, as with a full disk: whoever would read sees why, and no row."""
     with sqlite3.connect(november.folder / "var/pecwatch.db") as database:
