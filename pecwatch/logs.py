@@ -18,6 +18,8 @@ from structlog.typing import EventDict, FilteringBoundLogger, Processor, Wrapped
 
 PACKAGE = Path(__file__).parent
 
+COMPLAINT = "complaint"
+
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
 PRIORITIES = {"debug": 7, "info": 6, "warning": 4, "error": 3, "critical": 2}
@@ -34,11 +36,7 @@ def set_up_logs(verbosity: int, *, as_json: bool) -> None:
         verbosity: 0 warnings, 1 also what happens, 2 also details.
     """
     level = LEVELS[min(verbosity, len(LEVELS) - 1)]
-    writer: Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if as_json
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    )
+    writer: Processor = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else _ForPeople()
     if _is_journal():
         writer = _WithPriority(writer)
     structlog.configure(
@@ -65,6 +63,23 @@ def _is_journal() -> bool:
     except (OSError, ValueError):
         return False
     return os.environ.get("JOURNAL_STREAM") == f"{stderr.st_dev}:{stderr.st_ino}"
+
+
+def complain(text: str) -> None:
+    """Say on stderr what went wrong: for people one line, without anything around it."""
+    structlog.get_logger().error(COMPLAINT, text=text)
+
+
+class _ForPeople:
+    """Writes complaints as they are, and everything else with its time and level."""
+
+    def __init__(self) -> None:
+        self._writer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+    def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> str:
+        if event.get("event") == COMPLAINT:
+            return f"pecwatch: {event['text']}"
+        return self._writer(logger, name, event)
 
 
 class _WithPriority:

@@ -2,6 +2,7 @@
 """Who owns a row: every row of every list has somebody, matched or not."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from pecwatch.model.match import Band, Candidate, Match
 from pecwatch.model.office import Office, OfficePerson, Role
@@ -47,6 +48,12 @@ def owner_of(match: Match, office: Office, today: dt.date, rejected: frozenset[s
 def acting_for(position: Position, office: Office, today: dt.date) -> OfficePerson:
     """Who is written to about a position today: its owner, her substitute, else the desk; whoever owned it before."""
     return office.acting_for(position.owner, today)
+
+
+def code_for(position: Position, codes: Collection[str], office: Office, today: dt.date) -> str | None:
+    """By which of her codes a row is somebody's: the owner's, or that of who acts for the owner today; None for no."""
+    own = (position.owner, acting_for(position, office, today).code)
+    return next((code for code in own if code in codes), None)
 
 
 def rehomed(position: Position, office: Office, today: dt.date) -> Ownership | None:

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import print_json
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.audit import AuditHead
 from pecwatch.service.auditing import verify_trail
 from pecwatch.service.desk import open_desk
+from pecwatch.service.reading_noted import note_reading
 from pecwatch.store.audit import trail
 from pecwatch.store.audit_head import kept_head
 
@@ -61,14 +62,16 @@ def list_(
     config = load_config(options_of(context).config)
     zone = config.service.timezone
     begins = None if since is None else since.replace(tzinfo=zone)
-    with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
-        for entry in trail(session, about=about, since=begins):
-            if as_json:
-                print_json(entry)
-            else:
-                moment = entry.at.astimezone(zone)
-                told = (f"{moment:%Y-%m-%d %H:%M:%S}", entry.deed, entry.who, entry.about, entry.detail)
-                typer.echo("\t".join((str(entry.number), *told)))
+    with open_desk(config, exclusive=False) as desk:
+        note_reading(desk, caller_of(context), detail="audit list")
+        with desk.database.reading() as session:
+            for entry in trail(session, about=about, since=begins):
+                if as_json:
+                    print_json(entry)
+                else:
+                    moment = entry.at.astimezone(zone)
+                    told = (f"{moment:%Y-%m-%d %H:%M:%S}", entry.deed, entry.who, entry.about, entry.detail)
+                    typer.echo("\t".join((str(entry.number), *told)))
 
 
 def _head(text: str) -> AuditHead:

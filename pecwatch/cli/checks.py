@@ -8,6 +8,7 @@ from pathlib import Path
 from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.alerts.proving import ALERT_CLAIMS
 from pecwatch.casework.buildings import Terms
+from pecwatch.cli.check_roles import remarks_on_roles
 from pecwatch.config import Config, MailRoute
 from pecwatch.errors import ExitCode, PecwatchError, UnsentError, UsageError
 from pecwatch.lists.proving import LIST_CLAIMS
@@ -184,7 +185,7 @@ def _permissions(config: Config) -> Iterator[Finding]:
 
 def _keys(config: Config) -> Iterator[Finding]:
     """Every key must open: a damaged one keeps the mail of its month from being read, or taken."""
-    if not (config.service.data_dir / KEYS).is_dir():
+    if config.vault.master_key is None and not (config.service.data_dir / KEYS).is_dir():
         return
     keys = open_vault(config, wall_clock).keys
     broken = []
@@ -201,6 +202,7 @@ def _keys(config: Config) -> Iterator[Finding]:
 def _database(config: Config) -> Iterator[Finding]:
     file = database_file(config.database.url)
     if file is not None and not file.exists():
+        yield from map(_warning, remarks_on_roles(config, ()))
         yield _ok(f"database {file}: not there yet; the first start makes it")
         return
     database = open_database(config.database.url)
@@ -210,7 +212,8 @@ def _database(config: Config) -> Iterator[Finding]:
             with database.reading() as session:
                 imported, buildings = imported_operators(session), imported_buildings(session)
                 learned = kept_estimate(session)
-            for text in (*operator_differences(config.office, imported), *_untold(config, buildings)):
+            roles = remarks_on_roles(config, imported)
+            for text in (*operator_differences(config.office, imported), *_untold(config, buildings), *roles):
                 yield _warning(text)
             yield from _learned(config, learned)
     finally:

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import console, print_json, table
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.service.desk import open_desk
+from pecwatch.service.reading_noted import note_reading
 from pecwatch.service.undoing import undo_decision
 from pecwatch.store import decisions
 
@@ -24,8 +25,10 @@ def list_(
 ) -> None:
     """Show the decisions that hold, oldest first."""
     config = load_config(options_of(context).config)
-    with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
-        found = decisions.decisions(session, undone=undone)
+    with open_desk(config, exclusive=False) as desk:
+        with desk.database.reading() as session:
+            found = decisions.decisions(session, undone=undone)
+        note_reading(desk, caller_of(context), detail=f"decisions list count={len(found)}")
     if as_json:
         for each in found:
             print_json(each)
@@ -60,6 +63,6 @@ def undo(
     with open_desk(config, exclusive=False) as desk:
         if who is not None and desk.office.person(who) is None:
             raise UsageError(f"--as {who}: nobody in the office has this code; see [[office.operator]]")
-        said, changed = undo_decision(desk, number, who=who, by="cli")
+        said, changed = undo_decision(desk, number, who=who, by="cli", caller=caller_of(context).known_as)
     rows = "; ".join(f"{each.reference}: {each.state}, owner {each.owner}" for each in changed) or "no row relied on it"
     typer.echo(f"decision {said.id} ({said.kind}, folder {said.folder}) taken back; {rows}")

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from pecwatch.casework.clock import latest_weekly_digest
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.papers import check_target, write_private
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.service.desk import open_desk
 from pecwatch.service.due import preview_weekly
+from pecwatch.service.reading_noted import note_reading
 
 app = typer.Typer(add_completion=False)
 
@@ -32,6 +33,7 @@ def digest(
     with open_desk(config, exclusive=False) as desk:
         local = desk.clock().astimezone(config.service.timezone)
         alert = preview_weekly(desk, latest_weekly_digest(local, desk.rules.clocks))
+        note_reading(desk, caller_of(context), detail="digest")
     if into is not None:
         write_private(into, alert.html.encode())
         typer.echo(f"written to {into}")

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
+from pecwatch.cli.own_rows import require_own
 from pecwatch.cli.papers import check_target, hand_over
 from pecwatch.config import load_config
 from pecwatch.papers.dossier import dossier_paper
 from pecwatch.service.desk import open_desk
 from pecwatch.service.dossier import open_dossier
+from pecwatch.service.reading_noted import note_reading
 
 app = typer.Typer(add_completion=False)
 
@@ -31,5 +33,7 @@ def dossier(
     check_target(into, as_json=as_json)
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk:
+        require_own(desk, caller_of(context), reference.upper(), "dossier")
         found = open_dossier(desk, reference.upper(), full=full)
+        note_reading(desk, caller_of(context), [found.reference], detail=f"dossier {'full' if full else 'initials'}")
     hand_over(found, dossier_paper(found), into, as_json=as_json)

@@ -7,13 +7,16 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import shown
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
+from pecwatch.model.audit import Deed
 from pecwatch.service.desk import open_desk
+from pecwatch.service.reading_noted import note_reading
 from pecwatch.store import ledger, outbox
 from pecwatch.store.arrivals import ask_again, forget_arrivals, missed
+from pecwatch.store.audit import write_down
 from pecwatch.store.database import Session
 from pecwatch.store.records import Missed
 
@@ -75,6 +78,8 @@ def done(context: typer.Context, number: Annotated[int, typer.Argument(help="As 
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
         ledger.mark_handled(session, number)
+        who, about = caller_of(context).known_as, f"message:{number}"
+        write_down(session, Deed.DECIDED, at=desk.clock(), who=who, about=about, detail="failed done")
     typer.echo(f"message {number} is off the list")
 
 
@@ -106,6 +111,7 @@ def export(
     with open_desk(config, exclusive=False) as desk:
         with desk.database.reading() as session:
             entry = ledger.entry(session, number)
+        note_reading(desk, caller_of(context), [f"message:{number}"], detail="failed export", deed=Deed.EXPORTED)
         written = _write(to, desk.vault.pieces(entry.vault_name))
     typer.echo(f"message {number} written to {to}")
     if written < entry.size:

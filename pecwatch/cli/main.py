@@ -59,10 +59,11 @@ class _Commands(TyperGroup):
             return None
         gc.disable()  # modules hold no garbage: looking for it takes a tenth of their loading
         module = importlib.import_module(f"pecwatch.cli.{cmd_name.replace('-', '_')}")
+        gate = importlib.import_module("pecwatch.cli.gate")
         gc.enable()
         command = typer.main.get_command(module.app)
         command.name = cmd_name
-        return command
+        return gate.behind_gate(command, (cmd_name,))
 
 
 app = typer.Typer(cls=_Commands, add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
@@ -108,6 +109,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)
     forbid_dumps()
     ordered = with_global_options_first(sys.argv[1:] if arguments is None else arguments)
+    # Before the options are judged: what is wrong with them is told in the form that was asked for.
+    set_up_logs(0, as_json="--log-json" in ordered)
     try:
         code = app(ordered, prog_name="pecwatch", standalone_mode=False)
     except PecwatchError as error:

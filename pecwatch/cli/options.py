@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from pecwatch.model.access import Caller
 from pecwatch.model.record import record
 
 FLAGS = ("-v", "-vv", "--verbose", "--log-json")
@@ -19,6 +20,8 @@ class Options:
     config: Path | None
     verbosity: int
     log_json: bool
+    caller: Caller | None = None
+    """Who the gate let in."""
 
 
 def options_of(context: typer.Context) -> Options:
@@ -27,6 +30,14 @@ def options_of(context: typer.Context) -> Options:
     if not isinstance(options, Options):
         raise TypeError("the command was called without the program around it")
     return options
+
+
+def caller_of(context: typer.Context) -> Caller:
+    """Who calls the running command."""
+    caller = options_of(context).caller
+    if caller is None:
+        raise TypeError("the command was called past its gate")
+    return caller
 
 
 def with_global_options_first(arguments: Sequence[str]) -> list[str]:

@@ -13,17 +13,21 @@ from pecwatch.casework import handling
 from pecwatch.casework.confirming import confirm, take_and_confirm
 from pecwatch.casework.lists_confirmed import not_reopened
 from pecwatch.casework.positions import Decision, Refusal, is_late, pass_to, record_outcome, reject
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
+from pecwatch.cli.own_rows import code_of_caller, hers, require_hers
 from pecwatch.cli.positions_view import at_this_moment, print_position, show_list, show_one
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
+from pecwatch.model.audit import Deed
 from pecwatch.model.news import Changes
 from pecwatch.model.office import Role
 from pecwatch.model.position import Outcome, Position
 from pecwatch.service.confirming_lists import confirm_list, refuse_list
 from pecwatch.service.deciding import Decide, decide_on, registered_of
 from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.reading_noted import note_reading
 from pecwatch.store import casefile
+from pecwatch.store.audit import write_down
 from pecwatch.store.database import Session
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Open rows, and what people decide about them.")
@@ -41,13 +45,16 @@ def list_(
     closed: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Show the open positions, the nearest day first."""
+    """Show the open positions, the nearest day first; an operator sees her own."""
     if month is not None and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month) is None:
         raise UsageError(f"--month {month}: write the month as 2025-11")
-    config = load_config(options_of(context).config)
-    with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
-        found = casefile.positions(session, open_only=not closed, month=month, owner=owner)
+    config, caller = load_config(options_of(context).config), caller_of(context)
+    with open_desk(config, exclusive=False) as desk:
+        with desk.database.reading() as session:
+            everything = casefile.positions(session, open_only=not closed, month=month, owner=owner)
+        found = hers(desk, caller, everything)
         moment = at_this_moment(desk)
+        note_reading(desk, caller, detail=f"positions list rows={len(found)}")
     if as_json:
         for position in found:
             print_position(position, moment)
@@ -58,13 +65,16 @@ def list_(
 @app.command()
 def show(context: typer.Context, reference: Reference, as_json: Json = False) -> None:
     """Show one position with its story."""
-    config = load_config(options_of(context).config)
-    with open_desk(config, exclusive=False) as desk, desk.database.reading() as session:
-        found = casefile.position(session, reference.upper())
-        events = casefile.events(session, reference.upper())
+    config, caller = load_config(options_of(context).config), caller_of(context)
+    with open_desk(config, exclusive=False) as desk:
+        with desk.database.reading() as session:
+            found = casefile.position(session, reference.upper())
+            events = casefile.events(session, reference.upper())
+        if found is None:
+            raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
+        require_hers(desk, caller, found, "positions show")
         moment = at_this_moment(desk)
-    if found is None:
-        raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
+        note_reading(desk, caller, [found.reference], detail="positions show")
     if as_json:
         print_position(found, moment)
     else:
@@ -184,9 +194,12 @@ def _say_of_list(
 ) -> None:
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
-        changes = say(desk, session, message, Decision(who=who, by="cli", at=desk.clock()))
+        decision = Decision(who=who, by="cli", at=desk.clock())
+        changes = say(desk, session, message, decision)
         if isinstance(changes, Refusal):
             raise UsageError(changes.reason)
+        caller, about = caller_of(context).known_as, f"message:{message}"
+        write_down(session, Deed.DECIDED, at=decision.at, who=caller, about=about, detail=f"cli as={who}")
     closed = not_reopened(changes)
     for each in changes.positions:
         stays = ": stays closed, the household has another open position of the month"
@@ -202,6 +215,7 @@ def _decide(context: typer.Context, reference: str, who: str | None, make: Calla
             raise UsageError(
                 f"--as {who}: nobody in the office has this code; see [[office.operator]] in the configuration"
             )
+        who = code_of_caller(desk, caller_of(context), reference.upper(), who)
         decide, came_late = make(desk), False
 
         def noting(position: Position, decision: Decision) -> Changes | Refusal:
@@ -210,7 +224,7 @@ def _decide(context: typer.Context, reference: str, who: str | None, make: Calla
             came_late = isinstance(changes, Changes) and is_late(changes)
             return changes
 
-        after = decide_on(desk, reference.upper(), noting, who=who, by="cli")
+        after = decide_on(desk, reference.upper(), noting, who=who, by="cli", caller=caller_of(context).known_as)
     typer.echo(_in_short(after) + (": closed already; noted in its story, nothing changed" if came_late else ""))
 
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import complain, shown
 from pecwatch.config import load_config, load_reading_config
 from pecwatch.errors import ExitCode, UsageError
+from pecwatch.model.audit import Deed
 from pecwatch.model.building import Building
 from pecwatch.registry import RowWarning
 from pecwatch.registry.mapping_text import as_sample, as_toml
@@ -18,6 +19,7 @@ from pecwatch.rules import load_rules
 from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.importing import configured_source, import_registry
 from pecwatch.service.importing_beside import import_buildings, import_operators, import_streets
+from pecwatch.store.audit import write_down
 from pecwatch.store.beside import imported_buildings, imported_operators, street_counts
 from pecwatch.store.records import RegistryStatus
 from pecwatch.store.registry import left_count, previous_status, registry_status, roll_back
@@ -46,23 +48,32 @@ def import_(
     with open_desk(load_config(options_of(context).config), exclusive=False) as desk:
         if operators is not None:
             told = import_operators(desk, operators)
+            _note(desk, context, f"operators={len(told.operators)}")
             _show_warnings(operators.name, told.warnings)
             typer.echo(f"operators: {len(told.operators)}; the configuration wins over them, see pecwatch check")
         elif streets is not None:
             listed = import_streets(desk, streets)
             _show_warnings(streets.name, listed.warnings)
             count = sum(map(len, listed.streets.values()))
+            _note(desk, context, f"streets={count}")
             typer.echo(f"streets: {count} of {len(listed.streets)} municipalities")
         elif buildings is not None:
             visited = import_buildings(desk, buildings)
+            _note(desk, context, f"buildings={len(visited.buildings)}")
             _show_warnings(buildings.name, visited.warnings)
             state = "on" if desk.config.notices.buildings else "off"
             typer.echo(f"buildings: {_visited(visited.buildings)}; notices to tutors are {state}, see [notices]")
         else:
-            _import_people(desk, file, mapping, confirmed=confirm)
+            _note(desk, context, f"people={_import_people(desk, file, mapping, confirmed=confirm)}")
 
 
-def _import_people(desk: Desk, file: Path | None, mapping: Path | None, *, confirmed: bool) -> None:
+def _note(desk: Desk, context: typer.Context, detail: str) -> None:
+    """Write down whose account imported something, and how much."""
+    with desk.database.writing() as session:
+        write_down(session, Deed.IMPORTED, at=desk.clock(), who=caller_of(context).known_as, detail=detail)
+
+
+def _import_people(desk: Desk, file: Path | None, mapping: Path | None, *, confirmed: bool) -> int:
     source = file or configured_source(desk)
     if source is None:
         raise UsageError("registry import: name a FILE; [registry] states neither file nor url")
@@ -72,6 +83,7 @@ def _import_people(desk: Desk, file: Path | None, mapping: Path | None, *, confi
         # On stdout: headings of an export are text from outside, and stderr ends up in logs.
         typer.echo(remark)
     typer.echo(f"registry in force: {imported.people} people, dated {imported.dated_on}{_and_left(imported.left)}")
+    return imported.people
 
 
 def _show_warnings(name: str, warnings: tuple[RowWarning, ...]) -> None:
@@ -116,6 +128,8 @@ def rollback(context: typer.Context) -> None:
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
         now_active = roll_back(session)
+        who, about = caller_of(context).known_as, f"registry:{now_active.import_id}"
+        write_down(session, Deed.IMPORTED, at=desk.clock(), who=who, about=about, detail="rollback")
     typer.echo(f"registry in force: {now_active.people} people, dated {now_active.dated_on}")
 
 

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.papers import check_target, hand_over
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.papers.monthly import monthly_paper
 from pecwatch.service.desk import open_desk
 from pecwatch.service.monthly import monthly_report
+from pecwatch.service.reading_noted import note_reading
 
 app = typer.Typer(add_completion=False)
 
@@ -33,4 +34,5 @@ def report(
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk:
         found = monthly_report(desk, month)
+        note_reading(desk, caller_of(context), detail=f"report {month} rows={found.rows}")
     hand_over(found, monthly_paper(found), into, as_json=as_json)

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from pecwatch import logs
 from pecwatch.model.record import to_json
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ HIDDEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 def complain(text: str) -> None:
     """Say on stderr what went wrong, one line for each thing."""
     for line in text.splitlines():
-        print(f"pecwatch: {shown(line)}", file=sys.stderr)
+        logs.complain(shown(line))
 
 
 def print_json(value: object) -> None:

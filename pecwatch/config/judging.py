@@ -20,13 +20,13 @@ from pecwatch.config.records import (
     VaultConfig,
 )
 from pecwatch.config.secrets import Secrets, with_password
+from pecwatch.config.section import Section
 from pecwatch.config.sections import (
     DatabaseSection,
     ListsSection,
     MailboxSection,
     NoticesSection,
     RegistrySection,
-    Section,
     ServiceSection,
     SmtpSection,
     VaultSection,

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from pecwatch.config.complaints import Complaints, unknown
-from pecwatch.config.environment import overridden
+from pecwatch.config.environment import BETWEEN, PREFIX, overridden
 from pecwatch.config.judging import Judge
 from pecwatch.config.people import judged_office
 from pecwatch.config.records import Config, ReadingConfig, WorkingHours
+from pecwatch.config.roles import ROLES, judged_roles
 from pecwatch.config.secrets import Secrets, refuse_literal_passwords
 from pecwatch.config.sections import SECTIONS, OfficeSection
 from pecwatch.errors import UsageError
+from pecwatch.model.access import Roles
 from pecwatch.rules.loading import read_toml
 
 PLACES = (Path("config.toml"), Path("/etc/pecwatch/config.toml"))
@@ -48,10 +50,12 @@ def load_config(given: Path | None, environment: Mapping[str, str] = os.environ)
     sections = read_toml(file)
     complaints = Complaints(file, sections, environment)
     refuse_literal_passwords(sections, complaints)
+    roles = judged_roles(sections, file.absolute().parent, complaints)
+    _refuse_roles_of_the_caller(environment, complaints)
     sections.update(overridden(sections, environment))
     _judge_headings(sections, complaints)
     judge = Judge(sections, file.absolute().parent, complaints, Secrets(environment, complaints))
-    config = _judged(judge, sections, complaints, file)
+    config = _judged(judge, sections, complaints, file, roles)
     complaints.raise_if_any()
     if config is None:
         raise UsageError(f"{file}: cannot be used; compare it with config.example.toml")
@@ -79,6 +83,13 @@ def load_reading_config(given: Path | None, environment: Mapping[str, str] = os.
     )
 
 
+def _refuse_roles_of_the_caller(environment: Mapping[str, str], complaints: Complaints) -> None:
+    """The environment is the caller's: her rights do not come from there."""
+    for name in environment:
+        if name.startswith(f"{PREFIX}{ROLES.upper()}{BETWEEN}"):
+            complaints.add((ROLES,), f"{name}: rights are given in the configuration file only; unset it")
+
+
 def _judge_headings(sections: dict[str, Any], complaints: Complaints) -> None:
     """Complain of sections that do not exist, and of those that must."""
     for name in tuple(sections):
@@ -89,7 +100,9 @@ def _judge_headings(sections: dict[str, Any], complaints: Complaints) -> None:
             complaints.add((name,), "missing section; copy it from config.example.toml")
 
 
-def _judged(judge: Judge, sections: dict[str, Any], complaints: Complaints, file: Path) -> Config | None:
+def _judged(
+    judge: Judge, sections: dict[str, Any], complaints: Complaints, file: Path, roles: Roles | None
+) -> Config | None:
     service = judge.service()
     database = judge.database(service.data_dir if service is not None else file.parent)
     mailboxes = judge.mailboxes()
@@ -117,6 +130,7 @@ def _judged(judge: Judge, sections: dict[str, Any], complaints: Complaints, file
         allowed_domains=section.allowed_domains,
         notices=notices,
         vault=vault,
+        roles=roles,
     )
 
 

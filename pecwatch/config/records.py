@@ -5,6 +5,7 @@ import datetime as dt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pecwatch.model.access import Roles
 from pecwatch.model.expected import ExpectedBy
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.message import Correspondents
@@ -129,6 +130,8 @@ class Config:
     """Lower case; nobody outside them is ever written to, but for the tutors of `notices`."""
     notices: NoticesConfig = NoticesConfig()
     vault: VaultConfig = VaultConfig()
+    roles: Roles | None = None
+    """None: whoever can open the data may do everything."""
 
 
 @record

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 import holidays as known_holidays
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from pecwatch.config.roles import RolesSection
+from pecwatch.config.section import Section
 from pecwatch.config.values import (
     AnyPath,
     Clock,
@@ -32,12 +34,6 @@ from pecwatch.model.connection import Tls, is_loopback
 from pecwatch.model.expected import ExpectedBy
 
 Port = Annotated[Number, Field(ge=1, le=65535)]
-
-
-class Section(BaseModel):
-    """A table of the file; keys it does not know are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class HolidaysSection(Section):
@@ -216,4 +212,5 @@ SECTIONS: dict[str, type[Section]] = {
     "registry": RegistrySection,
     "office": OfficeSection,
     "notices": NoticesSection,
+    "roles": RolesSection,
 }

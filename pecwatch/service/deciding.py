@@ -13,12 +13,14 @@ from pecwatch.casework.positions import Decision, Refusal
 from pecwatch.errors import UsageError
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
+from pecwatch.model.audit import Deed
 from pecwatch.model.decision import Registered
 from pecwatch.model.news import Changes, Decided
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, handing_event, posted
 from pecwatch.service.stepping import note_told
+from pecwatch.store.audit import write_down
 from pecwatch.store.casefile import position, save_changes
 from pecwatch.store.database import Session
 from pecwatch.store.decisions import keep_confirmation, keep_rejection
@@ -43,11 +45,12 @@ def keep_decisions(session: Session, desk: Desk, changes: Changes) -> None:
         keep_confirmation(session, confirmation, event, pair_key(row, confirmation.folder, desk.secret))
 
 
-def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by: str) -> Position:
+def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by: str, caller: str = "") -> Position:
     """Apply a decision; whom it concerns is written to in the same transaction.
 
     Args:
         who: Code of the person who decided; None stands for the owner.
+        caller: Whose account wrote it down, as the trail calls her; blank where nobody did.
 
     Raises:
         UsageError: There is no such position, or the decision is refused; nothing was changed.
@@ -61,8 +64,16 @@ def decide_on(desk: Desk, reference: str, decide: Decide, *, who: str | None, by
         if isinstance(decided, Refusal):
             named = decided.reason.startswith(reference)
             raise UsageError(decided.reason if named else f"{reference}: {decided.reason}")
+        if caller:
+            note_caller(session, reference, decision, caller)
         tell(session, desk, (decided,), decision)
         return decided.after
+
+
+def note_caller(session: Session, reference: str, decision: Decision, caller: str) -> None:
+    """Write down whose account decided: at a terminal anybody who may can speak as somebody else."""
+    detail = f"{decision.by} as={decision.who}"
+    write_down(session, Deed.DECIDED, at=decision.at, who=caller, about=reference, detail=detail)
 
 
 def settle(session: Session, desk: Desk, before: Position, decide: Decide, decision: Decision) -> Decided | Refusal:

@@ -11,6 +11,7 @@ from pecwatch.matching import RegistryIndex, match_rows
 from pecwatch.model.decision import PairDecision, PairKind
 from pecwatch.model.match import ALIAS, Match
 from pecwatch.model.position import Position
+from pecwatch.service.deciding import note_caller
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, handing_event, posted
 from pecwatch.service.stepping import note_told
@@ -20,12 +21,13 @@ from pecwatch.store.registry import people_of
 
 
 def undo_decision(
-    desk: Desk, decision_id: int, *, who: str | None, by: str
+    desk: Desk, decision_id: int, *, who: str | None, by: str, caller: str
 ) -> tuple[PairDecision, tuple[Position, ...]]:
     """Take a decision back; rows that nobody has taken go to whom they would have gone without it.
 
     Args:
         who: Code of who takes it back; None stands for who decided.
+        caller: Whose account does it, as the trail calls her.
 
     Returns:
         The decision, and the positions that changed.
@@ -54,6 +56,7 @@ def undo_decision(
             if after.owner not in {before.owner, who} and not after.muted:
                 mail = handed_over(after, event=handing_event(session, after.reference), circumstances=where)
                 note_told(session, desk, posted(session, desk, (mail,)))
+        note_caller(session, said.reference, taken_back, caller)
         decisions.take_back(session, decision_id, who=who, now=now)
     return said, tuple(changed)
 

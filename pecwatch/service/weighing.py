@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from pecwatch.alerts.compose import compose
 from pecwatch.casework.again import as_known_then, later_lists, narrowed
@@ -79,7 +80,8 @@ def read_entry(desk: Desk, entry: LedgerEntry) -> Reading:
         pieces=partial(desk.vault.pieces, entry.vault_name),
         received_at=entry.server_received_at,
     )
-    return desk.sandbox.read(unopened)
+    with bound_contextvars(message=entry.id):
+        return desk.sandbox.read(unopened)
 
 
 def manner_of(entry: LedgerEntry) -> Manner:

@@ -26,7 +26,7 @@ def run(*arguments: str, cwd: Path, **variables: str) -> CompletedProcess[str]:
     """Run one command in a folder, with nothing of our own environment but the path."""
     out, err = _pipe(), _pipe()
     with ExitStack() as aside:
-        for held in (_environment(PATH=os.environ["PATH"], **variables), _umask(), _logging(), chdir(cwd)):
+        for held in (_environment(PATH=os.environ["PATH"], **variables), _umask(), logs_put_back(), chdir(cwd)):
             aside.enter_context(held)
         aside.enter_context(redirect_stdout(out))
         aside.enter_context(redirect_stderr(err))
@@ -84,7 +84,7 @@ def _umask() -> Iterator[None]:
 
 
 @contextmanager
-def _logging() -> Iterator[None]:
+def logs_put_back() -> Iterator[None]:
     """A command says where logs go: the streams of a command that has ended take no more."""
     handlers, level, ways = logging.root.handlers[:], logging.root.level, structlog.get_config()
     try:

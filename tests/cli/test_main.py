@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pecwatch.cli.options import with_global_options_first
+from pecwatch.cli.rights import NEEDED
 from tests.cli.running import ROOT, complaint, run, run_program
 
 
@@ -124,3 +125,14 @@ def test_json_logs_are_one_object_per_line(tmp_path: Path) -> None:
     for line in done.stderr.splitlines():
         assert "ZUCCHEROLI" not in line
         json.loads(line)
+
+
+@pytest.mark.parametrize("command", sorted(NEEDED))
+def test_what_goes_wrong_is_json_too_where_logs_are(tmp_path: Path, command: str) -> None:
+    """Every command, called with an option that no command has: one object a line, with the words people would read."""
+    done = run("--log-json", *command.split(), "--nonesuch", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    told = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [(each["event"], each["level"]) for each in told] == [("complaint", "error")]
+    spoken = complaint(run(*command.split(), "--nonesuch", cwd=tmp_path))
+    assert spoken == f"pecwatch: {told[0]['text']}\n"

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Stands before every command: who calls it, and whether it is theirs to call."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import structlog
+import typer
+
+from pecwatch.cli.options import options_of
+from pecwatch.cli.rights import FREE, NEEDED
+from pecwatch.config import Config, find_config, load_config
+from pecwatch.errors import PecwatchError, UsageError
+from pecwatch.logs import place_of
+from pecwatch.model.access import Access, Caller
+from pecwatch.service.calling import caller_under, calling_uid, is_borrowed, require_own_configuration
+
+log = structlog.get_logger()
+
+WIDEST_FIRST = (Access.COORDINATOR, Access.ADMINISTRATOR, Access.AUDITOR, Access.OPERATOR)
+
+
+def behind_gate(command: Any, words: Sequence[str]) -> Any:
+    """The same command, each of whose ends asks at the gate before it does anything.
+
+    Args:
+        words: By which it is called, as `("failed", "list")`.
+    """
+    for name, inner in getattr(command, "commands", {}).items():
+        behind_gate(inner, (*words, name))
+    if not hasattr(command, "commands"):
+        command.invoke = _guarded(command.invoke, " ".join(words))
+    return command
+
+
+def _guarded(invoke: Any, called: str) -> Any:
+    def guarded(context: typer.Context) -> Any:
+        root = context.find_root()
+        root.obj = context.obj = replace(options_of(context), caller=_admitted(context, called))
+        return invoke(context)
+
+    return guarded
+
+
+def _admitted(context: typer.Context, called: str) -> Caller:
+    """Who calls a command, once it is clear that she may.
+
+    Raises:
+        UsageError: It is not hers; the trail says so, where it can be opened.
+    """
+    uid = calling_uid()
+    borrows = is_borrowed(uid)
+    file = find_config(options_of(context).config)
+    if file is None or (called in FREE and not borrows):
+        return Caller(uid=uid)
+    if borrows:
+        require_own_configuration(file)
+    config = load_config(file)
+    caller = caller_under(config, uid)
+    if config.roles is None:
+        return caller
+    for right in WIDEST_FIRST:
+        if right in caller.access & NEEDED.get(called, frozenset()):
+            return replace(caller, right=right)
+    _note(config, caller, called)
+    has = ", ".join(sorted(caller.access)) or "none"
+    raise UsageError(f"pecwatch {called}: not for you; your rights: {has}; [roles] in {file} says who may")
+
+
+def _note(config: Config, caller: Caller, called: str) -> None:
+    """Write the refusal down; it holds also where the trail cannot be opened."""
+    # Only now: they take a second to load, and commands that open nothing need not wait for it.
+    from pecwatch.service.desk import open_desk  # noqa: PLC0415
+    from pecwatch.service.reading_noted import note_refusal  # noqa: PLC0415
+    from pecwatch.store.marker import is_in_use  # noqa: PLC0415
+
+    try:
+        if is_in_use(config.service.data_dir):
+            with open_desk(config, exclusive=False) as desk:
+                note_refusal(desk, caller, called)
+    except (PecwatchError, OSError) as error:
+        log.error("refusal_not_recorded", caller=caller.known_as, command=called, error=place_of(error))
