@@ -50,6 +50,7 @@ def november(office: SocialServices) -> SocialServices:
     return office
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("database-locked")
 def test_a_database_that_another_program_holds(office: SocialServices, account: Account) -> None:
     """It is waited for; the round ends as if nothing had been."""
@@ -67,6 +68,7 @@ def test_a_database_that_another_program_holds(office: SocialServices, account: 
     assert len(told(office)) == 7
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("database-corrupt")
 @pytest.mark.parametrize("with_copy", [True, False])
 def test_a_damaged_database(november: SocialServices, account: Account, with_copy: bool) -> None:
@@ -107,6 +109,7 @@ def damage(file: Path) -> None:
     file.write_bytes(content)
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("database-corrupt")
 def test_killed_while_it_is_restored(november: SocialServices, account: Account) -> None:
     """Died after the damaged file was moved away and before the copy was in its place: the next start goes on."""
@@ -126,6 +129,7 @@ def test_killed_while_it_is_restored(november: SocialServices, account: Account)
     account.settle(november)
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("database-missing")
 def test_a_database_that_is_gone(november: SocialServices, account: Account) -> None:
     """The mailbox was known: that is a loss, not a first start. Everybody reads that it may be a repetition."""
@@ -244,6 +248,7 @@ def test_what_had_failed_is_tried_again_after_an_upgrade(office: SocialServices,
     account.settle(office)
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("downgrade")
 def test_a_newer_database_is_refused_in_words(
     november: SocialServices, account: Account, capsys: pytest.CaptureFixture[str]
