@@ -89,7 +89,8 @@ class Judge:
             return None
         keys = ("vault", "master_key_file")
         return VaultConfig(
-            master_key=self._secrets.secret(keys, section.master_key, section.master_key_file, "master_key")
+            master_key=self._secrets.secret(keys, section.master_key, section.master_key_file, "master_key"),
+            master_key_file=section.master_key_file if section.master_key is None else None,
         )
 
     def mailboxes(self) -> tuple[MailboxAccount, ...]:

@@ -52,6 +52,8 @@ class VaultConfig:
 
     master_key: str | None = None
     """As it was written down; None for the one that pecwatch keeps in its data folder."""
+    master_key_file: Path | None = None
+    """Where it was read; None for a credential, the environment, or pecwatch's own."""
 
     def __repr__(self) -> str:
         return f"VaultConfig({'given' if self.master_key else 'own'})"

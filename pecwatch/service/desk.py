@@ -293,7 +293,7 @@ def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime)
     migrate(database, now)
     aside = None if database.file is None else newest_set_aside(database.file)
     vault.tidy()
-    vault.keys.drop_other_masters()
+    vault.keys.tidy(now)
     seal_open_mail(database, vault)
     with database.writing() as session:
         repeated = recover(session, now)

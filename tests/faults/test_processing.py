@@ -26,6 +26,7 @@ from tests.end_to_end.mails import take_mails
 from tests.end_to_end.office import SocialServices, at
 from tests.faults.account import Account
 from tests.generators.samples import cases
+from tests.servers.refusing import refuse, refuse_no_more
 
 ROOT = Path(__file__).parents[2]
 NOON = at(2025, 10, 24, 12)
@@ -221,9 +222,7 @@ def test_what_had_failed_is_tried_again_after_an_upgrade(office: SocialServices,
     """A list that the older version could not weigh is told by the newer one; what a person has done stays done."""
     office.install()
     with office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql(
-            "CREATE TRIGGER older BEFORE INSERT ON position BEGIN SELECT RAISE(ABORT, 'older'); END"
-        )
+        refuse(session, "position")
     office.by_pec(cases.november_pec(), NOON)
     office.by_pec(cases.january_blocks(), NOON)
     office.by_pec(cases.july_locked(), NOON)
@@ -232,7 +231,7 @@ def test_what_had_failed_is_tried_again_after_an_upgrade(office: SocialServices,
     assert [entry.state for entry in entries(office)] == [MessageState.QUARANTINED] * 2 + [MessageState.DONE]
     assert ("coordinatrice", "not_read") in told(office)
     with office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql("DROP TRIGGER older")
+        refuse_no_more(session, "position")
         ledger.mark_handled(session, entries(office)[1].id)
     office.poll(NOON + 10 * MINUTE)
     assert told(office) == [], "the same version does not try again by itself"
