@@ -9,11 +9,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from pecwatch.config.complaints import Complaints, Keys
 from pecwatch.config.databases import judged_url, sqlite_url
+from pecwatch.config.listening import place_to_listen
 from pecwatch.config.records import (
     DatabaseConfig,
     HolidayPlace,
     ListsConfig,
     MailRoute,
+    MetricsConfig,
     NoticesConfig,
     RegistryConfig,
     ServiceConfig,
@@ -24,6 +26,7 @@ from pecwatch.config.sections import (
     DatabaseSection,
     ListsSection,
     MailboxSection,
+    MetricsSection,
     NoticesSection,
     RegistrySection,
     Section,
@@ -92,6 +95,13 @@ class Judge:
             master_key=self._secrets.secret(keys, section.master_key, section.master_key_file, "master_key"),
             master_key_file=section.master_key_file if section.master_key is None else None,
         )
+
+    def metrics(self) -> MetricsConfig | None:
+        """`[metrics]`, which may be missing: then nobody is answered."""
+        section = self.section(MetricsSection, ("metrics",), self._sections.get("metrics", {}))
+        if section is None:
+            return None
+        return MetricsConfig(listen=None if section.listen is None else place_to_listen(section.listen))
 
     def mailboxes(self) -> tuple[MailboxAccount, ...]:
         """`[[mailbox]]`, at least one."""

@@ -60,6 +60,14 @@ class VaultConfig:
 
 
 @record
+class MetricsConfig:
+    """Where Prometheus may ask a running service."""
+
+    listen: tuple[str, int] | None = None
+    """A loopback address and a port; None for nowhere."""
+
+
+@record
 class MailRoute:
     """A relay, and in whose name we write through it."""
 
@@ -131,6 +139,7 @@ class Config:
     """Lower case; nobody outside them is ever written to, but for the tutors of `notices`."""
     notices: NoticesConfig = NoticesConfig()
     vault: VaultConfig = VaultConfig()
+    metrics: MetricsConfig = MetricsConfig()
 
 
 @record

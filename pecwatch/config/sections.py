@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 import holidays as known_holidays
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pecwatch.config.listening import LoopbackPlace
 from pecwatch.config.values import (
     AnyPath,
     Clock,
@@ -80,6 +81,12 @@ class VaultSection(Section):
 
     master_key: Text | None = None
     master_key_file: AnyPath | None = None
+
+
+class MetricsSection(Section):
+    """`[metrics]`."""
+
+    listen: LoopbackPlace | None = None
 
 
 class ServerSection(Section):
@@ -209,6 +216,7 @@ SECTIONS: dict[str, type[Section]] = {
     "service": ServiceSection,
     "database": DatabaseSection,
     "vault": VaultSection,
+    "metrics": MetricsSection,
     "mailbox": MailboxSection,
     "smtp": SmtpSection,
     "smtp_fallback": SmtpSection,
