@@ -59,6 +59,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("documents/",),
     "python_calamine": ("documents/", "registry/source_workbook.py"),
     "prometheus_client": ("service/metrics_endpoint.py",),
+    "sqlcipher3": ("store/cipher.py",),
     "typer": ("cli/",),
     "weasyprint": ("papers/pdf.py",),
     "pdfplumber": ("documents/",),

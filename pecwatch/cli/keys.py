@@ -10,11 +10,15 @@ import typer
 from pecwatch.cli.options import options_of
 from pecwatch.cli.terminal import print_json
 from pecwatch.config import load_config
-from pecwatch.errors import ExitCode
+from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.record import record
 from pecwatch.service.desk import open_desk, open_vault, wall_clock
 from pecwatch.service.rotating import finish, key_file, rotate
+from pecwatch.store.backup import backups
+from pecwatch.store.cipher import encrypt_file
+from pecwatch.store.engine import database_file
 from pecwatch.store.key_ring import KeyRingState
+from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.master_key import read_master_key
 from pecwatch.store.rotation import former_key_files
 
@@ -73,6 +77,24 @@ def rotate_(
     else:
         typer.echo(f"the old key is {done.kept.name}, for copies of the folder keys that were made before;")
         typer.echo("copy the new one and the folder keys to their safe place, then: pecwatch keys rotate --finish")
+
+
+@app.command()
+def encrypt_database(context: typer.Context) -> None:
+    """Turn the SQLite database and its copies into encrypted ones, with the key of [database], the service stopped."""
+    config = load_config(options_of(context).config)
+    file, key = database_file(config.database.url), config.database.key
+    if file is None:
+        raise UsageError("[database] url: on a server; have its disk encrypted")
+    if key is None:
+        raise UsageError("[database] key_file: missing: openssl rand -hex 32 into a file of mode 0600, and name it")
+    with exclusive_lock(config.service.data_dir, config.database.url):
+        # Copies first: as long as the database is plain, it is known that something is left to do.
+        copies = sum(encrypt_file(copy, key) for copy in backups(file))
+        done = encrypt_file(file, key)
+    state = "is encrypted now" if done else "was encrypted before, or is not there yet"
+    typer.echo(f"{file.name} {state}; copies encrypted: {copies}")
+    typer.echo("files that were set aside as damaged, and copies that you made yourself, are as they were")
 
 
 def _show(shown: KeysShown) -> None:

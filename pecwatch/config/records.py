@@ -41,6 +41,8 @@ class DatabaseConfig:
 
     url: str
     """With its password, if it has one."""
+    key: bytes | None = None
+    """Of a sealed SQLite file; None for one that is not."""
 
     def __repr__(self) -> str:
         return f"DatabaseConfig({self.url.split(':', 1)[0]!r})"

@@ -74,6 +74,8 @@ class DatabaseSection(Section):
     url: Text | None = None
     password: Text | None = None
     password_file: AnyPath | None = None
+    key: Text | None = None
+    key_file: AnyPath | None = None
 
 
 class VaultSection(Section):
