@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # make demo   the whole job on the invented samples, nothing leaves this machine
-# make test   every test, with real servers on loopback
+# make test   every test, with real servers on loopback; the store and a whole office on PostgreSQL too
 # make test-postgresql  the same tests, every office on a real PostgreSQL
 # make faults every fault of the catalogue, with a table of what was injected and what it cost
 #             with MINUTES=10 SEED=7 also a random run of that length, whose faults the seed draws
@@ -22,6 +22,7 @@ demo: $(VENV)/.core
 test: $(VENV)/.dev
 	@sh .ci/system-packages
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --database=postgresql tests/test_end_to_end.py tests/cli/test_audit.py
 
 # What has no database is the same on both, and is left out.
 test-postgresql: $(VENV)/.dev
