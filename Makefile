@@ -28,7 +28,7 @@ test: $(VENV)/.dev
 test-postgresql: $(VENV)/.dev
 	@sh .ci/system-packages
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" --database=postgresql \
-		tests/store tests/service tests/casework tests/alerts tests/cli tests/faults tests/registry tests/papers tests/test_end_to_end.py
+		tests/store tests/service tests/casework tests/alerts tests/cli tests/faults tests/registry tests/papers tests/test_end_to_end.py tests/test_walk.py
 
 faults: $(VENV)/.dev
 	@sh .ci/system-packages
