@@ -382,7 +382,7 @@ def test_a_defect_in_the_calendar_keeps_nobody_from_a_new_list(office: SocialSer
     with office.desk() as desk, desk.database.writing() as session:
         refuse(session, "position", "NEW.look_at IS NOT NULL", before="UPDATE OF look_at")
         note(session, "quota:pec", "no number", desk.clock())
-    with pytest.raises(StoreTrouble, match="SQLITE_CONSTRAINT|P0001"):
+    with pytest.raises(StoreTrouble, match=r"SQLITE_CONSTRAINT|P0001"):
         office.poll(LIST_AT + MINUTE)
     said = told(office)
     assert ("op01", "rows") in said
