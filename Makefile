@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # make demo   the whole job on the invented samples, nothing leaves this machine
-# make test   every test, with real servers on loopback
+# make test   every test, with real servers on loopback; the store and a whole office on PostgreSQL too
+# make test-postgresql  the same tests, every office on a real PostgreSQL
 # make faults every fault of the catalogue, with a table of what was injected and what it cost
 #             with MINUTES=10 SEED=7 also a random run of that length, whose faults the seed draws
 # make figures the same, and the table is written into docs/reliability.md and docs/affidabilita.md
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 DEMO_DIR ?= demo-output
 SEED ?= 1
 
-.PHONY: demo test faults figures lock clean
+.PHONY: demo test test-postgresql faults figures lock clean
 
 demo: $(VENV)/.core
 	@$(BIN)/pecwatch demo --into $(DEMO_DIR)
@@ -21,6 +22,13 @@ demo: $(VENV)/.core
 test: $(VENV)/.dev
 	@sh .ci/system-packages
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --database=postgresql tests/test_end_to_end.py tests/cli/test_audit.py
+
+# What has no database is the same on both, and is left out.
+test-postgresql: $(VENV)/.dev
+	@sh .ci/system-packages
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" --database=postgresql \
+		tests/store tests/service tests/casework tests/alerts tests/cli tests/faults tests/registry tests/papers tests/test_end_to_end.py tests/test_walk.py
 
 faults: $(VENV)/.dev
 	@sh .ci/system-packages

@@ -2,15 +2,26 @@
 """Fixtures every test may ask for, and how property tests draw their examples."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 from tests.end_to_end.fixtures import first_rounds, office
 from tests.faults.account import account
-from tests.servers.fixtures import authority, dovecot, server_certificate, smtp_server
+from tests.servers.databases import OFFICES
+from tests.servers.fixtures import authority, dovecot, postgresql, server_certificate, smtp_server
 
-__all__ = ["account", "authority", "dovecot", "first_rounds", "office", "server_certificate", "smtp_server"]
+__all__ = [
+    "account",
+    "authority",
+    "dovecot",
+    "first_rounds",
+    "office",
+    "postgresql",
+    "server_certificate",
+    "smtp_server",
+]
 
 # The same code gives the same examples, so that a red run is somebody's change. To look for new ones set
 # PECWATCH_TEST_EXPLORE=1; what is found becomes a case in a table. How long one example takes says how busy the machine
@@ -40,7 +51,33 @@ LONG = (
 """Files that take longest: a worker takes a whole file at a time, and none of these must be waited for at the end."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long files first, in their order; all others stay in theirs."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database=postgresql` runs every office of the tests on a real PostgreSQL."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chosen_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where the offices of this run keep what they know."""
+    if request.config.getoption("--database") == "sqlite":
+        yield
+    else:
+        with OFFICES.on(request.getfixturevalue("postgresql")):
+            yield
+
+
+@pytest.fixture(autouse=True)
+def databases_of_one_test() -> Iterator[None]:
+    """What a test made on the server goes with it."""
+    with OFFICES.gone_after():
+        yield
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the long files first, in their order; leave out what speaks of an SQLite file when there is none."""
+    if config.getoption("--database") == "postgresql":
+        left_out = [item for item in items if item.get_closest_marker("sqlite")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
     places = {file: place for place, file in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONG)))

@@ -58,6 +58,8 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "PIL": ("documents/",),
     "pypdfium2": ("documents/",),
     "python_calamine": ("documents/", "registry/source_workbook.py"),
+    "prometheus_client": ("service/metrics_endpoint.py",),
+    "sqlcipher3": ("store/cipher.py",),
     "typer": ("cli/",),
     "weasyprint": ("papers/pdf.py",),
     "pdfplumber": ("documents/",),

@@ -20,6 +20,7 @@ from tests.generators.letters import File, Letter, ordinary
 from tests.generators.samples import cases
 from tests.generators.samples.papers import ruled_list
 from tests.generators.samples.post import ALER_ORDINARY, OFFICE_ORDINARY, SUBJECT
+from tests.servers.refusing import refuse
 
 LIST_AT, REMINDER_AT = at(2025, 10, 24, 9, 12), at(2025, 11, 21, 10, 3)
 MINUTE = dt.timedelta(minutes=1)
@@ -379,12 +380,9 @@ def test_a_defect_in_the_calendar_keeps_nobody_from_a_new_list(office: SocialSer
     office.install()
     office.by_pec(cases.november_pec(), LIST_AT)
     with office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql(
-            "CREATE TRIGGER poison BEFORE UPDATE OF look_at ON position WHEN NEW.look_at IS NOT NULL "
-            "BEGIN SELECT RAISE(ABORT, 'poison'); END"
-        )
+        refuse(session, "position", "NEW.look_at IS NOT NULL", before="UPDATE OF look_at")
         note(session, "quota:pec", "no number", desk.clock())
-    with pytest.raises(StoreTrouble, match="SQLITE_CONSTRAINT"):
+    with pytest.raises(StoreTrouble, match=r"SQLITE_CONSTRAINT|P0001"):
         office.poll(LIST_AT + MINUTE)
     said = told(office)
     assert ("op01", "rows") in said

@@ -175,7 +175,10 @@ def _permissions(config: Config) -> Iterator[Finding]:
     check_private(path for path in (data_dir, database_file(config.database.url)) if path is not None)
     yield _ok(f"permissions of {data_dir}")
     yield _ok(f"{data_dir}: raw mail is encrypted at rest")
-    yield _warning(f"{data_dir}: the database is not encrypted at rest; put it on an encrypted disk")
+    if config.database.key is None:
+        yield _warning(f"{data_dir}: the database is not encrypted at rest; put it on an encrypted disk")
+    else:
+        yield _ok("the database and its copies are encrypted with the key of [database]")
     if config.vault.master_key is None:
         yield _warning(
             f"{data_dir / MASTER_KEY}: the master key lies beside what it protects: "
@@ -205,7 +208,7 @@ def _database(config: Config) -> Iterator[Finding]:
         yield from map(_warning, remarks_on_roles(config, ()))
         yield _ok(f"database {file}: not there yet; the first start makes it")
         return
-    database = open_database(config.database.url)
+    database = open_database(config.database.url, key=config.database.key)
     try:
         version = schema_version(database)
         if version == newest_version():

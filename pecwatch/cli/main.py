@@ -33,6 +33,7 @@ COMMANDS = (
     "matching",
     "failed",
     "audit",
+    "keys",
     "reconcile",
     "digest",
     "dossier",

@@ -11,8 +11,8 @@ from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.service.desk import wall_clock
 from pecwatch.store.backup import FOLDER, backups, is_sound, put_in_place
-from pecwatch.store.database import open_database
-from pecwatch.store.engine import database_file
+from pecwatch.store.database import DEFAULT_OFFICE, Database
+from pecwatch.store.engine import database_file, make_engine
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.marker import mark_in_use
 from pecwatch.store.migrate import newest_version, schema_version
@@ -35,9 +35,9 @@ def restore(
             typer.echo(copy.name)
         return
     copy = file if file.is_file() else database.parent / FOLDER / file
-    version = _form_of(copy)
+    version = _form_of(copy, config.database.key)
     with exclusive_lock(config.service.data_dir, config.database.url):
-        put_in_place(database, copy, wall_clock())
+        put_in_place(database, copy, wall_clock(), config.database.key)
         mark_in_use(config.service.data_dir)
     older = version != newest_version()
     typer.echo(
@@ -46,7 +46,7 @@ def restore(
     typer.echo("now start the service, then see pecwatch status; mails sent since the copy was made may be repeated")
 
 
-def _form_of(copy: Path) -> str:
+def _form_of(copy: Path, key: bytes | None) -> str:
     """The form of a sound copy.
 
     Raises:
@@ -54,9 +54,10 @@ def _form_of(copy: Path) -> str:
     """
     if not copy.is_file():
         raise UsageError(f"{copy}: no such copy; pecwatch restore without a name lists them")
-    if not is_sound(copy):
+    if not is_sound(copy, key):
         raise UsageError(f"{copy}: damaged, or no database; take another copy")
-    opened = open_database(f"sqlite:///{copy}")
+    url = f"sqlite:///{copy}"
+    opened = Database(url, make_engine(url, key=key), DEFAULT_OFFICE, key=key)
     try:
         version = schema_version(opened)
     finally:

@@ -66,11 +66,13 @@ NEEDED: Mapping[str, frozenset[Access]] = {
     # The trail.
     "audit list": AUDITOR,
     "audit verify": AUDITOR | ADMINISTRATOR,
+    "keys status": ADMINISTRATOR,
+    "keys rotate": ADMINISTRATOR,
+    "keys encrypt-database": ADMINISTRATOR,
     # Not there yet: their lines stand here with those who may call them.
     "person export": COORDINATOR,
     "person erase": COORDINATOR,
     "person rectify": COORDINATOR,
     "person restrict": COORDINATOR,
-    "keys": ADMINISTRATOR,
 }
 """By the words of the command. Rows of another one are refused to an operator by the commands themselves."""

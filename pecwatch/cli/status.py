@@ -56,7 +56,7 @@ def status(
     if as_json:
         print_json(found)
     else:
-        _show(found)
+        _show(found, is_encrypted=config.database.key is not None)
     if mail_administrator:
         running = _is_running(config)
         _tell(config, found.complaints, is_running=running)
@@ -79,7 +79,7 @@ def _looked(config: Config) -> Status:
         return health_of(desk)
 
 
-def _show(found: Status) -> None:
+def _show(found: Status, *, is_encrypted: bool) -> None:
     for mailbox in found.mailboxes:
         last = "never" if mailbox.last_success_at is None else f"{mailbox.last_success_at:%Y-%m-%d %H:%M} UTC"
         typer.echo(f"mailbox {mailbox.name}: last polled {last}")
@@ -97,7 +97,7 @@ def _show(found: Status) -> None:
         state = "ending" if alarm.ending else f"told {alarm.times} times"
         typer.echo(f"alarm open: {alarm.kind} {alarm.about} since {alarm.opened_at:%Y-%m-%d %H:%M} UTC, {state}")
     typer.echo(f"steps overdue: {found.overdue_steps}, questions overdue: {found.overdue_questions}")
-    typer.echo("raw mail: encrypted at rest; database: not encrypted at rest")
+    typer.echo(f"raw mail: encrypted at rest; database: {'' if is_encrypted else 'not '}encrypted at rest")
     for complaint in (*found.complaints, *found.warnings):
         typer.echo(f"! {complaint}")
     typer.echo("healthy" if found.healthy else "not healthy")

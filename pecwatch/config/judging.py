@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From the sections of the file to the records of the service, each judged on its own."""
 
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -8,12 +9,14 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 
 from pecwatch.config.complaints import Complaints, Keys
-from pecwatch.config.databases import judged_url, sqlite_url
+from pecwatch.config.databases import SQLITE, judged_url, sqlite_url
+from pecwatch.config.listening import place_to_listen
 from pecwatch.config.records import (
     DatabaseConfig,
     HolidayPlace,
     ListsConfig,
     MailRoute,
+    MetricsConfig,
     NoticesConfig,
     RegistryConfig,
     ServiceConfig,
@@ -25,6 +28,7 @@ from pecwatch.config.sections import (
     DatabaseSection,
     ListsSection,
     MailboxSection,
+    MetricsSection,
     NoticesSection,
     RegistrySection,
     ServiceSection,
@@ -77,10 +81,25 @@ class Judge:
         section = self.section(DatabaseSection, ("database",), self._sections.get("database", {}))
         if section is None:
             return None
+        key = self._database_key(section)
         if section.url is None:
-            return DatabaseConfig(url=sqlite_url(data_dir / "pecwatch.db"))
+            return DatabaseConfig(url=sqlite_url(data_dir / "pecwatch.db"), key=key)
+        if key is not None and not section.url.startswith(SQLITE):
+            self._complaints.add(("database", "key_file"), "for SQLite files only; a server has its disk encrypted")
         url = judged_url(("database", "url"), section.url, self._folder, self._complaints)
-        return DatabaseConfig(url=with_password(url, self._secrets.password(("database",), section, "database")))
+        password = self._secrets.password(("database",), section, "database")
+        return DatabaseConfig(url=with_password(url, password), key=key)
+
+    def _database_key(self, section: DatabaseSection) -> bytes | None:
+        """The key of a sealed file, which may be missing."""
+        keys = ("database", "key_file")
+        text = self._secrets.secret(keys, section.key, section.key_file, "database_key")
+        if text is None:
+            return None
+        if re.fullmatch(r"[0-9a-fA-F]{64}", text.strip()) is None:
+            self._complaints.add(keys, "not a key: write 64 hexadecimal digits (openssl rand -hex 32)")
+            return None
+        return bytes.fromhex(text)
 
     def vault(self) -> VaultConfig | None:
         """`[vault]`, which may be missing."""
@@ -89,8 +108,16 @@ class Judge:
             return None
         keys = ("vault", "master_key_file")
         return VaultConfig(
-            master_key=self._secrets.secret(keys, section.master_key, section.master_key_file, "master_key")
+            master_key=self._secrets.secret(keys, section.master_key, section.master_key_file, "master_key"),
+            master_key_file=section.master_key_file if section.master_key is None else None,
         )
+
+    def metrics(self) -> MetricsConfig | None:
+        """`[metrics]`, which may be missing: then nobody is answered."""
+        section = self.section(MetricsSection, ("metrics",), self._sections.get("metrics", {}))
+        if section is None:
+            return None
+        return MetricsConfig(listen=None if section.listen is None else place_to_listen(section.listen))
 
     def mailboxes(self) -> tuple[MailboxAccount, ...]:
         """`[[mailbox]]`, at least one."""

@@ -109,12 +109,12 @@ def _judged(
     smtp = judge.route("smtp") if "smtp" in sections else None
     fallback = judge.route("smtp_fallback") if "smtp_fallback" in sections else None
     lists = judge.lists(tuple(address for mailbox in mailboxes for address in mailbox.addresses))
-    registry, notices, vault = judge.registry(), judge.notices(), judge.vault()
+    registry, notices, vault, metrics = judge.registry(), judge.notices(), judge.vault(), judge.metrics()
     section = judge.section(OfficeSection, ("office",), sections["office"]) if "office" in sections else None
     office = None if section is None else judged_office(section, complaints)
     if service is None or database is None or smtp is None or lists is None or office is None:
         return None
-    if section is None or notices is None or vault is None:
+    if section is None or notices is None or vault is None or metrics is None:
         return None
     return Config(
         file=file,
@@ -131,6 +131,7 @@ def _judged(
         notices=notices,
         vault=vault,
         roles=roles,
+        metrics=metrics,
     )
 
 

@@ -42,6 +42,8 @@ class DatabaseConfig:
 
     url: str
     """With its password, if it has one."""
+    key: bytes | None = None
+    """Of a sealed SQLite file; None for one that is not."""
 
     def __repr__(self) -> str:
         return f"DatabaseConfig({self.url.split(':', 1)[0]!r})"
@@ -53,9 +55,19 @@ class VaultConfig:
 
     master_key: str | None = None
     """As it was written down; None for the one that pecwatch keeps in its data folder."""
+    master_key_file: Path | None = None
+    """Where it was read; None for a credential, the environment, or pecwatch's own."""
 
     def __repr__(self) -> str:
         return f"VaultConfig({'given' if self.master_key else 'own'})"
+
+
+@record
+class MetricsConfig:
+    """Where Prometheus may ask a running service."""
+
+    listen: tuple[str, int] | None = None
+    """A loopback address and a port; None for nowhere."""
 
 
 @record
@@ -132,6 +144,7 @@ class Config:
     vault: VaultConfig = VaultConfig()
     roles: Roles | None = None
     """None: whoever can open the data may do everything."""
+    metrics: MetricsConfig = MetricsConfig()
 
 
 @record

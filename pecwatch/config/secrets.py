@@ -11,7 +11,7 @@ from pecwatch.config.complaints import Complaints, Keys
 from pecwatch.config.environment import variable_of
 
 WITH_SECRET = ("smtp", "smtp_fallback", "database", "registry", "vault")
-SECRET_KEYS = ("password", "master_key")
+SECRET_KEYS = ("password", "master_key", "key")
 READABLE_BY_OTHERS = 0o077
 
 CREDENTIALS = "CREDENTIALS_DIRECTORY"

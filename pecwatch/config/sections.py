@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 import holidays as known_holidays
 from pydantic import Field, model_validator
 
+from pecwatch.config.listening import LoopbackPlace
 from pecwatch.config.roles import RolesSection
 from pecwatch.config.section import Section
 from pecwatch.config.values import (
@@ -69,6 +70,8 @@ class DatabaseSection(Section):
     url: Text | None = None
     password: Text | None = None
     password_file: AnyPath | None = None
+    key: Text | None = None
+    key_file: AnyPath | None = None
 
 
 class VaultSection(Section):
@@ -76,6 +79,12 @@ class VaultSection(Section):
 
     master_key: Text | None = None
     master_key_file: AnyPath | None = None
+
+
+class MetricsSection(Section):
+    """`[metrics]`."""
+
+    listen: LoopbackPlace | None = None
 
 
 class ServerSection(Section):
@@ -205,6 +214,7 @@ SECTIONS: dict[str, type[Section]] = {
     "service": ServiceSection,
     "database": DatabaseSection,
     "vault": VaultSection,
+    "metrics": MetricsSection,
     "mailbox": MailboxSection,
     "smtp": SmtpSection,
     "smtp_fallback": SmtpSection,

@@ -29,6 +29,8 @@ class Deed(StrEnum):
     PURGED = "purged"
     CONFIGURED = "configured"
     """Configuration or rules are not those of the last start."""
+    ROTATED = "rotated"
+    """Another master key opens the keys; the detail has the fingerprints of both."""
     RESTORED = "restored"
     """The database is a copy, or new: what the trail said after the copy was made is lost."""
 

@@ -234,7 +234,11 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
             closing.enter_context(exclusive_lock(data_dir, config.database.url))
         vault = open_vault(config, clock)
         key = vault.keys.make(TRAIL)
-        database = _open(config, key, clock()) if exclusive else open_database(config.database.url, trail_key=key)
+        database = (
+            _open(config, key, clock())
+            if exclusive
+            else open_database(config.database.url, trail_key=key, key=config.database.key)
+        )
         closing.callback(database.close)
         check_private(path for path in (data_dir, database.file) if path is not None)
         if exclusive:
@@ -254,13 +258,13 @@ def _open(config: Config, trail_key: bytes, now: dt.datetime) -> Database:
     if file is not None:
         finish_restoring(file, now)
     try:
-        return open_database(config.database.url, trail_key=trail_key)
+        return open_database(config.database.url, trail_key=trail_key, key=config.database.key)
     except StoreDamaged:
         if file is None:
             raise
-        copy = restore(file, now)
+        copy = restore(file, now, config.database.key)
         log.error("database_damaged", restored="nothing" if copy is None else copy.name)
-        return open_database(config.database.url, trail_key=trail_key)
+        return open_database(config.database.url, trail_key=trail_key, key=config.database.key)
 
 
 def open_vault(config: Config, clock: Clock) -> Vault:
@@ -293,7 +297,7 @@ def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime)
     migrate(database, now)
     aside = frozenset() if database.file is None else all_set_aside(database.file)
     vault.tidy()
-    vault.keys.drop_other_masters()
+    vault.keys.tidy(now)
     seal_open_mail(database, vault)
     with database.writing() as session:
         repeated = recover(session, now)

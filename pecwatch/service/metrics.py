@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Health as Prometheus reads it (text exposition format 0.0.4): counts, moments and names of mailboxes, never more.
+"""Health as Prometheus reads it: counts, moments and names of mailboxes, never more.
 
-For the textfile collector of node_exporter; a file that is no longer written shows by `pecwatch_looked_at_seconds`.
+As text (exposition format 0.0.4) for the textfile collector of node_exporter; a file that is no longer written shows by
+`pecwatch_looked_at_seconds`. `metrics_endpoint` gives the same numbers to whoever asks a running service.
 """
 
 import datetime as dt
@@ -11,19 +12,34 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from pecwatch.errors import UsageError
+from pecwatch.model.record import record
 from pecwatch.service.health import Status
 
 READABLE_BY_ALL = 0o644
 """The collector runs as somebody else; nothing in the file is about a person."""
 
-Sample = tuple[str, float]
-"""Labels as they are written, and the value."""
+Sample = tuple[str | None, float]
+"""Name of the mailbox it is about, and the value."""
+
+
+@record
+class Gauge:
+    """One number, or one for each mailbox."""
+
+    name: str
+    text: str
+    samples: tuple[Sample, ...]
 
 
 def prometheus_text(status: Status, now: dt.datetime) -> str:
-    """Everything a monitor wants, one metric after the other."""
+    """Every gauge, one after the other."""
+    return "".join(map(_metric, gauges(status, now)))
+
+
+def gauges(status: Status, now: dt.datetime) -> tuple[Gauge, ...]:
+    """Everything a monitor wants."""
     boxes = status.mailboxes
-    polled = [(_label("mailbox", box.name), at.timestamp()) for box in boxes if (at := box.last_success_at) is not None]
+    polled = [(box.name, at.timestamp()) for box in boxes if (at := box.last_success_at) is not None]
     registry = status.registry_dated_on
     oldest = status.oldest_unsent_at
     metrics: tuple[tuple[str, str, Iterable[Sample]], ...] = (
@@ -32,11 +48,11 @@ def prometheus_text(status: Status, now: dt.datetime) -> str:
         ("complaints", "What is wrong.", _one(len(status.complaints))),
         ("warnings", "What ages.", _one(len(status.warnings))),
         ("mailbox_polled_at_seconds", "When a mailbox was last read.", polled),
-        ("mailbox_failures", "Failed rounds in a row.", [(_label("mailbox", box.name), box.failures) for box in boxes]),
+        ("mailbox_failures", "Failed rounds in a row.", [(box.name, box.failures) for box in boxes]),
         (
             "mailbox_login_failures",
             "Refused logins in a row.",
-            [(_label("mailbox", box.name), box.login_failures) for box in boxes],
+            [(box.name, box.login_failures) for box in boxes],
         ),
         ("messages_waiting", "Messages not yet read and weighed.", _one(status.waiting)),
         ("messages_needing_person", "Messages that a person must open.", _one(status.needing_person)),
@@ -60,7 +76,7 @@ def prometheus_text(status: Status, now: dt.datetime) -> str:
         ("trust_anchors", "Authorities that seals are judged by.", _one(status.trust_anchors)),
         ("alarms_open", "Troubles that people were told of.", _one(len(status.alarms))),
     )
-    return "".join(_metric(name, text, samples) for name, text, samples in metrics)
+    return tuple(Gauge(name=f"pecwatch_{name}", text=text, samples=tuple(found)) for name, text, found in metrics)
 
 
 def write_prometheus(path: Path, text: str) -> None:
@@ -84,18 +100,20 @@ def write_prometheus(path: Path, text: str) -> None:
         raise UsageError(f"{path}: cannot be written ({error.strerror}); make its folder writable") from error
 
 
-def _metric(name: str, text: str, samples: Iterable[Sample]) -> str:
-    lines = [f"pecwatch_{name}{labels} {value:.15g}\n" for labels, value in samples]
-    return f"# HELP pecwatch_{name} {text}\n# TYPE pecwatch_{name} gauge\n{''.join(lines)}" if lines else ""
+def _metric(gauge: Gauge) -> str:
+    lines = [f"{gauge.name}{_labels(mailbox)} {value:.15g}\n" for mailbox, value in gauge.samples]
+    return f"# HELP {gauge.name} {gauge.text}\n# TYPE {gauge.name} gauge\n{''.join(lines)}" if lines else ""
 
 
 def _one(value: float | None) -> tuple[Sample, ...]:
-    return () if value is None else (("", float(value)),)
+    return () if value is None else ((None, float(value)),)
 
 
-def _label(name: str, value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'{{{name}="{escaped}"}}'
+def _labels(mailbox: str | None) -> str:
+    if mailbox is None:
+        return ""
+    escaped = mailbox.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'{{mailbox="{escaped}"}}'
 
 
 def _midnight(day: dt.date) -> float:

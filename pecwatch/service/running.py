@@ -4,7 +4,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import structlog
 
@@ -17,6 +17,7 @@ from pecwatch.service.collecting import Collector
 from pecwatch.service.desk import SANDBOX, Clock, Desk, open_desk, wall_clock
 from pecwatch.service.emergency import Emergency
 from pecwatch.service.failing import end_of_repetitions, post_disk_works_again
+from pecwatch.service.metrics_endpoint import serving_metrics
 from pecwatch.service.pacing import SENDING_S, Pace
 from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.rounds import Round, run_round
@@ -80,7 +81,7 @@ def run(config: Config, clock: Clock = wall_clock) -> None:
         UsageError: Something does not allow to start.
     """
     stopping = threading.Event()
-    with serving(config, clock) as service:
+    with serving(config, clock) as service, service.measured():
         service.allow_logins()
         tell_supervisor(READY)
         run_until_stopped(
@@ -125,6 +126,10 @@ class Service:
         self._track = track
         self._emergency = Emergency(desk)
         self.watch = Watch(desk, start_over=start_over)
+
+    def measured(self) -> AbstractContextManager[None]:
+        """Prometheus is answered while it lasts."""
+        return serving_metrics(self._desk)
 
     def allow_logins(self) -> None:
         """Try again where logins were refused, since somebody has started the service.

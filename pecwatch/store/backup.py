@@ -7,6 +7,7 @@ Copies hold personal data: mode 0600, in the folder `backups` beside the databas
 import datetime as dt
 from pathlib import Path
 
+from pecwatch.errors import UsageError
 from pecwatch.store.database import Database
 from pecwatch.store.engine import copy_sqlite, make_engine, quick_check
 from pecwatch.store.permissions import make_private_folder
@@ -38,7 +39,7 @@ def back_up(database: Database, now: dt.datetime, *, reason: str) -> Path | None
         return None
     target = database.file.parent / FOLDER / f"{database.file.stem}-{_stamp(now)}-{reason}.db"
     with explained(f"backup {target}"):
-        copy_sqlite(database.file, target)
+        copy_sqlite(database.file, target, database.key)
     for old in backups(database.file)[KEPT:]:
         old.unlink()
     return target
@@ -49,25 +50,36 @@ def backups(file: Path) -> tuple[Path, ...]:
     return tuple(sorted((file.parent / FOLDER).glob(f"{file.stem}-*.db"), reverse=True))
 
 
-def restore(file: Path, now: dt.datetime) -> Path | None:
+def restore(file: Path, now: dt.datetime, key: bytes | None = None) -> Path | None:
     """Put the newest sound copy in the place of a damaged database, which is set aside and never deleted.
 
     To be called under the exclusive lock, with the database closed. What came after the copy is
     fetched again from the mailboxes: the hashes of the messages prevent a second alert only for what the copy knows.
 
+    Args:
+        key: Of a sealed one: where it opens no copy either, it is the key that is wrong, and nothing is changed.
+
     Returns:
         The copy that is now in force; None when there was none, and then pecwatch starts anew.
+
+    Raises:
+        UsageError: The key opens nothing.
     """
-    sound = next((copy for copy in backups(file) if is_sound(copy)), None)
+    sound = next((copy for copy in backups(file) if is_sound(copy, key)), None)
+    if sound is None and key is not None:
+        raise UsageError(
+            f"{file}: opens with the key of [database] no more than any copy of it does: name the right key; "
+            "if it is the right one, move the file away"
+        )
     if sound is not None:
         with explained(f"backup {sound}"):
-            copy_sqlite(sound, _prepared(file))
+            copy_sqlite(sound, _prepared(file), key)
     _set_aside(file, now)
     finish_restoring(file, now)
     return sound
 
 
-def put_in_place(file: Path, copy: Path, now: dt.datetime) -> None:
+def put_in_place(file: Path, copy: Path, now: dt.datetime, key: bytes | None = None) -> None:
     """Put a copy that a person chose in the place of the database, which is set aside and never deleted.
 
     To be called under the exclusive lock, with the database closed. Where there is no database a name is left all the
@@ -81,7 +93,7 @@ def put_in_place(file: Path, copy: Path, now: dt.datetime) -> None:
             make_private_folder(file.parent)
             file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}").touch(mode=0o600)
     with explained(f"backup {copy}"):
-        copy_sqlite(copy, _prepared(file))
+        copy_sqlite(copy, _prepared(file), key)
     finish_restoring(file, now)
 
 
@@ -113,9 +125,9 @@ def _set_aside(file: Path, now: dt.datetime) -> None:
                 part.rename(file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}{ending}"))
 
 
-def is_sound(copy: Path) -> bool:
+def is_sound(copy: Path, key: bytes | None = None) -> bool:
     """Whether a copy can be relied on."""
-    engine = make_engine(f"sqlite:///{copy}")
+    engine = make_engine(f"sqlite:///{copy}", key=key)
     try:
         with explained(f"backup {copy}"):
             return quick_check(engine)

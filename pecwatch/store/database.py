@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlmodel
 from sqlalchemy import Engine, text
 
+from pecwatch.store.cipher import require_fitting
 from pecwatch.store.engine import WRITES, database_file, make_engine, parse_url, quick_check
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained
 
@@ -36,8 +37,11 @@ class Database:
     Safe to share between threads: each `reading()` or `writing()` is a transaction of its own.
     """
 
-    def __init__(self, url: str, engine: Engine, office: str, trail_key: bytes = b"") -> None:
+    def __init__(
+        self, url: str, engine: Engine, office: str, trail_key: bytes = b"", *, key: bytes | None = None
+    ) -> None:
         self.url = url
+        self.key = key
         self.engine = engine
         self.office = office
         self._trail_key = trail_key
@@ -131,13 +135,16 @@ def advisory_number(name: str) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
-def open_database(url: str, *, office: str = DEFAULT_OFFICE, trail_key: bytes = b"") -> Database:
+def open_database(
+    url: str, *, office: str = DEFAULT_OFFICE, trail_key: bytes = b"", key: bytes | None = None
+) -> Database:
     """Open the database and look for damage; tables are made and changed by `migrations.migrate` only.
 
     An SQLite file is made with mode 0600 in a folder of mode 0700 when it is missing.
 
     Args:
         trail_key: By which the audit trail is chained; whoever only looks needs none.
+        key: Of a sealed SQLite file.
 
     Raises:
         UsageError: The URL cannot be used.
@@ -145,7 +152,9 @@ def open_database(url: str, *, office: str = DEFAULT_OFFICE, trail_key: bytes = 
         StoreTrouble: It cannot be opened or reached.
     """
     parse_url(url)
-    database = Database(url, make_engine(url), office, trail_key)
+    if file := database_file(url):
+        require_fitting(file, key)
+    database = Database(url, make_engine(url, key=key), office, trail_key, key=key)
     try:
         database.check()
     except (StoreDamaged, StoreTrouble):

@@ -2,7 +2,6 @@
 """The two databases made to behave alike: one writer at a time, readers that see one moment."""
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from pecwatch.errors import UsageError
+from pecwatch.store.cipher import connect, opening, sqlite_module
 from pecwatch.store.permissions import make_private_folder
 from pecwatch.store.trouble import explained_files
 
@@ -48,11 +48,12 @@ def database_file(url: str) -> Path | None:
     return Path(str(parsed.database)) if parsed.drivername == "sqlite" else None
 
 
-def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+def make_engine(url: str, *, foreign_keys: bool = True, key: bytes | None = None) -> Engine:
     """An engine for either database, with everything the store relies on.
 
     Args:
         foreign_keys: False only for migrations on SQLite, which rebuild tables by copying them.
+        key: Of a sealed SQLite file.
 
     Raises:
         UsageError: The URL cannot be used, or the driver is not installed.
@@ -60,17 +61,20 @@ def make_engine(url: str, *, foreign_keys: bool = True) -> Engine:
     """
     parsed = parse_url(url)
     if parsed.drivername == "sqlite":
-        return _sqlite_engine(parsed, foreign_keys=foreign_keys)
+        return _sqlite_engine(parsed, foreign_keys=foreign_keys, key=key)
     return _postgresql_engine(parsed)
 
 
-def _sqlite_engine(url: URL, *, foreign_keys: bool) -> Engine:
+def _sqlite_engine(url: URL, *, foreign_keys: bool, key: bytes | None) -> Engine:
+    module = sqlite_module(key)
     _touch_privately(Path(str(url.database)))
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = create_engine(url, module=module, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_S})
 
     def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         # sqlite3 must not open transactions by itself: `begin` below decides their sort.
         connection.isolation_level = None
+        for statement in opening(key):
+            connection.execute(statement)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", f"foreign_keys = {int(foreign_keys)}"):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -129,13 +133,17 @@ def quick_check(engine: Engine) -> bool:
         return connection.exec_driver_sql(question).scalar() == "ok"
 
 
-def copy_sqlite(source: Path, target: Path) -> None:
-    """Copy a database that may be in use, by SQLite's own backup; the copy is mode 0600 and whole, or not there."""
+def copy_sqlite(source: Path, target: Path, key: bytes | None = None) -> None:
+    """Copy a database that may be in use, by SQLite's own backup; the copy is mode 0600 and whole, or not there.
+
+    Args:
+        key: Of a sealed one; the copy is sealed with it too.
+    """
     partial = target.with_name(target.name + ".part")
     partial.unlink(missing_ok=True)
     _touch_privately(partial)
     try:
-        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(partial)) as new:
+        with closing(connect(source, key)) as old, closing(connect(partial, key)) as new:
             old.backup(new)
         with explained_files(target):
             partial.replace(target)

@@ -6,6 +6,7 @@ mail of that month in every copy.
 """
 
 import base64
+import datetime as dt
 import hashlib
 import hmac
 import os
@@ -13,6 +14,7 @@ import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempprefix
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,6 +29,11 @@ MONTH = re.compile(r"\d{4}-\d{2}")
 
 DECISIONS, TRAIL = "decisions", "trail"
 """Keys that are no month's: of the hashes of what people decided, and of the chain of the trail."""
+
+DOOMED = "doomed-"
+"""Begins the name of a key file that is being destroyed."""
+
+LEFT_AFTER = dt.timedelta(hours=1)
 
 NAME = re.compile(rf"{MONTH.pattern}|{DECISIONS}|{TRAIL}")
 
@@ -72,6 +79,21 @@ class Wrapping:
 
     fingerprint: str
     wrapped: bytes
+
+
+@record
+class KeyRingState:
+    """What may be said of the keys; no secret."""
+
+    fingerprint: str
+    """Of the master key in use."""
+    months: tuple[str, ...]
+    keys: int
+    """Those of the months and the others."""
+    shared: tuple[str, ...]
+    """Keys that another master key opens as well."""
+    closed: tuple[str, ...]
+    """Keys that this master key does not open."""
 
 
 class KeyRing:
@@ -123,13 +145,21 @@ class KeyRing:
         path = self.folder / name
         with explained_files(path):
             if path.exists():
-                # Overwritten first: a disk may keep the old block all the same, which is why the key is wrapped.
-                with path.open("r+b") as file:
-                    file.write(bytes(path.stat().st_size))
-                    file.flush()
-                    os.fsync(file.fileno())
-                path.unlink()
+                # A death on the way must leave no key file that is half one, and `tidy` goes on with it.
+                doomed = path.rename(path.with_name(f"{DOOMED}{name}"))
+                _shred(doomed)
                 sync_folder(self.folder)
+
+    def tidy(self, now: dt.datetime) -> int:
+        """Remove what processes that died left: keys half destroyed, key files half written; returns how many."""
+        with explained_files(self.folder):
+            doomed = list(self.folder.glob(f"{DOOMED}*"))
+            # A file that is younger may be somebody's who is writing it.
+            old = (now - LEFT_AFTER).timestamp()
+            left = [path for path in self.folder.glob(f"{gettempprefix()}*") if path.stat().st_mtime < old]
+            for path in (*doomed, *left):
+                _shred(path)
+        return len(doomed) + len(left)
 
     def add_master(self, other: MasterKey) -> int:
         """Let another master key open every key as well; returns how many there are."""
@@ -144,14 +174,34 @@ class KeyRing:
         changed = 0
         for name in self.names():
             try:
-                wrappings = self._wrappings(name)
+                self._read(name)
             except StoreDamaged:
                 continue  # whoever needs that key is told; the others are good
+            wrappings = self._wrappings(name)
             own = [each for each in wrappings if each.fingerprint == self.master.fingerprint]
-            if own and len(own) < len(wrappings):
+            if len(own) < len(wrappings):
                 write_over(self.folder / name, _as_lines(own))
                 changed += 1
         return changed
+
+    def state(self) -> KeyRingState:
+        """Whom the keys belong to."""
+        closed, shared = [], []
+        for name in self.names():
+            try:
+                self._read(name)
+            except StoreDamaged:
+                closed.append(name)
+            else:
+                if len(self._wrappings(name)) > 1:
+                    shared.append(name)
+        return KeyRingState(
+            fingerprint=self.master.fingerprint,
+            months=self.months(),
+            keys=len(self.names()),
+            shared=tuple(shared),
+            closed=tuple(closed),
+        )
 
     def _read(self, name: str) -> bytes:
         wrappings = self._wrappings(name)
@@ -175,6 +225,15 @@ class KeyRing:
             return [Wrapping(fingerprint=each, wrapped=base64.b64decode(text, validate=True)) for each, text in lines]
         except ValueError:
             raise StoreDamaged(f"{path}: not a key file of pecwatch: restore it") from None
+
+
+def _shred(path: Path) -> None:
+    """Remove a file, overwritten first: a disk may keep the old block all the same, which is why keys are wrapped."""
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def _as_lines(wrappings: list[Wrapping]) -> bytes:

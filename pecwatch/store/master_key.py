@@ -45,6 +45,18 @@ def master_key_in(path: Path, *, opens: Path) -> MasterKey:
                 "[vault] master_key_file, give it in PECWATCH_VAULT__MASTER_KEY, or put the file back"
             )
         write_first(path, f"{secrets.token_hex(KEY_BYTES)}\n".encode())
+    return read_master_key(path)
+
+
+def read_master_key(path: Path) -> MasterKey:
+    """The key in a file that is there.
+
+    Raises:
+        UsageError: It is not, others may read it, or it holds no master key.
+        StoreTrouble: It cannot be read.
+    """
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file; correct the path")
     check_private([path])
     with explained_files(path):
         text = path.read_text(encoding="utf-8", errors="replace")

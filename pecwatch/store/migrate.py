@@ -50,7 +50,7 @@ def migrate(database: Database, now: dt.datetime, *, steps: Path = STEPS) -> Mig
     if before == newest:
         return Migration(before=before, after=newest)
     backup = None if before is None else back_up(database, now, reason=f"before-{newest}")
-    engine = make_engine(database.url, foreign_keys=False)
+    engine = make_engine(database.url, foreign_keys=False, key=database.key)
     try:
         with explained(database.place), engine.execution_options(**{WRITES: True}).begin() as connection:
             _take_steps(connection, steps)

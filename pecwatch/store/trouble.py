@@ -62,6 +62,11 @@ def explained(place: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise _explanation(error, place) from None
+    except Exception as error:
+        # SQLCipher has errors of its own, and is not there for everybody.
+        if type(error).__module__ != "sqlcipher3.dbapi2":
+            raise
+        raise _explanation(error, place) from None
 
 
 @contextmanager

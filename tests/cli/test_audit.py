@@ -2,10 +2,12 @@
 """`pecwatch audit`: what was done stands in the trail, and what was changed in it shows."""
 
 import json
-import sqlite3
 
 import pytest
+from sqlalchemy import text
 
+from pecwatch.store.database import open_database
+from pecwatch.store.engine import WRITES
 from tests.cli.running import run
 from tests.end_to_end.mails import take_mails
 from tests.end_to_end.office import SocialServices, at
@@ -35,9 +37,11 @@ def entries(office: SocialServices, *arguments: str) -> list[dict[str, str]]:
 
 
 def change(office: SocialServices, statement: str) -> None:
-    """As somebody does who has the file and not the key."""
-    with sqlite3.connect(office.folder / "var" / "pecwatch.db") as database:
-        database.execute(statement)
+    """As somebody does who has the database and not the key."""
+    database = open_database(office.config.database.url)
+    with database.engine.execution_options(**{WRITES: True}).begin() as connection:
+        connection.execute(text(statement))
+    database.close()
 
 
 def test_what_was_done_with_a_message(told: SocialServices) -> None:

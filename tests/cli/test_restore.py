@@ -18,6 +18,8 @@ from pecwatch.store.notes import note, noted
 from tests.end_to_end.office import SocialServices
 from tests.store.values import NOW
 
+pytestmark = pytest.mark.sqlite
+
 BEFORE = "0004"
 """A form that an earlier version wrote."""
 

@@ -60,6 +60,7 @@ def test_a_folder_that_takes_no_file_is_told(office: SocialServices, capsys: pyt
     assert "make its folder writable" in capsys.readouterr().err
 
 
+@pytest.mark.sqlite
 def test_a_database_that_cannot_be_opened_is_mailed(office: SocialServices, capsys: pytest.CaptureFixture[str]) -> None:
     """The watch needs none; a second look must find the same, since a database may be busy for a moment."""
     office.import_registry()

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.servers.databases import OFFICES
 from tests.servers.dovecot import Dovecot
 
 DATA = "var"
@@ -21,9 +22,15 @@ class FirstRounds:
         self._dovecot = dovecot
         self._folder = folder
         self._kept: dict[frozenset[tuple[str, bytes]], Path] = {}
+        self._databases: dict[Path, str] = {}
 
     def play(
-        self, office: Path, users: tuple[str, ...], own_words: tuple[str, ...], first_round: Callable[[], None]
+        self,
+        office: Path,
+        users: tuple[str, ...],
+        own_words: tuple[str, ...],
+        first_round: Callable[[], None],
+        database_url: str | None,
     ) -> None:
         """Bring an office to where its first round ends.
 
@@ -31,6 +38,7 @@ class FirstRounds:
             users: Its mailboxes.
             own_words: What stands in its files and in no other office's.
             first_round: Plays it: called where no office was alike, or where something has happened already.
+            database_url: Of its database, where that is no file of its folder.
         """
         if any(place.exists() for place in (office / DATA, *map(self._dovecot.maildir, users))):
             first_round()
@@ -39,9 +47,13 @@ class FirstRounds:
         kept = self._kept.get(likeness)
         if kept is None:
             first_round()
-            self._kept[likeness] = self._keep(office, users)
+            kept = self._kept[likeness] = self._keep(office, users)
+            if database_url is not None:
+                self._databases[kept] = OFFICES.keep(database_url)
             return
         shutil.copytree(kept / DATA, office / DATA)
+        if database_url is not None:
+            OFFICES.begin_with(database_url, self._databases[kept])
         for number, user in enumerate(users):
             _copy_maildir(kept / str(number), self._dovecot.maildir(user))
 

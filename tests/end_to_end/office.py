@@ -15,6 +15,7 @@ from pecwatch.service.running import poll
 from tests.end_to_end.installing import FirstRounds
 from tests.generators.letters import ROME
 from tests.generators.samples.registry import registry_csv
+from tests.servers.databases import OFFICES, section
 from tests.servers.dovecot import Dovecot, StoredMail
 from tests.servers.smtp import SmtpServer
 
@@ -125,6 +126,7 @@ class SocialServices:
         self.folder, self.dovecot, self.relay = folder, dovecot, relay
         self.pec_user, self.ordinary_user = f"pec{number}@pec.comune.example", f"ordinaria{number}@comune.example"
         self.clock = MovedClock(INSTALLED)
+        self.database_url = OFFICES.fresh()
         self.file = folder / "config.toml"
         self._write_files()
 
@@ -156,7 +158,10 @@ class SocialServices:
             self._first_round()
             return
         own_words = (self.pec_user, self.ordinary_user, f"port = {self.relay.port}\n", str(self.folder))
-        self._first_rounds.play(self.folder, (self.pec_user, self.ordinary_user), own_words, self._first_round)
+        mine = (*own_words, section(self.database_url))
+        self._first_rounds.play(
+            self.folder, (self.pec_user, self.ordinary_user), mine, self._first_round, self.database_url
+        )
 
     def _first_round(self) -> None:
         self.import_registry()
@@ -192,7 +197,8 @@ class SocialServices:
         self.file.write_text(
             CONFIGURATION.format(
                 dovecot=self.dovecot, relay=self.relay, pec_user=self.pec_user, ordinary_user=self.ordinary_user
-            ),
+            )
+            + section(self.database_url),
             encoding="utf-8",
         )
         registry = self.folder / "registry.csv"

@@ -26,6 +26,7 @@ from tests.end_to_end.mails import take_mails
 from tests.end_to_end.office import SocialServices, at
 from tests.faults.account import Account
 from tests.generators.samples import cases
+from tests.servers.refusing import refuse, refuse_no_more
 
 ROOT = Path(__file__).parents[2]
 NOON = at(2025, 10, 24, 12)
@@ -50,6 +51,7 @@ def november(office: SocialServices) -> SocialServices:
     return office
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("database-locked")
 def test_a_database_that_another_program_holds(office: SocialServices, account: Account) -> None:
     """It is waited for; the round ends as if nothing had been."""
@@ -67,6 +69,7 @@ def test_a_database_that_another_program_holds(office: SocialServices, account: 
     assert len(told(office)) == 7
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("database-corrupt")
 @pytest.mark.parametrize("with_copy", [True, False])
 def test_a_damaged_database(november: SocialServices, account: Account, with_copy: bool) -> None:
@@ -107,6 +110,7 @@ def damage(file: Path) -> None:
     file.write_bytes(content)
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("database-corrupt")
 def test_killed_while_it_is_restored(november: SocialServices, account: Account) -> None:
     """Died after the damaged file was moved away and before the copy was in its place: the next start goes on."""
@@ -126,6 +130,7 @@ def test_killed_while_it_is_restored(november: SocialServices, account: Account)
     account.settle(november)
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("database-missing")
 def test_a_database_that_is_gone(november: SocialServices, account: Account) -> None:
     """The mailbox was known: that is a loss, not a first start. Everybody reads that it may be a repetition."""
@@ -217,9 +222,7 @@ def test_what_had_failed_is_tried_again_after_an_upgrade(office: SocialServices,
     """A list that the older version could not weigh is told by the newer one; what a person has done stays done."""
     office.install()
     with office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql(
-            "CREATE TRIGGER older BEFORE INSERT ON position BEGIN SELECT RAISE(ABORT, 'older'); END"
-        )
+        refuse(session, "position")
     office.by_pec(cases.november_pec(), NOON)
     office.by_pec(cases.january_blocks(), NOON)
     office.by_pec(cases.july_locked(), NOON)
@@ -228,7 +231,7 @@ def test_what_had_failed_is_tried_again_after_an_upgrade(office: SocialServices,
     assert [entry.state for entry in entries(office)] == [MessageState.QUARANTINED] * 2 + [MessageState.DONE]
     assert ("coordinatrice", "not_read") in told(office)
     with office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql("DROP TRIGGER older")
+        refuse_no_more(session, "position")
         ledger.mark_handled(session, entries(office)[1].id)
     office.poll(NOON + 10 * MINUTE)
     assert told(office) == [], "the same version does not try again by itself"
@@ -244,6 +247,7 @@ def test_what_had_failed_is_tried_again_after_an_upgrade(office: SocialServices,
     account.settle(office)
 
 
+@pytest.mark.sqlite
 @pytest.mark.fault("downgrade")
 def test_a_newer_database_is_refused_in_words(
     november: SocialServices, account: Account, capsys: pytest.CaptureFixture[str]

@@ -2,7 +2,6 @@
 """A registry read from a database is the same registry, and reading changes nothing there."""
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from pecwatch.errors import UsageError
 from pecwatch.registry import Query, StagedRegistry, load_mapping, read_registry
 from tests.registry.staging import HEADER, ROWS, RULES, stage
 
-POSTGRESQL = os.environ.get("PECWATCH_TEST_POSTGRESQL", "")
 TODAY = dt.date(2025, 11, 2)
 NAMES = HEADER.split(";")
 DAYS = ("data_nascita", "aggiornato_al")
@@ -33,10 +31,11 @@ def fill(url: str) -> None:
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRESQL else [])])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database that holds the people of the canonical CSV."""
-    address = f"sqlite:///{tmp_path}/cartella.db" if request.param == "sqlite" else POSTGRESQL
+    on_server = request.param == "postgresql"
+    address: str = request.getfixturevalue("postgresql").create() if on_server else f"sqlite:///{tmp_path}/cartella.db"
     fill(address)
     return address
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pecwatch.config import load_config
 from pecwatch.service.desk import Desk, open_desk
 from tests.end_to_end.office import MovedClock
+from tests.servers.databases import OFFICES, section
 
 CONFIGURATION = """
 [[mailbox]]
@@ -36,7 +37,8 @@ class SmallOffice:
         self.folder = folder
         self.password = "rondine-2025"
         self.clock = MovedClock(dt.datetime.now(dt.UTC))
-        (folder / "config.toml").write_text(CONFIGURATION.format(more=more), encoding="utf-8")
+        database = section(OFFICES.fresh())
+        (folder / "config.toml").write_text(database + CONFIGURATION.format(more=more), encoding="utf-8")
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:

@@ -4,6 +4,7 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import text
 
 from pecwatch.model.position import Outcome, PositionState
 from pecwatch.store import casefile, ledger, outbox
@@ -94,8 +95,9 @@ def test_a_prepared_reply_is_known_by_its_token(alerted: Alerted) -> None:
     op02 = alerted.mails["op02"]
     token = "k7m2q3xab4c5"
     with alerted.office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql(
-            "UPDATE outbox SET token = ? WHERE message_id_header = ?", (token, op02.message_id)
+        session.connection().execute(
+            text("UPDATE outbox SET token = :token WHERE message_id_header = :id"),
+            {"token": token, "id": op02.message_id},
         )
     subject = f"PRENDO IN CARICO {TWO} [pw:{token}]"
     stranger = answer(op02, "", quote="", subject=subject, threaded=False, sender="op03@comune.example")

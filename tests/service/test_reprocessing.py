@@ -16,6 +16,7 @@ from tests.end_to_end.looking import entries, positions, told
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.samples import cases
 from tests.servers.dovecot import Dovecot
+from tests.servers.refusing import refuse, refuse_no_more
 from tests.servers.smtp import SmtpServer
 
 NOW = at(2025, 11, 21, 12)
@@ -155,16 +156,14 @@ def test_mail_that_waits_for_the_service_is_left_to_it(office: SocialServices, o
     path = old_mail[0]
     office.by_pec(path.read_bytes())
     with office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql(
-            "CREATE TRIGGER nobody_weighs BEFORE INSERT ON position BEGIN SELECT RAISE(ABORT, 'busy'); END"
-        )
+        refuse(session, "position")
     office.poll()
     (waiting,) = entries(office)
     assert waiting.state in (MessageState.RECEIVED, MessageState.READ)
     again(office, [path])
     assert entries(office) == (waiting,)
     with office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql("DROP TRIGGER nobody_weighs")
+        refuse_no_more(session, "position")
     told(office)
     office.clock.now = at(2025, 11, 21, 13)
     office.poll()

@@ -15,6 +15,7 @@ from tests.end_to_end.looking import entries, owners, positions, proper_mails, t
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.samples import cases
 from tests.servers.certificates import ServerCertificate
+from tests.servers.refusing import refuse, refuse_no_more
 from tests.servers.smtp import Faults, SmtpServer
 
 NOON = at(2025, 10, 24, 12)
@@ -98,10 +99,7 @@ def test_after_two_hours_the_other_relay_raises_the_alarm(
 def poison(office: SocialServices) -> None:
     """See to it that the positions of November cannot be written."""
     with office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql(
-            "CREATE TRIGGER poison BEFORE INSERT ON position WHEN NEW.month = '2025-11' "
-            "BEGIN SELECT RAISE(ABORT, 'poison'); END"
-        )
+        refuse(session, "position", "NEW.month = '2025-11'")
 
 
 @pytest.fixture
@@ -114,7 +112,7 @@ def quarantined(office: SocialServices) -> LedgerEntry:
         office.poll(NOON + minutes * MINUTE)
     told(office)
     with office.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql("DROP TRIGGER poison")
+        refuse_no_more(session, "position")
         (entry,) = ledger.failed(session)
         return ledger.retry(session, entry.id, office.clock())
 

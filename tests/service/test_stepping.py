@@ -147,7 +147,7 @@ def test_everybody_is_absent(walk: Walk) -> None:
     ]
 
 
-@pytest.mark.parametrize("change", ["muted = 1", "is_open = 0"])
+@pytest.mark.parametrize("change", ["muted = TRUE", "is_open = FALSE"])
 def test_muted_and_closed_ones_are_left_alone(walk: Walk, change: str) -> None:
     """No clock runs for them."""
     walk.list_comes(FIRST_WEEK)

@@ -17,6 +17,7 @@ from tests.generators.authority import root
 from tests.generators.letters import Letter, ordinary
 from tests.generators.pec import transport
 from tests.generators.providers import Postmark
+from tests.servers.refusing import refuse
 
 FIRST_AT, LATER_AT = at(2025, 10, 24, 9), at(2025, 11, 3, 9)
 SUBJECT = "Comunicazione programmazione interventi fissati per il mese di NOVEMBRE 2025"
@@ -119,10 +120,7 @@ def test_one_mail_for_both_of_his_buildings(telling: SocialServices) -> None:
 def test_a_defect_in_the_notices_keeps_no_owner_from_her_rows(telling: SocialServices) -> None:
     """What cannot be told to a tutor is not told, and not half written down; the office hears of its list."""
     with telling.desk() as desk, desk.database.writing() as session:
-        session.connection().exec_driver_sql(
-            "CREATE TRIGGER poison BEFORE INSERT ON event WHEN NEW.kind = 'building_told' "
-            "BEGIN SELECT RAISE(ABORT, 'poison'); END"
-        )
+        refuse(session, "event", "NEW.kind = 'building_told'")
     telling.by_pec(pec(PLANNED, FIRST_AT), FIRST_AT)
     telling.poll(FIRST_AT)
     kinds = {kind for _, kind in told(telling)}

@@ -19,6 +19,7 @@ from pecwatch.store import casefile, ledger
 from tests.casework.clocks import at, shown
 from tests.casework.people import report, row
 from tests.registry.staging import HEADER, ROWS
+from tests.servers.refusing import refuse, refuse_no_more
 from tests.service.offices import SmallOffice
 
 AWAY = 'absences = [["2025-10-01", "2025-12-31"]]'
@@ -134,14 +135,13 @@ class Walk:
     def poison(self, table: str, when: str, *, before: str = "INSERT") -> None:
         """From now on the database refuses such a row."""
         with self.desk.database.writing() as session:
-            session.connection().exec_driver_sql(
-                f"CREATE TRIGGER poison BEFORE {before} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, 'poison'); END"
-            )
+            refuse(session, table, when, before=before)
+        self._poisoned = table
 
     def heal(self) -> None:
         """It takes everything again."""
         with self.desk.database.writing() as session:
-            session.connection().exec_driver_sql("DROP TRIGGER poison")
+            refuse_no_more(session, self._poisoned)
 
     def story(self, reference: str = "PW-2025-11-001") -> list[str]:
         """The events of a position."""

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The audit trail: one chain, in which every change shows at its place."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import text
 
 from pecwatch.model.audit import AuditHead, Deed
 from pecwatch.store import audit, ledger
 from pecwatch.store.database import Database, open_database
-from pecwatch.store.migrate import migrate
+from pecwatch.store.engine import WRITES
 from pecwatch.store.records import Kept
 from tests.store.values import NOW, delivery
 
@@ -15,15 +17,15 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture
-def chained(url: str) -> Database:
+def chained(database: Database) -> Iterator[Database]:
     """A database with a chain of six entries, of two transactions."""
-    database = open_database(url, trail_key=KEY)
-    migrate(database, NOW)
+    database = open_database(database.url, trail_key=KEY)
     for references in (("message:1", "message:2", "message:3"), ("PW-2025-11-001", "mail:1", "mail:2")):
         with database.writing() as session:
             for about in references:
                 audit.write_down(session, Deed.RECEIVED, at=NOW, about=about, who="OP01", detail="rows=7")
-    return database
+    yield database
+    database.close()
 
 
 def findings(database: Database, known: AuditHead | None = None) -> list[tuple[int, str]]:
@@ -33,9 +35,7 @@ def findings(database: Database, known: AuditHead | None = None) -> list[tuple[i
 
 def change(database: Database, statement: str) -> None:
     """As somebody does who has the database and not the key."""
-    with database.engine.begin() as connection:
-        if database.engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA query_only = 0")
+    with database.engine.execution_options(**{WRITES: True}).begin() as connection:
         connection.execute(text(statement))
 
 

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""SQLite files sealed page by page with SQLCipher (the extra `encrypted`), and plain ones turned into such.
+
+A wrong key looks like a damaged file, which a start would set aside. So a mark beside the file says that it is sealed,
+and a key is doubted before the file is.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import ModuleType
+
+from pecwatch.errors import UsageError
+from pecwatch.store.durable import sync_folder
+from pecwatch.store.permissions import make_private_folder
+from pecwatch.store.trouble import explained, explained_files
+
+MARK = ".encrypted"
+"""Ending of the mark beside a sealed database."""
+
+PLAIN = b"SQLite format 3\0"
+"""Beginning of every file that is not sealed."""
+
+SEALING = ".sealing"
+"""Ending of a sealed copy that is being written."""
+
+
+def sqlite_module(key: bytes | None) -> ModuleType:
+    """The library that opens SQLite files, sealed or not.
+
+    Raises:
+        UsageError: The extra is not installed.
+    """
+    if key is None:
+        return sqlite3
+    try:
+        # Only whoever has the extra has it.
+        from sqlcipher3 import dbapi2  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise UsageError("[database] key_file: needs SQLCipher: pip install 'pecwatch[encrypted]'") from None
+    module: ModuleType = dbapi2
+    return module
+
+
+def opening(key: bytes | None) -> tuple[str, ...]:
+    """What to say first to a new connection; temporary tables of a sealed file never go to the disk."""
+    return () if key is None else (f"PRAGMA key = \"x'{key.hex()}'\"", "PRAGMA temp_store = MEMORY")
+
+
+def connect(file: Path, key: bytes | None) -> sqlite3.Connection:
+    """A connection that opens no transaction by itself."""
+    connection: sqlite3.Connection = sqlite_module(key).connect(file, isolation_level=None)
+    for statement in opening(key):
+        connection.execute(statement)
+    return connection
+
+
+def is_plain(file: Path) -> bool:
+    """Whether anybody can read a database file."""
+    with explained_files(file):
+        if not file.is_file():
+            return False
+        with file.open("rb") as opened:
+            return opened.read(len(PLAIN)) == PLAIN
+
+
+def require_fitting(file: Path, key: bytes | None) -> None:
+    """Look whether a key is given where one is needed, and nowhere else; what is made with a key gets its mark.
+
+    Raises:
+        UsageError: Says what is missing.
+    """
+    mark = file.with_name(file.name + MARK)
+    if key is None:
+        if mark.exists() and not is_plain(file):
+            raise UsageError(f"{file}: encrypted, and no key is given: name it in [database] key_file")
+        return
+    sqlite_module(key)
+    if is_plain(file):
+        raise UsageError(f"{file}: not encrypted, and [database] names a key: pecwatch keys encrypt-database")
+    make_private_folder(file.parent)
+    with explained_files(mark):
+        mark.touch(mode=0o600)
+
+
+def encrypt_file(file: Path, key: bytes) -> bool:
+    """Turn a plain database into a sealed one, in one step; whether it was plain.
+
+    To be called under the exclusive lock, with the database closed.
+
+    Raises:
+        StoreTrouble: It cannot be read or the disk refuses; it is as it was.
+    """
+    if not is_plain(file):
+        return False
+    sealed = file.with_name(file.name + SEALING)
+    with explained(f"database {file}"), explained_files(file):
+        sealed.unlink(missing_ok=True)
+        os.close(os.open(sealed, os.O_CREAT | os.O_RDWR, 0o600))
+        # Read as a file without a key, by the library that can write the other one.
+        with closing(sqlite_module(key).connect(file, isolation_level=None)) as plain:
+            # Nothing may be left in a journal beside it: it would be taken for that of the sealed file.
+            plain.execute("PRAGMA journal_mode = DELETE")
+            plain.execute("ATTACH DATABASE ? AS sealed KEY ?", (str(sealed), f"x'{key.hex()}'"))
+            plain.execute("SELECT sqlcipher_export('sealed')")
+            plain.execute("DETACH DATABASE sealed")
+        with sealed.open("rb") as written, file.open("r+b") as before:
+            os.fsync(written.fileno())
+            size = file.stat().st_size
+            sealed.replace(file)
+            sync_folder(file.parent)
+            # A disk may keep old blocks all the same; what can be overwritten is.
+            before.write(bytes(size))
+            before.flush()
+            os.fsync(before.fileno())
+    return True
