@@ -33,6 +33,7 @@ COMMANDS = (
     "matching",
     "failed",
     "audit",
+    "purge",
     "reconcile",
     "digest",
     "dossier",

@@ -11,10 +11,14 @@ from pecwatch.config.environment import overridden
 from pecwatch.config.judging import Judge
 from pecwatch.config.people import judged_office
 from pecwatch.config.records import Config, ReadingConfig, WorkingHours
+from pecwatch.config.retention import RetentionSection
 from pecwatch.config.secrets import Secrets, refuse_literal_passwords
-from pecwatch.config.sections import SECTIONS, OfficeSection
+from pecwatch.config.sections import SECTIONS as OTHER_SECTIONS
+from pecwatch.config.sections import OfficeSection, Section
 from pecwatch.errors import UsageError
 from pecwatch.rules.loading import read_toml
+
+SECTIONS: dict[str, type[Section]] = {**OTHER_SECTIONS, "retention": RetentionSection}
 
 PLACES = (Path("config.toml"), Path("/etc/pecwatch/config.toml"))
 VARIABLE = "PECWATCH_CONFIG"
@@ -97,11 +101,12 @@ def _judged(judge: Judge, sections: dict[str, Any], complaints: Complaints, file
     fallback = judge.route("smtp_fallback") if "smtp_fallback" in sections else None
     lists = judge.lists(tuple(address for mailbox in mailboxes for address in mailbox.addresses))
     registry, notices, vault = judge.registry(), judge.notices(), judge.vault()
+    retention = judge.section(RetentionSection, ("retention",), sections.get("retention", {}))
     section = judge.section(OfficeSection, ("office",), sections["office"]) if "office" in sections else None
     office = None if section is None else judged_office(section, complaints)
     if service is None or database is None or smtp is None or lists is None or office is None:
         return None
-    if section is None or notices is None or vault is None:
+    if section is None or notices is None or vault is None or retention is None:
         return None
     return Config(
         file=file,
@@ -117,6 +122,7 @@ def _judged(judge: Judge, sections: dict[str, Any], complaints: Complaints, file
         allowed_domains=section.allowed_domains,
         notices=notices,
         vault=vault,
+        retention=retention.judged,
     )
 
 

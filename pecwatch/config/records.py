@@ -11,6 +11,7 @@ from pecwatch.model.message import Correspondents
 from pecwatch.model.office import Office
 from pecwatch.model.record import record
 from pecwatch.model.relay import SmtpRelay
+from pecwatch.model.retention import Retention
 
 
 @record
@@ -129,6 +130,7 @@ class Config:
     """Lower case; nobody outside them is ever written to, but for the tutors of `notices`."""
     notices: NoticesConfig = NoticesConfig()
     vault: VaultConfig = VaultConfig()
+    retention: Retention = Retention()
 
 
 @record
