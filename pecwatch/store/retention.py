@@ -238,14 +238,10 @@ def _of_unknown_folders(
     session: Session, left: Sequence[int], living: frozenset[str]
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Lines, decisions and rejections about folders that no kept registry has any more, nor a kept row speaks of."""
-    gone = frozenset(left)
-    known = frozenset(
-        folder
-        for number, folder in _rows(session, _of(session, "registry_person", "id", "folder"))
-        if number not in gone
-    )
     said = _rows(session, _of(session, "decision", "id", "folder", "reference"))
     lines = _rows(session, _of(session, "confirmation", "id", "folder", "decision_id"))
+    struck = _rows(session, _of(session, "rejection", "id", "folder"))
+    known = _known_folders(session, {folder for _, folder, *_ in (*said, *lines, *struck)}, frozenset(left))
     confirmations = tuple(number for number, folder, _ in lines if folder not in known)
     kept_by_line = {decision_id for _, folder, decision_id in lines if folder in known}
     spoken_of = {folder for _, folder, reference in said if reference in living}
@@ -254,12 +250,18 @@ def _of_unknown_folders(
         for number, folder, reference in said
         if folder not in known and reference not in living and number not in kept_by_line
     )
-    rejections = tuple(
-        number
-        for number, folder in _rows(session, _of(session, "rejection", "id", "folder"))
-        if folder not in known | spoken_of
-    )
+    rejections = tuple(number for number, folder in struck if folder not in known | spoken_of)
     return confirmations, decisions, rejections
+
+
+def _known_folders(session: Session, folders: Iterable[str], left: frozenset[int]) -> frozenset[str]:
+    """Those of some folders that a kept registry has, not counting who is let go of now."""
+    person = TABLES["registry_person"].c
+    found: set[str] = set()
+    for some in _portions(sorted(folders)):
+        query = _of(session, "registry_person", "id", "folder").where(person.folder.in_(some))
+        found |= {folder for number, folder in _rows(session, query) if number not in left}
+    return frozenset(found)
 
 
 def _due_answers(session: Session, before: dt.datetime, living: frozenset[str]) -> tuple[int, ...]:
