@@ -103,6 +103,8 @@ def export(
     with open_desk(config, exclusive=False) as desk:
         with desk.database.reading() as session:
             entry = ledger.entry(session, number)
+        if not entry.vault_name:
+            raise UsageError(f"message {number}: its copy was let go of, see [retention]; open it in the mailbox")
         written = _write(to, desk.vault.pieces(entry.vault_name))
     typer.echo(f"message {number} written to {to}")
     if written < entry.size:

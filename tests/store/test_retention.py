@@ -14,6 +14,7 @@ from pecwatch.model.news import Changes
 from pecwatch.model.position import Position, PositionState
 from pecwatch.model.retention import Retention
 from pecwatch.store.casefile import events_of, positions, save_changes
+from pecwatch.store.compacting import compact
 from pecwatch.store.database import Database
 from pecwatch.store.retention import DueRows, due_rows, let_go, months_before
 from pecwatch.store.retention_classes import FATES
@@ -45,12 +46,19 @@ def test_months_before(day: dt.datetime, months: int, before: dt.datetime) -> No
     assert months_before(day, months) == before
 
 
-def test_an_empty_database_has_nothing_due(database: Database) -> None:
-    """All questions are understood by either database."""
+def test_whom_nobody_knows_goes_sooner(database: Database) -> None:
+    """Of two rows closed on one day the one that the registry does not know goes after six months."""
+    closed: dict[str, object] = {"state": PositionState.CLOSED, "closed_at": NOW, "on": dt.date(2025, 10, 20)}
+    unknown = position(2, match=replace(match(), band=Band.NONE), **closed)
     with database.writing() as session:
-        due = due_rows(session, Retention(), NOW)
+        save_changes(session, Changes(positions=(position(1, **closed), unknown), events=(event(unknown.reference),)))
+        due = due_rows(session, Retention(), NOW + dt.timedelta(days=200))
         let_go(session, due)
-    assert due.references == ()
+    compact(database)
+    assert due.references == (unknown.reference,)
+    with database.reading() as session:
+        assert [each.reference for each in positions(session, open_only=False)] == ["PW-2025-11-001"]
+        assert not events_of(session, ("opened",))
 
 
 @st.composite
