@@ -26,6 +26,9 @@ log = structlog.get_logger()
 PURGED = "purged"
 """Note of the last purge: its day on the office's clock."""
 
+FAILED = "purge_failed"
+"""Note of the night in which one failed."""
+
 NIGHT = dt.time(1)
 """From when on the purge of a day may run, if the office is closed."""
 
@@ -71,8 +74,9 @@ def purge_by_night(desk: Desk) -> int:
     now = desk.clock()
     local = now.astimezone(desk.config.service.timezone)
     with desk.database.reading() as session:
-        last, waits = noted(session, PURGED), outbox.unsent_count(session) > 0
-    is_done = last is not None and last.value >= str(local.date())
+        tried = [noted(session, key) for key in (PURGED, FAILED)]
+        waits = outbox.unsent_count(session) > 0
+    is_done = any(each is not None and each.value >= str(local.date()) for each in tried)
     if is_done or waits or not NIGHT <= local.time() < desk.config.working_hours.begin:
         return 0
     try:
@@ -94,7 +98,7 @@ def _tell(desk: Desk, now: dt.datetime, day: str) -> int:
         hides_lists=False,
     )
     with desk.database.writing() as session:
-        note(session, PURGED, day, now)
+        note(session, FAILED, day, now)
         return post(session, desk, (alarm,))
 
 

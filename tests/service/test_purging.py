@@ -161,3 +161,4 @@ def test_a_purge_that_fails_is_told(walk: Walk) -> None:
         (mail,) = [each for each in outbox.mails(session) if each.event.startswith("purge_failed:")]
         assert mail.recipient == "ced@comune.example"
         assert casefile.position(session, "PW-2025-11-001") is not None
+        assert noted(session, PURGED) is None
