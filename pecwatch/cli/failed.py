@@ -111,6 +111,8 @@ def export(
     with open_desk(config, exclusive=False) as desk:
         with desk.database.reading() as session:
             entry = ledger.entry(session, number)
+        if not entry.vault_name:
+            raise UsageError(f"message {number}: its copy was let go of, see [retention]; open it in the mailbox")
         note_reading(desk, caller_of(context), [f"message:{number}"], detail="failed export", deed=Deed.EXPORTED)
         written = _write(to, desk.vault.pieces(entry.vault_name))
     typer.echo(f"message {number} written to {to}")

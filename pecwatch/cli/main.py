@@ -34,6 +34,7 @@ COMMANDS = (
     "failed",
     "audit",
     "keys",
+    "purge",
     "reconcile",
     "digest",
     "dossier",

@@ -97,6 +97,8 @@ def _show(found: Status, *, is_encrypted: bool) -> None:
         state = "ending" if alarm.ending else f"told {alarm.times} times"
         typer.echo(f"alarm open: {alarm.kind} {alarm.about} since {alarm.opened_at:%Y-%m-%d %H:%M} UTC, {state}")
     typer.echo(f"steps overdue: {found.overdue_steps}, questions overdue: {found.overdue_questions}")
+    purged = "never" if found.last_purge_at is None else f"{found.last_purge_at:%Y-%m-%d %H:%M} UTC"
+    typer.echo(f"last purge: {purged}")
     typer.echo(f"raw mail: encrypted at rest; database: {'' if is_encrypted else 'not '}encrypted at rest")
     for complaint in (*found.complaints, *found.warnings):
         typer.echo(f"! {complaint}")

@@ -11,6 +11,7 @@ from pecwatch.config.environment import BETWEEN, PREFIX, overridden
 from pecwatch.config.judging import Judge
 from pecwatch.config.people import judged_office
 from pecwatch.config.records import Config, ReadingConfig, WorkingHours
+from pecwatch.config.retention import RetentionSection
 from pecwatch.config.roles import ROLES, judged_roles
 from pecwatch.config.secrets import Secrets, refuse_literal_passwords
 from pecwatch.config.sections import SECTIONS, OfficeSection
@@ -110,11 +111,12 @@ def _judged(
     fallback = judge.route("smtp_fallback") if "smtp_fallback" in sections else None
     lists = judge.lists(tuple(address for mailbox in mailboxes for address in mailbox.addresses))
     registry, notices, vault, metrics = judge.registry(), judge.notices(), judge.vault(), judge.metrics()
+    retention = judge.section(RetentionSection, ("retention",), sections.get("retention", {}))
     section = judge.section(OfficeSection, ("office",), sections["office"]) if "office" in sections else None
     office = None if section is None else judged_office(section, complaints)
     if service is None or database is None or smtp is None or lists is None or office is None:
         return None
-    if section is None or notices is None or vault is None or metrics is None:
+    if section is None or notices is None or vault is None or metrics is None or retention is None:
         return None
     return Config(
         file=file,
@@ -132,6 +134,7 @@ def _judged(
         vault=vault,
         roles=roles,
         metrics=metrics,
+        retention=retention.judged,
     )
 
 

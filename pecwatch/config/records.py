@@ -12,6 +12,7 @@ from pecwatch.model.message import Correspondents
 from pecwatch.model.office import Office
 from pecwatch.model.record import record
 from pecwatch.model.relay import SmtpRelay
+from pecwatch.model.retention import Retention
 
 
 @record
@@ -145,6 +146,7 @@ class Config:
     roles: Roles | None = None
     """None: whoever can open the data may do everything."""
     metrics: MetricsConfig = MetricsConfig()
+    retention: Retention = Retention()
 
 
 @record

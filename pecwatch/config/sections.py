@@ -9,6 +9,7 @@ import holidays as known_holidays
 from pydantic import Field, model_validator
 
 from pecwatch.config.listening import LoopbackPlace
+from pecwatch.config.retention import RetentionSection
 from pecwatch.config.roles import RolesSection
 from pecwatch.config.section import Section
 from pecwatch.config.values import (
@@ -214,6 +215,7 @@ SECTIONS: dict[str, type[Section]] = {
     "service": ServiceSection,
     "database": DatabaseSection,
     "vault": VaultSection,
+    "retention": RetentionSection,
     "metrics": MetricsSection,
     "mailbox": MailboxSection,
     "smtp": SmtpSection,

@@ -127,6 +127,10 @@ class Desk:
         if self._sandbox is not None:
             self._sandbox.go_by(self.rules)
 
+    def forget_index(self) -> None:
+        """People of the registry were let go of: the index is built again when it is needed."""
+        self._registry = None
+
     @property
     def list_mailboxes(self) -> tuple[MailboxAccount, ...]:
         """The mailboxes in which lists arrive."""

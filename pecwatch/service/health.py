@@ -13,6 +13,7 @@ from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
 from pecwatch.service.counting import QUESTION_OVERDUE
 from pecwatch.service.desk import SANDBOX, Desk
+from pecwatch.service.purging import PURGED
 from pecwatch.store import ledger, outbox
 from pecwatch.store.alarms import open_alarms
 from pecwatch.store.audit_head import kept_head
@@ -101,6 +102,8 @@ class Status:
     """Raw mail is sealed; there is no other way to keep it."""
     database_encrypted: bool = False
     """The database is readable by whoever may read the data folder or its backups."""
+    last_purge_at: dt.datetime | None = None
+    """When what had had its time was last let go of."""
     exit_code: ExitCode = ExitCode.DONE
 
 
@@ -120,6 +123,7 @@ def status(desk: Desk) -> Status:
         trail_holds = is_held(session, known_head)
         alarms = tuple(map(_alarm_status, open_alarms(session)))
         sandbox = noted(session, SANDBOX)
+        purged = noted(session, PURGED)
     accounts = desk.polled_mailboxes
     mailboxes = tuple(
         MailboxStatus(
@@ -171,6 +175,7 @@ def status(desk: Desk) -> Status:
         alarms=alarms,
         overdue_steps=overdue_steps,
         overdue_questions=questions,
+        last_purge_at=None if purged is None else purged.noted_at,
         exit_code=_exit_code(complaints, unsent + failed_mails),
     )
 

@@ -104,7 +104,12 @@ def from_ledger(desk: Desk, *, since: dt.datetime | None, ids: tuple[int, ...] |
     unknown = sorted(set(ids or ()) - {entry.id for entry in entries})
     if unknown:
         raise UsageError(f"message {unknown[0]}: no such number in the ledger; correct it, or use --since DATE")
+    gone = [entry.id for entry in entries if not entry.vault_name]
+    if ids and gone:
+        raise UsageError(f"message {gone[0]}: its copy was let go of, see [retention]; hand over the file instead")
     for entry in entries:
+        if not entry.vault_name:
+            continue
         with desk.database.reading() as session:
             before = ledger.reading_of(session, entry.id)
         yield Found(

@@ -23,6 +23,7 @@ from pecwatch.service.failing import given_up_alarms, post_database_lost
 from pecwatch.service.pacing import COLLECTING_S, SENDING_S, WEIGHING_S, Pace
 from pecwatch.service.posting import post
 from pecwatch.service.progress import Track, unwatched
+from pecwatch.service.purging import purge_by_night
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.service.sending import Sent, send_due
 from pecwatch.service.stepping import post_steps
@@ -122,7 +123,11 @@ def run_round(
     sending = Pace(stopping, SENDING_S)
     sent += send_due(desk, channel, sending)
     # Each after the mails before it have left, so that what still waits is a fault and nothing else is counted as one.
-    for part, post_more in (("alarms", partial(post_alarms, desk, collected)), ("due", partial(post_due, desk))):
+    for part, post_more in (
+        ("alarms", partial(post_alarms, desk, collected)),
+        ("due", partial(post_due, desk)),
+        ("purge", partial(purge_by_night, desk)),
+    ):
         if posts(part, post_more):
             sent += send_due(desk, channel, sending)
     with desk.database.reading() as session:

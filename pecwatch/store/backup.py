@@ -5,6 +5,7 @@ Copies hold personal data: mode 0600, in the folder `backups` beside the databas
 """
 
 import datetime as dt
+import re
 from pathlib import Path
 
 from pecwatch.errors import UsageError
@@ -48,6 +49,21 @@ def back_up(database: Database, now: dt.datetime, *, reason: str) -> Path | None
 def backups(file: Path) -> tuple[Path, ...]:
     """The copies of a database, newest first."""
     return tuple(sorted((file.parent / FOLDER).glob(f"{file.stem}-*.db"), reverse=True))
+
+
+def aged_copies(file: Path, before: dt.datetime) -> tuple[Path, ...]:
+    """Copies of a database and damaged ones that were made before a moment, and what a copying that died has left.
+
+    To be called by whoever makes copies, or beside: only the half-written are not told from those being written.
+    """
+    copies = (*backups(file), *file.parent.glob(f"{file.name}{SET_ASIDE}*"))
+    dated = ((copy, re.search(r"\d{8}T\d{6}Z", copy.name.removeprefix(file.stem))) for copy in copies)
+    left = (path for path in (file.parent / FOLDER).glob("*.part*") if _is_older(path, before))
+    return (*(copy for copy, stamp in dated if stamp is not None and stamp[0] < _stamp(before)), *left)
+
+
+def _is_older(path: Path, before: dt.datetime) -> bool:
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC) < before
 
 
 def restore(file: Path, now: dt.datetime, key: bytes | None = None) -> Path | None:

@@ -31,6 +31,7 @@ def seal_open_mail(database: Database, vault: Vault) -> int:
         names = session.exec(
             select(StoredMessage.vault_name)
             .where(StoredMessage.office == session.office, col(StoredMessage.vault_name).not_like("%/%"))
+            .where(col(StoredMessage.vault_name) != "")
             .distinct()
         ).all()
     sealed = sum(_sealed(database, vault, name) for name in names)

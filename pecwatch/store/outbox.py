@@ -208,8 +208,9 @@ def rewrite(
 
 
 def failed(session: Session) -> tuple[OutgoingMail, ...]:
-    """Mails that will not leave by themselves, oldest first."""
-    query = _mails(session).where(StoredMail.state == MailState.FAILED).order_by(col(StoredMail.id))
+    """Mails that will not leave by themselves, oldest first; one whose text was let go of is nobody's any more."""
+    query = _mails(session).where(StoredMail.state == MailState.FAILED, func.length(col(StoredMail.content)) > 0)
+    query = query.order_by(col(StoredMail.id))
     return tuple(_mail(row) for row in session.exec(query))
 
 
