@@ -36,6 +36,7 @@ COMMANDS = (
     "reconcile",
     "digest",
     "dossier",
+    "person",
     "report",
     "test-alert",
     "status",

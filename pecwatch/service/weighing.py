@@ -32,6 +32,7 @@ from pecwatch.service.confirming_lists import settle_lists
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
 from pecwatch.service.posting import circumstances, posted
+from pecwatch.service.reading_again import read_again
 from pecwatch.service.replays import marked_if_replayed
 from pecwatch.service.stepping import note_told
 from pecwatch.service.telling_tutors import tell_tutors
@@ -79,7 +80,7 @@ def read_entry(desk: Desk, entry: LedgerEntry) -> Reading:
         pieces=partial(desk.vault.pieces, entry.vault_name),
         received_at=entry.server_received_at,
     )
-    return desk.sandbox.read(unopened)
+    return read_again(desk, entry.id, desk.sandbox.read(unopened))
 
 
 def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = Manner.LIVE) -> Weighed:
