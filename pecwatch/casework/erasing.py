@@ -60,6 +60,7 @@ def erased_position(position: Position) -> Position:
         position,
         row=erased_row(position.row),
         listed=None if position.listed is None else erased_row(position.listed),
+        received=None,
         match=replace(
             position.match, id=position.reference, name=ERASED, address=ERASED, candidates=(), household=None
         ),

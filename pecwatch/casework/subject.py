@@ -160,8 +160,8 @@ def unmistakable(rows: Collection[ListRow], others: Iterable[ListRow]) -> tuple[
 
 def _lines(position: Position) -> tuple[ListRow, ...]:
     """What the position says of her; nothing once it was erased, or all who were erased would be one."""
-    rows = (position.row,) if position.listed is None else (position.row, position.listed)
-    return tuple(row for row in rows if row.surname != ERASED)
+    rows = (position.row, position.listed, position.received)
+    return tuple(dict.fromkeys(row for row in rows if row is not None and row.surname != ERASED))
 
 
 def _seen(position: Position) -> tuple[SeenBefore, ...]:

@@ -8,10 +8,14 @@ import typer
 
 from pecwatch.cli.options import options_of
 from pecwatch.cli.papers import check_target, hand_over
+from pecwatch.cli.person import user
 from pecwatch.config import load_config
+from pecwatch.errors import UsageError
 from pecwatch.papers.dossier import dossier_paper
+from pecwatch.papers.recipients import recipients_paper
 from pecwatch.service.desk import open_desk
 from pecwatch.service.dossier import open_dossier
+from pecwatch.service.recipients import recipients_of, recipients_of_message
 
 app = typer.Typer(add_completion=False)
 
@@ -19,9 +23,11 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def dossier(
     context: typer.Context,
-    reference: Annotated[str, typer.Argument(metavar="REF", help="As PW-2025-11-004.")],
+    reference: Annotated[str, typer.Argument(metavar="[REF]", help="As PW-2025-11-004.", show_default=False)] = "",
     *,
     full: Annotated[bool, typer.Option("--full", help="With names; otherwise initials only.")] = False,
+    recipients: Annotated[bool, typer.Option("--recipients", help="Who received the data, for a breach.")] = False,
+    message: Annotated[int | None, typer.Option("--message", help="With --recipients: a ledger number.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     into: Annotated[
         Path | None, typer.Option(help="A new file, .html or .pdf; name it after the reference, not the person.")
@@ -30,6 +36,16 @@ def dossier(
     """Show every message, moment, decision, mail and answer of a position, each with the clock that says when."""
     check_target(into, as_json=as_json)
     config = load_config(options_of(context).config)
+    if bool(reference) == (message is not None) or (message is not None and not recipients):
+        raise UsageError("name one REF, or --recipients --message NUMBER")
     with open_desk(config, exclusive=False) as desk:
+        if recipients:
+            got = (
+                recipients_of(desk, reference.upper(), who=user())
+                if message is None
+                else recipients_of_message(desk, message, who=user())
+            )
+            hand_over(got, recipients_paper(got, desk.office), into, as_json=as_json)
+            return
         found = open_dossier(desk, reference.upper(), full=full)
     hand_over(found, dossier_paper(found), into, as_json=as_json)

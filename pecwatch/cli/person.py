@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`pecwatch person`: what a person may ask for about her own data."""
 
+import datetime as dt
 import os
 import pwd
 import sys
@@ -20,6 +21,7 @@ from pecwatch.papers.person import person_paper
 from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.person_erasing import ErasurePlan, Wish, erase_person, plan_erasure, refuse_too_early
 from pecwatch.service.person_export import copies_of, export_person
+from pecwatch.service.person_rectifying import Rectification, rectify, restrict
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rights of the person whose data are held.")
 
@@ -82,6 +84,73 @@ def erase(
         erase_person(desk, plan, wish, who=who, user=user(), reason=reason)
         for line in _left(desk, plan, wish):
             typer.echo(line)
+
+
+@app.command("rectify")
+def rectify_(
+    context: typer.Context,
+    position: Annotated[str, typer.Option("--position", metavar="REF", help="As PW-2025-11-004.")],
+    *,
+    surname: Annotated[str | None, typer.Option(help="As it is right.")] = None,
+    name: Annotated[str | None, typer.Option(help="Given name, as it is right.")] = None,
+    address: Annotated[str | None, typer.Option(help="As it is right, with number and flat.")] = None,
+    birth_date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="As it is right.")] = None,
+    fiscal_code: Annotated[str | None, typer.Option(help="As it is right.")] = None,
+    who: As = Role.COORDINATOR.value,
+) -> None:
+    """Put right whose row it is; the row as it was received stays beside it, and the registry is asked anew."""
+    right = Rectification(
+        surname=surname, given_name=name, address=address, birth_date=_day(birth_date), fiscal_code=fiscal_code
+    )
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk:
+        _require_person(desk, who)
+        after = rectify(desk, position.upper(), right, who=who)
+    folders = ", ".join(each.folder for each in after.match.candidates[:1]) or "nobody"
+    typer.echo(
+        f"{after.reference}: rectified; the registry now says {after.match.band} ({shown(folders)}), "
+        f"owner {after.owner}: if another person is meant, use pecwatch positions confirm or pecwatch positions pass"
+    )
+    typer.echo("an error of the registry is corrected in the registry, and comes with its next import")
+
+
+@app.command("restrict")
+def restrict_(
+    context: typer.Context,
+    fiscal_code: Code = None,
+    folder: Folder = None,
+    position: Reference = None,
+    who: As = Role.COORDINATOR.value,
+) -> None:
+    """Store and do nothing else with a person's positions; while an execution may come, its clocks go on."""
+    _turn(context, _selector(fiscal_code, folder, position), who, lift=False)
+
+
+@app.command("unrestrict")
+def unrestrict_(
+    context: typer.Context,
+    fiscal_code: Code = None,
+    folder: Folder = None,
+    position: Reference = None,
+    who: As = Role.COORDINATOR.value,
+) -> None:
+    """Let a person's positions be used again; she is to be told before."""
+    _turn(context, _selector(fiscal_code, folder, position), who, lift=True)
+
+
+def _turn(context: typer.Context, selector: Selector, who: str, *, lift: bool) -> None:
+    config = load_config(options_of(context).config)
+    with open_desk(config, exclusive=False) as desk:
+        _require_person(desk, who)
+        changed = restrict(desk, selector, who=who, lift=lift)
+    typer.echo(f"{'unrestricted' if lift else 'restricted'}: {', '.join(changed) or 'nothing changed'}")
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return None if text is None else dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("--birth-date: write it as YYYY-MM-DD") from None
 
 
 def user() -> str:

@@ -77,8 +77,8 @@ class HeldPosition:
     month: str
     row: ListRow
     """As shown."""
-    listed: ListRow | None
-    """As the lists have it, where somebody of the office says otherwise."""
+    received: ListRow | None
+    """As it was received, where it was rectified."""
     execution_on: dt.date | None
     time: ClockTime | None
     status: Status
@@ -221,3 +221,16 @@ class PersonExport:
     copies: tuple[Copy, ...]
     same_name: tuple[str, ...]
     """References of rows that have the name and nothing else in common: a person must look whether they are hers."""
+
+
+@record
+class Recipients:
+    """Who received the data of one position or of one message."""
+
+    about: str
+    """Reference, or `message:12`."""
+    made_at: dt.datetime
+    references: tuple[str, ...]
+    mails: tuple[MailAbout, ...]
+    reads: tuple[PersonRead, ...]
+    """Looks through the command line, and exports."""

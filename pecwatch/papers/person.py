@@ -7,7 +7,7 @@ from pecwatch.alerts.shown import moment, month_name
 from pecwatch.alerts.words import BAND, ROLE, STATUS
 from pecwatch.model.listing import ListRow
 from pecwatch.model.office import Office, Role
-from pecwatch.model.rights import By, HeldPosition, PersonExport, RegistryRecord
+from pecwatch.model.rights import By, HeldPosition, MailAbout, PersonExport, PersonRead, RegistryRecord
 from pecwatch.papers.page import Fact, Paper, Section, Table
 from pecwatch.papers.words import (
     ENVELOPE,
@@ -51,7 +51,7 @@ PURPOSE = (
 
 def person_paper(export: PersonExport, office: Office) -> Paper:
     """The whole export on paper."""
-    who = _namer(office)
+    who = namer(office)
     return Paper(
         title="Dati conservati su una persona",
         lead=f"Ricerca per {ASKED_BY[export.asked_by.by]} {export.asked_by.value}. Preparato {moment(export.made_at)}.",
@@ -64,10 +64,10 @@ def person_paper(export: PersonExport, office: Office) -> Paper:
             _considered(export),
             _lines(export),
             _messages(export),
-            _mails(export, who),
+            mails_section(export.mails, who),
             _decisions(export, who),
             _restrictions(export, who),
-            _reads(export),
+            reads_section(export.reads),
             _keeping(export),
         ),
         footer=(
@@ -77,7 +77,7 @@ def person_paper(export: PersonExport, office: Office) -> Paper:
     )
 
 
-def _namer(office: Office) -> Callable[[str], str]:
+def namer(office: Office) -> Callable[[str], str]:
     """Who of the office is meant by a code: the role, or an operator's code and name."""
 
     def named(code: str) -> str:
@@ -156,7 +156,10 @@ def _position(position: HeldPosition, who: Callable[[str], str]) -> Section:
         *_row_facts(position.row),
         ("Giorno", day(position.execution_on)),
         ("Esecuzione", STATUS[position.status]),
-        ("Come scritto negli elenchi", "" if position.listed is None else _as_listed(position.listed)),
+        (
+            "Come ricevuta, prima della rettifica",
+            "" if position.received is None else _as_listed(position.received),
+        ),
         ("Stato", STATE[position.state] + ("" if position.outcome is None else f", {OUTCOME[position.outcome]}")),
         ("In carico a", who(position.owner)),
         ("Lo sa anche", ", ".join(map(who, position.also_told))),
@@ -213,7 +216,7 @@ def _considered(export: PersonExport) -> Section:
         for each in export.considered
     )
     columns = ("Posizione di altri", "Probabilità", "Abbinamento", "Motivi")
-    return _listed("Dove è stata soltanto confrontata", columns, rows, "Righe di altre persone o non abbinate")
+    return listed_section("Dove è stata soltanto confrontata", columns, rows, "Righe di altre persone o non abbinate")
 
 
 def _lines(export: PersonExport) -> Section:
@@ -228,7 +231,7 @@ def _lines(export: PersonExport) -> Section:
         for each in export.lines
     )
     columns = ("Messaggio", "Mese", "Come ricevuta", "Giorno", "Dicitura")
-    return _listed("Le righe degli elenchi, come ricevute", columns, rows, "Parole dell’azienda per la casa")
+    return listed_section("Le righe degli elenchi, come ricevute", columns, rows, "Parole dell’azienda per la casa")
 
 
 def _messages(export: PersonExport) -> Section:
@@ -244,10 +247,11 @@ def _messages(export: PersonExport) -> Section:
         for each in export.messages
     )
     columns = ("Messaggio", "Arrivato", "Tipo", "Da", "Dove (parte, pagina, riga)", "Originale conservato")
-    return _listed("I messaggi in cui compare", columns, rows, "Gli originali contengono anche altre persone")
+    return listed_section("I messaggi in cui compare", columns, rows, "Gli originali contengono anche altre persone")
 
 
-def _mails(export: PersonExport, who: Callable[[str], str]) -> Section:
+def mails_section(mails: Iterable[MailAbout], who: Callable[[str], str]) -> Section:
+    """Every mail, and which data stood in it."""
     rows = tuple(
         (
             f"mail {each.mail_id}",
@@ -257,11 +261,11 @@ def _mails(export: PersonExport, who: Callable[[str], str]) -> Section:
             minute(each.sent_at, "non partita"),
             fields_in_words(each.fields),
         )
-        for each in export.mails
+        for each in mails
     )
     columns = ("Mail", "A chi", "Che cosa", "Oggetto", "Partita", "Dati contenuti")
     notes = ("Il testo delle mail che parlano soltanto di questa persona è nell’esportazione in JSON.",)
-    section = _listed("Chi è stato avvisato", columns, rows, "Mail di pecwatch")
+    section = listed_section("Chi è stato avvisato", columns, rows, "Mail di pecwatch")
     return Section(heading=section.heading, intro=section.intro, tables=section.tables, notes=notes if rows else ())
 
 
@@ -286,7 +290,7 @@ def _decisions(export: PersonExport, who: Callable[[str], str]) -> Section:
         for each in export.decisions
     )
     columns = ("Quando", "Che cosa", "Chi", "Posizione", "Cartella", "Nome e indirizzo ricordati", "Fino a")
-    return _listed("Decisioni ricordate", columns, rows, "Parole delle persone dell’ufficio")
+    return listed_section("Decisioni ricordate", columns, rows, "Parole delle persone dell’ufficio")
 
 
 def _restrictions(export: PersonExport, who: Callable[[str], str]) -> Section:
@@ -294,13 +298,16 @@ def _restrictions(export: PersonExport, who: Callable[[str], str]) -> Section:
         (each.reference, minute(each.restricted_at), who(each.restricted_by), minute(each.lifted_at, "vale ancora"))
         for each in export.restrictions
     )
-    return _listed("Limitazione del trattamento", ("Posizione", "Da quando", "Chi", "Fino a"), rows, "Articolo 18 GDPR")
+    return listed_section(
+        "Limitazione del trattamento", ("Posizione", "Da quando", "Chi", "Fino a"), rows, "Articolo 18 GDPR"
+    )
 
 
-def _reads(export: PersonExport) -> Section:
-    rows = tuple((minute(each.at), DEED[each.deed], each.who, each.about, each.detail) for each in export.reads)
+def reads_section(reads: Iterable[PersonRead]) -> Section:
+    """Who looked, and who took something out."""
+    rows = tuple((minute(each.at), DEED[each.deed], each.who, each.about, each.detail) for each in reads)
     columns = ("Quando", "Che cosa", "Chi", "Di che cosa", "Dettaglio")
-    return _listed("Chi ha consultato i dati dal terminale", columns, rows, "Dal registro delle operazioni")
+    return listed_section("Chi ha consultato i dati dal terminale", columns, rows, "Dal registro delle operazioni")
 
 
 def _keeping(export: PersonExport) -> Section:
@@ -324,7 +331,8 @@ def _keeping(export: PersonExport) -> Section:
     )
 
 
-def _listed(heading: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> Section:
+def listed_section(heading: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> Section:
+    """A table under its heading, or that there is nothing."""
     table = Table(caption=caption, columns=columns, rows=rows)
     return Section(heading=heading, intro="" if rows else "Niente.", tables=_tables(table))
 

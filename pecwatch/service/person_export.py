@@ -164,7 +164,7 @@ def _position(session: Session, position: Position, found: Found) -> HeldPositio
         reference=reference,
         month=position.month,
         row=position.row,
-        listed=position.listed,
+        received=position.received,
         execution_on=position.execution_on,
         time=position.row.time,
         status=position.row.status,

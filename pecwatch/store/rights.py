@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 from sqlmodel import col, select
 
+from pecwatch.model.position import Priority
 from pecwatch.model.rights import Restriction
 from pecwatch.store.database import Session
-from pecwatch.store.tables import StoredErasure, StoredRestriction
+from pecwatch.store.tables import StoredErasure, StoredPosition, StoredRestriction
 
 
 def keep_erased(session: Session, message_id: int, line_keys: Collection[str], now: dt.datetime) -> None:
@@ -61,6 +62,22 @@ def restricted(session: Session) -> frozenset[str]:
         StoredRestriction.office == session.office, col(StoredRestriction.lifted_at).is_(None)
     )
     return frozenset(session.exec(query))
+
+
+def quiet(session: Session) -> frozenset[str]:
+    """References of which nobody is to be reminded: restricted, and closed or of low priority.
+
+    While an execution may come, and until its outcome is known, the clocks run as for anybody: they protect her.
+    """
+    found = restricted(session)
+    still_to_come = select(StoredPosition.reference).where(
+        StoredPosition.office == session.office,
+        col(StoredPosition.reference).in_(found),
+        col(StoredPosition.is_open).is_(True),
+        col(StoredPosition.priority) == Priority.URGENT.value,
+    )
+    pressing: frozenset[str] = frozenset(session.exec(still_to_come).all()) if found else frozenset()
+    return found - pressing
 
 
 def restrictions(session: Session, references: Collection[str]) -> tuple[Restriction, ...]:

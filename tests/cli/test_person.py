@@ -192,3 +192,63 @@ def test_erasing_waits_for_the_service(office: SocialServices) -> None:
     """Somebody else at work: 75, as everywhere."""
     with office.desk(exclusive=True):
         assert run("person", "erase", "--folder", FOLDER, "--yes", cwd=office.folder).returncode == 75
+
+
+def test_who_received_what(november: SocialServices) -> None:
+    """For a breach: each mail with recipient, moment, Message-ID and the data that stood in it; looks, too."""
+    done(november, "person", "export", "--position", HERS, "--json")
+    found = json.loads(done(november, "dossier", HERS, "--recipients", "--json"))
+    told = {each["recipient_code"]: each for each in found["mails"]}
+    assert {"name", "address", "folder"} <= set(told["OP03"]["fields"])
+    assert "name" not in told["coordinator"]["fields"]
+    assert all(each["smtp_id"].startswith("<") and each["sent_at"] for each in told.values())
+    assert [each["deed"] for each in found["reads"]] == ["exported"]
+    assert all(each["body"] is None for each in found["mails"])
+    whole = json.loads(done(november, "dossier", "--recipients", "--message", "1", "--json"))
+    assert len(whole["references"]) == 7
+    assert {each["recipient_code"] for each in whole["mails"]} > set(told)
+    assert "CHI HA RICEVUTO I DATI" in done(november, "dossier", HERS, "--recipients")
+
+
+def test_rectified_beside_what_was_received(november: SocialServices) -> None:
+    """What is right is shown from now on, also when the next list repeats its error; what was written is kept."""
+    right = ("--surname", "TRAMONTELLI ROVERI", "--address", "Via Acquafredda 17")
+    done(november, "person", "rectify", "--position", UNKNOWN, *right)
+    november.by_pec(cases.november_reminder(), at(2025, 11, 21, 10, 3))
+    november.poll(at(2025, 11, 21, 10, 4))
+    found = [each for each in positions(november).values() if each.row.given_name == "OLINDO"]
+    (mine,) = found
+    assert mine.received is not None
+    assert (mine.row.surname, mine.row.address.civic) == ("TRAMONTELLI ROVERI", "17")
+    assert (mine.received.surname, mine.received.address.civic) == ("TRAMONTELLI", "71")
+    assert mine.row.date == dt.date(2025, 11, 26)
+    words = {each["word"]: each for each in json.loads(done(november, "dossier", UNKNOWN, "--json"))["moments"]}
+    assert words["rectified"]["detail"] == "name address"
+    assert "say what is right" in complaint(run("person", "rectify", "--position", UNKNOWN, cwd=november.folder))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reminded"),
+    [
+        pytest.param(None, True, id="an execution may come: the clocks protect her"),
+        pytest.param("suspended", False, id="none is to come: stored and not otherwise used"),
+    ],
+)
+def test_restricted(november: SocialServices, outcome: str | None, reminded: bool) -> None:
+    """A restricted row is reminded of only while it protects the person."""
+    if outcome is not None:
+        done(november, "positions", "outcome", HERS, outcome)
+    november.poll(at(2025, 10, 24, 10, 0))
+    assert HERS in done(november, "person", "restrict", "--position", HERS)
+    before = len(exported(november, "--position", HERS)["mails"])
+    november.poll(at(2025, 12, 1, 9, 0) if outcome else at(2025, 11, 4, 9, 0))
+    found = exported(november, "--position", HERS)
+    new = [
+        each
+        for each in found["mails"][before:]
+        if HERS in each["references"] and each["recipient_code"] != "coordinator"
+    ]
+    assert bool(new) is reminded
+    assert found["restrictions"][0]["lifted_at"] is None
+    assert HERS in done(november, "person", "unrestrict", "--position", HERS)
+    assert exported(november, "--position", HERS)["restrictions"][0]["lifted_at"] is not None
