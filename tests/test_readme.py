@@ -43,7 +43,7 @@ NOT_IN_THE_TREE = {
 }
 """What an office makes, what a wheel holds, and names that stand for many files."""
 
-PLANNED = {"purge", "person"}
+PLANNED = {"purge"}
 """Commands of which the README says that they are still to be built."""
 
 NOT_HERE = ("make ", "python3 -m venv", ".venv/bin/python -m pip", ".venv/bin/pecwatch check", ".venv/bin/pecwatch run",

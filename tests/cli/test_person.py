@@ -236,12 +236,15 @@ def test_rectified_beside_what_was_received(november: SocialServices) -> None:
 )
 def test_restricted(november: SocialServices, outcome: str | None, reminded: bool) -> None:
     """A restricted row is reminded of only while it protects the person."""
+    day = positions(november)[HERS].execution_on
+    assert day is not None
+    eve = day - dt.timedelta(days=1)
     if outcome is not None:
         done(november, "positions", "outcome", HERS, outcome)
     november.poll(at(2025, 10, 24, 10, 0))
     assert HERS in done(november, "person", "restrict", "--position", HERS)
     before = len(exported(november, "--position", HERS)["mails"])
-    november.poll(at(2025, 12, 1, 9, 0) if outcome else at(2025, 11, 4, 9, 0))
+    november.poll(at(2025, 12, 1, 9, 0) if outcome else at(eve.year, eve.month, eve.day, 9, 0))
     found = exported(november, "--position", HERS)
     new = [
         each
