@@ -25,7 +25,7 @@ def continued(listing: Listing, month: str, known: Known, earlier: ReceivedList 
     which the list numbers for itself, and gets a position of its own: no row is swallowed by a number.
     """
     pool = _pool(listing, month, known)
-    pairs = pair_rows(listing.rows, [position.row for position in pool])
+    pairs = pair_rows(listing.rows, [position.as_lists_name_it for position in pool])
     found = [pool[pairs[index]] if index in pairs else None for index in range(len(listing.rows))]
     return [
         position if position is not None or row.corrects is None else _corrected(row, pool, earlier)
@@ -65,9 +65,9 @@ def _corrected(correction: ListRow, pool: Sequence[Position], earlier: ReceivedL
     row = _named_row(str(correction.corrects), earlier.rows if earlier is not None else ())
     if row is None:
         return None
-    pairs = pair_rows([row], [position.row for position in pool])
+    pairs = pair_rows([row], [position.as_lists_name_it for position in pool])
     position = pool[pairs[0]] if pairs else None
-    return position if position is not None and resembles(correction, position.row) else None
+    return position if position is not None and resembles(correction, position.as_lists_name_it) else None
 
 
 def _named_row(corrects: str, rows: Sequence[ListRow]) -> ListRow | None:

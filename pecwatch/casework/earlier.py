@@ -27,7 +27,7 @@ def seen_before(rows: Sequence[ListRow], positions: Sequence[Position]) -> tuple
     found: list[list[SeenBefore]] = [[] for _ in rows]
     for month in sorted(by_month, reverse=True):
         # Month by month, since within one list a household is one row, and over many it is many.
-        for index, other in pair_rows(rows, [each.row for each in by_month[month]]).items():
+        for index, other in pair_rows(rows, [each.as_lists_name_it for each in by_month[month]]).items():
             found[index].append(_seen(by_month[month][other]))
     return tuple(tuple(each[:SHOWN]) for each in found)
 

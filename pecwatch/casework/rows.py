@@ -18,6 +18,9 @@ from pecwatch.model.record import record
 FOUND = frozenset({Band.CERTAIN, Band.PROBABLE, Band.SAME_DWELLING})
 """Bands that lead to a worker who knows the household."""
 
+IDENTITY = frozenset({"name", "address", "fiscal_code", "birth_date"})
+"""Fields that say whose row it is."""
+
 
 @record
 class Comparison:
@@ -100,8 +103,19 @@ def _differences(row: ListRow, position: Position, copied: ListRow | None, terms
     if position.listed is not None:
         since = compare(stated, position.listed, today=terms.today, may_lower=terms.may_lower)
         differences = _as_lists_changed(differences, since)
+    if position.received is not None:
+        since = compare(stated, position.received, today=terms.today, may_lower=terms.may_lower)
+        differences = _without_rectified(differences, since)
     slip = copied is not None and name_likeness(row, copied) >= SAME_NAME
     return tuple(each for each in differences if not (slip and each.field == "name"))
+
+
+def _without_rectified(
+    differences: tuple[Difference, ...], against_received: tuple[Difference, ...]
+) -> tuple[Difference, ...]:
+    """What is left where somebody rectified whose row it is: a list that repeats its error says nothing new."""
+    news = {each.field for each in against_received}
+    return tuple(each for each in differences if each.field not in IDENTITY or each.field in news)
 
 
 def _as_lists_changed(

@@ -38,6 +38,7 @@ COMMANDS = (
     "reconcile",
     "digest",
     "dossier",
+    "person",
     "report",
     "test-alert",
     "status",

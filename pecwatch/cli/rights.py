@@ -69,10 +69,11 @@ NEEDED: Mapping[str, frozenset[Access]] = {
     "keys status": ADMINISTRATOR,
     "keys rotate": ADMINISTRATOR,
     "keys encrypt-database": ADMINISTRATOR,
-    # Not there yet: their lines stand here with those who may call them.
+    # Rights of the person.
     "person export": COORDINATOR,
     "person erase": COORDINATOR,
     "person rectify": COORDINATOR,
     "person restrict": COORDINATOR,
+    "person unrestrict": COORDINATOR,
 }
 """By the words of the command. Rows of another one are refused to an operator by the commands themselves."""

@@ -76,6 +76,9 @@ class Position:
     """The row as last accepted; what a doubtful list would change is not in it."""
     listed: ListRow | None = None
     """The row as the lists last had it, where somebody of the office says otherwise; None where they agree."""
+    received: ListRow | None = None
+    """The row as it was received, where somebody rectified whose it is; None where nobody did. Later lists are read
+    against it."""
     match: Match
     owner: str
     """Code of the person of the office who owns it."""
@@ -112,6 +115,11 @@ class Position:
     def execution_on(self) -> dt.date | None:
         """The day the clock looks at: the new date of a postponed row, otherwise the planned one."""
         return self.row.postponed_to or self.row.date
+
+    @property
+    def as_lists_name_it(self) -> ListRow:
+        """The row under the name and address that the lists use, also where these are wrong."""
+        return self.received or self.row
 
     @property
     def is_open(self) -> bool:

@@ -80,6 +80,10 @@ EVENT: dict[str, str] = {
     "late": "parola arrivata a posizione già chiusa",
     "bounced": "avviso tornato indietro",
     "owner_gone": "chi l’aveva in carico non c’è più",
+    "erased": "dati della persona cancellati",
+    "rectified": "dati rettificati su richiesta",
+    "restricted": "trattamento limitato su richiesta",
+    "unrestricted": "limitazione tolta",
 }
 
 MAIL: dict[str, str] = {

@@ -13,9 +13,10 @@ from pecwatch.alerts.mime import render
 from pecwatch.casework.clock import WorkingCalendar, working_days_left
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
+from pecwatch.model.office import Role
 from pecwatch.service.desk import Desk
 from pecwatch.service.flood import held_until
-from pecwatch.store import outbox
+from pecwatch.store import outbox, rights
 from pecwatch.store.casefile import event_count
 from pecwatch.store.database import Session
 from pecwatch.store.registry import registry_status
@@ -61,7 +62,8 @@ def post(session: Session, desk: Desk, alerts: Iterable[Alert]) -> int:
 
 def posted(session: Session, desk: Desk, alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     """Put alerts in the outbox: those that were not there yet."""
-    return tuple(alert for alert in alerts if _post(session, desk, alert))
+    quiet = rights.quiet(session)
+    return tuple(alert for alert in alerts if not _is_kept_back(alert, quiet) and _post(session, desk, alert))
 
 
 def post_anew(session: Session, desk: Desk, alert: Alert, mail_id: int) -> None:
@@ -84,6 +86,12 @@ def post_anew(session: Session, desk: Desk, alert: Alert, mail_id: int) -> None:
 def handing_event(session: Session, reference: str) -> str:
     """Names the mails about a row that has just come to somebody else: each time by another name."""
     return f"handed:{reference}:{event_count(session, reference)}"
+
+
+def _is_kept_back(alert: Alert, quiet: frozenset[str]) -> bool:
+    """Whether it speaks only of rows whose use is restricted, to somebody else than the coordinator."""
+    speaks_of = set(alert.references)
+    return bool(speaks_of) and speaks_of <= quiet and alert.recipient.role is not Role.COORDINATOR
 
 
 def _post(session: Session, desk: Desk, alert: Alert) -> bool:

@@ -19,7 +19,7 @@ from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.step import Due, Watched
 from pecwatch.service.desk import Desk
 from pecwatch.service.telling import Item, tell
-from pecwatch.store import gathered
+from pecwatch.store import gathered, rights
 from pecwatch.store import steps as store
 from pecwatch.store.database import Session
 from pecwatch.store.notes import note, noted
@@ -104,7 +104,11 @@ def _look_at(desk: Desk, look: Look, fingerprint: str | None) -> dict[str, list[
     due: dict[str, list[Item]] = {}
     moments: dict[str, dt.datetime] = {}
     with desk.database.writing() as session:
+        quiet = rights.quiet(session)
         for each in chain.from_iterable(store.watches(session, look.now if fingerprint is None else None)):
+            if each.watched.reference in quiet:
+                moments[each.watched.reference] = look.latest
+                continue
             found = _found(look, each)
             for item in _items(each.watched, found):
                 due.setdefault(item.step.recipient, []).append(item)

@@ -33,6 +33,7 @@ from pecwatch.service.confirming_lists import settle_lists
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import was_there_before
 from pecwatch.service.posting import circumstances, posted
+from pecwatch.service.reading_again import read_again
 from pecwatch.service.replays import marked_if_replayed
 from pecwatch.service.stepping import note_told
 from pecwatch.service.telling_tutors import tell_tutors
@@ -81,7 +82,7 @@ def read_entry(desk: Desk, entry: LedgerEntry) -> Reading:
         received_at=entry.server_received_at,
     )
     with bound_contextvars(message=entry.id):
-        return desk.sandbox.read(unopened)
+        return read_again(desk, entry.id, desk.sandbox.read(unopened))
 
 
 def manner_of(entry: LedgerEntry) -> Manner:

@@ -21,6 +21,7 @@ COMPANIONS = ("", "-wal", "-shm")
 """Endings of the files that together are one SQLite database."""
 
 SET_ASIDE = ".damaged-"
+STAMP = "%Y%m%dT%H%M%SZ"
 
 
 def back_up(database: Database, now: dt.datetime, *, reason: str) -> Path | None:
@@ -49,6 +50,21 @@ def back_up(database: Database, now: dt.datetime, *, reason: str) -> Path | None
 def backups(file: Path) -> tuple[Path, ...]:
     """The copies of a database, newest first."""
     return tuple(sorted((file.parent / FOLDER).glob(f"{file.stem}-*.db"), reverse=True))
+
+
+def made_at(copy: Path) -> dt.datetime | None:
+    """When a copy was made, by its name."""
+    found = re.search(r"-(\d{8}T\d{6}Z)-", copy.name)
+    return None if found is None else dt.datetime.strptime(found[1], STAMP).replace(tzinfo=dt.UTC)
+
+
+def remove_all(file: Path) -> int:
+    """Remove every copy of a database; how many there were."""
+    copies = backups(file)
+    for copy in copies:
+        with explained_files(copy):
+            copy.unlink()
+    return len(copies)
 
 
 def aged_copies(file: Path, before: dt.datetime) -> tuple[Path, ...]:
@@ -154,4 +170,4 @@ def is_sound(copy: Path, key: bytes | None = None) -> bool:
 
 
 def _stamp(now: dt.datetime) -> str:
-    return f"{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
+    return f"{now.astimezone(dt.UTC):{STAMP}}"

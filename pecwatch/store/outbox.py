@@ -98,7 +98,7 @@ def due(session: Session, now: dt.datetime, limit: int = 100) -> tuple[OutgoingM
         .order_by(col(StoredMail.id))
         .limit(limit)
     )
-    return tuple(_mail(row) for row in session.exec(query))
+    return tuple(mail_of(row) for row in session.exec(query))
 
 
 def mark_dot(session: Session, mail_id: int) -> None:
@@ -211,7 +211,7 @@ def failed(session: Session) -> tuple[OutgoingMail, ...]:
     """Mails that will not leave by themselves, oldest first; one whose text was let go of is nobody's any more."""
     query = _mails(session).where(StoredMail.state == MailState.FAILED, func.length(col(StoredMail.content)) > 0)
     query = query.order_by(col(StoredMail.id))
-    return tuple(_mail(row) for row in session.exec(query))
+    return tuple(mail_of(row) for row in session.exec(query))
 
 
 def mails(session: Session, event: str | None = None) -> tuple[OutgoingMail, ...]:
@@ -219,32 +219,32 @@ def mails(session: Session, event: str | None = None) -> tuple[OutgoingMail, ...
     query = _mails(session).order_by(col(StoredMail.id))
     if event is not None:
         query = query.where(StoredMail.event == event)
-    return tuple(_mail(row) for row in session.exec(query))
+    return tuple(mail_of(row) for row in session.exec(query))
 
 
 def mail(session: Session, mail_id: int) -> OutgoingMail | None:
     """One mail."""
     row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one_or_none()
-    return None if row is None else _mail(row)
+    return None if row is None else mail_of(row)
 
 
 def mail_with_token(session: Session, token: str) -> OutgoingMail | None:
     """The mail that bears a token; blank ones are borne by none."""
     row = session.exec(_mails(session).where(StoredMail.token == storable(token))).first() if token else None
-    return None if row is None else _mail(row)
+    return None if row is None else mail_of(row)
 
 
 def mail_with_id(session: Session, message_id_header: str) -> OutgoingMail | None:
     """The mail that left under a Message-ID."""
     row = session.exec(_mails(session).where(StoredMail.message_id_header == storable(message_id_header))).first()
-    return None if row is None else _mail(row)
+    return None if row is None else mail_of(row)
 
 
 def mail_to(session: Session, event: str, recipient_code: str) -> OutgoingMail | None:
     """The mail about an event to a person."""
     query = _mails(session).where(StoredMail.event == event, StoredMail.recipient_code == recipient_code)
     row = session.exec(query.order_by(col(StoredMail.id).desc())).first()
-    return None if row is None else _mail(row)
+    return None if row is None else mail_of(row)
 
 
 def newest_sent_to(session: Session, address: str, since: dt.datetime) -> OutgoingMail | None:
@@ -255,14 +255,14 @@ def newest_sent_to(session: Session, address: str, since: dt.datetime) -> Outgoi
         col(StoredMail.ended_at) >= since,
     )
     row = session.exec(query.order_by(col(StoredMail.ended_at).desc(), col(StoredMail.id).desc())).first()
-    return None if row is None else _mail(row)
+    return None if row is None else mail_of(row)
 
 
 def mail_with_subject(session: Session, address: str, subject: str) -> OutgoingMail | None:
     """The last mail to an address under a subject, for answering machines that repeat nothing else."""
     query = _mails(session).where(StoredMail.recipient == address.lower(), StoredMail.subject == storable(subject))
     row = session.exec(query.order_by(col(StoredMail.id).desc())).first()
-    return None if row is None else _mail(row)
+    return None if row is None else mail_of(row)
 
 
 def has_told(session: Session, address: str, reference: str) -> bool:
@@ -340,7 +340,8 @@ def _write_down(session: Session, row: StoredMail, deed: Deed, now: dt.datetime,
     write_down(session, deed, at=now, about=f"mail:{row.id}", who=row.recipient_code or SERVICE, detail=detail)
 
 
-def _mail(row: StoredMail) -> OutgoingMail:
+def mail_of(row: StoredMail) -> OutgoingMail:
+    """A row of the outbox as it leaves this room."""
     return OutgoingMail(
         id=number(row.id),
         event=row.event,

@@ -29,6 +29,7 @@ FATES = {
     "event": Fate.WITH_ROW,
     "step": Fate.WITH_ROW,
     "held_change": Fate.WITH_ROW,
+    "restriction": Fate.WITH_ROW,
     "answer": Fate.AGES,
     "question": Fate.AGES,
     "alarm": Fate.AGES,
@@ -40,6 +41,8 @@ FATES = {
     "registry_beside": Fate.REPLACED,
     "arrival": Fate.STAYS,
     "missed": Fate.STAYS,
+    # Hashes of lines: read again, an old message must not bring an erased person back.
+    "erasure": Fate.STAYS,
     "counter": Fate.STAYS,
     "weight_estimate": Fate.STAYS,
     "mailbox_health": Fate.STAYS,

@@ -295,6 +295,30 @@ class StoredConfirmation(Stored, table=True):
     record: str = Field(sa_type=Text)
 
 
+class StoredErasure(Stored, table=True):
+    """A line of a message that was erased: the message, read again, must not bring it back."""
+
+    __tablename__ = "erasure"
+    __table_args__: ClassVar[Any] = (UniqueConstraint("office", "message_id", "line_key", name="uq_erasure_line"),)
+
+    message_id: int
+    line_key: str
+    erased_at: dt.datetime = Field(sa_type=UtcMoment)
+
+
+class StoredRestriction(Stored, table=True):
+    """A position whose data may be stored and, while no execution is to come, not otherwise used."""
+
+    __tablename__ = "restriction"
+    __table_args__: ClassVar[Any] = (Index("ix_restriction_reference", "office", "reference"), NEVER_REUSED)
+
+    reference: str
+    restricted_at: dt.datetime = Field(sa_type=UtcMoment)
+    restricted_by: str
+    lifted_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    lifted_by: str | None = None
+
+
 class StoredEstimate(Stored, table=True):
     """Weights of matching that were estimated from confirmed pairs: counts and shares, never whose."""
 
