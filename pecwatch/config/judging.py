@@ -25,6 +25,7 @@ from pecwatch.config.sections import (
     ListsSection,
     MailboxSection,
     NoticesSection,
+    OfficesSection,
     RegistrySection,
     Section,
     ServiceSection,
@@ -81,6 +82,11 @@ class Judge:
             return DatabaseConfig(url=sqlite_url(data_dir / "pecwatch.db"))
         url = judged_url(("database", "url"), section.url, self._folder, self._complaints)
         return DatabaseConfig(url=with_password(url, self._secrets.password(("database",), section, "database")))
+
+    def lease_s(self) -> int | None:
+        """`[offices] lease_s`."""
+        section = self.section(OfficesSection, ("offices",), self._sections.get("offices", {}))
+        return None if section is None else section.lease_s
 
     def vault(self) -> VaultConfig | None:
         """`[vault]`, which may be missing."""

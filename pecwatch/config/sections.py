@@ -75,6 +75,12 @@ class DatabaseSection(Section):
     password_file: AnyPath | None = None
 
 
+class OfficesSection(Section):
+    """`[offices]`: with it an installation serves many."""
+
+    lease_s: Annotated[Number, Field(ge=3, le=600)] = 45
+
+
 class VaultSection(Section):
     """`[vault]`."""
 
@@ -216,4 +222,5 @@ SECTIONS: dict[str, type[Section]] = {
     "registry": RegistrySection,
     "office": OfficeSection,
     "notices": NoticesSection,
+    "offices": OfficesSection,
 }
