@@ -8,9 +8,18 @@ from hypothesis import settings
 
 from tests.end_to_end.fixtures import first_rounds, office
 from tests.faults.account import account
-from tests.servers.fixtures import authority, dovecot, server_certificate, smtp_server
+from tests.servers.fixtures import authority, dovecot, postgresql, server_certificate, smtp_server
 
-__all__ = ["account", "authority", "dovecot", "first_rounds", "office", "server_certificate", "smtp_server"]
+__all__ = [
+    "account",
+    "authority",
+    "dovecot",
+    "first_rounds",
+    "office",
+    "postgresql",
+    "server_certificate",
+    "smtp_server",
+]
 
 # The same code gives the same examples, so that a red run is somebody's change. To look for new ones set
 # PECWATCH_TEST_EXPLORE=1; what is found becomes a case in a table. How long one example takes says how busy the machine

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opening the database, and the two ways to use it: reading and writing."""
 
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +10,13 @@ from pathlib import Path
 import sqlmodel
 from sqlalchemy import Engine, text
 
-from pecwatch.store.engine import WRITES, database_file, make_engine, parse_url, quick_check
+from pecwatch.errors import LeaseLost, UsageError
+from pecwatch.store.engine import IDLE_S, OFFICE, WRITES, database_file, make_engine, parse_url, quick_check
+from pecwatch.store.leases import Lease
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained
 
 DEFAULT_OFFICE = "default"
+OFFICE_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 ADVISORY_CLASS = 0x50454357
 """First half of every PostgreSQL advisory lock of pecwatch («PECW»), so that none collides with another program's."""
 
@@ -36,11 +40,23 @@ class Database:
     Safe to share between threads: each `reading()` or `writing()` is a transaction of its own.
     """
 
-    def __init__(self, url: str, engine: Engine, office: str, trail_key: bytes = b"") -> None:
+    def __init__(
+        self,
+        url: str,
+        engine: Engine,
+        office: str,
+        trail_key: bytes = b"",
+        *,
+        lease: Lease | None = None,
+        idle_s: int | None = None,
+        shares_engine: bool = False,
+    ) -> None:
         self.url = url
-        self.engine = engine
+        self._shares_engine = shares_engine
+        self.engine = engine.execution_options(**{OFFICE: office, IDLE_S: idle_s})
         self.office = office
         self._trail_key = trail_key
+        self._lease = lease
         self._suspect = False
 
     @property
@@ -74,6 +90,7 @@ class Database:
 
         Raises:
             StoreTrouble: Nothing was kept; the message says why and what to do.
+            LeaseLost: Somebody else works for this office by now.
         """
         engine = self.engine.execution_options(**{WRITES: True})
         with self._watched(), Session(engine, self.office, self._trail_key) as session, session.begin():
@@ -82,9 +99,19 @@ class Database:
                     text("SELECT pg_advisory_xact_lock(:family, :office)"),
                     {"family": ADVISORY_CLASS, "office": advisory_number(self.office)},
                 )
+                self._ask_for_lease(session)
             yield session
             if not session.is_whole():
                 raise StoreTrouble(f"{self.place}: refused within a transaction: nothing of it was kept, make room")
+
+    def _ask_for_lease(self, session: Session) -> None:
+        """Go on only while the office is ours, and keep it so until the transaction ends."""
+        if self._lease is None:
+            return
+        question = text("SELECT 1 FROM office_work WHERE office = :office AND lease = :lease FOR SHARE")
+        found = session.connection().execute(question, {"office": self.office, "lease": self._lease.token})
+        if found.first() is None:
+            raise LeaseLost(f"office {self.office!r}: another worker has taken it over: nothing more is done here")
 
     def check(self) -> None:
         """Look for damage.
@@ -107,8 +134,9 @@ class Database:
         return True
 
     def close(self) -> None:
-        """Let go of every connection."""
-        self.engine.dispose()
+        """Let go of every connection, unless others use them too."""
+        if not self._shares_engine:
+            self.engine.dispose()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -131,13 +159,25 @@ def advisory_number(name: str) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
-def open_database(url: str, *, office: str = DEFAULT_OFFICE, trail_key: bytes = b"") -> Database:
+def open_database(
+    url: str,
+    *,
+    office: str = DEFAULT_OFFICE,
+    trail_key: bytes = b"",
+    engine: Engine | None = None,
+    lease: Lease | None = None,
+    idle_s: int | None = None,
+) -> Database:
     """Open the database and look for damage; tables are made and changed by `migrations.migrate` only.
 
     An SQLite file is made with mode 0600 in a folder of mode 0700 when it is missing.
 
     Args:
         trail_key: By which the audit trail is chained; whoever only looks needs none.
+        engine: To be shared with other offices on the same server.
+        lease: Without which nothing is written, where workers share an office.
+        idle_s: After how long without a statement the server ends a transaction, so that nobody waits for a worker
+            that was stopped.
 
     Raises:
         UsageError: The URL cannot be used.
@@ -145,9 +185,14 @@ def open_database(url: str, *, office: str = DEFAULT_OFFICE, trail_key: bytes = 
         StoreTrouble: It cannot be opened or reached.
     """
     parse_url(url)
-    database = Database(url, make_engine(url), office, trail_key)
+    if not OFFICE_CODE.fullmatch(office):
+        raise UsageError("an office's code is made of small letters, digits and -")
+    shares = engine is not None
+    engine = engine or make_engine(url)
+    database = Database(url, engine, office, trail_key, lease=lease, idle_s=idle_s, shares_engine=shares)
     try:
-        database.check()
+        if not shares:
+            database.check()
     except (StoreDamaged, StoreTrouble):
         database.close()
         raise

@@ -101,7 +101,7 @@ class Dovecot:
 
     def __init__(self, certificate: ServerCertificate | None = None, *, quota_kb: int | None = None) -> None:
         """Prepare it; with a quota its mailboxes have so much room and it tells how much is used."""
-        self.root = _short_folder()
+        self.root = short_folder()
         self.certificate = certificate or Authority(self.root).issue()
         self.ca_file = self.certificate.ca_file
         self.port = self.starttls_port = 0
@@ -267,7 +267,8 @@ def _program() -> str:
     return program
 
 
-def _short_folder() -> Path:
+def short_folder() -> Path:
+    """A new folder for a server and its sockets, whose paths must be short."""
     usual = tempfile.gettempdir()
     folder = Path(tempfile.mkdtemp(prefix="pw", dir=usual if len(usual) < SOCKET_PATH_LIMIT else "/tmp"))
     folder.chmod(0o711)

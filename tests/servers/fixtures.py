@@ -7,6 +7,7 @@ import pytest
 
 from tests.servers.certificates import Authority, ServerCertificate
 from tests.servers.dovecot import Dovecot
+from tests.servers.postgresql import PostgreSQL
 from tests.servers.smtp import SmtpServer
 
 
@@ -26,6 +27,13 @@ def server_certificate(authority: Authority) -> ServerCertificate:
 def dovecot(server_certificate: ServerCertificate) -> Iterator[Dovecot]:
     """A Dovecot for the whole run: add a user of your own, so that no test sees another's mail."""
     with Dovecot(server_certificate) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL for the whole run: make a database of your own, and drop it where there are many."""
+    with PostgreSQL() as server:
         yield server
 
 
