@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from pecwatch.errors import LeaseLost, UsageError
 from pecwatch.store.engine import IDLE_S, OFFICE, WRITES, database_file, make_engine, parse_url, quick_check
-from pecwatch.store.leases import Lease
+from pecwatch.store.leases import Held, Lease
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained
 
 DEFAULT_OFFICE = "default"
@@ -47,16 +47,15 @@ class Database:
         office: str,
         trail_key: bytes = b"",
         *,
-        lease: Lease | None = None,
-        idle_s: int | None = None,
+        held: Held | None = None,
         shares_engine: bool = False,
     ) -> None:
         self.url = url
         self._shares_engine = shares_engine
-        self.engine = engine.execution_options(**{OFFICE: office, IDLE_S: idle_s})
+        self.engine = engine.execution_options(**{OFFICE: office, IDLE_S: None if held is None else held.lease_s})
         self.office = office
         self._trail_key = trail_key
-        self._lease = lease
+        self._lease = None if held is None else held.lease
         self._suspect = False
 
     @property
@@ -113,6 +112,10 @@ class Database:
         if found.first() is None:
             raise LeaseLost(f"office {self.office!r}: another worker has taken it over: nothing more is done here")
 
+    def go_by(self, lease: Lease) -> None:
+        """Work by another lease of the same office."""
+        self._lease = lease
+
     def check(self) -> None:
         """Look for damage.
 
@@ -165,8 +168,7 @@ def open_database(
     office: str = DEFAULT_OFFICE,
     trail_key: bytes = b"",
     engine: Engine | None = None,
-    lease: Lease | None = None,
-    idle_s: int | None = None,
+    held: Held | None = None,
 ) -> Database:
     """Open the database and look for damage; tables are made and changed by `migrations.migrate` only.
 
@@ -175,9 +177,8 @@ def open_database(
     Args:
         trail_key: By which the audit trail is chained; whoever only looks needs none.
         engine: To be shared with other offices on the same server.
-        lease: Without which nothing is written, where workers share an office.
-        idle_s: After how long without a statement the server ends a transaction, so that nobody waits for a worker
-            that was stopped.
+        held: The lease without which nothing is written, where many workers share the offices; the server then ends
+            a transaction in which nothing happens for as long, so that nobody waits for a worker that was stopped.
 
     Raises:
         UsageError: The URL cannot be used.
@@ -187,11 +188,10 @@ def open_database(
     parse_url(url)
     if not OFFICE_CODE.fullmatch(office):
         raise UsageError("an office's code is made of small letters, digits and -")
-    shares = engine is not None
-    engine = engine or make_engine(url)
-    database = Database(url, engine, office, trail_key, lease=lease, idle_s=idle_s, shares_engine=shares)
+    shared = engine if held is None else held.engine
+    database = Database(url, shared or make_engine(url), office, trail_key, held=held, shares_engine=shared is not None)
     try:
-        if not shares:
+        if shared is None:
             database.check()
     except (StoreDamaged, StoreTrouble):
         database.close()

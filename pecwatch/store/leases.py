@@ -7,11 +7,14 @@ office over writes nothing more, and without the mark that it writes first it se
 """
 
 import datetime as dt
+import os
+import socket
 import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Engine, text
 
@@ -60,6 +63,20 @@ class Lease:
 
     def __repr__(self) -> str:
         return f"Lease({self.office!r})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The server, and an office on it that is ours."""
+
+    engine: Engine
+    lease: Lease
+    lease_s: int
+
+
+def worker_name() -> str:
+    """Who we are, for people: machine and process."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 @record

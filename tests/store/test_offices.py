@@ -15,7 +15,7 @@ from pecwatch.errors import LeaseLost, LockHeld, UsageError
 from pecwatch.store.database import Database, open_database
 from pecwatch.store.engine import make_engine
 from pecwatch.store.isolation import OPEN_TO_ALL, obeys_no_policy
-from pecwatch.store.leases import Lease, Leases, leased
+from pecwatch.store.leases import Held, Lease, Leases, leased
 from pecwatch.store.migrate import migrate
 from pecwatch.store.notes import note, noted
 from pecwatch.store.tables import Stored
@@ -47,10 +47,11 @@ def leases(server_url: str) -> Iterator[Leases]:
 
 
 @contextmanager
-def opened(url: str, office: str, lease: Lease | None = None) -> Iterator[Database]:
-    database = open_database(url, office=office, lease=lease)
-    yield database
-    database.close()
+def opened(url: str, office: str, lease: Lease | None = None, lease_s: int = 30) -> Iterator[Database]:
+    engine = make_engine(url)
+    held = None if lease is None else Held(engine=engine, lease=lease, lease_s=lease_s)
+    yield open_database(url, office=office, engine=engine, held=held)
+    engine.dispose()
 
 
 def plain(url: str) -> str:
@@ -217,13 +218,15 @@ def test_a_transaction_that_stands_still_is_ended_by_the_server(leases: Leases, 
     """A worker stopped in the middle of writing holds nobody up for longer than a lease."""
     leases.take_in(["cremona"])
     stopped = leases.claim(["cremona"])
-    database = open_database(server_url, office="cremona", lease=stopped, idle_s=1)
-    with pytest.raises(StoreTrouble), database.writing() as session:
+    with (
+        opened(server_url, "cremona", stopped, lease_s=1) as database,
+        pytest.raises(StoreTrouble),
+        database.writing() as session,
+    ):
         note(session, "colour", "lost", NOW)
         session.flush()
         wait_until_gone(server_url)
         note(session, "colour", "lost again", NOW)
-    database.close()
     expire(server_url)
     assert leases.claim(["cremona"]) is not None
 
