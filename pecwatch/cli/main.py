@@ -40,6 +40,7 @@ COMMANDS = (
     "test-alert",
     "status",
     "restore",
+    "offices",
     "check",
 )
 """Each is a module of this folder with a `typer.Typer` called `app`; `-` in a name is `_` in the file."""

@@ -5,6 +5,7 @@ A worker claims the office that is overdue for longest, runs the round that `run
 Everything else is the office's own: its folder, its rows, its mailboxes, its troubles.
 """
 
+import datetime as dt
 import os
 import threading
 import time
@@ -28,8 +29,8 @@ from pecwatch.service.supervisor import READY, ROUND_ENDED, STOPPING, tell_super
 from pecwatch.service.watching import start_over
 from pecwatch.store.database import open_database
 from pecwatch.store.engine import make_engine
-from pecwatch.store.leases import Held, Lease, Leases, worker_name
-from pecwatch.store.migrate import migrate
+from pecwatch.store.leases import Held, Lease, Leases, OfficeWork, worker_name
+from pecwatch.store.migrate import migrate, require_current
 from pecwatch.store.outbox import recover
 from pecwatch.store.trouble import StoreTrouble
 
@@ -40,6 +41,9 @@ WARM = 16
 
 LOOK_AROUND_S = 30
 """How often a worker looks for offices that are new or gone."""
+
+LATE_AFTER = dt.timedelta(minutes=10)
+"""How late an office may be before somebody must look: are there workers, and enough of them?"""
 
 IDLE_S = 1
 """How long it waits when nothing is due."""
@@ -73,6 +77,39 @@ def prepare(installation: Installation, clock: Clock = wall_clock) -> None:
         migrate(open_database(installation.database.url, engine=engine), clock())
     finally:
         engine.dispose()
+
+
+def offices_of(installation: Installation) -> tuple[OfficeWork, ...]:
+    """How the work for every office stands.
+
+    Raises:
+        UsageError: The tables are not those of this version.
+    """
+    engine = make_engine(installation.database.url)
+    try:
+        require_current(open_database(installation.database.url, engine=engine))
+        leases = Leases(engine, lease_s=installation.lease_s, worker=worker_name())
+        leases.take_in(installation.offices)
+        return tuple(each for each in leases.all() if each.office in installation.offices)
+    finally:
+        engine.dispose()
+
+
+def is_served(config: Config) -> bool:
+    """Whether workers get round to an office of many.
+
+    Raises:
+        StoreTrouble: The server cannot be reached.
+    """
+    if config.tenant is None:
+        raise ValueError("an office that has an installation for itself has a lock, and no worker")
+    engine = make_engine(config.database.url)
+    try:
+        leases = Leases(engine, lease_s=config.tenant.lease_s, worker=worker_name())
+        found = next((each for each in leases.all() if each.office == config.tenant.code), None)
+    finally:
+        engine.dispose()
+    return found is not None and (found.leased_by is not None or wall_clock() - found.due_at < LATE_AFTER)
 
 
 class Worker:
