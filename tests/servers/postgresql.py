@@ -58,7 +58,7 @@ class PostgreSQL:
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
         sorting = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=it-IT")
         subprocess.run(
-            [programs / "initdb", "-D", "data", "-U", ADMINISTRATOR, "-A", "trust", "-E", "UTF8", "--no-sync", *sorting],
+            [programs / "initdb", "-D", "data", "-U", ADMINISTRATOR, "-A", "trust", "-E", "UTF8", "-N", *sorting],
             **alone, cwd=self.root, env=environment, check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         options = (f"-c{name}={value}" for name, value in SETTINGS.items())
