@@ -74,3 +74,9 @@ class LockHeld(PecwatchError):
     """Another pecwatch works on the same data."""
 
     exit_code = ExitCode.LOCKED
+
+
+class LeaseLost(PecwatchError):
+    """Another worker has taken an office over, because this one was not heard of; what was being written was not."""
+
+    exit_code = ExitCode.LOCKED

@@ -39,8 +39,8 @@ TRIED_ELSEWHERE = {
 }
 """Beginnings of commands that are not run here, and where they are."""
 
-SECTIONS_TRIED_ELSEWHERE = {"Installazione come servizio"}
-"""They need systemd: tried with the units themselves."""
+SECTIONS_TRIED_ELSEWHERE = {"Installazione come servizio", "Più uffici"}
+"""They need systemd: tried with the units themselves; or many offices: tests/service/test_worker.py."""
 
 PLACEHOLDERS = {"NUMERO": "1"}
 """What a reader puts in; every other word is typed as it stands."""

@@ -30,7 +30,7 @@ from pecwatch.service.importing_beside import operator_differences, untold_build
 from pecwatch.service.programs import libreoffice, tesseract
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store.beside import imported_buildings, imported_operators
-from pecwatch.store.database import open_database
+from pecwatch.store.database import DEFAULT_OFFICE, open_database
 from pecwatch.store.engine import database_file
 from pecwatch.store.estimates import kept_estimate
 from pecwatch.store.migrate import newest_version, schema_version
@@ -208,9 +208,15 @@ def _database(config: Config) -> Iterator[Finding]:
         yield from map(_warning, remarks_on_roles(config, ()))
         yield _ok(f"database {file}: not there yet; the first start makes it")
         return
-    database = open_database(config.database.url, key=config.database.key)
+    office = DEFAULT_OFFICE if config.tenant is None else config.tenant.code
+    database = open_database(config.database.url, office=office, key=config.database.key)
     try:
         version = schema_version(database)
+        if database.is_exempt():
+            yield _warning(
+                f"{database.place}: the server exempts the user of [database] url from row-level security "
+                "(SUPERUSER or BYPASSRLS): log in as an ordinary user"
+            )
         if version == newest_version():
             with database.reading() as session:
                 imported, buildings = imported_operators(session), imported_buildings(session)

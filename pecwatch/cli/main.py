@@ -43,6 +43,7 @@ COMMANDS = (
     "test-alert",
     "status",
     "restore",
+    "offices",
     "check",
 )
 """Each is a module of this folder with a `typer.Typer` called `app`; `-` in a name is `_` in the file."""
@@ -88,7 +89,9 @@ def _version() -> str:
 @app.callback()
 def _global_options(
     context: typer.Context,
+    *,
     config: Annotated[Path | None, typer.Option(help="Configuration file.", show_default="./config.toml")] = None,
+    office: Annotated[str | None, typer.Option(help="Code of one office, where one installation has many.")] = None,
     verbosity: Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log more; twice for details.")] = 0,
     log_json: Annotated[bool, typer.Option("--log-json", help="Log one JSON object per line.")] = False,
     version: Annotated[
@@ -96,6 +99,10 @@ def _global_options(
     ] = False,
 ) -> None:
     """Read the eviction lists of a housing company and tell the right social worker in time."""
+    if office is not None:
+        from pecwatch.config import find_config, office_file  # noqa: PLC0415 - `--version` does not wait for it
+
+        config = office_file(find_config(config), office)
     context.obj = Options(config=config, verbosity=verbosity, log_json=log_json)
     set_up_logs(verbosity, as_json=log_json)
 

@@ -10,7 +10,7 @@ from pecwatch.model.access import Caller
 from pecwatch.model.record import record
 
 FLAGS = ("-v", "-vv", "--verbose", "--log-json")
-WITH_VALUE = "--config"
+WITH_VALUE = ("--config", "--office")
 
 
 @record
@@ -51,9 +51,9 @@ def with_global_options_first(arguments: Sequence[str]) -> list[str]:
     for word in words:
         if word == "--":
             return [*first, *rest, word, *words]
-        if word in FLAGS or word.startswith(f"{WITH_VALUE}="):
+        if word in FLAGS or word.startswith(tuple(f"{option}=" for option in WITH_VALUE)):
             first.append(word)
-        elif word == WITH_VALUE:
+        elif word in WITH_VALUE:
             first += [word, *[value for value in (next(words, None),) if value is not None]]
         else:
             rest.append(word)

@@ -27,6 +27,7 @@ NEEDED: Mapping[str, frozenset[Access]] = {
     "poll": ADMINISTRATOR,
     "purge": ADMINISTRATOR,
     "status": EVERY_ROLE,
+    "offices": ADMINISTRATOR,
     "check": ADMINISTRATOR,
     "reconcile": ADMINISTRATOR | COORDINATOR,
     "restore": ADMINISTRATOR,

@@ -17,7 +17,9 @@ from pecwatch.service.guarding import tell_administrator
 from pecwatch.service.health import Status
 from pecwatch.service.health import status as health_of
 from pecwatch.service.metrics import prometheus_text, write_prometheus
+from pecwatch.service.worker import is_served
 from pecwatch.store.lock import is_locked
+from pecwatch.store.trouble import StoreTrouble
 
 app = typer.Typer(add_completion=False)
 
@@ -71,7 +73,12 @@ def _tell(config: Config, complaints: tuple[str, ...], *, is_running: bool) -> N
 
 
 def _is_running(config: Config) -> bool:
-    return is_locked(config.service.data_dir)
+    if config.tenant is None:
+        return is_locked(config.service.data_dir)
+    try:
+        return is_served(config)
+    except StoreTrouble:
+        return False
 
 
 def _looked(config: Config) -> Status:

@@ -1,16 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The configuration: config.toml and the environment, judged before anything starts."""
 
-from pecwatch.config.loading import find_config, load_config, load_reading_config
+from pecwatch.config.loading import (
+    find_config,
+    load_config,
+    load_installation,
+    load_reading_config,
+    office_of,
+    serves_many,
+)
+from pecwatch.config.offices import office_codes, office_file
 from pecwatch.config.records import (
     Config,
     DatabaseConfig,
     HolidayPlace,
+    Installation,
     ListsConfig,
     MailRoute,
     ReadingConfig,
     RegistryConfig,
     ServiceConfig,
+    Tenant,
     VaultConfig,
     WorkingHours,
 )
@@ -19,14 +29,21 @@ __all__ = [
     "Config",
     "DatabaseConfig",
     "HolidayPlace",
+    "Installation",
     "ListsConfig",
     "MailRoute",
     "ReadingConfig",
     "RegistryConfig",
     "ServiceConfig",
+    "Tenant",
     "VaultConfig",
     "WorkingHours",
     "find_config",
     "load_config",
+    "load_installation",
     "load_reading_config",
+    "office_codes",
+    "office_file",
+    "office_of",
+    "serves_many",
 ]

@@ -30,6 +30,7 @@ from pecwatch.config.sections import (
     MailboxSection,
     MetricsSection,
     NoticesSection,
+    OfficesSection,
     RegistrySection,
     ServiceSection,
     SmtpSection,
@@ -100,6 +101,11 @@ class Judge:
             self._complaints.add(keys, "not a key: write 64 hexadecimal digits (openssl rand -hex 32)")
             return None
         return bytes.fromhex(text)
+
+    def lease_s(self) -> int | None:
+        """`[offices] lease_s`."""
+        section = self.section(OfficesSection, ("offices",), self._sections.get("offices", {}))
+        return None if section is None else section.lease_s
 
     def vault(self) -> VaultConfig | None:
         """`[vault]`, which may be missing."""

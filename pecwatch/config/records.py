@@ -3,6 +3,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pecwatch.model.access import Roles
@@ -125,6 +126,16 @@ class WorkingHours:
 
 
 @record
+class Tenant:
+    """One office of an installation that serves many."""
+
+    code: str
+    """Its name in the database, in the data folder and behind `--office`."""
+    lease_s: int
+    """How long a worker that is not heard of keeps it from the others."""
+
+
+@record
 class Config:
     """Everything the service needs to know."""
 
@@ -147,6 +158,27 @@ class Config:
     """None: whoever can open the data may do everything."""
     metrics: MetricsConfig = MetricsConfig()
     retention: Retention = Retention()
+    tenant: Tenant | None = None
+    """None where one office has an installation for itself."""
+
+
+@record
+class Installation:
+    """What the offices of one installation share."""
+
+    file: Path
+    service: ServiceConfig
+    database: DatabaseConfig
+    lease_s: int
+    offices: tuple[str, ...]
+    """Codes of the offices that have a file."""
+    roles: Roles | None
+    """Of what concerns all offices; None: whoever can open the data may do everything."""
+    sections: dict[str, Any]
+    """As they stand in its file, for the offices to lay their own over."""
+
+    def __repr__(self) -> str:
+        return f"Installation({len(self.offices)} offices)"
 
 
 @record

@@ -31,11 +31,19 @@ class HoldsPassword(Protocol):
 
 
 class Secrets:
-    """Finds the password of each section that needs one."""
+    """Finds the password of each section that needs one.
 
-    def __init__(self, environment: Mapping[str, str], complaints: Complaints) -> None:
+    Args:
+        offices: Whose section it is, where one office of many wrote it: then the credential is called
+            `<code>.<name>`, so that nobody logs in at one office's server with another's password.
+    """
+
+    def __init__(
+        self, environment: Mapping[str, str], complaints: Complaints, offices: Mapping[str, str] | None = None
+    ) -> None:
         self._credentials = environment.get(CREDENTIALS)
         self._complaints = complaints
+        self._offices = offices or {}
 
     def password(self, keys: Keys, section: HoldsPassword, credential: str) -> str | None:
         """The password of a section, or None when it has none or it cannot be had.
@@ -55,18 +63,22 @@ class Secrets:
             return given
         if file is not None:
             return self._from_file(keys, file)
-        path = Path(self._credentials or "", credential)
+        path = Path(self._credentials or "", self._named(keys, credential))
         return self._text(keys, path) if self._credentials and path.is_file() else None
 
     def needed(self, keys: Keys, section: HoldsPassword, credential: str) -> str:
         """The same, where login is impossible without; an empty text stands for what was complained of."""
-        found = self.password(keys, section, credential)
+        found, named = self.password(keys, section, credential), self._named(keys, credential)
         if found is None and section.password_file is None:
             self._complaints.add(
                 (*keys, "password_file"),
-                f"no password; name a file of mode 0600 here, or give the systemd credential {credential!r}",
+                f"no password; name a file of mode 0600 here, or give the systemd credential {named!r}",
             )
         return found or ""
+
+    def _named(self, keys: Keys, credential: str) -> str:
+        office = self._offices.get(str(keys[0]))
+        return credential if office is None else f"{office}.{credential}"
 
     def _from_file(self, keys: Keys, path: Path) -> str | None:
         try:

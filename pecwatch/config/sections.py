@@ -75,6 +75,12 @@ class DatabaseSection(Section):
     key_file: AnyPath | None = None
 
 
+class OfficesSection(Section):
+    """`[offices]`: with it an installation serves many."""
+
+    lease_s: Annotated[Number, Field(ge=3, le=600)] = 45
+
+
 class VaultSection(Section):
     """`[vault]`."""
 
@@ -225,4 +231,5 @@ SECTIONS: dict[str, type[Section]] = {
     "office": OfficeSection,
     "notices": NoticesSection,
     "roles": RolesSection,
+    "offices": OfficesSection,
 }

@@ -7,7 +7,7 @@ import pwd
 from collections.abc import Mapping
 from pathlib import Path
 
-from pecwatch.config import Config
+from pecwatch.config import Config, Installation
 from pecwatch.errors import UsageError
 from pecwatch.model.access import Account, Caller
 
@@ -46,7 +46,7 @@ def account_of(uid: int) -> Account:
     return Account(uid=uid, name=entry.pw_name, groups=frozenset(filter(None, map(_group_name, numbers))))
 
 
-def caller_under(config: Config, uid: int) -> Caller:
+def caller_under(config: Config | Installation, uid: int) -> Caller:
     """What an account may do under a configuration; everything where it has no table of roles."""
     if config.roles is None:
         return Caller(uid=uid)

@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import structlog
 
@@ -20,7 +21,7 @@ from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.office import Office
 from pecwatch.model.person import Alias
 from pecwatch.model.record import record
-from pecwatch.rules import Rules
+from pecwatch.rules import Rules, load_rules
 from pecwatch.rules.learned import in_force
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.sandbox import Sandbox
@@ -32,9 +33,10 @@ from pecwatch.store.audit_head import forget_head
 from pecwatch.store.backup import all_set_aside, finish_restoring, restore
 from pecwatch.store.beside import imported_operators, street_names, streets_import
 from pecwatch.store.database import Database, Session, open_database
-from pecwatch.store.engine import database_file
+from pecwatch.store.engine import database_file, make_engine
 from pecwatch.store.estimates import kept_estimate
 from pecwatch.store.key_ring import DECISIONS, TRAIL, KeyRing
+from pecwatch.store.leases import Held, Leases, leased, worker_name
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.mailboxes import all_health
 from pecwatch.store.marker import is_in_use, mark_in_use
@@ -219,12 +221,21 @@ class Desk:
 
 
 @contextmanager
-def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> Iterator[Desk]:
+def open_desk(
+    config: Config,
+    *,
+    exclusive: bool,
+    clock: Clock = wall_clock,
+    held: Held | None = None,
+    load: Callable[[Path], Rules] = load_rules,
+) -> Iterator[Desk]:
     """Open everything, and close it at the end.
 
     Args:
         exclusive: Hold the lock that only one process may have, and bring the database up to date;
             without it an empty database is made ready, and an older one refused.
+        held: What a worker holds already, of one office of many.
+        load: Reads a folder of rules; a worker reads those of all offices once.
 
     Raises:
         UsageError: Rules, permissions or database do not allow to start.
@@ -232,43 +243,59 @@ def open_desk(config: Config, *, exclusive: bool, clock: Clock = wall_clock) -> 
     """
     data_dir = config.service.data_dir
     make_private_folder(data_dir)
-    settings = Settings(config)
+    settings = Settings(config, load)
     with ExitStack() as closing:
-        if exclusive:
-            closing.enter_context(exclusive_lock(data_dir, config.database.url))
+        if exclusive and held is None:
+            held = closing.enter_context(_alone(config, clock))
         vault = open_vault(config, clock)
         key = vault.keys.make(TRAIL)
-        database = (
-            _open(config, key, clock())
-            if exclusive
-            else open_database(config.database.url, trail_key=key, key=config.database.key)
-        )
+        database = _open(config, key, clock(), held, exclusive=exclusive)
         closing.callback(database.close)
         check_private(path for path in (data_dir, database.file) if path is not None)
         if exclusive:
             _prepare(database, vault, config, clock())
             settings.keep()
         elif schema_version(database) is None and not is_in_use(data_dir):
-            with exclusive_lock(data_dir, config.database.url):
+            with _alone(config, clock):
                 migrate(database, clock())
         else:
             require_current(database)
         yield Desk(config=config, settings=settings, database=database, vault=vault, clock=clock, closing=closing)
 
 
-def _open(config: Config, trail_key: bytes, now: dt.datetime) -> Database:
-    """Open the database; a damaged one is set aside and the newest sound copy put in its place."""
-    file = database_file(config.database.url)
-    if file is not None:
-        finish_restoring(file, now)
+@contextmanager
+def _alone(config: Config, clock: Clock) -> Iterator[Held | None]:
+    """Be the only one at work for an office: by a lock, or among many offices by a lease, as workers have it."""
+    tenant, url = config.tenant, config.database.url
+    if tenant is None:
+        with exclusive_lock(config.service.data_dir, url):
+            yield None
+        return
+    engine = make_engine(url)
     try:
-        return open_database(config.database.url, trail_key=trail_key, key=config.database.key)
+        migrate(open_database(url, office=tenant.code, engine=engine), clock())
+        leases = Leases(engine, lease_s=tenant.lease_s, worker=worker_name())
+        with leased(leases, tenant.code) as lease:
+            yield Held(engine=engine, lease=lease, lease_s=tenant.lease_s)
+    finally:
+        engine.dispose()
+
+
+def _open(config: Config, trail_key: bytes, now: dt.datetime, held: Held | None, *, exclusive: bool) -> Database:
+    """Open the database; a damaged file that nobody else uses is set aside, the newest sound copy takes its place."""
+    url, key = config.database.url, config.database.key
+    if config.tenant is not None:
+        return open_database(url, office=config.tenant.code, trail_key=trail_key, held=held)
+    file = database_file(url)
+    if file is None or not exclusive:
+        return open_database(url, trail_key=trail_key, key=key)
+    finish_restoring(file, now)
+    try:
+        return open_database(url, trail_key=trail_key, key=key)
     except StoreDamaged:
-        if file is None:
-            raise
-        copy = restore(file, now, config.database.key)
+        copy = restore(file, now, key)
         log.error("database_damaged", restored="nothing" if copy is None else copy.name)
-        return open_database(config.database.url, trail_key=trail_key, key=config.database.key)
+        return open_database(url, trail_key=trail_key, key=key)
 
 
 def open_vault(config: Config, clock: Clock) -> Vault:

@@ -159,12 +159,18 @@ class Service:
             StoreTrouble: Nothing can be written; the administrator was told.
             StoreDamaged: The database is damaged, and starting over did not follow.
         """
-        done = self._round(stopping)
+        done = self.round(stopping)
         while not done.is_all and not stopping.is_set():
-            done += self._round(stopping)
+            done += self.round(stopping)
         return done
 
-    def _round(self, stopping: threading.Event) -> Round:
+    def round(self, stopping: threading.Event) -> Round:
+        """One round.
+
+        Raises:
+            StoreTrouble: Nothing can be written; the administrator was told.
+            StoreDamaged: The database is damaged, and starting over did not follow.
+        """
         try:
             with self.watch.round():
                 return self._work(stopping)

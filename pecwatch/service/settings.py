@@ -7,7 +7,7 @@ refuse that start is told while there is time.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,14 +35,14 @@ class RulesInForce:
     """Files of the folder that cannot be read; then the rules are the last good ones."""
 
 
-def rules_in_force(config: Config) -> RulesInForce:
+def rules_in_force(config: Config, load: Callable[[Path], Rules] = load_rules) -> RulesInForce:
     """The rules of the folder, else the last good ones.
 
     Raises:
         UsageError: Those of the folder are broken and there are no others.
     """
     try:
-        return RulesInForce(rules=load_rules(config.lists.rules))
+        return RulesInForce(rules=load(config.lists.rules))
     except RulesBroken as error:
         kept = _kept(config.service.data_dir / KEPT)
         if kept is None:
@@ -104,12 +104,13 @@ def _stamp(file: Path) -> FileStamp | None:
 class Settings:
     """What holds of rules and configuration, looked at in every round."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, load: Callable[[Path], Rules] = load_rules) -> None:
         self._config = config
+        self._load = load
         folder = config.lists.rules
         self._rule_files = Watched(folder / file for file, _ in FILES.values())
         self._config_file = Watched([config.file] if config.file is not None else [])
-        found = rules_in_force(config)
+        found = rules_in_force(config, load)
         self.rules = found.rules
         self.broken_rules = found.broken
         self.broken_config = False
@@ -124,7 +125,7 @@ class Settings:
         if not self._rule_files.has_changed():
             return False
         try:
-            rules = load_rules(self._config.lists.rules)
+            rules = self._load(self._config.lists.rules)
         except RulesBroken as error:
             self.broken_rules = error.files
             log.error("rules_broken", files=error.files, remedy="the last good ones stay in force; see pecwatch check")

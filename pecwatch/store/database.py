@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opening the database, and the two ways to use it: reading and writing."""
 
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +10,15 @@ from pathlib import Path
 import sqlmodel
 from sqlalchemy import Engine, text
 
+from pecwatch.errors import LeaseLost, UsageError
 from pecwatch.store.cipher import require_fitting
-from pecwatch.store.engine import WRITES, database_file, make_engine, parse_url, quick_check
+from pecwatch.store.engine import IDLE_S, OFFICE, WRITES, database_file, make_engine, parse_url, quick_check
+from pecwatch.store.isolation import obeys_no_policy
+from pecwatch.store.leases import Held, Lease
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained
 
 DEFAULT_OFFICE = "default"
+OFFICE_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 ADVISORY_CLASS = 0x50454357
 """First half of every PostgreSQL advisory lock of pecwatch («PECW»), so that none collides with another program's."""
 
@@ -38,13 +43,23 @@ class Database:
     """
 
     def __init__(
-        self, url: str, engine: Engine, office: str, trail_key: bytes = b"", *, key: bytes | None = None
+        self,
+        url: str,
+        engine: Engine,
+        office: str,
+        trail_key: bytes = b"",
+        *,
+        key: bytes | None = None,
+        held: Held | None = None,
+        shares_engine: bool = False,
     ) -> None:
         self.url = url
         self.key = key
-        self.engine = engine
+        self._shares_engine = shares_engine
+        self.engine = engine.execution_options(**{OFFICE: office, IDLE_S: None if held is None else held.lease_s})
         self.office = office
         self._trail_key = trail_key
+        self._lease = None if held is None else held.lease
         self._suspect = False
 
     @property
@@ -78,6 +93,7 @@ class Database:
 
         Raises:
             StoreTrouble: Nothing was kept; the message says why and what to do.
+            LeaseLost: Somebody else works for this office by now.
         """
         engine = self.engine.execution_options(**{WRITES: True})
         with self._watched(), Session(engine, self.office, self._trail_key) as session, session.begin():
@@ -86,9 +102,23 @@ class Database:
                     text("SELECT pg_advisory_xact_lock(:family, :office)"),
                     {"family": ADVISORY_CLASS, "office": advisory_number(self.office)},
                 )
+                self._ask_for_lease(session)
             yield session
             if not session.is_whole():
                 raise StoreTrouble(f"{self.place}: refused within a transaction: nothing of it was kept, make room")
+
+    def _ask_for_lease(self, session: Session) -> None:
+        """Go on only while the office is ours, and keep it so until the transaction ends."""
+        if self._lease is None:
+            return
+        question = text("SELECT 1 FROM office_work WHERE office = :office AND lease = :lease FOR SHARE")
+        found = session.connection().execute(question, {"office": self.office, "lease": self._lease.token})
+        if found.first() is None:
+            raise LeaseLost(f"office {self.office!r}: another worker has taken it over: nothing more is done here")
+
+    def go_by(self, lease: Lease) -> None:
+        """Work by another lease of the same office."""
+        self._lease = lease
 
     def check(self) -> None:
         """Look for damage.
@@ -110,9 +140,15 @@ class Database:
             return False
         return True
 
+    def is_exempt(self) -> bool:
+        """Whether the server shows us the rows of every office, whatever the policies say."""
+        with explained(self.place), self.engine.connect() as connection:
+            return obeys_no_policy(connection)
+
     def close(self) -> None:
-        """Let go of every connection."""
-        self.engine.dispose()
+        """Let go of every connection, unless others use them too."""
+        if not self._shares_engine:
+            self.engine.dispose()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -136,7 +172,13 @@ def advisory_number(name: str) -> int:
 
 
 def open_database(
-    url: str, *, office: str = DEFAULT_OFFICE, trail_key: bytes = b"", key: bytes | None = None
+    url: str,
+    *,
+    office: str = DEFAULT_OFFICE,
+    trail_key: bytes = b"",
+    key: bytes | None = None,
+    engine: Engine | None = None,
+    held: Held | None = None,
 ) -> Database:
     """Open the database and look for damage; tables are made and changed by `migrations.migrate` only.
 
@@ -145,6 +187,9 @@ def open_database(
     Args:
         trail_key: By which the audit trail is chained; whoever only looks needs none.
         key: Of a sealed SQLite file.
+        engine: To be shared with other offices on the same server.
+        held: The lease without which nothing is written, where many workers share the offices; the server then ends
+            a transaction in which nothing happens for as long, so that nobody waits for a worker that was stopped.
 
     Raises:
         UsageError: The URL cannot be used.
@@ -152,11 +197,23 @@ def open_database(
         StoreTrouble: It cannot be opened or reached.
     """
     parse_url(url)
+    if not OFFICE_CODE.fullmatch(office):
+        raise UsageError("an office's code is made of small letters, digits and -")
     if file := database_file(url):
         require_fitting(file, key)
-    database = Database(url, make_engine(url, key=key), office, trail_key, key=key)
+    shared = engine if held is None else held.engine
+    database = Database(
+        url,
+        shared or make_engine(url, key=key),
+        office,
+        trail_key,
+        key=key,
+        held=held,
+        shares_engine=shared is not None,
+    )
     try:
-        database.check()
+        if shared is None:
+            database.check()
     except (StoreDamaged, StoreTrouble):
         database.close()
         raise

@@ -12,12 +12,18 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from pecwatch.errors import UsageError
 from pecwatch.store.cipher import connect, opening, sqlite_module
+from pecwatch.store.isolation import SETTING
+from pecwatch.store.patience import CONNECTING, PATIENCE_S, STATEMENT_SHARE, be_patient
 from pecwatch.store.permissions import make_private_folder
 from pecwatch.store.trouble import explained_files
 
 BUSY_TIMEOUT_S = 30
 WRITES = "pecwatch_writes"
 """Execution option of a connection that means to write."""
+OFFICE = "pecwatch_office"
+"""Execution option: whose rows a transaction may see; then the server ends what takes it long."""
+IDLE_S = "pecwatch_idle_s"
+"""Execution option: after how many seconds without a statement the server ends a transaction; never without it."""
 
 LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")
 CHECKED_MODES = ("verify-full", "verify-ca")
@@ -48,11 +54,14 @@ def database_file(url: str) -> Path | None:
     return Path(str(parsed.database)) if parsed.drivername == "sqlite" else None
 
 
-def make_engine(url: str, *, foreign_keys: bool = True, key: bytes | None = None) -> Engine:
+def make_engine(
+    url: str, *, for_migrations: bool = False, patience_s: float = PATIENCE_S, key: bytes | None = None
+) -> Engine:
     """An engine for either database, with everything the store relies on.
 
     Args:
-        foreign_keys: False only for migrations on SQLite, which rebuild tables by copying them.
+        for_migrations: No foreign keys on SQLite, which rebuilds tables by copying them, and as much time as it takes.
+        patience_s: How long a server may say nothing; a little earlier it ends a statement by itself.
         key: Of a sealed SQLite file.
 
     Raises:
@@ -61,8 +70,8 @@ def make_engine(url: str, *, foreign_keys: bool = True, key: bytes | None = None
     """
     parsed = parse_url(url)
     if parsed.drivername == "sqlite":
-        return _sqlite_engine(parsed, foreign_keys=foreign_keys, key=key)
-    return _postgresql_engine(parsed)
+        return _sqlite_engine(parsed, foreign_keys=not for_migrations, key=key)
+    return _postgresql_engine(parsed, None if for_migrations else patience_s)
 
 
 def _sqlite_engine(url: URL, *, foreign_keys: bool, key: bytes | None) -> Engine:
@@ -95,17 +104,28 @@ def _touch_privately(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _postgresql_engine(url: URL) -> Engine:
+def _postgresql_engine(url: URL, patience_s: float | None) -> Engine:
     try:
-        engine = create_engine(_over_tls(url), hide_parameters=True, pool_pre_ping=True)
+        engine = create_engine(_over_tls(url), hide_parameters=True, pool_pre_ping=True, connect_args=CONNECTING)
     except ModuleNotFoundError:
         raise UsageError("[database] url: PostgreSQL needs the driver: pip install 'pecwatch[postgres]'") from None
+    be_patient(engine, patience_s)
 
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(WRITES):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'")
-        else:
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        options = connection.get_execution_options()
+        first = (
+            f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'"
+            if options.get(WRITES)
+            else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        )
+        said = [first]
+        if OFFICE in options:
+            said.append(f"SET LOCAL {SETTING} = '{options[OFFICE]}'")
+            if patience_s is not None:
+                said.append(f"SET LOCAL statement_timeout = {int(1000 * STATEMENT_SHARE * patience_s)}")
+        if options.get(IDLE_S):
+            said.append(f"SET LOCAL idle_in_transaction_session_timeout = '{options[IDLE_S]}s'")
+        connection.exec_driver_sql("; ".join(said))
 
     event.listen(engine, "begin", begin)
     return engine

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, inspect
 from pecwatch.errors import UsageError
 from pecwatch.model.record import record
 from pecwatch.store.backup import back_up
-from pecwatch.store.database import Database
+from pecwatch.store.database import ADVISORY_CLASS, Database
 from pecwatch.store.engine import WRITES, make_engine
+from pecwatch.store.isolation import unprotected
 from pecwatch.store.trouble import StoreDamaged, explained
 
 
@@ -50,10 +51,13 @@ def migrate(database: Database, now: dt.datetime, *, steps: Path = STEPS) -> Mig
     if before == newest:
         return Migration(before=before, after=newest)
     backup = None if before is None else back_up(database, now, reason=f"before-{newest}")
-    engine = make_engine(database.url, foreign_keys=False, key=database.key)
+    engine = make_engine(database.url, for_migrations=True, key=database.key)
     try:
         with explained(database.place), engine.execution_options(**{WRITES: True}).begin() as connection:
-            _take_steps(connection, steps)
+            if not _is_alone(connection, before):
+                return migrate(database, now, steps=steps)
+            with unprotected(connection):
+                _take_steps(connection, steps)
             _check_references(connection, database.place)
     finally:
         engine.dispose()
@@ -94,6 +98,14 @@ def require_current(database: Database) -> None:
             f"{database.place}: {state}: stop the service and run `pecwatch poll` once, which prepares it "
             "(if it was lost, first put the newest copy of the folder backups in its place)"
         )
+
+
+def _is_alone(connection: Connection, before: str | None) -> bool:
+    """Whether nobody else has changed the form meanwhile: on a server several may begin at once, and take turns."""
+    if connection.dialect.name != "postgresql":
+        return True
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_CLASS + 2}, 0)")
+    return _form_of(connection) == before
 
 
 def _form_of(connection: Connection) -> str | None:

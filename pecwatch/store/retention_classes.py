@@ -44,6 +44,7 @@ FATES = {
     # Hashes of lines: read again, an old message must not bring an erased person back.
     "erasure": Fate.STAYS,
     "counter": Fate.STAYS,
+    "office_work": Fate.STAYS,
     "weight_estimate": Fate.STAYS,
     "mailbox_health": Fate.STAYS,
     "note": Fate.STAYS,

@@ -450,3 +450,20 @@ class StoredAudit(Stored, table=True):
     about: str
     detail: str
     seal: str
+
+
+class StoredWork(Stored, table=True):
+    """Which worker has which office, and when it is due; open to all workers, so that they find what to do."""
+
+    __tablename__ = "office_work"
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("office", name="uq_office_work_office"),
+        Index("ix_office_work_due_at", "due_at"),
+    )
+
+    due_at: dt.datetime = Field(sa_type=UtcMoment)
+    lease: str | None = None
+    leased_by: str | None = None
+    leased_until: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    ended_at: dt.datetime | None = Field(default=None, sa_type=UtcMoment)
+    problem: str = ""

@@ -94,6 +94,6 @@ def _explanation(error: Exception, place: str) -> PecwatchError:
 def _code(cause: BaseException) -> str:
     """SQLite's error name, PostgreSQL's SQLSTATE, or the sort of error: never a value."""
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
-    if code is None and type(cause).__name__ == "OperationalError":
+    if code is None and any(kind.__name__ == "OperationalError" for kind in type(cause).__mro__):
         return CONNECTION
     return str(code or type(cause).__name__)

@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from pecwatch.errors import UsageError
 from pecwatch.store.database import Database, open_database
 from pecwatch.store.engine import WRITES
+from pecwatch.store.isolation import unprotected
 from pecwatch.store.migrate import STEPS, migrate, newest_version
 from pecwatch.store.tables import Stored
 from tests.store.values import NOW
@@ -53,7 +54,7 @@ def tables(database: Database) -> sa.MetaData:
 
 def fill(database: Database) -> None:
     """Some rows in every table."""
-    with database.engine.execution_options(**{WRITES: True}).begin() as connection:
+    with database.engine.execution_options(**{WRITES: True}).begin() as connection, unprotected(connection):
         for table in tables(database).sorted_tables:
             rows = [{c.name: value(c, number) for c in table.columns} for number in range(1, ROWS + 1)]
             connection.execute(table.insert(), rows)
@@ -65,7 +66,7 @@ def fill(database: Database) -> None:
 
 def rows_of(database: Database, only: Rows | None = None) -> Rows:
     """Every row, by table; of what was there before, only those columns."""
-    with database.engine.connect() as connection:
+    with database.engine.execution_options(**{WRITES: True}).begin() as connection, unprotected(connection):
         found = {}
         for table in tables(database).sorted_tables:
             if only is None or table.name in only:
@@ -100,7 +101,7 @@ def test_it_becomes_the_newest_form_and_loses_nothing(older: Database) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Stored.metadata) == []
     messages = tables(older).tables["message"]
-    with older.engine.execution_options(**{WRITES: True}).begin() as connection:
+    with older.engine.execution_options(**{WRITES: True}).begin() as connection, unprotected(connection):
         row = {c.name: value(c, 9) for c in messages.columns if c.name != "id"}
         (number,) = connection.execute(messages.insert().returning(messages.c.id), row).one()
     assert number > ROWS

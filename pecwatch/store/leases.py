@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which worker has which office, and until when: one table, one statement to claim, the server's clock for all.
+
+A lease is a word nobody can guess, new at each claim. Every transaction that writes for an office asks under a lock
+whether the lease is still its own (`Database.writing`), so a worker that was stopped or cut off while another took its
+office over writes nothing more, and without the mark that it writes first it sends nothing more.
+"""
+
+import datetime as dt
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, text
+
+from pecwatch.errors import LockHeld
+from pecwatch.model.record import record
+from pecwatch.store.engine import WRITES
+from pecwatch.store.trouble import StoreTrouble, explained
+
+PLACE = "database on the server"
+
+FREE = "(leased_until IS NULL OR leased_until < now())"
+
+CLAIM = f"""
+UPDATE office_work SET lease = :lease, leased_by = :worker, leased_until = now() + make_interval(secs => :lease_s)
+WHERE id = (
+    SELECT id FROM office_work WHERE {{wanted}} AND {FREE} ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+)
+RETURNING office
+"""  # noqa: S608 - nothing from outside
+
+RENEW = """
+UPDATE office_work SET leased_until = now() + make_interval(secs => :lease_s) WHERE office = :office AND lease = :lease
+"""
+
+GIVE_BACK = """
+UPDATE office_work SET lease = NULL, leased_by = NULL, leased_until = NULL,
+    due_at = CASE WHEN :worked THEN now() + make_interval(secs => :due_in_s) ELSE due_at END,
+    ended_at = CASE WHEN :worked AND :problem = '' THEN now() ELSE ended_at END,
+    problem = CASE WHEN :worked THEN :problem ELSE problem END
+WHERE office = :office AND lease = :lease
+"""
+
+
+ALL = """
+SELECT office, due_at, CASE WHEN leased_until >= now() THEN leased_by END AS leased_by, ended_at, problem
+FROM office_work ORDER BY due_at, office
+"""
+
+
+@record
+class Lease:
+    """An office that is ours for a while."""
+
+    office: str
+    token: str
+
+    def __repr__(self) -> str:
+        return f"Lease({self.office!r})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The server, and an office on it that is ours."""
+
+    engine: Engine
+    lease: Lease
+    lease_s: int
+
+
+def worker_name() -> str:
+    """Who we are, for people: machine and process."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+@record
+class OfficeWork:
+    """How the work for one office stands."""
+
+    office: str
+    due_at: dt.datetime
+    leased_by: str | None
+    ended_at: dt.datetime | None
+    """When the last round that ended well did."""
+    problem: str
+    """Code of what kept the last round from it; empty when all is well."""
+
+
+class Leases:
+    """The work of all offices on one server.
+
+    Args:
+        lease_s: After how long without a word another takes over.
+        worker: Who we are, for people: machine and process.
+    """
+
+    def __init__(self, engine: Engine, *, lease_s: int, worker: str) -> None:
+        self._engine = engine.execution_options(**{WRITES: True})
+        self.lease_s = lease_s
+        self._worker = worker
+
+    def take_in(self, offices: Sequence[str]) -> None:
+        """Enter the offices that are new, due at once."""
+        with explained(PLACE), self._engine.begin() as connection:
+            known = set(connection.execute(text("SELECT office FROM office_work")).scalars())
+            entered = [{"office": office} for office in offices if office not in known]
+            if entered:
+                insert = "INSERT INTO office_work (office, due_at, problem) VALUES (:office, now(), '')"
+                connection.execute(text(f"{insert} ON CONFLICT (office) DO NOTHING"), entered)
+
+    def forget(self, offices: Sequence[str]) -> None:
+        """Take offices out that are no longer served, unless somebody is at work for them."""
+        with explained(PLACE), self._engine.begin() as connection:
+            gone = text(f"DELETE FROM office_work WHERE office = ANY(:offices) AND {FREE}")  # noqa: S608 - nothing from outside
+            connection.execute(gone, {"offices": list(offices)})
+
+    def claim(self, offices: Sequence[str]) -> Lease | None:
+        """The office of these that is overdue for longest and that nobody has; None when there is none."""
+        return self._claimed("due_at <= now() AND office = ANY(:offices)", {"offices": list(offices)})
+
+    def claim_one(self, office: str) -> Lease | None:
+        """This office, whether it is due or not; None when somebody has it."""
+        return self._claimed("office = :office", {"office": office})
+
+    def renew(self, lease: Lease) -> bool:
+        """Go on having it; False when it is not ours any more."""
+        with explained(PLACE), self._engine.begin() as connection:
+            found = connection.execute(text(RENEW), self._named(lease) | {"lease_s": self.lease_s})
+            return found.rowcount == 1
+
+    def give_back(self, lease: Lease, *, worked: bool, due_in_s: float = 0, problem: str = "") -> None:
+        """Let others have it; nothing happens when it is not ours any more.
+
+        Args:
+            worked: It was a round, and the next is due in so many seconds.
+        """
+        told = {"worked": worked, "due_in_s": due_in_s, "problem": problem}
+        with explained(PLACE), self._engine.begin() as connection:
+            connection.execute(text(GIVE_BACK), self._named(lease) | told)
+
+    def all(self) -> tuple[OfficeWork, ...]:
+        """How every office stands, the most overdue first."""
+        with explained(PLACE), self._engine.begin() as connection:
+            rows = connection.execute(text(ALL))
+            return tuple(OfficeWork(**row) for row in rows.mappings())
+
+    @contextmanager
+    def held(self, lease: Lease) -> Iterator[threading.Event]:
+        """Renew a lease until the block ends; gives what is set when it was lost."""
+        lost, over = threading.Event(), threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(lease, lost, over), daemon=True)
+        keeper.start()
+        try:
+            yield lost
+        finally:
+            over.set()
+            keeper.join()
+
+    def _keep(self, lease: Lease, lost: threading.Event, over: threading.Event) -> None:
+        heard_at = time.monotonic()
+        while not over.wait(self.lease_s / 4):
+            try:
+                is_ours = self.renew(lease)
+            except StoreTrouble:
+                is_ours = time.monotonic() - heard_at < self.lease_s
+            else:
+                heard_at = time.monotonic()
+            if not is_ours:
+                lost.set()
+                return
+
+    def _claimed(self, wanted: str, values: dict[str, object]) -> Lease | None:
+        token = uuid.uuid4().hex
+        given = {"lease": token, "worker": self._worker, "lease_s": self.lease_s}
+        with explained(PLACE), self._engine.begin() as connection:
+            office = connection.execute(text(CLAIM.format(wanted=wanted)), values | given).scalar()
+        return None if office is None else Lease(office=office, token=token)
+
+    @staticmethod
+    def _named(lease: Lease) -> dict[str, object]:
+        return {"office": lease.office, "lease": lease.token}
+
+
+@contextmanager
+def leased(leases: Leases, office: str) -> Iterator[Lease]:
+    """Have one office for oneself while the block lasts, as a command does that must work alone.
+
+    Raises:
+        LockHeld: A worker or another command has it.
+    """
+    leases.take_in([office])
+    lease = leases.claim_one(office)
+    if lease is None:
+        raise LockHeld(f"another pecwatch works for the office {office!r} at this moment: try again")
+    try:
+        with leases.held(lease):
+            yield lease
+    finally:
+        leases.give_back(lease, worked=False)
