@@ -287,8 +287,13 @@ def unsent_count(session: Session, now: dt.datetime) -> int:
 
 
 def count(session: Session, state: MailState, *, since: dt.datetime | None = None) -> int:
-    """How many mails are in a state; ended ones since a moment only, when it is given."""
+    """How many mails are in a state; ended ones since a moment only, when it is given.
+
+    A refused one whose text was let go of waits for nobody any more.
+    """
     query = select(func.count()).where(StoredMail.office == session.office, StoredMail.state == state)
+    if state is MailState.FAILED:
+        query = query.where(func.length(col(StoredMail.content)) > 0)
     if since is not None:
         query = query.where(col(StoredMail.ended_at) >= since)
     return session.exec(query).one()

@@ -7,10 +7,12 @@ from enum import Enum
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from pecwatch.store import outbox
 from pecwatch.store.database import Database, Session
 from pecwatch.store.records import MailState, OutgoingMail
+from pecwatch.store.tables import StoredMail
 from pecwatch.store.trouble import StoreTrouble
 from tests.store.values import NOW
 
@@ -226,3 +228,14 @@ def test_never_zero_and_twice_only_when_marked(sqlite: Database, fates: list[Fat
     assert all(mail.repeated for mail in copies[1:])
     reached_the_dot = [fate.name.startswith(("LOST", "DIED_A")) for fate, _ in lived]
     assert [mail.repeated for _, mail in lived] == [any(reached_the_dot[:number]) for number in range(len(lived))]
+
+
+def test_a_refused_mail_whose_text_was_let_go_of_waits_for_nobody(database: Database) -> None:
+    """It is neither listed nor counted, or `status` would complain of it for ever."""
+    put(database)
+    mail = do(database, dot, refused)
+    with database.writing() as session:
+        assert (outbox.count(session, MailState.FAILED), outbox.failed(session)) == (1, (mail,))
+        session.execute(update(StoredMail).values(content=b""))
+    with database.reading() as session:
+        assert (outbox.count(session, MailState.FAILED), outbox.failed(session)) == (0, ())
