@@ -76,9 +76,8 @@ def without_candidate(position: Position, subject: Subject) -> Position:
     gone = {each.folder for each in hers} - {each.folder for each in left}
     household = position.match.household
     ids = {each.household_id for each in hers}
-    match = replace(
-        position.match, candidates=left, household=None if household is not None and household.id in ids else household
-    )
+    is_hers = household is not None and household.id in ids
+    match = replace(position.match.with_candidates(left), household=None if is_hers else household)
     kept = tuple(each for each in position.rejected_folders if each not in gone)
     return replace(position, match=match, rejected_folders=kept)
 

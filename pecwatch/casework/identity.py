@@ -63,8 +63,12 @@ def same_household(one: ListRow, other: ListRow) -> float:
 
 def resembles(one: ListRow, other: ListRow) -> bool:
     """Whether two rows could be one that was corrected: nearly the same name, or the same building."""
-    same_building = _nearness(one.address, other.address) in (Nearness.FLAT, Nearness.CIVIC)
-    return same_building or name_likeness(one, other) >= NEARLY_SAME_NAME
+    return same_building(one, other) or name_likeness(one, other) >= NEARLY_SAME_NAME
+
+
+def same_building(one: ListRow, other: ListRow) -> bool:
+    """Whether two rows speak of the same flat, or of the same civic number and of no other flat in it."""
+    return _nearness(one.address, other.address) in (Nearness.FLAT, Nearness.CIVIC)
 
 
 def pair_rows(new: Sequence[ListRow], known: Sequence[ListRow]) -> dict[int, int]:

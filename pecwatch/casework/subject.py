@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from enum import StrEnum
 
-from pecwatch.casework.identity import same_household
+from pecwatch.casework.identity import same_building, same_household
 from pecwatch.casework.lines import full_name, hashed, name_words
 from pecwatch.italian.fold import fold
 from pecwatch.model.listing import ListRow, PersonName, Status, Where
@@ -100,7 +100,11 @@ def bond(position: Position, subject: Subject) -> Bond | None:
         return Bond.OWN
     if hers:
         return Bond.CONSIDERED
-    return Bond.SAME_NAME if any(name_words(row) in subject.names for row in _lines(position)) else None
+    return Bond.SAME_NAME if any(_is_like(row, subject) for row in _lines(position)) else None
+
+
+def _is_like(row: ListRow, subject: Subject) -> bool:
+    return name_words(row) in subject.names or any(same_household(row, known) > 0 for known in subject.lines)
 
 
 def candidates_of(position: Position, subject: Subject) -> tuple[Candidate, ...]:
@@ -119,7 +123,18 @@ def is_line_of(row: ListRow, subject: Subject) -> bool:
         return False
     if row.fiscal_code is not None and row.fiscal_code.upper() in subject.fiscal_codes:
         return True
-    return any(same_household(row, known) > 0 for known in subject.lines)
+    return any(_is_same_person(row, known) for known in subject.lines)
+
+
+def _is_same_person(row: ListRow, known: ListRow) -> bool:
+    """The same name word for word in the same building, and nothing that says otherwise.
+
+    A relative in the same flat is named nearly alike: whoever is only like her is shown for a person to look at.
+    """
+    pairs = ((row.fiscal_code, known.fiscal_code), (row.birth_date, known.birth_date))
+    if any(one is not None and other is not None and one != other for one, other in pairs):
+        return False
+    return name_words(row) == name_words(known) and same_building(row, known)
 
 
 def widened(subject: Subject, positions: Iterable[Position]) -> Subject:

@@ -10,7 +10,7 @@ import typer
 
 from pecwatch.cli.options import options_of
 from pecwatch.cli.rights import FREE, NEEDED
-from pecwatch.config import Config, find_config, load_config, load_installation, serves_many
+from pecwatch.config import Config, find_config, installation_of, load_config, load_installation, serves_many
 from pecwatch.errors import PecwatchError, UsageError
 from pecwatch.logs import place_of
 from pecwatch.model.access import Access, Caller
@@ -58,7 +58,8 @@ def _admitted(context: typer.Context, called: str) -> Caller:
     if file is None or (called in FREE and not borrows):
         return Caller(uid=uid)
     if borrows:
-        require_own_configuration(file)
+        for each in filter(None, (file, installation_of(file))):
+            require_own_configuration(each)
     config = load_installation(file) if called in FOR_ALL_OFFICES and serves_many(file) else load_config(file)
     caller = caller_under(config, uid)
     if config.roles is None:

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`pecwatch purge`: what has had its time is let go of."""
 
-import getpass
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import print_json
 from pecwatch.config import load_config
 from pecwatch.model.retention import Purged
@@ -28,7 +27,7 @@ def purge(
     """Delete what has been kept as long as [retention] says, also in the copies; what is open stays."""
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=not dry_run) as desk:
-        done = what_is_due(desk) if dry_run else purge_now(desk, who=getpass.getuser())
+        done = what_is_due(desk) if dry_run else purge_now(desk, who=caller_of(context).known_as)
     if as_json:
         print_json(done)
     else:

@@ -9,7 +9,7 @@ from pecwatch.config.loading import (
     office_of,
     serves_many,
 )
-from pecwatch.config.offices import office_codes, office_file
+from pecwatch.config.offices import installation_of, office_codes, office_file
 from pecwatch.config.records import (
     Config,
     DatabaseConfig,
@@ -39,6 +39,7 @@ __all__ = [
     "VaultConfig",
     "WorkingHours",
     "find_config",
+    "installation_of",
     "load_config",
     "load_installation",
     "load_reading_config",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who in the registry a row may be, how sure that is, and why."""
 
+from dataclasses import replace
 from enum import StrEnum
 
 from pecwatch.model.record import record
@@ -76,3 +77,9 @@ class Match:
     candidates: tuple[Candidate, ...]
     """Up to five, best first, also below the band «possible»."""
     household: HouseholdMatch | None
+
+    def with_candidates(self, left: tuple[Candidate, ...]) -> "Match":
+        """The same answer with some candidates gone: whoever comes first now was not found for that."""
+        was_first = self.candidates[:1] == left[:1]
+        band = self.band if was_first or self.band not in (Band.CERTAIN, Band.PROBABLE) else Band.POSSIBLE
+        return replace(self, candidates=left, band=band)

@@ -59,8 +59,9 @@ def require_own_configuration(file: Path) -> None:
     Raises:
         UsageError: It belongs neither to root nor to the account that lends its rights, or others may write it.
     """
-    found = file.stat()
-    if found.st_uid not in (ROOT, os.geteuid()) or found.st_mode & WRITABLE_BY_OTHERS:
+    found, ours = file.stat(), (ROOT, os.geteuid())
+    # A link leads wherever whoever made it wants.
+    if file.lstat().st_uid not in ours or found.st_uid not in ours or found.st_mode & WRITABLE_BY_OTHERS:
         raise UsageError(
             f"{file}: with the rights of another account only a configuration of root or of that account is used, "
             "which nobody else may write; call sudo without --config, from a folder without config.toml"

@@ -93,6 +93,8 @@ class IndexedRegistry:
     import_id: int | None
     """None before the first import."""
     index: RegistryIndex
+    people: int = 0
+    """How many were in it."""
     confirmed: tuple[int, ...] = ()
     """Numbers of the confirmations whose names and addresses are in the index."""
     streets: int | None = None
@@ -181,12 +183,16 @@ class Desk:
             import_id = None if status is None else status.import_id
             confirmed = decisions.holding(session)
             streets = streets_import(session)
-            now = (import_id, confirmed, streets)
+            # Whoever was erased or has left is gone without an import.
+            people = 0 if status is None else status.people
+            now = (import_id, people, confirmed, streets)
             before = self._registry
-            if before is not None and now == (before.import_id, before.confirmed, before.streets):
+            if before is not None and now == (before.import_id, before.people, before.confirmed, before.streets):
                 return before
             index = self.indexed(session, decisions.aliases(session))
-            found = IndexedRegistry(import_id=import_id, index=index, confirmed=confirmed, streets=streets)
+            found = IndexedRegistry(
+                import_id=import_id, people=people, index=index, confirmed=confirmed, streets=streets
+            )
             log.info("registry_indexed", people=0 if status is None else status.people, confirmed=len(confirmed))
         self._registry = found
         return found

@@ -2,7 +2,7 @@
 """Taking one person out of everything pecwatch holds (article 17 GDPR), and saying what stays and why."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -36,7 +36,7 @@ from pecwatch.store.backup import back_up, remove_all
 from pecwatch.store.compacting import compact
 from pecwatch.store.database import Session
 from pecwatch.store.outbox import UNSENT
-from pecwatch.store.records import OutgoingMail
+from pecwatch.store.records import MailState, OutgoingMail
 
 log = structlog.get_logger()
 
@@ -48,6 +48,8 @@ class ErasurePlan:
     found: Found
     messages: tuple[tuple[int, tuple[ListRow, ...]], ...]
     """Ledger numbers, and her lines in each."""
+    unread: tuple[int, ...]
+    """Messages that brought her rows and whose reading was let go of."""
     answers: tuple[int, ...]
     """Ledger numbers of the answers by mail about her positions."""
     mails: tuple[OutgoingMail, ...]
@@ -62,7 +64,8 @@ class ErasurePlan:
     @property
     def raw_messages(self) -> tuple[int, ...]:
         """Ledger numbers of all messages that hold her."""
-        return tuple(sorted({number for number, _ in self.messages} | set(self.answers)))
+        numbers = {number for number, _ in self.messages} | set(self.answers) | set(self.unread)
+        return tuple(sorted(numbers))
 
 
 @record
@@ -90,16 +93,23 @@ def plan_erasure(desk: Desk, selector: Selector) -> ErasurePlan:
             for mail in about.mails_about(session, found.references, numbers)
             if mail.references or fields_in(mail.content, found.subject)
         )
+        still_open = {each.reference for each in casefile.positions(session)} - set(found.references)
         return ErasurePlan(
             found=found,
             messages=tuple((number, rows) for number, _, rows in held),
+            unread=tuple(sorted(about.messages_of(session, found.own) - set(numbers))),
             answers=tuple(sorted(set(about.answers_about(session, found.references)))),
             mails=mails,
             decisions=len(about.decisions_about(session, found.references, found.subject.folders)),
             with_others=sum(len(rows_of(reading)) > len(rows) for _, reading, rows in held),
             ahead=tuple(each.reference for each in found.own if is_ahead(each, day_in_rome(desk.clock()))),
-            waiting=sum(mail.state in UNSENT for mail in mails),
+            waiting=sum(mail.state in UNSENT or _may_leave_again(mail, still_open) for mail in mails),
         )
+
+
+def _may_leave_again(mail: OutgoingMail, still_open: Collection[str]) -> bool:
+    """Whether a mail that was refused speaks of somebody else's open row too."""
+    return mail.state is MailState.FAILED and bool(mail.content) and not set(mail.references).isdisjoint(still_open)
 
 
 def refuse_too_early(plan: ErasurePlan, wish: Wish) -> None:
@@ -116,7 +126,8 @@ def refuse_too_early(plan: ErasurePlan, wish: Wish) -> None:
         )
     if plan.waiting:
         raise UsageError(
-            f"{plan.waiting} mails about this person have not left: run pecwatch poll, see pecwatch status, then again"
+            f"{plan.waiting} mails about this person have not arrived: run pecwatch poll, see pecwatch failed list and "
+            "pecwatch failed retry-mail, then again"
         )
 
 
@@ -135,7 +146,7 @@ def erase_person(desk: Desk, plan: ErasurePlan, wish: Wish, *, who: str, user: s
     now = desk.clock()
     decision = Decision(who=who, by="cli", at=now)
     with desk.database.writing() as session:
-        names = [ledger.entry(session, number).vault_name for number in plan.raw_messages] if wish.raw else []
+        names = ledger.let_go_of_copies(session, plan.raw_messages) if wish.raw else ()
         _erase_records(session, plan.found)
         _erase_positions(session, plan.found, decision, reason)
         _erase_messages(session, plan, desk.secret, now)
@@ -197,6 +208,9 @@ def _erase_messages(session: Session, plan: ErasurePlan, key: bytes, now: dt.dat
     for number, reading, rows in list(her_lines(session, subject)):
         rights.keep_erased(session, number, set(_keys(reading, rows, subject, key)), now)
         erasing.put_reading(session, number, erased_reading(reading, subject))
+    named = {erased_key(row, key) for row in subject.lines}
+    for number in plan.unread:
+        rights.keep_erased(session, number, named, now)
     for row_id, received in list(about.all_lists(session, wanted)):
         if any(is_line_of(row, subject) for row in received.rows):
             erasing.put_list(session, row_id, erased_list(received, subject))

@@ -19,6 +19,7 @@ from pecwatch.model.message import Unopened
 from pecwatch.model.news import News, RowChange
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
+from pecwatch.service.reading_again import read_again
 from pecwatch.service.replays import marked_if_replayed
 from pecwatch.service.weighing import Manner, Weighed, read_entry, weigh
 from pecwatch.store import casefile, decisions, ledger
@@ -147,7 +148,7 @@ def _entered(desk: Desk, raw: Unopened) -> Found:
         source=raw.source,
         entry=entry,
         before=before,
-        after=desk.sandbox.read(raw),
+        after=read_again(desk, entry.id, desk.sandbox.read(raw)),
         arrived_at=entry.server_received_at or entry.first_seen_at,
         is_live=not recorded.is_new and entry.state in ledger.UNFINISHED,
     )

@@ -64,8 +64,16 @@ def rotate(desk: Desk, given: MasterKey | None) -> Rotation:
 
 
 def finish(desk: Desk) -> int:
-    """Let no former master key open anything, and remove their files; returns how many files there were."""
+    """Let no former master key open anything, and remove their files; returns how many files there were.
+
+    Raises:
+        UsageError: A key is opened by a former one only: a process that had not heard of the rotation has made it.
+    """
     desk.vault.keys.drop_other_masters()
+    if closed := desk.vault.keys.state().closed:
+        raise UsageError(
+            f"keys {', '.join(closed)}: the master key in use does not open them, a former one may: no file was removed"
+        )
     file = key_file(desk.config)
     former = () if file is None else former_key_files(file)
     for path in former:

@@ -171,7 +171,8 @@ def _written_again(session: Session, teller: Teller, recipient: str, steps: tupl
         event = f"{_event_of(recipient, steps)}:{now:%Y%m%dT%H%M%S}"
     store.tell_again(session, steps, event, now)
     _enter(session, teller, steps, again=True)
-    if mail is not None and mail.kind != AlertKind.STEPS and _is_address_of(mail, teller, recipient):
+    # An empty one was erased with somebody else's data: it is written anew.
+    if mail is not None and mail.content and mail.kind != AlertKind.STEPS and _is_address_of(mail, teller, recipient):
         store.tell_again(session, store.steps_of(session, event, recipient), event, now)
         outbox.send_again(session, mail.id, now)
         return 1

@@ -20,6 +20,7 @@ from pecwatch.store.tables import (
     StoredAnswer,
     StoredConfirmation,
     StoredDecision,
+    StoredEvent,
     StoredImport,
     StoredList,
     StoredMail,
@@ -167,3 +168,14 @@ def _records(session: Session, which: ColumnElement[bool]) -> tuple[RegistryReco
         )
         for row, kept in session.exec(query)
     )
+
+
+def messages_of(session: Session, positions: Collection[Position]) -> frozenset[int]:
+    """Ledger numbers of the messages that some positions came from or were changed by."""
+    query = select(StoredEvent.message_id).where(
+        StoredEvent.office == session.office,
+        col(StoredEvent.reference).in_([each.reference for each in positions]),
+        col(StoredEvent.message_id).is_not(None),
+    )
+    told = {each for each in session.exec(query) if each is not None}
+    return frozenset(told | {each.message_id for each in positions} | {each.last_message_id for each in positions})

@@ -4,6 +4,7 @@
 from contextlib import closing
 
 from pecwatch.store.database import Database
+from pecwatch.store.engine import make_engine
 from pecwatch.store.trouble import explained
 
 
@@ -15,9 +16,13 @@ def compact(database: Database) -> None:
     """
     with explained(database.place):
         if database.file is None:
-            with database.engine.connect() as connection:
-                outside = connection.execution_options(isolation_level="AUTOCOMMIT")
-                outside.exec_driver_sql("VACUUM")
+            # As long as it takes, which may be longer than any round may wait.
+            engine = make_engine(database.url, for_migrations=True)
+            try:
+                with engine.connect() as connection:
+                    connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
+            finally:
+                engine.dispose()
             return
         with closing(database.engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
             cursor.execute("PRAGMA query_only = 0")

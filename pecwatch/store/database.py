@@ -111,7 +111,7 @@ class Database:
         """Go on only while the office is ours, and keep it so until the transaction ends."""
         if self._lease is None:
             return
-        question = text("SELECT 1 FROM office_work WHERE office = :office AND lease = :lease FOR SHARE")
+        question = text("SELECT 1 FROM office_work WHERE office = :office AND lease = :lease FOR KEY SHARE")
         found = session.connection().execute(question, {"office": self.office, "lease": self._lease.token})
         if found.first() is None:
             raise LeaseLost(f"office {self.office!r}: another worker has taken it over: nothing more is done here")

@@ -123,7 +123,8 @@ def _postgresql_engine(url: URL, patience_s: float | None) -> Engine:
             said.append(f"SET LOCAL {SETTING} = '{options[OFFICE]}'")
             if patience_s is not None:
                 said.append(f"SET LOCAL statement_timeout = {int(1000 * STATEMENT_SHARE * patience_s)}")
-        if options.get(IDLE_S):
+        # A reader that stands still keeps nobody waiting.
+        if options.get(IDLE_S) and options.get(WRITES):
             said.append(f"SET LOCAL idle_in_transaction_session_timeout = '{options[IDLE_S]}s'")
         connection.exec_driver_sql("; ".join(said))
 

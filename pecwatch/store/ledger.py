@@ -128,8 +128,9 @@ def _record(session: Session, found: Sequence[_NewMessage]) -> tuple[Recorded, .
     new: dict[str, _NewMessage] = {}
     for each in found:
         if each.kept.sha256 in rows:
-            # Another name for the same bytes: under the old one they are not there any more.
-            rows[each.kept.sha256].vault_name = each.kept.name
+            # Another name for the same bytes: under the old one they are not there. What was let go of stays so.
+            if rows[each.kept.sha256].vault_name:
+                rows[each.kept.sha256].vault_name = each.kept.name
         else:
             new.setdefault(each.kept.sha256, each)
     if new:
@@ -345,3 +346,12 @@ def _entry(row: StoredMessage) -> LedgerEntry:
         next_try_at=row.next_try_at,
         last_problem=row.last_problem,
     )
+
+
+def let_go_of_copies(session: Session, ids: Collection[int]) -> tuple[str, ...]:
+    """Note that the sealed copies of messages are kept no longer; gives the names of those that were."""
+    rows = session.exec(_messages(session).where(col(StoredMessage.id).in_(ids))).all()
+    names = tuple(row.vault_name for row in rows if row.vault_name)
+    for row in rows:
+        row.vault_name = ""
+    return names

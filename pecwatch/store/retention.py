@@ -21,6 +21,7 @@ from pecwatch.store.database import Session
 from pecwatch.store.ledger import UNFINISHED
 from pecwatch.store.outbox import UNSENT
 from pecwatch.store.retention_classes import Fate, classes
+from pecwatch.store.rights import restricted
 from pecwatch.store.stored import from_text, to_text
 from pecwatch.store.tables import Stored
 
@@ -51,9 +52,11 @@ class DueRows:
 
 def due_rows(session: Session, retention: Retention, now: dt.datetime) -> DueRows:
     """Everything that need not be kept any more; nothing that is open, unsent or waited for."""
-    promised = _spoken_of(session, _is_unsent())
-    references = tuple(each for each in _due_positions(session, retention, now) if each not in promised)
-    needed = _needed_messages(session)
+    # A person who has asked that her data be kept is not to find them gone.
+    asked_for = restricted(session)
+    kept = _spoken_of(session, _is_unsent()) | asked_for
+    references = tuple(each for each in _due_positions(session, retention, now) if each not in kept)
+    needed = _needed_messages(session, asked_for)
     living = frozenset(_all(session, _of(session, "position", "reference"))) - set(references)
     left = _due_people(session, months_before(now, retention.left_months).date())
     confirmations, decisions, rejections = _of_unknown_folders(session, left, living)
@@ -62,7 +65,7 @@ def due_rows(session: Session, retention: Retention, now: dt.datetime) -> DueRow
         references=references,
         raw=_due_raw(session, months_before(now, retention.raw_months), needed),
         texts=_due_texts(session, months_before(now, retention.texts_months), needed),
-        mails=_due_mails(session, months_before(now, retention.texts_months)),
+        mails=_due_mails(session, months_before(now, retention.texts_months), asked_for),
         candidates=_due_candidates(session, now - dt.timedelta(days=retention.rejected_days), living),
         confirmations=confirmations,
         decisions=decisions,
@@ -145,11 +148,11 @@ def _end_of(month: str) -> dt.date:
     return dt.date(year + number // 12, number % 12 + 1, 1) - dt.timedelta(days=1)
 
 
-def _needed_messages(session: Session) -> frozenset[int]:
-    """Messages that somebody still has to open or that an open row, a held change or a question speaks of."""
+def _needed_messages(session: Session, asked_for: frozenset[str]) -> frozenset[int]:
+    """Messages that somebody still has to open or of which an open row, one to be kept, a change or question speaks."""
     message, position, event = TABLES["message"].c, TABLES["position"].c, TABLES["event"].c
     held, question = TABLES["held_change"].c, TABLES["question"].c
-    is_open = position.is_open.is_(True) & position.muted.is_(False)
+    is_open = (position.is_open.is_(True) & position.muted.is_(False)) | position.reference.in_(asked_for)
     references = _of(session, "position", "reference").where(is_open)
     queries: tuple[Select[Any], ...] = (
         _of(session, "message", "id").where(message.state.in_(UNFINISHED) | message.needs_person.is_(True)),
@@ -186,14 +189,15 @@ def _is_unsent() -> ColumnElement[bool]:
     return TABLES["outbox"].c.state.in_(UNSENT)
 
 
-def _due_mails(session: Session, before: dt.datetime) -> tuple[int, ...]:
+def _due_mails(session: Session, before: dt.datetime, asked_for: frozenset[str]) -> tuple[int, ...]:
     """Mails that have ended, unless they speak of an open row: one that got lost may have to leave again."""
     mail, position = TABLES["outbox"].c, TABLES["position"].c
     still_open = frozenset(_all(session, _of(session, "position", "reference").where(position.is_open.is_(True))))
+    kept = still_open | asked_for
     query = _of(session, "outbox", "id", "speaks_of").where(
         ~_is_unsent(), func.coalesce(mail.ended_at, mail.created_at) < before, func.length(mail.content) > 0
     )
-    return tuple(number for number, names in _rows(session, query) if still_open.isdisjoint(names.split()))
+    return tuple(number for number, names in _rows(session, query) if kept.isdisjoint(names.split()))
 
 
 def _due_candidates(session: Session, before: dt.datetime, living: frozenset[str]) -> tuple[tuple[str, str], ...]:
@@ -217,7 +221,7 @@ def _strike(session: Session, pairs: Iterable[tuple[str, str]]) -> None:
     position = TABLES["position"]
     for reference, found in _positions(session, folders):
         left = tuple(each for each in found.match.candidates if each.folder not in folders[reference])
-        text = to_text(replace(found, match=replace(found.match, candidates=left)))
+        text = to_text(replace(found, match=found.match.with_candidates(left)))
         mine = position.c.office == session.office, position.c.reference == reference
         session.execute(update(position).where(*mine).values(record=text))
 

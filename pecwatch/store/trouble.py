@@ -40,6 +40,8 @@ REMEDIES = {
     "28": "the server refuses user or password: check the URL and pg_hba.conf",
     CONNECTION: "the server cannot be reached or went away: check that it runs, pecwatch tries again",
     "57P": "the server is shutting down or starting: pecwatch tries again",
+    "57014": "the server is too slow, or overloaded: pecwatch tries again",
+    "25P": "the server ended a transaction that stood still: pecwatch tries again",
     "53": "the server is out of room or connections: check its disk and memory",
 }
 """Remedy by SQLite error name or PostgreSQL SQLSTATE; the longest beginning that fits wins."""

@@ -54,8 +54,9 @@ def tables(database: Database) -> sa.MetaData:
 
 def fill(database: Database) -> None:
     """Some rows in every table."""
+    known = tables(database).sorted_tables
     with database.engine.execution_options(**{WRITES: True}).begin() as connection, unprotected(connection):
-        for table in tables(database).sorted_tables:
+        for table in known:
             rows = [{c.name: value(c, number) for c in table.columns} for number in range(1, ROWS + 1)]
             connection.execute(table.insert(), rows)
             if connection.dialect.name == "postgresql" and "id" in table.columns:
@@ -66,9 +67,10 @@ def fill(database: Database) -> None:
 
 def rows_of(database: Database, only: Rows | None = None) -> Rows:
     """Every row, by table; of what was there before, only those columns."""
+    known = tables(database).sorted_tables
     with database.engine.execution_options(**{WRITES: True}).begin() as connection, unprotected(connection):
         found = {}
-        for table in tables(database).sorted_tables:
+        for table in known:
             if only is None or table.name in only:
                 names = [c.name for c in table.columns] if only is None else list(only[table.name][0])
                 query = sa.select(*(table.columns[name] for name in names))
