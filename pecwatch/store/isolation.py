@@ -17,7 +17,8 @@ SETTING = "pecwatch.office"
 TABLES = f"""
 SELECT quote_ident(c.relname) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE a.attname = 'office' AND NOT a.attisdropped AND c.relkind = 'r'
-AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND c.relname <> '{OPEN_TO_ALL}' ORDER BY 1
+AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+AND c.relname <> '{OPEN_TO_ALL}' ORDER BY 1
 """  # noqa: S608 - nothing from outside
 
 MINE = f"office = current_setting('{SETTING}', true)"
