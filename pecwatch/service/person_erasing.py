@@ -37,6 +37,7 @@ from pecwatch.store.compacting import compact
 from pecwatch.store.database import Session
 from pecwatch.store.outbox import UNSENT
 from pecwatch.store.records import MailState, OutgoingMail
+from pecwatch.store.registry import people_of
 
 log = structlog.get_logger()
 
@@ -151,7 +152,9 @@ def erase_person(desk: Desk, plan: ErasurePlan, wish: Wish, *, who: str, user: s
         _erase_positions(session, plan.found, decision, reason)
         _erase_messages(session, plan, desk.secret, now)
         erasing.drop_contents(session, [mail.id for mail in plan.mails])
-        erasing.drop_decisions(session, plan.found.references, plan.found.subject.folders, ERASED)
+        # Of a folder that others still stand in only what was said of her own rows goes.
+        hers_alone = plan.found.subject.folders - people_of(session, plan.found.subject.folders).keys()
+        erasing.drop_decisions(session, plan.found.references, hers_alone, ERASED)
         audit.write_all_down(session, _entries(plan, wish, user, now))
     for name in names:
         desk.vault.remove(name)
