@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from pecwatch.casework.subject import ERASED
 from pecwatch.model.position import Position, PositionState
 from pecwatch.service.person_erasing import is_ahead
+from pecwatch.store.tables import StoredMessage
 from tests.casework.people import position_of, row
 from tests.cli.running import complaint, run
 from tests.end_to_end.looking import positions
@@ -131,6 +133,29 @@ def test_read_again_she_does_not_come_back(november: SocialServices) -> None:
         answer = run("reprocess", "--message", number, "--send", cwd=november.folder)
         assert answer.returncode in (0, 4, 5), answer.stderr
     assert positions(november).keys() == before.keys()
+    assert among(in_database(november), CANARIES) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "let_go_of"),
+    [
+        pytest.param(2, {"vault_name": ""}, id="a sealed copy"),
+        pytest.param(1, {"reading": None}, id="what was read"),
+    ],
+)
+def test_erased_after_a_purge(november: SocialServices, number: int, let_go_of: dict[str, object]) -> None:
+    """What has had its time before is no stumbling block, and no way back for her."""
+    with november.desk() as desk, desk.database.writing() as session:
+        session.execute(update(StoredMessage).where(StoredMessage.id == number).values(**let_go_of))
+    done(november, "person", "erase", "--folder", FOLDER, "--yes", "--even-open", "--backups", "--raw")
+    assert among(held_bytes(november), CANARIES) == []
+
+
+def test_her_file_read_again_does_not_bring_her_back(november: SocialServices) -> None:
+    """A copy of the PEC that somebody has saved holds her still: neither rows nor mails come of it."""
+    done(november, "failed", "export", "1", "salvata.eml")
+    done(november, "person", "erase", "--folder", FOLDER, "--yes", "--even-open", "--backups")
+    run("reprocess", "salvata.eml", "--send", cwd=november.folder)
     assert among(in_database(november), CANARIES) == []
 
 

@@ -16,7 +16,7 @@ from pecwatch.model.retention import Purged
 from pecwatch.service.auditing import verify_trail
 from pecwatch.service.deciding import settle
 from pecwatch.service.purging import PURGED, purge, purge_by_night, what_is_due
-from pecwatch.store import casefile, ledger, outbox
+from pecwatch.store import casefile, ledger, outbox, rights
 from pecwatch.store.backup import back_up
 from pecwatch.store.notes import noted
 from tests.casework.people import address, row
@@ -162,3 +162,15 @@ def test_a_purge_that_fails_is_told(walk: Walk) -> None:
         assert mail.recipient == "ced@comune.example"
         assert casefile.position(session, "PW-2025-11-001") is not None
         assert noted(session, PURGED) is None
+
+
+def test_what_a_person_wants_kept_is_kept(walk: Walk) -> None:
+    """A restriction is the wish that data stay: their time does not run."""
+    closed(walk, "PW-2025-11-001")
+    with walk.desk.database.writing() as session:
+        rights.restrict(session, ["PW-2025-11-001"], who="OP01", now=walk.desk.clock())
+    walk.office.clock.now = LATER
+    assert purge(walk.desk).rows == 0
+    with walk.desk.database.writing() as session:
+        rights.lift(session, ["PW-2025-11-001"], who="OP01", now=walk.desk.clock())
+    assert purge(walk.desk).rows == 1
