@@ -29,7 +29,7 @@ class Bond(StrEnum):
     CONSIDERED = "considered"
     """She was a candidate for it."""
     SAME_NAME = "same_name"
-    """Nothing but the name speaks for it."""
+    """The same name elsewhere, or one nearly the same in her flat: a person has to look."""
 
 
 @record

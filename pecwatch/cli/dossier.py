@@ -15,7 +15,7 @@ from pecwatch.papers.dossier import dossier_paper
 from pecwatch.papers.recipients import recipients_paper
 from pecwatch.service.desk import open_desk
 from pecwatch.service.dossier import open_dossier
-from pecwatch.service.reading_noted import note_reading
+from pecwatch.service.reading_noted import note_reading, note_refusal
 from pecwatch.service.recipients import recipients_of, recipients_of_message
 
 app = typer.Typer(add_completion=False)
@@ -44,6 +44,7 @@ def dossier(
         require_own(desk, caller, reference.upper(), "dossier")
         if recipients:
             if caller.is_confined:
+                note_refusal(desk, caller, "dossier --recipients", "" if message is None else f"message:{message}")
                 raise UsageError("--recipients: for the coordinator, who answers for the whole list")
             got = (
                 recipients_of(desk, reference.upper(), who=caller.known_as)

@@ -177,7 +177,9 @@ def _ask() -> None:
 
 def _counts(plan: ErasurePlan, wish: Wish) -> list[str]:
     found = plan.found
-    alike = f"; the same name alone: {', '.join(each.reference for each in found.same_name)}" if found.same_name else ""
+    alike = (
+        f"; alike, to be looked at: {', '.join(each.reference for each in found.same_name)}" if found.same_name else ""
+    )
     return [
         f"registry records: {len(found.registry)}",
         f"positions: {len(found.own)} ({', '.join(found.references) or '-'}){alike}",

@@ -113,8 +113,8 @@ def _warnings(export: PersonExport) -> Iterable[str]:
         yield "una riga nomina anche altri intestatari: controlli se vadano coperti prima della consegna."
     if export.same_name:
         yield (
-            f"stesso nome e nient’altro in comune: {', '.join(export.same_name)}. Può essere un’altra persona: "
-            "controlli e, se è lei, ripeta la ricerca per posizione."
+            f"nome uguale o simile, senza altro che lo confermi: {', '.join(export.same_name)}. Può essere un’altra "
+            "persona, anche un familiare: controlli e, se è la stessa, ripeta la ricerca per posizione."
         )
 
 

@@ -158,9 +158,11 @@ def erase_person(desk: Desk, plan: ErasurePlan, wish: Wish, *, who: str, user: s
         audit.write_all_down(session, _entries(plan, wish, user, now))
     for name in names:
         desk.vault.remove(name)
+    if wish.backups and desk.database.file is not None:
+        # Before what may find no room: nobody finds her again to ask for it a second time.
+        remove_all(desk.database.file)
     compact(desk.database)
     if wish.backups and desk.database.file is not None:
-        remove_all(desk.database.file)
         back_up(desk.database, now, reason="after-erasure")
     log.info("person_erased", positions=len(plan.found.own), messages=len(plan.messages), mails=len(plan.mails))
 

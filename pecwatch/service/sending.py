@@ -148,7 +148,7 @@ def _send(desk: Desk, channel: Channel, mail: StoredMail, sender: str | None = N
         outcome = channel.send(outgoing, partial(_mark_dot, desk, mail.id))
     except StoreDefect:
         # `test-alert` beside the service, or somebody who retries: this mail is another process's by now.
-        log.info("mail_taken_elsewhere", mail=mail.id)
+        log.warning("mail_taken_elsewhere", mail=mail.id)
         return None
     with desk.database.writing() as session:
         outcome = _note(session, desk, mail, outcome)

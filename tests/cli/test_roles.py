@@ -186,7 +186,10 @@ def test_an_operator_has_her_own_rows(november: SocialServices) -> None:
         code, out, err = called(november, *words, ANOTHERS)
         assert (code, out) == (2, "") and f"{ANOTHERS}: not a row of OP01" in err
     assert "not your code" in called(november, "positions", "contacted", MINE, "--as", "coordinator")[2]
-    assert [about for _, about, _ in noted(november, "refused")] == [ANOTHERS] * 4 + [MINE]
+    for words, about in (((MINE, "--recipients"), ""), (("--recipients", "--message", "1"), "message:1")):
+        assert "for the coordinator" in called(november, "dossier", *words)[2]
+        assert noted(november, "refused")[-1][1:] == (about, "dossier --recipients")
+    assert [about for _, about, _ in noted(november, "refused")] == [*[ANOTHERS] * 4, MINE, "", "message:1"]
     assert {who for who, _, _ in noted(november, "refused")} == {f"OP01:{UID}"}
     assert (f"OP01:{UID}", MINE, "cli as=OP01") in noted(november, "decided")
 

@@ -5,6 +5,7 @@ import datetime as dt
 import os
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,6 +14,7 @@ from pecwatch.mail.batches import BYTES_AT_ONCE, PIECE
 from pecwatch.service.collecting import Collector
 from pecwatch.service.health import MailboxStatus, status
 from pecwatch.service.running import serving
+from pecwatch.store import outbox
 from tests.end_to_end.killed_round import DyingRounds
 from tests.end_to_end.looking import outcomes, told
 from tests.end_to_end.office import SocialServices, at
@@ -220,3 +222,33 @@ def test_an_empty_poll_costs_few_round_trips(office: SocialServices, server_cert
             with Collector(desk, desk.list_mailboxes[:1]) as collector:
                 assert [each.failure for each in collector.collect()] == [None]
             assert proxy.take_commands() == ["LOGIN", "EXAMINE", "UID SEARCH", "LOGOUT"]
+
+
+def test_what_waits_leaves_before_a_mailbox_is_asked(office: SocialServices) -> None:
+    """A server that takes long to answer keeps no alert back."""
+    office.install()
+    with office.desk() as desk, desk.database.writing() as session:
+        outbox.enqueue(
+            session,
+            event="trial",
+            recipient="op01@comune.example",
+            kind="service",
+            subject="[pecwatch] Prova",
+            content=b"Subject: [pecwatch] Prova\r\n\r\nProva.\r\n",
+            message_id_header="<prova@comune.example>",
+            now=office.clock.now,
+        )
+    had_left: list[bool] = []
+
+    class LoggedIn:
+        def __iter__(self) -> Iterator[bytes]:
+            had_left.append(bool(office.relay.received_by("op01@comune.example")))
+            yield OK
+
+    with FakeImap() as server:
+        account = server.account()
+        for key, value in (("host", account.host), ("port", str(account.port)), ("tls", "none")):
+            office.change_mailbox("ordinaria", key, value)
+        server.script["LOGIN"] = LoggedIn()
+        office.poll()
+    assert had_left == [True]
