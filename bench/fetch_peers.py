@@ -185,7 +185,7 @@ class Pecwatch:
 
     def has(self, home: Path) -> int:
         """Files of the vault."""
-        return sum(path.is_file() for path in (home / "var" / "mail").glob("??/*"))
+        return sum(path.is_file() for path in (home / "var" / "mail").glob("*/??/*"))
 
 
 def find_program(name: str, folders: list[Path]) -> str | None:
