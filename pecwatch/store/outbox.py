@@ -164,7 +164,7 @@ def recover(session: Session, now: dt.datetime) -> int:
         How many.
     """
     created_at = col(StoredMail.created_at)
-    sent_beside = and_(StoredMail.kind == AlertKind.TEST, created_at > now - SENT_BESIDE, created_at <= now)
+    sent_beside = and_(col(StoredMail.kind) == AlertKind.TEST, created_at > now - SENT_BESIDE, created_at <= now)
     abandoned = session.exec(_mails(session).where(StoredMail.state == MailState.DOT, not_(sent_beside))).all()
     for row in abandoned:
         row.state = MailState.PENDING
