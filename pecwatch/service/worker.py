@@ -5,7 +5,6 @@ A worker claims the office that is overdue for longest, runs the round that `run
 Everything else is the office's own: its folder, its rows, its mailboxes, its troubles.
 """
 
-import datetime as dt
 import os
 import threading
 import time
@@ -41,9 +40,6 @@ WARM = 16
 
 LOOK_AROUND_S = 30
 """How often a worker looks for offices that are new or gone."""
-
-LATE_AFTER = dt.timedelta(minutes=10)
-"""How late an office may be before somebody must look: are there workers, and enough of them?"""
 
 IDLE_S = 1
 """How long it waits when nothing is due."""
@@ -109,7 +105,7 @@ def is_served(config: Config) -> bool:
         found = next((each for each in leases.all() if each.office == config.tenant.code), None)
     finally:
         engine.dispose()
-    return found is not None and (found.leased_by is not None or wall_clock() - found.due_at < LATE_AFTER)
+    return found is not None and not found.is_late(wall_clock())
 
 
 class Worker:

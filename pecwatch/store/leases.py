@@ -23,6 +23,9 @@ from pecwatch.model.record import record
 from pecwatch.store.engine import WRITES
 from pecwatch.store.trouble import StoreTrouble, explained
 
+LATE_AFTER = dt.timedelta(minutes=10)
+"""How late an office may be before somebody must look: are there workers, and enough of them?"""
+
 PLACE = "database on the server"
 
 FREE = "(leased_until IS NULL OR leased_until < now())"
@@ -90,6 +93,10 @@ class OfficeWork:
     """When the last round that ended well did."""
     problem: str
     """Code of what kept the last round from it; empty when all is well."""
+
+    def is_late(self, now: dt.datetime) -> bool:
+        """Whether no worker has got round to it for too long."""
+        return self.leased_by is None and now - self.due_at > LATE_AFTER
 
 
 class Leases:
