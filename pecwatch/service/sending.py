@@ -64,9 +64,12 @@ def send_due(desk: Desk, channel: Channel, stopping: Pace | None = None) -> Sent
     Args:
         stopping: When set, the mail that is under way is finished and the rest is left for the next round.
     """
-    post_summaries(desk)
     with desk.database.reading() as session:
-        may_repeat = noted(session, MAY_REPEAT) is not None
+        is_empty, may_repeat = outbox.is_empty(session), noted(session, MAY_REPEAT) is not None
+    if is_empty:
+        channel.close()
+        return Sent()
+    post_summaries(desk)
     if may_repeat:
         with desk.database.writing() as session:
             outbox.mark_all_repeated(session)

@@ -94,6 +94,12 @@ def enqueue(
     return True
 
 
+def is_empty(session: Session) -> bool:
+    """Whether nothing is to leave, now or later."""
+    query = select(StoredMail.id).where(StoredMail.office == session.office, col(StoredMail.state).in_(UNSENT))
+    return session.exec(query.limit(1)).first() is None
+
+
 def due(session: Session, now: dt.datetime, limit: int = 100) -> tuple[OutgoingMail, ...]:
     """Mails whose time has come, oldest first."""
     query = (

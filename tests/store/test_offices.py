@@ -168,6 +168,26 @@ def test_an_office_given_back_waits_its_turn(leases: Leases) -> None:
     assert states["cremona"].ended_at is not None
 
 
+def test_whoever_takes_an_office_over_knows_how_it_was_left(leases: Leases, server_url: str) -> None:
+    """After a death or a failed round something may be half done, until a round has ended well."""
+    leases.take_in(["cremona"])
+    known = []
+    for ending in ("well", "died", "well", "round", "not taken up", "well", "well"):
+        lease = leases.claim_one("cremona")
+        assert lease is not None
+        known.append(lease.is_clean)
+        if ending == "died":
+            expire(server_url)
+        else:
+            leases.give_back(lease, worked=ending != "not taken up", problem="round" if ending == "round" else "")
+    assert known == [True, True, False, True, False, False, True]
+    with pytest.raises(KeyError), leased(leases, "cremona"):
+        raise KeyError
+    after = leases.claim(["cremona"])
+    assert after is not None
+    assert not after.is_clean
+
+
 def test_one_alone_works_for_an_office(leases: Leases, server_url: str) -> None:
     """A command that works alone is refused while a worker has the office, and keeps workers away."""
     with leased(leases, "cremona"):
