@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import psycopg
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
 
 from pecwatch.errors import LeaseLost, LockHeld, UsageError
 from pecwatch.store.database import Database, open_database
