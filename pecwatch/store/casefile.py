@@ -55,8 +55,7 @@ def save_changes(session: Session, changes: Changes) -> None:
 
     Of a closed position nothing is held or asked any more.
     """
-    for position in changes.positions:
-        _save_position(session, position)
+    _save_positions(session, {position.reference: position for position in changes.positions})
     end(session, changes.ended)
     answer(session, changes.answered)
     for position in changes.positions:
@@ -281,32 +280,42 @@ def _closed(reference: str, at: dt.datetime) -> tuple[Question, ...]:
     )
 
 
-def _save_position(session: Session, position: Position) -> None:
-    earlier = _stored_position(session, position.reference)
-    number = int(position.reference.rpartition("-")[2])
-    session.merge(
-        StoredPosition(
-            id=None if earlier is None else earlier.id,
-            office=session.office,
-            reference=position.reference,
-            month=position.month,
-            number=number,
-            owner=position.owner,
-            state=position.state,
-            is_open=position.is_open,
-            priority=position.priority,
-            muted=position.muted,
-            confirmed=position.confirmed,
-            execution_on=position.execution_on,
-            message_id=position.message_id,
-            cycle=position.cycle,
-            clock_started_at=position.clock_started_at or position.opened_at,
-            closed_at=position.closed_at,
-            record=to_text(position),
-        )
-    )
-    if earlier is None:
-        _use_up(session, position.month, number)
+def _save_positions(session: Session, positions: Mapping[str, Position]) -> None:
+    """Write positions whole; what is there already is asked once for all of them."""
+    if not positions:
+        return
+    query = _positions(session).where(col(StoredPosition.reference).in_(positions))
+    earlier = {row.reference: row for row in session.exec(query)}
+    last: dict[str, int] = {}
+    # Not each by itself: the server takes them together.
+    with session.no_autoflush:
+        for reference, position in positions.items():
+            number = int(reference.rpartition("-")[2])
+            session.merge(
+                StoredPosition(
+                    id=earlier[reference].id if reference in earlier else None,
+                    office=session.office,
+                    reference=reference,
+                    month=position.month,
+                    number=number,
+                    owner=position.owner,
+                    state=position.state,
+                    is_open=position.is_open,
+                    priority=position.priority,
+                    muted=position.muted,
+                    confirmed=position.confirmed,
+                    execution_on=position.execution_on,
+                    message_id=position.message_id,
+                    cycle=position.cycle,
+                    clock_started_at=position.clock_started_at or position.opened_at,
+                    closed_at=position.closed_at,
+                    record=to_text(position),
+                )
+            )
+            if reference not in earlier:
+                last[position.month] = max(last.get(position.month, 0), number)
+    for month, number in last.items():
+        _use_up(session, month, number)
 
 
 def _stored_event(session: Session, event: Event) -> dict[str, object]:
