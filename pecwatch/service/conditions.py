@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from pecwatch.model.alarm import Alarm, AlarmKind, Condition
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
-from pecwatch.service.collecting import certificate_key, quota_key, similar_key
 from pecwatch.service.desk import Desk
+from pecwatch.service.mailbox_notes import certificate_key, quota_key, similar_key
 from pecwatch.service.missing_lists import missing_lists
 from pecwatch.service.passwords import first_seen_at
 from pecwatch.store import outbox
