@@ -2,6 +2,7 @@
 """The sandbox: whatever content does to its reader, the parent gets a reading and loses nothing else."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -159,6 +160,20 @@ def test_a_child_has_nothing_but_its_pipe(sandbox: Sandbox) -> None:
     assert (variables, own_session, main) == ("0", "True", "None")
     assert int(files) == 4, "stdin, stdout, stderr (all /dev/null) and the pipe"
     assert {name for name in names if name.startswith(("PECWATCH", "PATH", "HOME", "USER"))} == set()
+
+
+@pytest.mark.fault("reader-killed")
+def test_a_fork_server_that_died_is_started_again_without_environment(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is short of memory may kill it; the next message is read, and its reader knows no more than the first."""
+    monkeypatch.setenv("PECWATCH_SMTP__PASSWORD", "segreto")
+    (server,) = (pid for pid in _descendants(os.getpid()) if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    os.kill(server, signal.SIGKILL)
+    _wait_for(lambda: True if "Z" in Path(f"/proc/{server}/stat").read_text().rpartition(")")[2] else None)
+    *_, names = str(read_words(sandbox, "belongings").message.subject).partition("None ")
+    assert [name for name in names.split() if name.startswith(("PECWATCH", "PATH", "HOME", "USER"))] == []
+    assert read_words(sandbox, "fine").message.subject == "fine"
 
 
 def test_readers_may_use_threads(sandbox: Sandbox) -> None:
