@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pecwatch import __version__
+from pecwatch.errors import ExitCode
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
-from pecwatch.service.health import status
+from pecwatch.service.health import Status, status
+from pecwatch.store.trouble import StoreDamaged, StoreTrouble
 
 HEALTH_FILE = "health.json"
 
@@ -32,23 +34,40 @@ class Rounds:
 def write_health(desk: Desk, rounds: Rounds) -> None:
     """Write the file anew: whoever reads it sees the old one or the new one, never half of one.
 
+    Where the database cannot be read it says that, and nothing of what stands there: the old file would go on saying
+    that all is well.
+
     Raises:
         OSError: It could not be written.
-        StoreTrouble: The database cannot be read.
     """
-    now, found = desk.clock(), status(desk)
-    successes = [mailbox.last_success_at for mailbox in found.mailboxes]
+    now, kept = desk.clock(), None
+    try:
+        found = status(desk)
+        code, kept = found.exit_code, _kept(found, now)
+    except (StoreTrouble, StoreDamaged) as error:
+        code = error.exit_code
+    if rounds.failed and code is ExitCode.DONE:
+        code = ExitCode.UNHEALTHY
     told = {
         "written_at": _said(now),
         "version": __version__,
         "process": os.getpid(),
-        "healthy": found.healthy,
-        "exit_code": int(found.exit_code),
+        "healthy": code is ExitCode.DONE,
+        "exit_code": int(code),
         "last_round_at": _said(rounds.ended_at),
         "round_since": _said(rounds.since),
         "rounds_failed": rounds.failed,
         "rounds_hung": rounds.hung,
-        "last_success_age_s": _age_s(_oldest(successes), now),
+        "database_answers": kept is not None,
+        **(kept or {}),
+    }
+    _replace(desk.config.service.data_dir / HEALTH_FILE, json.dumps(told, indent=1) + "\n")
+
+
+def _kept(found: Status, now: dt.datetime) -> dict[str, object]:
+    """What comes from the database."""
+    return {
+        "last_success_age_s": _age_s(_oldest([mailbox.last_success_at for mailbox in found.mailboxes]), now),
         "mailboxes": [
             {
                 "name": mailbox.name,
@@ -68,7 +87,6 @@ def write_health(desk: Desk, rounds: Rounds) -> None:
         "overdue_steps": found.overdue_steps,
         "alarms": sorted({str(alarm.kind) for alarm in found.alarms if not alarm.ending}),
     }
-    _replace(desk.config.service.data_dir / HEALTH_FILE, json.dumps(told, indent=1) + "\n")
 
 
 def _oldest(successes: Sequence[dt.datetime | None]) -> dt.datetime | None:
