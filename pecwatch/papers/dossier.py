@@ -9,7 +9,9 @@ from pecwatch.alerts.shown import month_name
 from pecwatch.alerts.words import BAND, FIELD, STATUS
 from pecwatch.model.dossier import Dossier, Knowing, Missing
 from pecwatch.model.position import Priority, SeenBefore
+from pecwatch.papers.details import detail_in_words
 from pecwatch.papers.page import Fact, Paper, Section, Table
+from pecwatch.papers.shown import about_in_words, day, minute, sentence
 from pecwatch.papers.sources import HOW_TO_READ, clocks_table, content, protocol, seal, way
 from pecwatch.papers.story import story_table, who_of
 from pecwatch.papers.words import (
@@ -24,11 +26,6 @@ from pecwatch.papers.words import (
     STATE,
     STEP,
     VERDICT,
-    about_in_words,
-    day,
-    detail_in_words,
-    minute,
-    sentence,
 )
 
 CLOSING = (

@@ -69,3 +69,9 @@ class Paper:
     warnings: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     footer: tuple[str, ...] = ()
+
+
+def listed_section(heading: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> Section:
+    """A table under its heading, or that there is nothing."""
+    table = Table(caption=caption, columns=columns, rows=rows)
+    return Section(heading=heading, intro="" if rows else "Niente.", tables=(table,) if rows else ())
