@@ -210,11 +210,8 @@ def _shifted(month: str, by: int) -> str:
 
 
 def _lists(session: Session, months: frozenset[str] | None) -> tuple[ReceivedList, ...]:
-    query = (
-        select(StoredList)
-        .where(StoredList.office == session.office)
-        .order_by(col(StoredList.sent_at), col(StoredList.id))
-    )
+    order = (col(StoredList.sent_at), col(StoredList.id))
+    query = select(StoredList).where(StoredList.office == session.office).order_by(*order)
     if months is not None:
         query = query.where(or_(col(StoredList.month).in_(months), col(StoredList.month).is_(None)))
     return tuple(from_text(ReceivedList, row.record, f"received_list {row.id}") for row in session.exec(query))
