@@ -135,18 +135,6 @@ def confirmations_without(session: Session, decision_id: int) -> tuple[Confirmat
     return tuple(map(_confirmation, session.exec(query)))
 
 
-def forget_folder(session: Session, folder: str) -> int:
-    """Forget names and addresses that were confirmed for a folder, for retention and erasure; how many there were."""
-    query = select(StoredConfirmation).where(
-        StoredConfirmation.office == session.office, StoredConfirmation.folder == folder
-    )
-    rows = session.exec(query).all()
-    for row in rows:
-        session.delete(row)
-    session.flush()
-    return len(rows)
-
-
 def _row(session: Session, decision_id: int) -> StoredDecision | None:
     query = select(StoredDecision).where(StoredDecision.office == session.office, StoredDecision.id == decision_id)
     return session.exec(query).one_or_none()

@@ -147,11 +147,6 @@ def received(
     )
 
 
-def known_after(news: News, changes: Changes, *lists: ReceivedList) -> Known:
-    """What the office knows once a message has been written down."""
-    return Known(lists=lists, positions=changes.positions)
-
-
 def position_of(listed: ListRow, reference: str = "PW-2025-11-001", **known: object) -> Position:
     values = {
         "month": reference[3:10],
