@@ -10,7 +10,7 @@ from pecwatch.italian.rome import ROME
 from pecwatch.model.listing import Address, Listing, ListRow, Nature, Reading, State, Status, Where
 from pecwatch.model.match import Band, Candidate, Evidence, HouseholdMatch, Match
 from pecwatch.model.message import Kind, Message, Trust
-from pecwatch.model.news import Changes, Known, News, Report
+from pecwatch.model.news import Report
 from pecwatch.model.office import Office, OfficePerson, Role
 from pecwatch.model.position import Position, ReceivedList, Way
 from pecwatch.rules.answers import AnswerRules
