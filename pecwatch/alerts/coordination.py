@@ -54,7 +54,7 @@ def list_digest(news: News, told: Sequence[Told], report: Report, event: str, ci
     partial = listing is not None and not listing.complete
     about, names = f"{event}:digest", tuple(each.position.reference for each in told)
     token = circumstances.token_of(about, circumstances.coordinator.email)
-    unread = lost_banner(report, circumstances) if partial else ()
+    unread = lost_banner(report) if partial else ()
     page = Page(
         title=f"{_kind_word(news)} di {month_name(news.month)}: {count(len(news.rows), 'riga', 'righe')}",
         lead=provenance(report.reading.message),

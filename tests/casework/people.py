@@ -5,12 +5,13 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from pecwatch.casework.positions import Refusal
 from pecwatch.casework.urgency import priority_of
 from pecwatch.italian.rome import ROME
 from pecwatch.model.listing import Address, Listing, ListRow, Nature, Reading, State, Status, Where
 from pecwatch.model.match import Band, Candidate, Evidence, HouseholdMatch, Match
 from pecwatch.model.message import Kind, Message, Trust
-from pecwatch.model.news import Report
+from pecwatch.model.news import Changes, Report
 from pecwatch.model.office import Office, OfficePerson, Role
 from pecwatch.model.position import Position, ReceivedList, Way
 from pecwatch.rules.answers import AnswerRules
@@ -161,3 +162,9 @@ def position_of(listed: ListRow, reference: str = "PW-2025-11-001", **known: obj
         **known,
     }
     return Position(reference=reference, row=listed, **values)  # type: ignore[arg-type]
+
+
+def accepted(answer: Changes | Refusal) -> Position:
+    """The position after a decision that was not refused."""
+    assert isinstance(answer, Changes), answer
+    return answer.positions[0]
