@@ -64,6 +64,20 @@ def write_health(desk: Desk, rounds: Rounds) -> None:
     _replace(desk.config.service.data_dir / HEALTH_FILE, json.dumps(told, indent=1) + "\n")
 
 
+def _oldest(successes: Sequence[dt.datetime | None]) -> dt.datetime | None:
+    """None as long as one mailbox was never read: a monitor takes no number for no success."""
+    known = [each for each in successes if each is not None]
+    return min(known) if known and len(known) == len(successes) else None
+
+
+def _said(moment: dt.datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(dt.UTC).isoformat(timespec="seconds")
+
+
+def _age_s(moment: dt.datetime | None, now: dt.datetime) -> int | None:
+    return None if moment is None else int((now - moment).total_seconds())
+
+
 def _kept(found: Status, now: dt.datetime) -> dict[str, object]:
     """What comes from the database."""
     return {
@@ -87,20 +101,6 @@ def _kept(found: Status, now: dt.datetime) -> dict[str, object]:
         "overdue_steps": found.overdue_steps,
         "alarms": sorted({str(alarm.kind) for alarm in found.alarms if not alarm.ending}),
     }
-
-
-def _oldest(successes: Sequence[dt.datetime | None]) -> dt.datetime | None:
-    """None as long as one mailbox was never read: a monitor takes no number for no success."""
-    known = [each for each in successes if each is not None]
-    return min(known) if known and len(known) == len(successes) else None
-
-
-def _said(moment: dt.datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(dt.UTC).isoformat(timespec="seconds")
-
-
-def _age_s(moment: dt.datetime | None, now: dt.datetime) -> int | None:
-    return None if moment is None else int((now - moment).total_seconds())
 
 
 def _replace(file: Path, text: str) -> None:
