@@ -11,7 +11,7 @@ from pecwatch import __version__
 from pecwatch.errors import ExitCode
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
-from pecwatch.service.health import Status, status
+from pecwatch.service.health import status
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble
 
 HEALTH_FILE = "health.json"
@@ -40,15 +40,15 @@ def write_health(desk: Desk, rounds: Rounds) -> None:
     Raises:
         OSError: It could not be written.
     """
-    now, kept = desk.clock(), None
+    now, found = desk.clock(), None
     try:
         found = status(desk)
-        code, kept = found.exit_code, _kept(found, now)
+        code = found.exit_code
     except (StoreTrouble, StoreDamaged) as error:
         code = error.exit_code
     if rounds.failed and code is ExitCode.DONE:
         code = ExitCode.UNHEALTHY
-    told = {
+    told: dict[str, object] = {
         "written_at": _said(now),
         "version": __version__,
         "process": os.getpid(),
@@ -58,9 +58,32 @@ def write_health(desk: Desk, rounds: Rounds) -> None:
         "round_since": _said(rounds.since),
         "rounds_failed": rounds.failed,
         "rounds_hung": rounds.hung,
-        "database_answers": kept is not None,
-        **(kept or {}),
+        "database_answers": found is not None,
     }
+    if found is not None:
+        told |= {
+            "last_success_age_s": _age_s(_oldest([mailbox.last_success_at for mailbox in found.mailboxes]), now),
+            "mailboxes": [
+                {
+                    "name": mailbox.name,
+                    "last_success_age_s": _age_s(mailbox.last_success_at, now),
+                    "failures": mailbox.failures,
+                    "last_problem": mailbox.last_problem,
+                }
+                for mailbox in found.mailboxes
+            ],
+            "waiting": found.waiting,
+            "needing_person": found.needing_person,
+            "open_positions": found.open_positions,
+            "unsent_mails": found.unsent_mails,
+            "failed_mails": found.failed_mails,
+            "oldest_unsent_age_s": _age_s(found.oldest_unsent_at, now),
+            "registry_age_days": None
+            if found.registry_dated_on is None
+            else (now.date() - found.registry_dated_on).days,
+            "overdue_steps": found.overdue_steps,
+            "alarms": sorted({str(alarm.kind) for alarm in found.alarms if not alarm.ending}),
+        }
     _replace(desk.config.service.data_dir / HEALTH_FILE, json.dumps(told, indent=1) + "\n")
 
 
@@ -76,31 +99,6 @@ def _said(moment: dt.datetime | None) -> str | None:
 
 def _age_s(moment: dt.datetime | None, now: dt.datetime) -> int | None:
     return None if moment is None else int((now - moment).total_seconds())
-
-
-def _kept(found: Status, now: dt.datetime) -> dict[str, object]:
-    """What comes from the database."""
-    return {
-        "last_success_age_s": _age_s(_oldest([mailbox.last_success_at for mailbox in found.mailboxes]), now),
-        "mailboxes": [
-            {
-                "name": mailbox.name,
-                "last_success_age_s": _age_s(mailbox.last_success_at, now),
-                "failures": mailbox.failures,
-                "last_problem": mailbox.last_problem,
-            }
-            for mailbox in found.mailboxes
-        ],
-        "waiting": found.waiting,
-        "needing_person": found.needing_person,
-        "open_positions": found.open_positions,
-        "unsent_mails": found.unsent_mails,
-        "failed_mails": found.failed_mails,
-        "oldest_unsent_age_s": _age_s(found.oldest_unsent_at, now),
-        "registry_age_days": None if found.registry_dated_on is None else (now.date() - found.registry_dated_on).days,
-        "overdue_steps": found.overdue_steps,
-        "alarms": sorted({str(alarm.kind) for alarm in found.alarms if not alarm.ending}),
-    }
 
 
 def _replace(file: Path, text: str) -> None:
