@@ -74,4 +74,9 @@ class Paper:
 def listed_section(heading: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> Section:
     """A table under its heading, or that there is nothing."""
     table = Table(caption=caption, columns=columns, rows=rows)
-    return Section(heading=heading, intro="" if rows else "Niente.", tables=(table,) if rows else ())
+    return Section(heading=heading, intro="" if rows else "Niente.", tables=filled(table))
+
+
+def filled(*tables: Table) -> tuple[Table, ...]:
+    """Those of some tables that have rows."""
+    return tuple(table for table in tables if table.rows)

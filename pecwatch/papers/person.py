@@ -9,7 +9,7 @@ from pecwatch.model.listing import ListRow
 from pecwatch.model.office import Office
 from pecwatch.model.rights import By, HeldPosition, KeepingRule, PersonExport, RegistryRecord
 from pecwatch.papers.details import detail_in_words
-from pecwatch.papers.page import Fact, Paper, Section, Table, listed_section
+from pecwatch.papers.page import Fact, Paper, Section, Table, filled, listed_section
 from pecwatch.papers.receivers import mails_section, namer, reads_section
 from pecwatch.papers.shown import day, minute
 from pecwatch.papers.words import ENVELOPE, OUTCOME, STATE, event_word
@@ -148,7 +148,7 @@ def _position(position: HeldPosition, who: Callable[[str], str]) -> Section:
     return Section(
         heading=f"Posizione {position.reference}, {month_name(position.month)}",
         facts=tuple(Fact(label=label, value=value) for label, value in pairs if value),
-        tables=_tables(
+        tables=filled(
             Table(
                 caption="Perché è stata abbinata all’anagrafica",
                 columns=("Cartella", "Abbinamento", "Motivi"),
@@ -268,12 +268,8 @@ def _keeping(export: PersonExport) -> Section:
     )
     return Section(
         heading="Per quanto tempo, e in quali copie",
-        tables=_tables(
+        tables=filled(
             Table(caption="Tempi di conservazione", columns=("Che cosa", "Per quanto", "Fino al"), rows=rows),
             Table(caption="Copie della banca dati", columns=("Copia", "Fatta", "Rimossa entro"), rows=copies),
         ),
     )
-
-
-def _tables(*tables: Table) -> tuple[Table, ...]:
-    return tuple(table for table in tables if table.rows)

@@ -9,7 +9,7 @@ from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import peel, strip_number
 from pecwatch.lists.entry import read_entry
 from pecwatch.lists.layouts.starts import Starts
-from pecwatch.lists.looks import BULLET, is_blank, is_surely_name, looks_like_name
+from pecwatch.lists.looks import BULLET, indent_of, is_blank, is_surely_name, looks_like_name
 from pecwatch.lists.persons import surely_named
 from pecwatch.lists.signs import is_readable, is_sentence, reads_on
 from pecwatch.lists.status_heading import names_behind_status
@@ -60,7 +60,7 @@ class OpenLines:
 
     def stands_further_in(self, place: int) -> bool:
         """Whether a line is set further in than the open row: the end of its wording («in data 8.10.25»)."""
-        return _indent(self._items[place].text) > _indent(self.lines[0].text) + 1
+        return indent_of(self._items[place].text) > indent_of(self.lines[0].text) + 1
 
     def wraps(self, place: int) -> bool:
         """Whether the first word of a line did not fit on the line above."""
@@ -165,7 +165,3 @@ def _begins_as_rows_do(text: str, end: int, rules: Rules) -> bool:
 def _shares(name: str, other: str) -> bool:
     """Whether two names have two words in common: the same person again."""
     return len(set(fold(name).split()) & set(fold(other).split())) > 1
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())

@@ -10,7 +10,7 @@ from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import SIDES, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.lines_below import LinesBelow, is_named
-from pecwatch.lists.looks import BULLET, holds_given_name, is_surely_name, looks_like_name
+from pecwatch.lists.looks import BULLET, holds_given_name, indent_of, is_surely_name, looks_like_name
 from pecwatch.lists.signs import (
     closing_of,
     opening_of,
@@ -76,7 +76,7 @@ class Starts:
             return False
         for number in self._below.lines(place, 1):
             below = self._items[number].text
-            if _indent(below) <= _indent(text) and len(self._entries[number].name.split()) > 1:
+            if indent_of(below) <= indent_of(text) and len(self._entries[number].name.split()) > 1:
                 return False  # a name of its own: the address is that of a building
             joined = read_entry(f"{text}\n{below}", self._rules)
             words = joined.name.split()
@@ -153,7 +153,7 @@ class Starts:
     def _by_name_alone(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
         """Whether a name without an address beside it opens a row."""
         text = self._items[place].text
-        if open_items and entry.number is None and _indent(text) > _indent(open_items[0].text) + 1:
+        if open_items and entry.number is None and indent_of(text) > indent_of(open_items[0].text) + 1:
             return False
         if open_items and (self._ends_name(entry, open_items) or self._lacks_name(open_items)):
             return False
@@ -248,10 +248,6 @@ class Starts:
 
     def _prose_around(self, place: int, entry: Entry) -> bool:
         return not self._items[place].text.strip().upper().startswith(entry.name.upper()[:4]) and entry.number is None
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
 
 
 def _bare(text: str) -> str:
