@@ -38,7 +38,7 @@ def conditions(
     """
     return (
         *(condition for account in accounts for condition in _of_mailbox(session, desk, account, known)),
-        *_disk(session, desk, accounts),
+        *_disk(session, accounts),
         *_mails(session, desk),
         *_steps(session, desk),
         *_registry(session, desk),
@@ -144,7 +144,7 @@ def _certificate(session: Session, desk: Desk, account: MailboxAccount, now: dt.
         yield Condition(kind=AlarmKind.CERTIFICATE, about=account.name, on=on)
 
 
-def _disk(session: Session, desk: Desk, accounts: Iterable[MailboxAccount]) -> Iterator[Condition]:
+def _disk(session: Session, accounts: Iterable[MailboxAccount]) -> Iterator[Condition]:
     states = [health(session, account.name) for account in accounts]
     if any(state.failures and state.last_problem == "disk" for state in states):
         yield Condition(kind=AlarmKind.DISK)

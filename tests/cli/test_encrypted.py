@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A database sealed with SQLCipher: nothing in the clear, and a key that is wrong or missing costs nothing."""
 
+import json
 import os
 import signal
 import sys
@@ -66,6 +67,7 @@ def test_nothing_lies_in_the_clear(tmp_path: Path) -> None:
     assert in_the_clear(tmp_path) == []
     assert canary(office) == CANARY
     assert "database: encrypted at rest" in run("status", cwd=tmp_path, **PASSWORD).stdout
+    assert json.loads(run("status", "--json", cwd=tmp_path, **PASSWORD).stdout)["database_encrypted"] is True
     assert "its copies are encrypted" in run("check", cwd=tmp_path, **PASSWORD).stdout
 
 
