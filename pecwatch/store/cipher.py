@@ -43,9 +43,16 @@ def sqlite_module(key: bytes | None) -> ModuleType:
     return module
 
 
+PRIVATELY = ("PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY")
+"""What is deleted is overwritten, and what SQLite puts aside never goes to a disk that may not be encrypted.
+
+Builds differ in what they do by themselves.
+"""
+
+
 def opening(key: bytes | None) -> tuple[str, ...]:
-    """What to say first to a new connection; temporary tables of a sealed file never go to the disk."""
-    return () if key is None else (f"PRAGMA key = \"x'{key.hex()}'\"", "PRAGMA temp_store = MEMORY")
+    """What to say first to a new connection."""
+    return PRIVATELY if key is None else (f"PRAGMA key = \"x'{key.hex()}'\"", *PRIVATELY)
 
 
 def connect(file: Path, key: bytes | None) -> sqlite3.Connection:

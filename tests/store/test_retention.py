@@ -16,7 +16,8 @@ from pecwatch.model.retention import Retention
 from pecwatch.store.casefile import events_of, positions, save_changes
 from pecwatch.store.compacting import compact
 from pecwatch.store.database import Database
-from pecwatch.store.retention import DueRows, due_rows, let_go, months_before
+from pecwatch.store.letting_go import let_go
+from pecwatch.store.retention import DueRows, due_rows, months_before
 from pecwatch.store.retention_classes import FATES
 from pecwatch.store.tables import Stored
 from tests.store.values import NOW, event, match, position
