@@ -21,7 +21,7 @@ class Retention:
     rejected_days: int = 90
     """Candidates of whom somebody said «non è la stessa persona»."""
     left_months: int = 24
-    """People whom the registry has no longer, from when they left it."""
+    """People whom the registry has no longer, from when they left it; the import before, from when it was replaced."""
     troubles_months: int = 12
     """Alarms that are over, questions and answers of which no row is left."""
     backups_days: int = 7
@@ -40,6 +40,7 @@ class Purged:
     confirmed_lines: int = 0
     decisions: int = 0
     people_who_left: int = 0
+    registries: int = 0
     answers: int = 0
     troubles: int = 0
     copies: int = 0

@@ -35,6 +35,8 @@ def let_go(session: Session, due: DueRows) -> None:
     _delete(session, "decision", due.decisions)
     _delete(session, "rejection", due.rejections)
     _delete(session, "registry_person", due.left)
+    _delete(session, "registry_person", due.registries, "import_id")
+    _delete(session, "registry_import", due.registries)
     _delete(session, "answer", due.answers)
     _delete(session, "alarm", due.alarms)
     _delete(session, "question", due.questions)

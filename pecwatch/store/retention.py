@@ -14,6 +14,7 @@ from pecwatch.model.retention import Retention
 from pecwatch.store.database import Session
 from pecwatch.store.ledger import UNFINISHED
 from pecwatch.store.outbox import UNSENT
+from pecwatch.store.registry import SUPERSEDED
 from pecwatch.store.retention_queries import TABLES, json_of, of, portions, positions_of, rows, values
 from pecwatch.store.rights import restricted
 
@@ -35,6 +36,7 @@ class DueRows:
     decisions: tuple[int, ...] = ()
     rejections: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
+    registries: tuple[int, ...] = ()
     answers: tuple[int, ...] = ()
     alarms: tuple[int, ...] = ()
     questions: tuple[int, ...] = ()
@@ -56,8 +58,9 @@ def due_rows(session: Session, retention: Retention, now: dt.datetime) -> DueRow
     references = tuple(each for each in _due_positions(session, retention, now) if each not in kept)
     needed = _needed_messages(session, asked_for)
     living = frozenset(values(session, of(session, "position", "reference"))) - set(references)
-    left = _due_people(session, months_before(now, retention.left_months).date())
-    confirmations, decisions, rejections = _of_unknown_folders(session, left, living)
+    left_before = months_before(now, retention.left_months)
+    left, registries = _due_people(session, left_before.date()), _due_registries(session, left_before)
+    confirmations, decisions, rejections = _of_unknown_folders(session, left, registries, living)
     troubles = months_before(now, retention.troubles_months)
     return DueRows(
         references=references,
@@ -69,6 +72,7 @@ def due_rows(session: Session, retention: Retention, now: dt.datetime) -> DueRow
         decisions=decisions,
         rejections=rejections,
         left=left,
+        registries=registries,
         answers=_due_answers(session, months_before(now, retention.closed_months), living),
         alarms=values(session, of(session, "alarm", "id").where(TABLES["alarm"].c.closed_at < troubles)),
         questions=_due_questions(session, troubles, living),
@@ -183,14 +187,22 @@ def _due_people(session: Session, before: dt.date) -> tuple[int, ...]:
     return values(session, of(session, "registry_person", "id").where(TABLES["registry_person"].c.left_on < before))
 
 
+def _due_registries(session: Session, before: dt.datetime) -> tuple[int, ...]:
+    """The import that is kept for a change of mind: whoever stood only there has left when the other one came."""
+    kept = TABLES["registry_import"].c
+    newest = max(values(session, of(session, "registry_import", "imported_at")), default=before)
+    superseded = values(session, of(session, "registry_import", "id").where(kept.state == SUPERSEDED))
+    return superseded if newest < before else ()
+
+
 def _of_unknown_folders(
-    session: Session, left: Sequence[int], living: frozenset[str]
+    session: Session, left: Sequence[int], registries: Sequence[int], living: frozenset[str]
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Lines, decisions and rejections about folders that no kept registry has any more, nor a kept row speaks of."""
     said = rows(session, of(session, "decision", "id", "folder", "reference"))
     lines = rows(session, of(session, "confirmation", "id", "folder", "decision_id"))
     struck = rows(session, of(session, "rejection", "id", "folder"))
-    known = _known_folders(session, {folder for _, folder, *_ in (*said, *lines, *struck)}, frozenset(left))
+    known = _known_folders(session, {folder for _, folder, *_ in (*said, *lines, *struck)}, frozenset(left), registries)
     confirmations = tuple(number for number, folder, _ in lines if folder not in known)
     kept_by_line = {decision_id for _, folder, decision_id in lines if folder in known}
     spoken_of = {folder for _, folder, reference in said if reference in living}
@@ -203,12 +215,15 @@ def _of_unknown_folders(
     return confirmations, decisions, rejections
 
 
-def _known_folders(session: Session, folders: Iterable[str], left: frozenset[int]) -> frozenset[str]:
+def _known_folders(
+    session: Session, folders: Iterable[str], left: frozenset[int], registries: Sequence[int]
+) -> frozenset[str]:
     """Those of some folders that a kept registry has, not counting who is let go of now."""
     person = TABLES["registry_person"].c
     found: set[str] = set()
     for some in portions(sorted(folders)):
-        query = of(session, "registry_person", "id", "folder").where(person.folder.in_(some))
+        kept = person.folder.in_(some), person.import_id.not_in(registries)
+        query = of(session, "registry_person", "id", "folder").where(*kept)
         found |= {folder for number, folder in rows(session, query) if number not in left}
     return frozenset(found)
 
