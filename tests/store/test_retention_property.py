@@ -22,13 +22,13 @@ from pecwatch.store.retention import DueRows, due_rows, months_before
 from pecwatch.store.tables import Stored, StoredAnswer, StoredMail, StoredMessage
 from tests.store.values import NOW, event, match, position
 
-MESSAGES, ROWS = 3, 8
+MESSAGES, ROWS = 3, 4
 TABLES = ("event", "position", "counter", "answer", "outbox", "message")
 MOMENTS = st.datetimes(dt.datetime(2023, 1, 1), dt.datetime(2025, 10, 1)).map(  # noqa: DTZ001
     lambda moment: moment.replace(tzinfo=dt.UTC)
 )
 REFERENCES = st.lists(
-    st.integers(1, ROWS + 1).map(lambda number: f"PW-2025-11-{number:03d}"), max_size=2, unique=True
+    st.integers(1, ROWS).map(lambda number: f"PW-2025-11-{number:03d}"), min_size=1, max_size=2, unique=True
 ).map(" ".join)
 
 
@@ -135,8 +135,8 @@ HISTORIES = st.builds(
     History,
     rows=rows_of_years(),
     messages=st.tuples(*[st.builds(OldMessage, first_seen_at=MOMENTS)] * MESSAGES),
-    mails=st.tuples(*[st.builds(OldMail, ended_at=MOMENTS, speaks_of=REFERENCES)] * 3),
-    answers=st.tuples(*[st.builds(OldAnswer, answered_at=MOMENTS, speaks_of=REFERENCES)] * 3),
+    mails=st.tuples(*[st.builds(OldMail, ended_at=MOMENTS, speaks_of=REFERENCES)] * 5),
+    answers=st.tuples(*[st.builds(OldAnswer, answered_at=MOMENTS, speaks_of=REFERENCES)] * 5),
 )
 """Of some years, in any state."""
 
