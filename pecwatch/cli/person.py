@@ -109,7 +109,7 @@ def rectify_(
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk:
         _require_person(desk, who)
-        after = rectify(desk, position.upper(), right, who=who)
+        after = rectify(desk, position.upper(), right, who=who, caller=caller_of(context).known_as)
     folders = ", ".join(each.folder for each in after.match.candidates[:1]) or "nobody"
     typer.echo(
         f"{after.reference}: rectified; the registry now says {after.match.band} ({shown(folders)}), "
@@ -146,7 +146,7 @@ def _turn(context: typer.Context, selector: Selector, who: str, *, lift: bool) -
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk:
         _require_person(desk, who)
-        changed = restrict(desk, selector, who=who, lift=lift)
+        changed = restrict(desk, selector, who=who, lift=lift, caller=caller_of(context).known_as)
     typer.echo(f"{'unrestricted' if lift else 'restricted'}: {', '.join(changed) or 'nothing changed'}")
 
 

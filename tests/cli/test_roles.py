@@ -206,32 +206,6 @@ def test_a_stand_in_has_the_rows_of_who_is_away(november: SocialServices) -> Non
     assert (f"OP02:{UID}", MINE, "cli as=OP02") in noted(november, "decided")
 
 
-READS = [
-    (("positions", "list"), "", "positions list rows=7"),
-    (("positions", "show", MINE), MINE, "positions show"),
-    (("dossier", MINE), MINE, "dossier initials"),
-    (("dossier", MINE, "--full", "--json"), MINE, "dossier full"),
-    (("report", "--month", "2025-11"), "", "report 2025-11 rows=7"),
-    (("digest", "--preview"), "", "digest"),
-    (("decisions", "list"), "", "decisions list count=0"),
-    (("audit", "list"), "", "audit list"),
-]
-
-
-def test_who_looks_is_written_down(november: SocialServices) -> None:
-    """Who, what and how many, in a chain that holds; without a table of roles by the number of the account."""
-    for words, _, _ in READS:
-        assert called(november, *words)[0] == 0, words
-    assert noted(november, "read") == [(f"user:{UID}", about, detail) for _, about, detail in READS]
-    assert called(november, "audit", "verify")[0] == 0
-
-
-def test_a_message_that_leaves_is_written_down(november: SocialServices) -> None:
-    """A raw message in a file is an export."""
-    assert called(november, "failed", "export", "1", "out.eml")[0] == 0
-    assert noted(november, "exported") == [(f"user:{UID}", "message:1", "failed export")]
-
-
 def test_who_imports_is_written_down(office: SocialServices) -> None:
     """A registry, and what stands beside it: by number and count."""
     (office.folder / "operators.csv").write_text(
