@@ -63,6 +63,22 @@ def connect(file: Path, key: bytes | None) -> sqlite3.Connection:
     return connection
 
 
+def connect_at_rest(file: Path, key: bytes | None) -> sqlite3.Connection:
+    """A connection to a file that nobody uses: it is read, and nothing is written in its place or beside it.
+
+    So a copy can lie where nothing may be written. Only a journal that somebody has copied with it has to be read with
+    its own.
+    """
+    if file.with_name(file.name + "-wal").exists():
+        return connect(file, key)
+    connection: sqlite3.Connection = sqlite_module(key).connect(
+        f"{file.absolute().as_uri()}?mode=ro&immutable=1", isolation_level=None, uri=True
+    )
+    for statement in opening(key):
+        connection.execute(statement)
+    return connection
+
+
 def is_plain(file: Path) -> bool:
     """Whether anybody can read a database file."""
     with explained_files(file):
