@@ -93,7 +93,7 @@ def plan_erasure(desk: Desk, selector: Selector) -> ErasurePlan:
         mails = tuple(
             mail
             for mail in about.mails_about(session, found.references, numbers)
-            if mail.references or fields_in(mail.content, found.subject)
+            if found.is_named_among(mail.references) or fields_in(mail.content, found.subject)
         )
         still_open = {each.reference for each in casefile.positions(session)} - set(found.references)
         return ErasurePlan(
