@@ -242,6 +242,20 @@ def test_sudo_lends_rights_and_not_a_name(november: SocialServices) -> None:
 
 
 @NEEDS_NO_LOGIN
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a link away")
+def test_a_link_of_hers_leads_to_no_configuration(november: SocialServices, tmp_path: Path) -> None:
+    """Where it leads is a good file without roles; whoever made the link has chosen it, and could choose another."""
+    sudo = {"SUDO_UID": str(DAEMON.pw_uid)}
+    link = tmp_path / "link.toml"
+    link.symlink_to(november.file)
+    words = ("--config", str(link), "positions", "list")
+    assert called(november, *words, **sudo)[0] == 0
+    os.chown(link, DAEMON.pw_uid, DAEMON.pw_gid, follow_symlinks=False)
+    code, out, err = called(november, *words, **sudo)
+    assert (code, out) == (2, "") and "call sudo without --config" in err
+
+
+@NEEDS_NO_LOGIN
 def test_who_borrows_rights_brings_no_configuration(november: SocialServices) -> None:
     """It would say who may do what; nor does the environment."""
     sudo = {"SUDO_UID": str(DAEMON.pw_uid)}
