@@ -23,6 +23,7 @@ from pecwatch.store.database import Session
 from pecwatch.store.letting_go import emptied, let_go, vault_names
 from pecwatch.store.notes import note, noted
 from pecwatch.store.retention import DueRows, due_rows, months_before
+from pecwatch.store.trouble import StoreTrouble
 
 log = structlog.get_logger()
 
@@ -101,7 +102,7 @@ def _write_anew(desk: Desk, now: dt.datetime) -> int:
     if owed:
         # Where many offices share a server it gives the room back by itself.
         if desk.config.tenant is None:
-            compact(desk.database)
+            _compact(desk)
         else:
             settle_owed(desk.database)
     if owed or aged:
@@ -109,6 +110,15 @@ def _write_anew(desk: Desk, now: dt.datetime) -> int:
     for path in aged:
         path.unlink(missing_ok=True)
     return len(aged)
+
+
+def _compact(desk: Desk) -> None:
+    try:
+        compact(desk.database)
+    except StoreTrouble as trouble:
+        raise StoreTrouble(
+            f"{trouble}; what had had its time is deleted, and only writing the database anew is left to the next purge"
+        ) from None
 
 
 def purge_by_night(desk: Desk, stopping: threading.Event | None = None) -> int:

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A purge goes in portions: stopped or killed between two of them, the next one ends as if nothing had happened."""
 
+import datetime as dt
 import os
 import shutil
 import signal
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import col
 
 from pecwatch.model.audit import Deed
 from pecwatch.model.retention import Purged
@@ -18,7 +23,8 @@ from pecwatch.service.purging import PURGED, purge, purge_by_night, what_is_due
 from pecwatch.store import audit
 from pecwatch.store.backup import back_up
 from pecwatch.store.notes import noted
-from pecwatch.store.tables import Stored
+from pecwatch.store.records import MailState
+from pecwatch.store.tables import Stored, StoredMail
 from tests.service.offices import SmallOffice
 from tests.service.test_purging import CANARY, LATER, OTHER, closed, places_of_canaries
 from tests.service.weeks import at_work
@@ -137,3 +143,28 @@ def test_a_round_has_two_minutes_for_it_and_the_next_goes_on(office: SmallOffice
         with desk.database.reading() as session:
             assert noted(session, PURGED) is not None
         assert what_is_due(desk) == Purged()
+
+
+def test_what_could_not_be_written_anew_is_owed(office: SmallOffice) -> None:
+    """The night is told as failed, rows are gone all the same, and the next night does what is left."""
+    office.clock.now = LATER.replace(hour=3)
+    with office.desk() as desk:
+        assert desk.database.file is not None
+        with closing(sqlite3.connect(desk.database.file)) as connection, connection:
+            # No other connection knows the function, so the index cannot be written again.
+            connection.create_function("odd", 1, str, deterministic=True)
+            connection.execute("CREATE TABLE strange (x)")
+            connection.execute("CREATE INDEX strange_index ON strange (odd(x))")
+        assert purge_by_night(desk) == 1
+        assert what_is_due(desk).rows == 0
+        with desk.database.reading() as session:
+            assert noted(session, PURGED) is None
+        with closing(sqlite3.connect(desk.database.file)) as connection, connection:
+            connection.execute("DROP TABLE strange")
+        with desk.database.writing() as session:
+            session.execute(delete(StoredMail).where(col(StoredMail.state) == MailState.PENDING))
+        office.clock.now = LATER.replace(hour=3) + dt.timedelta(days=1)
+        assert purge_by_night(desk) == 0
+        with desk.database.reading() as session:
+            assert noted(session, PURGED) is not None
+    assert places_of_canaries(office.folder / "var") == set()
