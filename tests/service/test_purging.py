@@ -76,6 +76,7 @@ def closed(walk: Walk, reference: str) -> None:
     walk.tick(desk.clock())
 
 
+@pytest.mark.sqlite
 def test_no_byte_is_left(walk: Walk) -> None:
     """Database, journal, copies, sealed mail and its keys: the names stand there before, and nowhere afterwards."""
     desk = walk.desk
