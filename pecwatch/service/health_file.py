@@ -87,6 +87,15 @@ def write_health(desk: Desk, rounds: Rounds) -> None:
     _replace(desk.config.service.data_dir / HEALTH_FILE, json.dumps(told, indent=1) + "\n")
 
 
+def unsent_mails_in(data_dir: Path) -> int:
+    """How many mails waited when an office's file was written; none where there is no such file."""
+    try:
+        said = json.loads((data_dir / HEALTH_FILE).read_bytes())
+        return int(said["unsent_mails"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
 def _oldest(successes: Sequence[dt.datetime | None]) -> dt.datetime | None:
     """None as long as one mailbox was never read: a monitor takes no number for no success."""
     known = [each for each in successes if each is not None]

@@ -19,13 +19,15 @@ from tests.store.values import NOW
 MINUTE = dt.timedelta(minutes=1)
 
 
-def put(database: Database, event: str = "message:12:rows", recipient: str = "a@comune.example") -> bool:
+def put(
+    database: Database, event: str = "message:12:rows", recipient: str = "a@comune.example", kind: str = "rows"
+) -> bool:
     with database.writing() as session:
         return outbox.enqueue(
             session,
             event=event,
             recipient=recipient,
-            kind="rows",
+            kind=kind,
             subject="[pecwatch] 1 riga",
             content="però\r\n".encode() + b"\x00\xff",
             message_id_header=f"<{event}@comune.example>",
@@ -163,6 +165,23 @@ def test_dying_at_the_dot_means_once_more(database: Database) -> None:
         mail = do(database, dot, restarted)
         assert (mail.state, mail.repeated, mail.next_try_at) == (MailState.PENDING, True, NOW)
     assert do(database, dot, sent).state is MailState.SENT
+
+
+@pytest.mark.parametrize(
+    ("minutes", "state"),
+    [
+        pytest.param(5, MailState.DOT, id="test-alert is at it"),
+        pytest.param(31, MailState.PENDING, id="whoever sent it is dead"),
+        pytest.param(-5, MailState.PENDING, id="the clock was set back"),
+    ],
+)
+def test_a_test_mail_under_way_is_not_abandoned(database: Database, minutes: int, state: MailState) -> None:
+    """It is sent beside the service, which may start, or have its next round, while the relay thinks it over."""
+    put(database, kind="test")
+    do(database, dot)
+    with database.writing() as session:
+        outbox.recover(session, NOW + minutes * MINUTE)
+    assert only(database).state is state
 
 
 @pytest.mark.parametrize(
