@@ -23,8 +23,8 @@ from pecwatch.store.trouble import StoreTrouble
 
 app = typer.Typer(add_completion=False)
 
-GIVEN_UP = "MONITOR_SERVICE_RESULT"
-"""What systemd tells a unit that `OnFailure=` starts."""
+RESULT, ALIVE = "MONITOR_SERVICE_RESULT", "success"
+"""How systemd says the service stands to the unit that its `OnFailure=` names: also when the timer starts that unit."""
 
 
 @app.command()
@@ -68,7 +68,7 @@ def status(
 
 
 def _tell(config: Config, complaints: tuple[str, ...], *, is_running: bool) -> None:
-    given_up = GIVEN_UP in os.environ
+    given_up = os.environ.get(RESULT, ALIVE) != ALIVE
     tell_administrator(config, complaints, wall_clock(), is_running=is_running, is_certain=given_up)
 
 
