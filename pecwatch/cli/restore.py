@@ -31,7 +31,10 @@ def restore(
     if database is None:
         raise UsageError("[database] url: on a server; restore it with the tools of the server")
     if file is None:
-        for copy in backups(database):
+        copies = backups(database)
+        if not copies:
+            typer.echo(f"{database.parent / FOLDER}: no copy yet; the service makes one every day", err=True)
+        for copy in copies:
             typer.echo(copy.name)
         return
     copy = file if file.is_file() else database.parent / FOLDER / file

@@ -34,8 +34,8 @@ from pecwatch.store.trouble import StoreTrouble
 
 app = typer.Typer(add_completion=False)
 
-GIVEN_UP = "MONITOR_SERVICE_RESULT"
-"""What systemd tells a unit that `OnFailure=` starts."""
+RESULT, ALIVE = "MONITOR_SERVICE_RESULT", "success"
+"""How systemd says the service stands to the unit that its `OnFailure=` names: also when the timer starts that unit."""
 
 UNIT = "MONITOR_UNIT"
 """The same, whose failure it was."""
@@ -121,12 +121,12 @@ def _lookout(config: Config) -> Lookout:
 
 
 def _tell(lookout: Lookout, complaints: tuple[Complaint, ...], *, is_running: bool) -> None:
-    gave_up = os.environ.get(UNIT, "")
-    # One of several workers: the others may be well, and nothing be late yet.
-    more = (complaint(f"{gave_up} has given up: look with journalctl -u {gave_up}"),) if "@" in gave_up else ()
-    tell_administrator(
-        lookout, (*complaints, *more), wall_clock(), is_running=is_running, is_certain=GIVEN_UP in os.environ
-    )
+    has_given_up = os.environ.get(RESULT, ALIVE) != ALIVE
+    unit = os.environ.get(UNIT, "")
+    if has_given_up and "@" in unit:
+        # One of several workers: the others may be well, and nothing be late yet.
+        complaints = (*complaints, complaint(f"{unit} has given up: look with journalctl -u {unit}"))
+    tell_administrator(lookout, complaints, wall_clock(), is_running=is_running, is_certain=has_given_up)
 
 
 def _is_running(config: Config) -> bool:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything held on one person, on paper: what she asks for, in words she can read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from pecwatch.alerts.shown import moment, month_name
 from pecwatch.alerts.words import BAND, STATUS
@@ -32,6 +32,8 @@ FOR_HOW_LONG = {
 
 DECISION = {"confirmed": "«è questa persona»", "rejected": "«non è la stessa persona»"}
 
+REGISTRY = "Anagrafica dei servizi sociali"
+
 PURPOSE = (
     "I dati servono a una sola cosa: che il servizio sociale sappia in tempo degli sfratti programmati e possa "
     "aiutare. Nessuna decisione è automatica: il programma propone, le persone decidono."
@@ -48,7 +50,7 @@ def person_paper(export: PersonExport, office: Office) -> Paper:
         answer=(*_summary(export), PURPOSE),
         warnings=tuple(_warnings(export)),
         sections=(
-            _registry(export),
+            *_registry(export),
             *(_position(each, who) for each in export.positions),
             _considered(export),
             _lines(export),
@@ -87,19 +89,20 @@ def _warnings(export: PersonExport) -> Iterable[str]:
         )
 
 
-def _registry(export: PersonExport) -> Section:
-    facts = tuple(fact for each in export.registry for fact in _record(each))
-    return Section(
-        heading="Anagrafica dei servizi sociali", intro="" if facts else "Nessuna registrazione.", facts=facts
-    )
+def _registry(export: PersonExport) -> Iterator[Section]:
+    """One for each import, so that it shows where one ends; what is in force is told by its heading."""
+    if not export.registry:
+        yield Section(heading=REGISTRY, intro="Nessuna registrazione.")
+    for each in export.registry:
+        state = "in uso" if each.is_in_force else "precedente"
+        yield Section(heading=f"{REGISTRY}, importazione n. {each.import_id} ({state})", facts=tuple(_record(each)))
 
 
 def _record(record: RegistryRecord) -> Iterable[Fact]:
     person = record.person
-    state = "in uso" if record.is_in_force else "precedente"
     left = "" if record.left_on is None else f", uscito il {day(record.left_on)}"
     pairs = (
-        (f"Importazione n. {record.import_id} ({state})", f"dati al {day(record.dated_on)}{left}"),
+        ("Dati al", f"{day(record.dated_on)}{left}"),
         ("Cartella", person.folder),
         ("Cognome e nome", f"{person.surname} {person.given_name}"),
         ("Altro cognome", person.other_surname or ""),

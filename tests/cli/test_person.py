@@ -101,6 +101,7 @@ def test_a_page_that_she_can_read(november: SocialServices) -> None:
     assert page.stat().st_mode & 0o777 == 0o600
     text = page.read_text()
     assert "FALCHETTI ROSA" in text and "Chi è stato avvisato" in text and "nome, indirizzo" in text
+    assert ">Anagrafica dei servizi sociali, importazione n. 1 (in uso)</h2>" in text, "each import by itself"
     assert among(text.upper().encode(), OTHERS) == []
 
 

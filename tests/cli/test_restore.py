@@ -101,8 +101,13 @@ def test_upgrade_downgrade_and_restore(
 
 
 def test_a_copy_is_named_as_it_is_listed(office: SocialServices, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was in force is set aside, with its log, and nothing is deleted."""
+    """What was in force is set aside, with its log, and nothing is deleted; that there is none is said, not listed."""
     office.import_registry()
+    capsys.readouterr()
+    assert pecwatch(office, "restore") == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "no copy yet" in said.err
     with office.desk() as desk:
         back_up(desk.database, NOW, reason="daily")
     capsys.readouterr()
