@@ -91,10 +91,11 @@ def initials_card(
 
 
 def _in_place_of(code: str, circumstances: Circumstances) -> Field:
-    return Field(label=IN_PLACE_OF, value=_name(code, circumstances))
+    return Field(label=IN_PLACE_OF, value=name_of(code, circumstances))
 
 
-def _name(code: str, circumstances: Circumstances) -> str:
+def name_of(code: str, circumstances: Circumstances) -> str:
+    """The name of whom a code means; the code itself where the office has nobody of it."""
     person = circumstances.office.person(code)
     return code if person is None else person.name
 
@@ -130,7 +131,7 @@ def _operator_fields(
     mine = [each for each in mine if each.folder not in position.rejected_folders]
     why = f"{position.owner_reason} ({BAND[position.match.band]})"
     if not owns:
-        who = _name(position.owner, circumstances)
+        who = name_of(position.owner, circumstances)
         why = f"è possibile che sia una sua cartella; la riga è in carico a: {who}"
     likely = [each for each in mine if each.probability >= WORTH_A_LOOK] or mine[:1]
     unlikely = [each for each in mine if each not in likely]

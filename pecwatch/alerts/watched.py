@@ -16,11 +16,12 @@ FOOTER = "Questa mail parte dalla sorveglianza (pecwatch-watch), non dal servizi
 
 
 def unwell_mail(
-    recipient: OfficePerson, *, event: str, now: dt.datetime, is_running: bool, complaints: Sequence[str]
+    recipient: OfficePerson, *, event: str, now: dt.datetime, units: str, is_running: bool, complaints: Sequence[str]
 ) -> Alert:
     """That people may not be told in time, and what to do first.
 
     Args:
+        units: What systemd is asked about.
         complaints: As `pecwatch status` words them: English, without personal data.
     """
     if is_running:
@@ -33,8 +34,8 @@ def unwell_mail(
         what = "pecwatch è fermo"
         text = "il servizio non è in funzione: le caselle non vengono lette e nessun avviso parte."
         steps = (
-            "Guardi perché con «systemctl status pecwatch» e «journalctl -u pecwatch», e lo riavvii con «systemctl "
-            "restart pecwatch».",
+            f"Guardi perché con «systemctl status {units}» e «journalctl -u {units}», e lo riavvii con «systemctl "
+            f"restart {units}».",
             LOOK_BY_HAND,
         )
     page = Page(

@@ -18,8 +18,8 @@ from pecwatch.service.calling import caller_under, calling_uid, is_borrowed, req
 
 log = structlog.get_logger()
 
-FOR_ALL_OFFICES = frozenset({"run", "offices"})
-"""They work for an installation, and no office's trail is theirs."""
+FOR_ALL_OFFICES = frozenset({"run", "offices", "status"})
+"""They work for an installation where no office is named, and then no office's trail is theirs."""
 
 WIDEST_FIRST = (Access.COORDINATOR, Access.ADMINISTRATOR, Access.AUDITOR, Access.OPERATOR)
 

@@ -11,7 +11,7 @@ from pecwatch.cli.terminal import complain, print_json
 from pecwatch.config import load_installation
 from pecwatch.errors import ExitCode
 from pecwatch.service.desk import wall_clock
-from pecwatch.service.worker import LATE_AFTER, offices_of, prepare
+from pecwatch.service.worker import offices_of, prepare
 
 app = typer.Typer(add_completion=False)
 
@@ -32,8 +32,8 @@ def offices(
         return ExitCode.DONE
     unwell, now = False, wall_clock()
     for each in offices_of(installation):
-        is_late = each.leased_by is None and now - each.due_at > LATE_AFTER
-        unwell = unwell or is_late or bool(each.problem)
+        late = each.is_late(now)
+        unwell = unwell or late or bool(each.problem)
         if as_json:
             print_json(each)
             continue
@@ -41,6 +41,6 @@ def offices(
         typer.echo(f"{each.office}: last round {ended}" + (f", worker {each.leased_by}" if each.leased_by else ""))
         if each.problem:
             complain(f"{each.office}: {each.problem}: see pecwatch check --office {each.office}")
-        elif is_late:
+        elif late:
             complain(f"{each.office}: overdue: are workers running, and enough of them?")
     return ExitCode.UNHEALTHY if unwell else ExitCode.DONE

@@ -9,14 +9,25 @@ import typer
 
 from pecwatch.cli.options import options_of
 from pecwatch.cli.terminal import print_json
-from pecwatch.config import Config, load_config
-from pecwatch.errors import ExitCode, PecwatchError
+from pecwatch.config import (
+    Config,
+    Lookout,
+    find_config,
+    load_config,
+    load_installation,
+    lookout_of,
+    lookout_over,
+    serves_many,
+)
+from pecwatch.errors import ExitCode, PecwatchError, UsageError
+from pecwatch.italian.rome import day_in_rome
 from pecwatch.logs import place_of
 from pecwatch.service.desk import open_desk, wall_clock
-from pecwatch.service.guarding import tell_administrator
+from pecwatch.service.guarding import Complaint, complaint, tell_administrator
 from pecwatch.service.health import Status
 from pecwatch.service.health import status as health_of
 from pecwatch.service.metrics import prometheus_text, write_prometheus
+from pecwatch.service.overseeing import look_over
 from pecwatch.service.worker import is_served
 from pecwatch.store.lock import is_locked
 from pecwatch.store.trouble import StoreTrouble
@@ -25,6 +36,9 @@ app = typer.Typer(add_completion=False)
 
 RESULT, ALIVE = "MONITOR_SERVICE_RESULT", "success"
 """How systemd says the service stands to the unit that its `OnFailure=` names: also when the timer starts that unit."""
+
+UNIT = "MONITOR_UNIT"
+"""The same, whose failure it was."""
 
 
 @app.command()
@@ -44,14 +58,23 @@ def status(
         ),
     ] = False,
 ) -> int:
-    """Show polls, backlog, unsent mails and the registry's age; counts and codes only, never a name."""
-    config = load_config(options_of(context).config)
+    """Show polls, backlog, unsent mails and the registry's age; counts and codes only, never a name.
+
+    Of an installation with many offices, where none is named: whether there are workers, and which offices need a
+    person.
+    """
+    given = options_of(context).config
+    file = find_config(given)
+    if file is not None and serves_many(file):
+        if prometheus is not None:
+            raise UsageError("--prometheus: numbers of one office: name it with --office")
+        return _of_all(file, as_json=as_json, mail_administrator=mail_administrator)
+    config = load_config(given)
     try:
         found = _looked(config)
     except Exception as error:
         if mail_administrator:
-            text = str(error) if isinstance(error, PecwatchError) else f"unexpected {place_of(error)}"
-            _tell(config, (text,), is_running=_is_running(config))
+            _tell(_lookout(config), (complaint(_said(error)),), is_running=_is_running(config))
         raise
     if prometheus is not None:
         write_prometheus(prometheus, prometheus_text(found, wall_clock()))
@@ -61,15 +84,48 @@ def status(
         _show(found, is_encrypted=config.database.key is not None)
     if mail_administrator:
         running = _is_running(config)
-        _tell(config, found.complaints, is_running=running)
+        _tell(_lookout(config), tuple(map(complaint, found.complaints)), is_running=running)
         if not running:
             return found.exit_code or ExitCode.UNHEALTHY
     return found.exit_code
 
 
-def _tell(config: Config, complaints: tuple[str, ...], *, is_running: bool) -> None:
-    given_up = os.environ.get(RESULT, ALIVE) != ALIVE
-    tell_administrator(config, complaints, wall_clock(), is_running=is_running, is_certain=given_up)
+def _of_all(file: Path, *, as_json: bool, mail_administrator: bool) -> int:
+    """The same for all offices of an installation."""
+    installation = load_installation(file)
+    lookout = lookout_over(installation) if mail_administrator else None
+    try:
+        found = look_over(installation, wall_clock())
+    except Exception as error:
+        if lookout is not None:
+            _tell(lookout, (complaint(_said(error)),), is_running=False)
+        raise
+    if as_json:
+        print_json(found)
+    else:
+        typer.echo(f"offices: {found.offices}, overdue: {len(found.overdue)}, broken: {len(found.broken)}")
+        for each in found.complaints:
+            typer.echo(f"! {each.text}")
+        typer.echo("healthy" if found.healthy else "not healthy")
+    if lookout is not None:
+        _tell(lookout, found.complaints, is_running=found.is_running)
+    return found.exit_code
+
+
+def _said(error: Exception) -> str:
+    return str(error) if isinstance(error, PecwatchError) else f"unexpected {place_of(error)}"
+
+
+def _lookout(config: Config) -> Lookout:
+    return lookout_of(config, day_in_rome(wall_clock()))
+
+
+def _tell(lookout: Lookout, complaints: tuple[Complaint, ...], *, is_running: bool) -> None:
+    has_given_up = os.environ.get(RESULT, ALIVE) != ALIVE
+    gave_up = os.environ.get(UNIT, "") if has_given_up else ""
+    # One of several workers: the others may be well, and nothing be late yet.
+    more = (complaint(f"{gave_up} has given up: look with journalctl -u {gave_up}"),) if "@" in gave_up else ()
+    tell_administrator(lookout, (*complaints, *more), wall_clock(), is_running=is_running, is_certain=has_given_up)
 
 
 def _is_running(config: Config) -> bool:
@@ -107,6 +163,6 @@ def _show(found: Status, *, is_encrypted: bool) -> None:
     purged = "never" if found.last_purge_at is None else f"{found.last_purge_at:%Y-%m-%d %H:%M} UTC"
     typer.echo(f"last purge: {purged}")
     typer.echo(f"raw mail: encrypted at rest; database: {'' if is_encrypted else 'not '}encrypted at rest")
-    for complaint in (*found.complaints, *found.warnings):
-        typer.echo(f"! {complaint}")
+    for line in (*found.complaints, *found.warnings):
+        typer.echo(f"! {line}")
     typer.echo("healthy" if found.healthy else "not healthy")

@@ -9,6 +9,7 @@ from pecwatch.config.loading import (
     office_of,
     serves_many,
 )
+from pecwatch.config.lookout import Lookout, lookout_of, lookout_over
 from pecwatch.config.offices import installation_of, office_codes, office_file
 from pecwatch.config.records import (
     Config,
@@ -31,6 +32,7 @@ __all__ = [
     "HolidayPlace",
     "Installation",
     "ListsConfig",
+    "Lookout",
     "MailRoute",
     "ReadingConfig",
     "RegistryConfig",
@@ -43,6 +45,8 @@ __all__ = [
     "load_config",
     "load_installation",
     "load_reading_config",
+    "lookout_of",
+    "lookout_over",
     "office_codes",
     "office_file",
     "office_of",

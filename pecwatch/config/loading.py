@@ -139,7 +139,13 @@ def office_of(installation: Installation, file: Path, environment: Mapping[str, 
     config = _finished(_judged(judge, sections, complaints, file), complaints, file)
     service = replace(config.service, data_dir=installation.service.data_dir / file.stem)
     tenant = Tenant(code=file.stem, lease_s=installation.lease_s)
-    return replace(config, service=service, database=installation.database, tenant=tenant)
+    return replace(
+        config,
+        service=service,
+        database=installation.database,
+        tenant=tenant,
+        secret_files=tuple(secrets.files),
+    )
 
 
 def _needed(given: Path | None, environment: Mapping[str, str]) -> Path:

@@ -22,11 +22,11 @@ def judged_office(section: OfficeSection, complaints: Complaints) -> Office:
         if person.email.rpartition("@")[2] not in section.allowed_domains:
             complaints.add((*keys, "email"), "outside [office] allowed_domains; correct the address or add its domain")
     return Office(
-        coordinator=_person(section.coordinator, Role.COORDINATOR),
+        coordinator=person_of(section.coordinator, Role.COORDINATOR),
         duty_worker=_if_there(section.duty_worker, Role.DUTY_WORKER),
         director=_if_there(section.director, Role.DIRECTOR),
-        system_administrator=_person(section.system_administrator, Role.SYSTEM_ADMINISTRATOR),
-        operators=tuple(_person(operator, Role.OPERATOR) for operator in section.operator),
+        system_administrator=person_of(section.system_administrator, Role.SYSTEM_ADMINISTRATOR),
+        operators=tuple(person_of(operator, Role.OPERATOR) for operator in section.operator),
     )
 
 
@@ -40,10 +40,11 @@ def _everybody(section: OfficeSection) -> tuple[tuple[Keys, str, PersonSection],
 
 
 def _if_there(section: PersonSection | None, role: Role) -> OfficePerson | None:
-    return None if section is None else _person(section, role)
+    return None if section is None else person_of(section, role)
 
 
-def _person(section: PersonSection, role: Role) -> OfficePerson:
+def person_of(section: PersonSection, role: Role) -> OfficePerson:
+    """Whom a section describes."""
     return OfficePerson(
         code=section.code if isinstance(section, OperatorSection) else role.value,
         role=role,

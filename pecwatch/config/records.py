@@ -160,6 +160,8 @@ class Config:
     retention: Retention = Retention()
     tenant: Tenant | None = None
     """None where one office has an installation for itself."""
+    secret_files: tuple[Path, ...] = ()
+    """Where its secrets were read or looked for, of one office of many: another content is another configuration."""
 
 
 @record

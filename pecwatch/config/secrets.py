@@ -44,6 +44,8 @@ class Secrets:
         self._credentials = environment.get(CREDENTIALS)
         self._complaints = complaints
         self._offices = offices or {}
+        self.files: list[Path] = []
+        """Where secrets were looked for, whether they were there or not."""
 
     def password(self, keys: Keys, section: HoldsPassword, credential: str) -> str | None:
         """The password of a section, or None when it has none or it cannot be had.
@@ -64,6 +66,8 @@ class Secrets:
         if file is not None:
             return self._from_file(keys, file)
         path = Path(self._credentials or "", self._named(keys, credential))
+        if self._credentials:
+            self.files.append(path)
         return self._text(keys, path) if self._credentials and path.is_file() else None
 
     def needed(self, keys: Keys, section: HoldsPassword, credential: str) -> str:
@@ -81,6 +85,7 @@ class Secrets:
         return credential if office is None else f"{office}.{credential}"
 
     def _from_file(self, keys: Keys, path: Path) -> str | None:
+        self.files.append(path)
         try:
             mode = stat.S_IMODE(path.stat().st_mode)
         except OSError as error:

@@ -83,9 +83,10 @@ def post_database_lost(desk: Desk) -> None:
 def end_of_repetitions(desk: Desk, done_all: bool) -> None:
     """Once every mailbox was listed and everything was read, mails leave without the warning again."""
     with desk.database.reading() as session:
+        if noted(session, MAY_REPEAT) is None:
+            return
         counts = ledger.counts(session)
-        stands = noted(session, MAY_REPEAT) is not None
-    if stands and done_all and not any(counts[state] for state in ledger.UNFINISHED):
+    if done_all and not any(counts[state] for state in ledger.UNFINISHED):
         with desk.database.writing() as session:
             forget(session, MAY_REPEAT)
 

@@ -20,9 +20,8 @@ from pecwatch.alerts.channels import OutgoingMail, Postponed, Refused
 from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.alerts.mime import render
 from pecwatch.alerts.watched import unwell_mail, well_again_mail
-from pecwatch.config import Config
+from pecwatch.config import Lookout
 from pecwatch.errors import UnsentError
-from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
 from pecwatch.model.record import from_json, record, to_json
 
@@ -36,7 +35,7 @@ REPEAT_AFTER = dt.timedelta(hours=24)
 DOT_TIMEOUT_S = 60
 """Less than a relay may take (RFC 5321): a unit has its own time, and a second copy of this mail hurts nobody."""
 
-NOT_RUNNING = "the service is not running: look with journalctl -u pecwatch, then systemctl restart pecwatch"
+NOT_RUNNING = "the service is not running: look with journalctl -u {units}, then systemctl restart {units}"
 
 log = structlog.get_logger()
 
@@ -50,8 +49,22 @@ class Told(StrEnum):
 
 
 @record
+class Complaint:
+    """Something that is wrong."""
+
+    text: str
+    kind: str
+    """What stays the same for as long as it is the same trouble."""
+
+
+def complaint(text: str) -> Complaint:
+    """A line of `status`, known by its words without their numbers: minutes and counts grow."""
+    return Complaint(text=text, kind=re.sub(r"\d+", "#", text))
+
+
+@record
 class Seen:
-    """What the last look found, and what the administrator knows; complaints with their numbers left out."""
+    """What the last look found, and what the administrator knows: kinds of complaints."""
 
     seen: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
@@ -59,9 +72,14 @@ class Seen:
 
 
 def tell_administrator(
-    config: Config, complaints: Sequence[str], now: dt.datetime, *, is_running: bool, is_certain: bool = False
+    lookout: Lookout,
+    complaints: Sequence[Complaint],
+    now: dt.datetime,
+    *,
+    is_running: bool,
+    is_certain: bool = False,
 ) -> Told:
-    """Write to the administrator by [smtp], else [smtp_fallback], if there is something new to say.
+    """Write to the administrator by the first relay that takes it, if there is something new to say.
 
     A complaint counts once two looks in a row have found it, so that a mail on its way or a service that is being
     started alarms nobody; and all is well once two looks found nothing.
@@ -74,37 +92,39 @@ def tell_administrator(
     Raises:
         UnsentError: No relay took the mail; the next look tries again.
     """
-    found = {_kind(text): text for text in (*complaints, *(() if is_running else (NOT_RUNNING,)))}
-    path = config.service.data_dir / FILE
+    dead = () if is_running else (complaint(NOT_RUNNING.format(units=lookout.units)),)
+    found = {each.kind: each.text for each in (*complaints, *dead)}
+    path = lookout.data_dir / FILE
     before = _read(path)
     is_kept = _write(path, Seen(seen=tuple(found), told=before.told, told_at=before.told_at))
     lasting = [kind for kind in found if is_certain or not is_kept or kind in before.seen]
     is_due = before.told_at is None or now - before.told_at >= REPEAT_AFTER
-    day = day_in_rome(now)
-    administrator = config.office.acting(config.office.system_administrator, day) or config.office.system_administrator
     event = f"watch:{now:%Y%m%dT%H%M%S}"
     told = Told.NOTHING
     if lasting and (is_due or set(lasting) - set(before.told)):
         texts = [found[kind] for kind in lasting]
-        _send(config, unwell_mail(administrator, event=event, now=now, is_running=is_running, complaints=texts), now)
+        mail = unwell_mail(
+            lookout.administrator,
+            event=event,
+            now=now,
+            units=lookout.units,
+            is_running=is_running,
+            complaints=texts,
+        )
+        _send(lookout, mail, now)
         told = Told.UNWELL
         _write(path, Seen(seen=tuple(found), told=tuple({*before.told, *lasting}), told_at=now))
     elif before.told and not found and not before.seen:
-        _send(config, well_again_mail(administrator, event=event, now=now), now)
+        _send(lookout, well_again_mail(lookout.administrator, event=event, now=now), now)
         told = Told.WELL_AGAIN
         _write(path, Seen())
     log.info("watched", told=told.value, complaints=len(found), running=is_running)
     return told
 
 
-def _kind(complaint: str) -> str:
-    """The complaint without its numbers: minutes and counts grow while the state stays the same."""
-    return re.sub(r"\d+", "#", complaint)
-
-
-def _send(config: Config, mail: Alert, now: dt.datetime) -> None:
+def _send(lookout: Lookout, mail: Alert, now: dt.datetime) -> None:
     problem = ""
-    for route in filter(None, (config.smtp, config.smtp_fallback)):
+    for route in lookout.routes:
         content = render(
             mail,
             sender=route.sender,

@@ -45,6 +45,11 @@ def rotate(desk: Desk, given: MasterKey | None) -> Rotation:
         StoreTrouble: The disk refuses; the old key opens everything as before, or the new one does.
     """
     keys, file, now = desk.vault.keys, key_file(desk.config), desk.clock()
+    if desk.config.tenant is not None and desk.config.vault.master_key is not None:
+        raise UsageError(
+            "the master key of [vault] opens the keys of all offices: another one for a single office would lock the "
+            "others out; without [vault] each office has its own, made in its data folder"
+        )
     if file is not None and given is not None:
         raise UsageError(f"{file}: holds the master key, and the new one is made there: give none")
     if file is not None:

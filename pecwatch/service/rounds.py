@@ -126,7 +126,7 @@ def run_round(
     for part, post_more in (
         ("alarms", partial(post_alarms, desk, collected)),
         ("due", partial(post_due, desk)),
-        ("purge", partial(purge_by_night, desk)),
+        ("purge", partial(purge_by_night, desk, stopping)),
     ):
         if posts(part, post_more):
             sent += send_due(desk, channel, sending)
@@ -164,6 +164,8 @@ def weigh_waiting(desk: Desk, stopping: Pace, track: Track = unwatched) -> tuple
     with desk.database.reading() as session:
         counts = ledger.counts(session)
     unfinished = sum(counts[state] for state in ledger.UNFINISHED)
+    if not unfinished:
+        return (), 0, 0
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as readers:
         for entry, reading in track(_readings(desk, readers, stopping), "reading", unfinished):
             if _has_died_too_often(desk, entry):

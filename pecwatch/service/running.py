@@ -119,13 +119,14 @@ class Service:
         *,
         start_over: Callable[[], None],
         track: Track = unwatched,
+        health_every_s: float = 0,
     ) -> None:
         self._desk, self._collector, self._channel = desk, collector, channel
         self._start_over = start_over
         self._has_begun = False
         self._track = track
         self._emergency = Emergency(desk)
-        self.watch = Watch(desk, start_over=start_over)
+        self.watch = Watch(desk, start_over=start_over, health_every_s=health_every_s)
 
     def measured(self) -> AbstractContextManager[None]:
         """Prometheus is answered while it lasts."""

@@ -12,13 +12,14 @@ from pecwatch.alerts.mime import mark_repeated
 from pecwatch.casework.ownership import acting_for
 from pecwatch.casework.positions import notified
 from pecwatch.italian.rome import day_in_rome
+from pecwatch.model.news import Changes
 from pecwatch.model.record import record
 from pecwatch.service.desk import MAY_REPEAT, Desk
 from pecwatch.service.gathering import post_summaries
 from pecwatch.service.pacing import Pace
 from pecwatch.service.stepping import note_sent, note_undelivered
 from pecwatch.store import outbox
-from pecwatch.store.casefile import days_ahead, position, save_changes
+from pecwatch.store.casefile import days_ahead, positions_named, save_changes
 from pecwatch.store.database import Session
 from pecwatch.store.gathered import end_gathered
 from pecwatch.store.notes import noted
@@ -64,9 +65,12 @@ def send_due(desk: Desk, channel: Channel, stopping: Pace | None = None) -> Sent
     Args:
         stopping: When set, the mail that is under way is finished and the rest is left for the next round.
     """
-    post_summaries(desk)
     with desk.database.reading() as session:
-        may_repeat = noted(session, MAY_REPEAT) is not None
+        is_empty, may_repeat = outbox.is_empty(session), noted(session, MAY_REPEAT) is not None
+    if is_empty:
+        channel.close()
+        return Sent()
+    post_summaries(desk)
     if may_repeat:
         with desk.database.writing() as session:
             outbox.mark_all_repeated(session)
@@ -189,8 +193,14 @@ def _note(session: Session, desk: Desk, mail: StoredMail, outcome: Outcome) -> O
 
 def _note_notified(session: Session, desk: Desk, mail: StoredMail) -> None:
     """The positions whose owner this mail has reached, or who stands in for her, are no longer merely new."""
-    now = desk.clock()
-    for reference in mail.references:
-        found = position(session, reference)
-        if found is not None and acting_for(found, desk.office, day_in_rome(now)).email.lower() == mail.recipient:
-            save_changes(session, notified(found, at=now))
+    now, office = desk.clock(), desk.office
+    found = positions_named(session, mail.references)
+    reached = [
+        found[reference]
+        for reference in dict.fromkeys(mail.references)
+        if reference in found and acting_for(found[reference], office, day_in_rome(now)).email.lower() == mail.recipient
+    ]
+    # Together: a list may have thousands of rows.
+    told = [notified(each, at=now) for each in reached]
+    positions = tuple(changed for each in told for changed in each.positions)
+    save_changes(session, Changes(positions=positions, events=tuple(event for each in told for event in each.events)))

@@ -61,10 +61,12 @@ def note_told(session: Session, desk: Desk, alerts: Iterable[Alert]) -> None:
     office, now = desk.office, desk.clock()
     today = desk.working_time.day_of(now)
     for alert in of_rows:
+        steps = []
         for each in store.watched(session, alert.references).values():
             owner = acting_owner(each.watched.owner, office, today).person
             if owner.code == alert.recipient.code and not has_heard(owner.code, each.watched, each.told):
-                store.keep_told(session, (owner_step(each.watched, owner.code),), alert.event, now)
+                steps.append(owner_step(each.watched, owner.code))
+        store.keep_told(session, steps, alert.event, now)
 
 
 def note_sent(session: Session, mail_event: str, recipient_code: str, at: dt.datetime) -> None:

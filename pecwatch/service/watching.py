@@ -20,7 +20,7 @@ import structlog
 from pecwatch.logs import place_of
 from pecwatch.service.desk import Desk
 from pecwatch.service.failing import post_ended_rounds
-from pecwatch.service.health_file import Rounds, write_health
+from pecwatch.service.health_file import HEALTH_FILE, Rounds, write_health
 from pecwatch.service.supervisor import ROUND_ENDED, tell_supervisor
 from pecwatch.store.notes import note, noted
 
@@ -42,9 +42,14 @@ def start_over() -> None:
 
 
 class Watch:
-    """Looks at the rounds from outside; asked twice a second by the thread that waits for signals."""
+    """Looks at the rounds from outside; asked twice a second by the thread that waits for signals.
 
-    def __init__(self, desk: Desk, *, start_over: Callable[[], None] = start_over) -> None:
+    Args:
+        health_every_s: How old the health file may become before a round that ended well writes it anew.
+    """
+
+    def __init__(self, desk: Desk, *, start_over: Callable[[], None] = start_over, health_every_s: float = 0) -> None:
+        self._health_every_s = health_every_s
         self._desk = desk
         self._start_over = start_over
         self._deadline_s = desk.config.service.round_deadline_s
@@ -59,8 +64,9 @@ class Watch:
     @contextmanager
     def round(self) -> Iterator[None]:
         """One round: at its end the supervisor is told if it ended well, and the health file is written."""
-        self._began = time.monotonic()
+        self._began = self._wrote_at = time.monotonic()
         self._rounds = replace(self._rounds, since=self._desk.clock())
+        is_told = False
         try:
             yield
         except Exception:
@@ -68,9 +74,11 @@ class Watch:
             raise
         else:
             self._rounds = replace(self._rounds, since=None, ended_at=self._desk.clock(), failed=0)
+            is_told = self._is_fresh()
         finally:
             self._began = None
-            self._write()
+            if not is_told:
+                self._write()
         tell_supervisor(ROUND_ENDED)
 
     def look(self) -> None:
@@ -98,6 +106,14 @@ class Watch:
     @property
     def _hung_file(self) -> Path:
         return self._desk.config.service.data_dir / HUNG_FILE
+
+    def _is_fresh(self) -> bool:
+        """Whether the file tells it well enough; another worker may have written it."""
+        try:
+            written_at = (self._desk.config.service.data_dir / HEALTH_FILE).stat().st_mtime
+        except OSError:
+            return False
+        return 0 <= time.time() - written_at < self._health_every_s
 
     def _write(self) -> None:
         self._wrote_at = time.monotonic()

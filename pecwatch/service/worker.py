@@ -5,13 +5,12 @@ A worker claims the office that is overdue for longest, runs the round that `run
 Everything else is the office's own: its folder, its rows, its mailboxes, its troubles.
 """
 
-import datetime as dt
 import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import structlog
@@ -21,7 +20,7 @@ from pecwatch.config import Config, Installation, load_installation, office_code
 from pecwatch.errors import LeaseLost, PecwatchError, UsageError
 from pecwatch.logs import place_of
 from pecwatch.service.collecting import Collector
-from pecwatch.service.desk import Clock, Desk, open_desk, wall_clock
+from pecwatch.service.desk import MASTER_KEY, Clock, Desk, open_desk, wall_clock
 from pecwatch.service.rules_shelf import RulesShelf
 from pecwatch.service.running import Service
 from pecwatch.service.scheduler import run_until_stopped
@@ -42,8 +41,8 @@ WARM = 16
 LOOK_AROUND_S = 30
 """How often a worker looks for offices that are new or gone."""
 
-LATE_AFTER = dt.timedelta(minutes=10)
-"""How late an office may be before somebody must look: are there workers, and enough of them?"""
+HEALTH_EVERY_S = 300
+"""How old the health file of an office may become while its rounds end well: it takes a sixth of a quiet round."""
 
 IDLE_S = 1
 """How long it waits when nothing is due."""
@@ -51,7 +50,8 @@ IDLE_S = 1
 AFTER_FAILURE_S = 300
 """When an office whose configuration or round is broken is tried again, at the earliest."""
 
-Stamps = tuple[tuple[int, int], ...]
+Stamps = tuple[tuple[Path, int, int], ...]
+"""Files, and what changes with their content; those that are not there have none."""
 
 
 def run_worker(given: Path | None, clock: Clock = wall_clock, environment: Mapping[str, str] = os.environ) -> None:
@@ -109,7 +109,7 @@ def is_served(config: Config) -> bool:
         found = next((each for each in leases.all() if each.office == config.tenant.code), None)
     finally:
         engine.dispose()
-    return found is not None and (found.leased_by is not None or wall_clock() - found.due_at < LATE_AFTER)
+    return found is not None and not found.is_late(wall_clock())
 
 
 class Worker:
@@ -191,19 +191,19 @@ class Worker:
     def _opened(self, lease: Lease) -> "_OpenOffice":
         """The office, warm from the last time where it is unchanged."""
         file = office_file(self._installation.file, lease.office)
-        stamps = _stamps(file, self._installation.file)
         office = self._open.get(lease.office)
-        if office is not None and office.stamps == stamps:
+        if office is not None and office.is_as_it_was():
             self._open.move_to_end(lease.office)
             office.begin(lease)
             return office
         self._let_go(lease.office)
         config = office_of(self._installation, file, self._environment)
         held = Held(engine=self._engine, lease=lease, lease_s=self._installation.lease_s)
-        office = _OpenOffice(config, held, self._clock, self._rules, stamps)
+        office = _OpenOffice(config, held, self._clock, self._rules, self._installation.file)
         self._open[lease.office] = office
-        while len(self._open) > WARM:
-            self._open.popitem(last=False)[1].close()
+        if len(self._open) > WARM:
+            # Offices come in turn, so of those before this one the newest is needed again last.
+            self._let_go(list(self._open)[-2])
         return office
 
     def _let_go(self, code: str) -> None:
@@ -230,20 +230,30 @@ class Worker:
 class _OpenOffice:
     """An office with everything that its rounds need."""
 
-    def __init__(self, config: Config, held: Held, clock: Clock, rules: RulesShelf, stamps: Stamps) -> None:
-        self.stamps = stamps
+    def __init__(self, config: Config, held: Held, clock: Clock, rules: RulesShelf, installation: Path) -> None:
+        configured = tuple(filter(None, (installation, config.file, *config.secret_files)))
+        own_key = config.service.data_dir / MASTER_KEY
+        stamps = _stamps(configured)
         with ExitStack() as closing:
             self.desk: Desk = closing.enter_context(
                 open_desk(config, exclusive=True, clock=clock, held=held, load=rules.load)
             )
             collector = closing.enter_context(Collector(self.desk, self.desk.polled_mailboxes))
             channel = closing.enter_context(SmtpChannel(config.smtp.relay))
-            self.service = Service(self.desk, collector, channel, start_over=start_over)
+            self.service = Service(self.desk, collector, channel, start_over=start_over, health_every_s=HEALTH_EVERY_S)
             self._closing = closing.pop_all()
+        # Pecwatch's own key may have been made just now.
+        self._files, self._stamps = (*configured, own_key), (*stamps, *_stamps([own_key]))
+
+    def is_as_it_was(self) -> bool:
+        """Whether its configuration, passwords and master key are those that were read."""
+        return self._stamps == _stamps(self._files)
 
     def begin(self, lease: Lease) -> None:
         """Go on under another lease: whoever had the office in between may have died over a mail."""
         self.desk.database.go_by(lease)
+        if lease.is_clean:
+            return
         with self.desk.database.writing() as session:
             repeated = recover(session, self.desk.clock())
         if repeated:
@@ -264,9 +274,13 @@ class _Either(threading.Event):
         return any(each.is_set() for each in self._both)
 
 
-def _stamps(*files: Path) -> Stamps:
-    found = (file.stat() for file in files)
-    return tuple((each.st_mtime_ns, each.st_size) for each in found)
+def _stamps(files: Iterable[Path]) -> Stamps:
+    found: list[tuple[Path, int, int]] = []
+    for file in files:
+        with suppress(OSError):
+            stat = file.stat()
+            found.append((file, stat.st_mtime_ns, stat.st_ino))
+    return tuple(found)
 
 
 def _lines(error: UsageError) -> int:

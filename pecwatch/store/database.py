@@ -5,7 +5,6 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import sqlmodel
 from sqlalchemy import Engine, text
@@ -54,6 +53,8 @@ class Database:
         shares_engine: bool = False,
     ) -> None:
         self.url = url
+        self.file = database_file(url)
+        """The SQLite file; None on a server."""
         self.key = key
         self._shares_engine = shares_engine
         self.engine = engine.execution_options(**{OFFICE: office, IDLE_S: None if held is None else held.lease_s})
@@ -61,11 +62,6 @@ class Database:
         self._trail_key = trail_key
         self._lease = None if held is None else held.lease
         self._suspect = False
-
-    @property
-    def file(self) -> Path | None:
-        """The SQLite file; None on a server."""
-        return database_file(self.url)
 
     @property
     def place(self) -> str:

@@ -23,16 +23,20 @@ from pecwatch.model.record import record
 from pecwatch.store.engine import WRITES
 from pecwatch.store.trouble import StoreTrouble, explained
 
+LATE_AFTER = dt.timedelta(minutes=10)
+"""How late an office may be before somebody must look: are there workers, and enough of them?"""
+
 PLACE = "database on the server"
 
 FREE = "(leased_until IS NULL OR leased_until < now())"
 
 CLAIM = f"""
-UPDATE office_work SET lease = :lease, leased_by = :worker, leased_until = now() + make_interval(secs => :lease_s)
-WHERE id = (
-    SELECT id FROM office_work WHERE {{wanted}} AND {FREE} ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+WITH wanted AS (
+    SELECT id, lease IS NULL AND problem = '' AS is_clean FROM office_work
+    WHERE {{wanted}} AND {FREE} ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
 )
-RETURNING office
+UPDATE office_work SET lease = :lease, leased_by = :worker, leased_until = now() + make_interval(secs => :lease_s)
+FROM wanted WHERE office_work.id = wanted.id RETURNING office, is_clean
 """  # noqa: S608 - nothing from outside
 
 RENEW = """
@@ -60,6 +64,8 @@ class Lease:
 
     office: str
     token: str
+    is_clean: bool
+    """Whoever had it before gave it back after a round that ended well: nothing was left half done."""
 
     def __repr__(self) -> str:
         return f"Lease({self.office!r})"
@@ -90,6 +96,10 @@ class OfficeWork:
     """When the last round that ended well did."""
     problem: str
     """Code of what kept the last round from it; empty when all is well."""
+
+    def is_late(self, now: dt.datetime) -> bool:
+        """Whether no worker has got round to it for too long."""
+        return self.leased_by is None and now - self.due_at > LATE_AFTER
 
 
 class Leases:
@@ -179,8 +189,8 @@ class Leases:
         token = uuid.uuid4().hex
         given = {"lease": token, "worker": self._worker, "lease_s": self.lease_s}
         with explained(PLACE), self._engine.begin() as connection:
-            office = connection.execute(text(CLAIM.format(wanted=wanted)), values | given).scalar()
-        return None if office is None else Lease(office=office, token=token)
+            found = connection.execute(text(CLAIM.format(wanted=wanted)), values | given).one_or_none()
+        return None if found is None else Lease(office=found.office, token=token, is_clean=found.is_clean)
 
     @staticmethod
     def _named(lease: Lease) -> dict[str, object]:
@@ -201,5 +211,8 @@ def leased(leases: Leases, office: str) -> Iterator[Lease]:
     try:
         with leases.held(lease):
             yield lease
-    finally:
-        leases.give_back(lease, worked=False)
+    except BaseException:
+        # What it left half done is the next one's.
+        leases.give_back(lease, worked=True, problem="command")
+        raise
+    leases.give_back(lease, worked=False)

@@ -3,12 +3,17 @@
 
 import datetime as dt
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import col, select
 
 from pecwatch.store.database import Session
 from pecwatch.store.records import Note
 from pecwatch.store.tables import StoredNote
+
+NOTED = select(col(StoredNote.value), col(StoredNote.noted_at)).where(
+    col(StoredNote.office) == bindparam("office"), col(StoredNote.key) == bindparam("key")
+)
+"""Made once: each round asks for some twenty notes, and to make a statement takes longer than to have it answered."""
 
 
 def note(session: Session, key: str, value: str, now: dt.datetime) -> None:
@@ -21,7 +26,9 @@ def note(session: Session, key: str, value: str, now: dt.datetime) -> None:
 
 def noted(session: Session, key: str) -> Note | None:
     """What was last noted under that key."""
-    row = _row(session, key)
+    # What was noted in this transaction counts.
+    session.flush()
+    row = session.execute(NOTED, {"office": session.office, "key": key}).one_or_none()
     return None if row is None else Note(value=row.value, noted_at=row.noted_at)
 
 

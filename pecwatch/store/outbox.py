@@ -10,10 +10,11 @@ Mails that are held and gathered are the matter of `gathered`.
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, not_, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from pecwatch.model.alert import AlertKind
 from pecwatch.model.audit import Deed
 from pecwatch.store.audit import SERVICE, write_down
 from pecwatch.store.columns import storable
@@ -28,6 +29,9 @@ WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 10, 20, 40, 67))
 
 UNANSWERED = 2
 """Times the link may die after the final dot before a person is told instead."""
+
+SENT_BESIDE = dt.timedelta(minutes=30)
+"""How long `test-alert`, which sends its mail beside the service, may be about it: a relay may take ten minutes."""
 
 ON_THEIR_WAY = (MailState.PENDING, MailState.DOT)
 
@@ -88,6 +92,12 @@ def enqueue(
     )
     session.flush()
     return True
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nothing is to leave, now or later."""
+    query = select(StoredMail.id).where(StoredMail.office == session.office, col(StoredMail.state).in_(UNSENT))
+    return session.exec(query.limit(1)).first() is None
 
 
 def due(session: Session, now: dt.datetime, limit: int = 100) -> tuple[OutgoingMail, ...]:
@@ -153,12 +163,15 @@ def mark_unanswered(session: Session, mail_id: int, now: dt.datetime, reply: str
 def recover(session: Session, now: dt.datetime) -> int:
     """At the start: mails that were at the final dot when the process died go out again at once, as repetitions.
 
-    Call it under the exclusive lock only, or another process's mail is taken for abandoned.
+    Call it under the exclusive lock only, or another process's mail is taken for abandoned. A test mail is sent without
+    that lock, so a new one is left to whoever is sending it.
 
     Returns:
         How many.
     """
-    abandoned = session.exec(_mails(session).where(StoredMail.state == MailState.DOT)).all()
+    created_at = col(StoredMail.created_at)
+    sent_beside = and_(col(StoredMail.kind) == AlertKind.TEST, created_at > now - SENT_BESIDE, created_at <= now)
+    abandoned = session.exec(_mails(session).where(StoredMail.state == MailState.DOT, not_(sent_beside))).all()
     for row in abandoned:
         row.state = MailState.PENDING
         row.repeated = True

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pecwatch.config import Config, load_config
+from pecwatch.config import Lookout, load_config, lookout_of
 from pecwatch.errors import UnsentError
-from pecwatch.service.guarding import FILE, Told, tell_administrator
+from pecwatch.service.guarding import FILE, Complaint, Told, complaint, tell_administrator
 from tests.servers.certificates import ServerCertificate
 from tests.servers.smtp import SmtpServer
 
@@ -50,7 +50,7 @@ from = "pecwatch@comune.example"
 """
 
 
-def written(folder: Path, relay: SmtpServer, fallback: SmtpServer | None = None) -> Config:
+def written(folder: Path, relay: SmtpServer, fallback: SmtpServer | None = None) -> Lookout:
     """A configuration whose mailbox cannot be reached, and no database: neither is needed."""
     (folder / "var").mkdir(mode=0o700)
     (folder / "smtp").touch(mode=0o600)
@@ -58,11 +58,11 @@ def written(folder: Path, relay: SmtpServer, fallback: SmtpServer | None = None)
     other = "" if fallback is None else FALLBACK.format(port=fallback.port, ca_file=fallback.ca_file)
     text = CONFIGURATION.format(port=relay.port, ca_file=relay.ca_file, fallback=other)
     (folder / "config.toml").write_text(text)
-    return load_config(folder / "config.toml", {})
+    return lookout_of(load_config(folder / "config.toml", {}), NOON.date())
 
 
 @pytest.fixture
-def config(tmp_path: Path, smtp_server: SmtpServer) -> Config:
+def lookout(tmp_path: Path, smtp_server: SmtpServer) -> Lookout:
     smtp_server.messages.clear()
     return written(tmp_path, smtp_server)
 
@@ -71,6 +71,10 @@ def config(tmp_path: Path, smtp_server: SmtpServer) -> Config:
 def second_relay(server_certificate: ServerCertificate) -> Iterator[SmtpServer]:
     with SmtpServer(server_certificate) as server:
         yield server
+
+
+def said(*texts: str) -> tuple[Complaint, ...]:
+    return tuple(map(complaint, texts))
 
 
 def subjects(relay: SmtpServer) -> list[str]:
@@ -115,36 +119,36 @@ LOOKS: dict[str, tuple[tuple[int, tuple[str, ...], bool, Told], ...]] = {
 
 @pytest.mark.parametrize("looks", LOOKS.values(), ids=LOOKS.keys())
 def test_when_the_administrator_is_told(
-    config: Config, smtp_server: SmtpServer, looks: tuple[tuple[int, tuple[str, ...], bool, Told], ...]
+    lookout: Lookout, smtp_server: SmtpServer, looks: tuple[tuple[int, tuple[str, ...], bool, Told], ...]
 ) -> None:
     """Two looks in a row, once a day for the same state, and once that it is over."""
     told = [
-        tell_administrator(config, complaints, NOON + dt.timedelta(minutes=minute), is_running=running)
+        tell_administrator(lookout, said(*complaints), NOON + dt.timedelta(minutes=minute), is_running=running)
         for minute, complaints, running, _ in looks
     ]
     assert told == [expected for *_, expected in looks]
     assert len(smtp_server.messages) == len([each for each in told if each is not N])
 
 
-def test_what_the_mails_say(config: Config, smtp_server: SmtpServer) -> None:
+def test_what_the_mails_say(lookout: Lookout, smtp_server: SmtpServer) -> None:
     """To the administrator alone: what is wrong and what to do, in Italian, and not a word of a list."""
     for minute in (0, 1):
-        tell_administrator(config, (SILENT.format(40),), NOON + dt.timedelta(minutes=minute), is_running=False)
+        tell_administrator(lookout, said(SILENT.format(40)), NOON + dt.timedelta(minutes=minute), is_running=False)
     assert [mail.recipients for mail in smtp_server.messages] == [("ced@comune.example",)]
     dead = text_of(smtp_server)
     for words in ("nessun avviso parte", "systemctl restart pecwatch", "mailbox pec: last polled 40 minutes ago"):
         assert words in " ".join(dead.split())
     for minute in (2, 3):
-        tell_administrator(config, (), NOON + dt.timedelta(minutes=minute), is_running=True)
+        tell_administrator(lookout, (), NOON + dt.timedelta(minutes=minute), is_running=True)
     assert subjects(smtp_server) == [
         "[pecwatch] GUASTO – pecwatch è fermo",
         "[pecwatch] Risolto – pecwatch sta di nuovo bene",
     ]
 
 
-def test_one_look_is_enough_of_a_service_that_gave_up(config: Config, smtp_server: SmtpServer) -> None:
+def test_one_look_is_enough_of_a_service_that_gave_up(lookout: Lookout, smtp_server: SmtpServer) -> None:
     """systemd says so only once it no longer tries."""
-    assert tell_administrator(config, (), NOON, is_running=False, is_certain=True) is U
+    assert tell_administrator(lookout, (), NOON, is_running=False, is_certain=True) is U
     assert len(smtp_server.messages) == 1
 
 
@@ -152,41 +156,41 @@ def test_a_dead_relay_is_gone_round(tmp_path: Path, smtp_server: SmtpServer, sec
     """[smtp_fallback] takes it; the first relay may be the very trouble."""
     smtp_server.faults.refuse_auth = True
     try:
-        config = written(tmp_path, smtp_server, second_relay)
-        assert tell_administrator(config, ("x",), NOON, is_running=True, is_certain=True) is U
+        lookout = written(tmp_path, smtp_server, second_relay)
+        assert tell_administrator(lookout, said("x"), NOON, is_running=True, is_certain=True) is U
     finally:
         smtp_server.faults.refuse_auth = False
     assert subjects(second_relay) == ["[pecwatch] GUASTO – pecwatch non sta bene"]
 
 
-def test_what_no_relay_took_is_tried_again(config: Config, smtp_server: SmtpServer) -> None:
+def test_what_no_relay_took_is_tried_again(lookout: Lookout, smtp_server: SmtpServer) -> None:
     """It is not counted as told."""
     smtp_server.faults.refuse_auth = True
     try:
-        tell_administrator(config, (), NOON, is_running=False)
+        tell_administrator(lookout, (), NOON, is_running=False)
         with pytest.raises(UnsentError, match="login_refused"):
-            tell_administrator(config, (), NOON + dt.timedelta(minutes=10), is_running=False)
+            tell_administrator(lookout, (), NOON + dt.timedelta(minutes=10), is_running=False)
     finally:
         smtp_server.faults.refuse_auth = False
-    assert tell_administrator(config, (), NOON + dt.timedelta(minutes=20), is_running=False) is U
+    assert tell_administrator(lookout, (), NOON + dt.timedelta(minutes=20), is_running=False) is U
 
 
-def test_where_nothing_can_be_kept_it_is_told_all_the_same(config: Config, smtp_server: SmtpServer) -> None:
+def test_where_nothing_can_be_kept_it_is_told_all_the_same(lookout: Lookout, smtp_server: SmtpServer) -> None:
     """Too often rather than never; a file that holds nonsense is no hindrance either."""
-    state = config.service.data_dir / FILE
+    state = lookout.data_dir / FILE
     state.write_bytes(b"{")
-    assert [tell_administrator(config, (), NOON, is_running=False) for _ in range(2)] == [N, U]
+    assert [tell_administrator(lookout, (), NOON, is_running=False) for _ in range(2)] == [N, U]
     state.unlink()
     state.mkdir()
-    assert tell_administrator(config, (), NOON, is_running=False) is U
+    assert tell_administrator(lookout, (), NOON, is_running=False) is U
 
 
-def test_long_complaints_leave_nothing_behind(config: Config, smtp_server: SmtpServer) -> None:
+def test_long_complaints_leave_nothing_behind(lookout: Lookout, smtp_server: SmtpServer) -> None:
     """What is written over in place is read again, however long what stood there was."""
     many = tuple(f"{letter * 300}: something is wrong" for letter in "abcdefghijklmnopq")
     looks = (many, many, ("short",), ("short",), ("short",))
     told = [
-        tell_administrator(config, complaints, NOON + dt.timedelta(minutes=10 * place), is_running=True)
+        tell_administrator(lookout, said(*complaints), NOON + dt.timedelta(minutes=10 * place), is_running=True)
         for place, complaints in enumerate(looks)
     ]
     assert told == [N, U, N, U, N]

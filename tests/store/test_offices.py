@@ -19,7 +19,7 @@ from pecwatch.store.leases import Held, Lease, Leases, leased
 from pecwatch.store.migrate import migrate
 from pecwatch.store.notes import note, noted
 from pecwatch.store.tables import Stored
-from pecwatch.store.trouble import StoreTrouble
+from pecwatch.store.trouble import StoreDefect, StoreTrouble
 from tests.servers.postgresql import PostgreSQL
 from tests.store.values import NOW
 
@@ -168,6 +168,26 @@ def test_an_office_given_back_waits_its_turn(leases: Leases) -> None:
     assert states["cremona"].ended_at is not None
 
 
+def test_whoever_takes_an_office_over_knows_how_it_was_left(leases: Leases, server_url: str) -> None:
+    """After a death or a failed round something may be half done, until a round has ended well."""
+    leases.take_in(["cremona"])
+    known = []
+    for ending in ("well", "died", "well", "round", "not taken up", "well", "well"):
+        lease = leases.claim_one("cremona")
+        assert lease is not None
+        known.append(lease.is_clean)
+        if ending == "died":
+            expire(server_url)
+        else:
+            leases.give_back(lease, worked=ending != "not taken up", problem="round" if ending == "round" else "")
+    assert known == [True, True, False, True, False, False, True]
+    with pytest.raises(KeyError), leased(leases, "cremona"):
+        raise KeyError
+    after = leases.claim(["cremona"])
+    assert after is not None
+    assert not after.is_clean
+
+
 def test_one_alone_works_for_an_office(leases: Leases, server_url: str) -> None:
     """A command that works alone is refused while a worker has the office, and keeps workers away."""
     with leased(leases, "cremona"):
@@ -207,6 +227,59 @@ def test_nobody_takes_an_office_over_within_a_transaction(leases: Leases, server
         assert leases.claim(["cremona"]) is not None
 
 
+def test_a_lease_is_not_lost_by_a_transaction_of_its_own(leases: Leases, server_url: str) -> None:
+    """It is renewed while a long one goes on, by another connection, which must not wait for it."""
+    leases.take_in(["cremona"])
+    lease = leases.claim(["cremona"])
+    assert lease is not None
+    with opened(server_url, "cremona", lease) as database, database.writing() as session:
+        note(session, "colour", "violet", NOW)
+        session.flush()
+        assert leases.renew(lease)
+
+
+@pytest.mark.parametrize("writes", [False, True], ids=["reading", "writing"])
+def test_a_statement_that_takes_too_long_is_the_servers_fault(server_url: str, writes: bool) -> None:
+    """It is ended there, and nobody takes what was to be written for the cause: it will be tried again."""
+    engine = make_engine(server_url, patience_s=0.2)
+    database = open_database(server_url, office="cremona", engine=engine)
+    with (
+        pytest.raises(StoreTrouble, match="57014: the server is too slow") as caught,
+        database.writing() if writes else database.reading() as session,
+    ):
+        session.connection().exec_driver_sql("SELECT pg_sleep(10)")
+    assert not isinstance(caught.value, StoreDefect)
+    engine.dispose()
+
+
+def test_a_schema_may_be_called_as_one_likes(postgresql: PostgreSQL) -> None:
+    """In capitals and with blanks: its tables are protected like those of any other."""
+    url = postgresql.create()
+    with psycopg.connect(plain(url)) as connection:
+        connection.execute('CREATE SCHEMA "Servizi Sociali"')
+        connection.execute(
+            f'ALTER ROLE pecwatch IN DATABASE {name_of(url)} SET search_path = "Servizi Sociali"'.encode()
+        )
+    for _ in range(2):
+        with opened(url, "cremona") as database:
+            migrate(database, NOW)
+            with database.writing() as session:
+                note(session, "colour", "ochre", NOW)
+    with psycopg.connect(plain(url)) as connection:
+        found = connection.execute(
+            """SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relforcerowsecurity
+               AND relnamespace = '"Servizi Sociali"'::regnamespace"""
+        ).fetchone()
+        assert connection.execute("SELECT count(*) FROM note").fetchone() == (0,)
+    assert found == (len(Stored.metadata.sorted_tables) - 1,)
+    postgresql.drop(url)
+
+
+def name_of(url: str) -> str:
+    """The database of a URL."""
+    return url.partition("?")[0].rpartition("/")[2]
+
+
 def expire_apart(url: str) -> None:
     """The same while somebody writes: the row cannot be changed then, so time has to pass by its own."""
     with psycopg.connect(plain(url)) as connection, suppress(psycopg.errors.LockNotAvailable):
@@ -220,13 +293,14 @@ def test_a_transaction_that_stands_still_is_ended_by_the_server(leases: Leases, 
     stopped = leases.claim(["cremona"])
     with (
         opened(server_url, "cremona", stopped, lease_s=1) as database,
-        pytest.raises(StoreTrouble),
+        pytest.raises(StoreTrouble) as caught,
         database.writing() as session,
     ):
         note(session, "colour", "lost", NOW)
         session.flush()
         wait_until_gone(server_url)
         note(session, "colour", "lost again", NOW)
+    assert not isinstance(caught.value, StoreDefect), "no message is given up for it"
     expire(server_url)
     assert leases.claim(["cremona"]) is not None
 

@@ -19,13 +19,15 @@ from tests.store.values import NOW
 MINUTE = dt.timedelta(minutes=1)
 
 
-def put(database: Database, event: str = "message:12:rows", recipient: str = "a@comune.example") -> bool:
+def put(
+    database: Database, event: str = "message:12:rows", recipient: str = "a@comune.example", kind: str = "rows"
+) -> bool:
     with database.writing() as session:
         return outbox.enqueue(
             session,
             event=event,
             recipient=recipient,
-            kind="rows",
+            kind=kind,
             subject="[pecwatch] 1 riga",
             content="però\r\n".encode() + b"\x00\xff",
             message_id_header=f"<{event}@comune.example>",
@@ -92,6 +94,17 @@ def test_the_bytes_leave_as_they_were_written(database: Database) -> None:
     assert only(database).content == "però\r\n".encode() + b"\x00\xff"
 
 
+@pytest.mark.parametrize("strange", ["\x00", "\ud800"], ids=["NUL", "half a letter"])
+def test_an_answer_may_name_what_no_database_takes(database: Database, strange: str) -> None:
+    """Headers of strangers are asked for as they are: no mail of ours bears that, and the others are still found."""
+    put(database)
+    with database.reading() as session:
+        assert outbox.mail_with_id(session, f"<{strange}@comune.example>") is None
+        assert outbox.mail_with_token(session, f"k7m2{strange}") is None
+        assert outbox.mail_with_subject(session, "a@comune.example", f"[pecwatch] {strange}") is None
+        assert outbox.mail_with_id(session, "<message:12:rows@comune.example>") is not None
+
+
 def test_a_mail_that_leaves(database: Database) -> None:
     """pending → dot → sent, and nothing is due any more."""
     put(database)
@@ -152,6 +165,23 @@ def test_dying_at_the_dot_means_once_more(database: Database) -> None:
         mail = do(database, dot, restarted)
         assert (mail.state, mail.repeated, mail.next_try_at) == (MailState.PENDING, True, NOW)
     assert do(database, dot, sent).state is MailState.SENT
+
+
+@pytest.mark.parametrize(
+    ("minutes", "state"),
+    [
+        pytest.param(5, MailState.DOT, id="test-alert is at it"),
+        pytest.param(31, MailState.PENDING, id="whoever sent it is dead"),
+        pytest.param(-5, MailState.PENDING, id="the clock was set back"),
+    ],
+)
+def test_a_test_mail_under_way_is_not_abandoned(database: Database, minutes: int, state: MailState) -> None:
+    """It is sent beside the service, which may start, or have its next round, while the relay thinks it over."""
+    put(database, kind="test")
+    do(database, dot)
+    with database.writing() as session:
+        outbox.recover(session, NOW + minutes * MINUTE)
+    assert only(database).state is state
 
 
 @pytest.mark.parametrize(

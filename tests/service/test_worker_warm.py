@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An office that a worker keeps open from round to round: what changes meanwhile counts in the next one."""
+
+import datetime as dt
+import os
+import threading
+import time
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from pecwatch.cli.main import main
+from pecwatch.config import load_installation
+from pecwatch.errors import ExitCode
+from pecwatch.service.worker import Worker
+from pecwatch.store import outbox
+from pecwatch.store.database import open_database
+from tests.end_to_end.office import MovedClock
+from tests.end_to_end.region import Region
+from tests.servers.dovecot import Dovecot
+from tests.servers.postgresql import PostgreSQL
+from tests.servers.smtp import SmtpServer
+
+OFFICE = "cremona"
+A_MONTH = dt.timedelta(days=33)
+LETTER = b"From: anagrafe@comune.example\r\nSubject: Orari\r\nMessage-ID: <orari@comune.example>\r\n\r\nBuongiorno.\r\n"
+
+
+class Warm:
+    """A worker in this process that has had its first round."""
+
+    def __init__(self, region: Region, worker: Worker, clock: MovedClock) -> None:
+        self.region, self.clock = region, clock
+        self._worker = worker
+
+    def round(self) -> object:
+        """One more; gives what kept it from ending well."""
+        self.region.ask("UPDATE office_work SET due_at = now() RETURNING 1")
+        assert self._worker.work_once(threading.Event())
+        ((problem,),) = self.region.ask("SELECT problem FROM office_work")
+        return problem
+
+    def subjects(self) -> list[str]:
+        """Of the mails that left since this was asked last."""
+        found = [message_from_bytes(mail.content, policy=policy.default) for mail in self.region.relay.messages]
+        self.region.relay.messages.clear()
+        return [str(each["Subject"]) for each in found]
+
+
+@pytest.fixture
+def warm(tmp_path: Path, postgresql: PostgreSQL, dovecot: Dovecot, smtp_server: SmtpServer) -> Iterator[Warm]:
+    """An office with an empty mailbox."""
+    url, clock = postgresql.create(), MovedClock(dt.datetime.now(dt.UTC))
+    region = Region(tmp_path, url, dovecot, smtp_server)
+    region.add_office(OFFICE)
+    with Worker(load_installation(region.file, {}), clock, {}) as worker:
+        found = Warm(region, worker, clock)
+        assert worker.work_once(threading.Event())
+        yield found
+    postgresql.drop(url)
+
+
+def test_another_master_key_is_taken_up(warm: Warm) -> None:
+    """Or the key of the next month would be made for the former one, and its mail open to nobody."""
+    command = ["--config", str(warm.region.office_file(OFFICE)), "keys"]
+    assert main([*command, "rotate"]) == 0
+    warm.clock.now += A_MONTH
+    warm.region.deliver(OFFICE, LETTER)
+    assert warm.round() == ""
+    assert main([*command, "status"]) == 0
+
+
+def test_the_master_key_of_all_is_not_replaced_for_one(
+    warm: Warm, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The keys of the other offices would be opened by nothing any more."""
+    key = (warm.region.folder / "var" / OFFICE / "master.key").read_text(encoding="ascii").strip()
+    monkeypatch.setenv("PECWATCH_VAULT__MASTER_KEY", key)
+    assert main(["--config", str(warm.region.office_file(OFFICE)), "keys", "rotate"]) == ExitCode.USAGE
+    assert "opens the keys of all offices" in capsys.readouterr().err
+
+
+def test_another_password_is_taken_up(warm: Warm) -> None:
+    """That of a relay too, which no login at the mailbox refuses."""
+    warm.subjects()
+    warm.region.relay.password = "airone-2026"  # type: ignore[misc]  # this server's alone
+    (warm.region.folder / "secrets" / "smtp").write_text("airone-2026\n", encoding="utf-8")
+    warm.clock.now += A_MONTH
+    assert warm.round() == ""
+    assert warm.subjects(), "the counts of the day are due"
+
+
+@pytest.mark.parametrize(
+    ("age_s", "written"), [pytest.param(0, False, id="it is new"), pytest.param(400, True, id="it has grown old")]
+)
+def test_the_health_files_of_many_are_written_less_often(warm: Warm, age_s: int, written: bool) -> None:
+    """What they say is asked of the database, for each office anew."""
+    file = warm.region.folder / "var" / OFFICE / "health.json"
+    moment = time.time() - age_s
+    os.utime(file, (moment, moment))
+    before = file.stat().st_mtime_ns
+    warm.round()
+    assert (file.stat().st_mtime_ns != before) is written
+
+
+@pytest.mark.parametrize(
+    ("left", "marked"),
+    [
+        pytest.param("lease = 'x', leased_until = now() - interval '1 second'", True, id="its worker died"),
+        pytest.param("problem = 'round'", True, id="its round failed"),
+        pytest.param("problem = ''", False, id="somebody else is sending it"),
+    ],
+)
+def test_a_mail_at_the_final_dot(warm: Warm, left: str, marked: bool) -> None:
+    """Whoever takes over from a worker that died sends it again, marked; after a good round it is not its own."""
+    leave_at_the_dot(warm)
+    warm.subjects()
+    warm.region.ask(f"UPDATE office_work SET {left} RETURNING 1")
+    warm.round()
+    assert [each for each in warm.subjects() if "di prova" in each] == ["[POSSIBILE RIPETIZIONE] di prova"] * marked
+
+
+def leave_at_the_dot(warm: Warm) -> None:
+    """As whoever is ended in the middle of sending does."""
+    database, now = open_database(warm.region.url, office=OFFICE), warm.clock()
+    content = b"Subject: di prova\r\nMessage-ID: <prova@regione.example>\r\n\r\nx\r\n"
+    with database.writing() as session:
+        outbox.enqueue(
+            session,
+            event="prova",
+            recipient=f"coordinatrice@{OFFICE}.example",
+            kind="rows",
+            subject="di prova",
+            content=content,
+            message_id_header="<prova@regione.example>",
+            now=now,
+        )
+        (mail,) = outbox.mails(session, "prova")
+        outbox.mark_dot(session, mail.id)
+    database.close()
