@@ -122,10 +122,11 @@ def _lookout(config: Config) -> Lookout:
 
 def _tell(lookout: Lookout, complaints: tuple[Complaint, ...], *, is_running: bool) -> None:
     has_given_up = os.environ.get(RESULT, ALIVE) != ALIVE
-    gave_up = os.environ.get(UNIT, "") if has_given_up else ""
-    # One of several workers: the others may be well, and nothing be late yet.
-    more = (complaint(f"{gave_up} has given up: look with journalctl -u {gave_up}"),) if "@" in gave_up else ()
-    tell_administrator(lookout, (*complaints, *more), wall_clock(), is_running=is_running, is_certain=has_given_up)
+    unit = os.environ.get(UNIT, "")
+    if has_given_up and "@" in unit:
+        # One of several workers: the others may be well, and nothing be late yet.
+        complaints = (*complaints, complaint(f"{unit} has given up: look with journalctl -u {unit}"))
+    tell_administrator(lookout, complaints, wall_clock(), is_running=is_running, is_certain=has_given_up)
 
 
 def _is_running(config: Config) -> bool:

@@ -167,9 +167,9 @@ def test_a_fork_server_that_died_is_started_again_without_environment(
 ) -> None:
     """Whoever is short of memory may kill it; the next message is read, and its reader knows no more than the first."""
     monkeypatch.setenv("PECWATCH_SMTP__PASSWORD", "segreto")
-    (server,) = (pid for pid in _descendants(os.getpid()) if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    (server,) = (pid for pid in descendants(os.getpid()) if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes())
     os.kill(server, signal.SIGKILL)
-    _wait_for(lambda: True if "Z" in Path(f"/proc/{server}/stat").read_text().rpartition(")")[2] else None)
+    wait_for(lambda: "Z" in Path(f"/proc/{server}/stat").read_text().rpartition(")")[2])
     *_, names = str(read_words(sandbox, "belongings").message.subject).partition("None ")
     assert [name for name in names.split() if name.startswith(("PECWATCH", "PATH", "HOME", "USER"))] == []
     assert read_words(sandbox, "fine").message.subject == "fine"
