@@ -2,6 +2,7 @@
 """`pecwatch status`: alive and healthy?"""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -76,18 +77,23 @@ def status(
         if mail_administrator:
             _tell(_lookout(config), (complaint(_said(error)),), is_running=_is_running(config))
         raise
+    if mail_administrator:
+        running = _is_running(config)
+        _tell(_lookout(config), tuple(map(complaint, found.complaints)), is_running=running)
+        found = found if running else _without_service(found)
     if prometheus is not None:
         write_prometheus(prometheus, prometheus_text(found, wall_clock()))
     if as_json:
         print_json(found)
     else:
         _show(found, is_encrypted=config.database.key is not None)
-    if mail_administrator:
-        running = _is_running(config)
-        _tell(_lookout(config), tuple(map(complaint, found.complaints)), is_running=running)
-        if not running:
-            return found.exit_code or ExitCode.UNHEALTHY
     return found.exit_code
+
+
+def _without_service(found: Status) -> Status:
+    code = found.exit_code or ExitCode.UNHEALTHY
+    complaints = (*found.complaints, "the service does not run: systemctl status pecwatch")
+    return replace(found, healthy=False, exit_code=code, complaints=complaints)
 
 
 def _of_all(file: Path, *, as_json: bool, mail_administrator: bool) -> int:

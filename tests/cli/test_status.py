@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`pecwatch status` for monitors: the Prometheus file, and the mail past a service that is dead."""
 
+import json
 import re
 import stat
 from pathlib import Path
@@ -92,6 +93,10 @@ def test_a_service_that_gave_up_is_mailed_at_once(
     assert main(arguments) == ExitCode.UNHEALTHY
     assert [mail.recipients for mail in office.relay.messages] == [(ADMINISTRATOR,)]
     assert "not healthy" in capsys.readouterr().out
+    assert main([*arguments, "--json"]) == ExitCode.UNHEALTHY
+    told = json.loads(capsys.readouterr().out)
+    assert (told["healthy"], told["exit_code"]) == (False, ExitCode.UNHEALTHY)
+    assert "the service does not run" in told["complaints"][-1]
 
 
 def test_who_holds_the_lock_is_running(tmp_path: Path) -> None:
