@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 
-from pecwatch.alerts.cards import difference_fields, name_of, owner_word, seen_in_words, status_in_words
+from pecwatch.alerts.cards import name_of, owner_word, seen_in_words, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.confirming import CALL, confirming_alert, doubt_banner, needs_confirming, why_section
+from pecwatch.alerts.difference_words import difference_fields
 from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
 from pecwatch.alerts.not_read import lost_banner, problem_bullets, unread_alert
 from pecwatch.alerts.origin import provenance, remarks
