@@ -312,6 +312,12 @@ def test_where_the_file_is_looked_for(file: Path, monkeypatch: pytest.MonkeyPatc
             load_config(given, environment)
 
 
+def test_a_file_that_the_system_does_not_let_us_reach(file: Path) -> None:
+    """As one in a folder closed to this account; here the name is longer than any file's."""
+    with pytest.raises(UsageError, match=r"cannot be reached \(File name too long\); correct the path, or run"):
+        load_config(file.with_name("x" * 300), {})
+
+
 def test_a_broken_file_is_said_to_be_so(file: Path) -> None:
     """The line that is not TOML is named."""
     changed(file, "poll_every_s = 60", "poll_every_s = ")

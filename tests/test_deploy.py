@@ -25,6 +25,8 @@ DEPLOY = ROOT / "deploy"
 SERVICE, WATCH = DEPLOY / "pecwatch.service", DEPLOY / "pecwatch-watch.service"
 MOST_EXPOSED = 2.0
 PROGRAM = "/opt/pecwatch/bin/"
+OF_MANY_OFFICES = "pecwatch-worker@.service"
+"""It takes the place of the service where one installation has many; that chapter of the guide installs it."""
 
 with_systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="NOT TRIED: the units need systemd-analyze (apt: systemd)"
@@ -168,6 +170,9 @@ def test_units_call_pecwatch_as_it_is(unit: Path) -> None:
 def test_the_watch_is_told_when_the_service_gives_up() -> None:
     """At once, and by the timer whatever happens."""
     assert settings(SERVICE)["OnFailure"] == [WATCH.name]
+    assert settings(DEPLOY / OF_MANY_OFFICES)["OnFailure"] == ["pecwatch-watch@%i.service"], "each worker has its own"
+    copied = f"install -m 644 deploy/{WATCH.name} /etc/systemd/system/pecwatch-watch@.service"
+    assert copied in (ROOT / "docs" / "guida-tecnica.md").read_text(encoding="utf-8")
     assert (DEPLOY / "pecwatch-watch.timer").exists()
     assert settings(SERVICE)["Type"] == ["notify"]
     longest = ServiceSection.model_fields["round_deadline_s"].default
@@ -195,10 +200,6 @@ def test_the_environment_example_names_keys_that_exist() -> None:
         section, *_, key = name.removeprefix(PREFIX).lower().split("__")
         assert key in SECTIONS[section].model_fields
         assert "password" not in key
-
-
-OF_MANY_OFFICES = "pecwatch-worker@.service"
-"""It takes the place of the service where one installation has many; that chapter of the guide installs it."""
 
 
 def steps_of_the_guide() -> list[str]:

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from pecwatch.alerts.circumstances import Circumstances
+from pecwatch.alerts.difference_words import differences_in_words
 from pecwatch.alerts.page import Card, Field, Link, Tone
 from pecwatch.alerts.sensitive import or_omitted
 from pecwatch.alerts.shown import (
@@ -14,15 +15,13 @@ from pecwatch.alerts.shown import (
     initials,
     long_day,
     month_name,
-    short_day,
     up_to_day,
     working_days,
 )
 from pecwatch.alerts.told import Told
-from pecwatch.alerts.words import BAND, FIELD, OMITTED, ROLE, STATUS, UNCONFIRMED
+from pecwatch.alerts.words import BAND, ROLE, STATUS, UNCONFIRMED
 from pecwatch.model.listing import Status
 from pecwatch.model.match import WORTH_KNOWING, Band, Candidate
-from pecwatch.model.news import Difference
 from pecwatch.model.office import OfficePerson, Role
 from pecwatch.model.person import LEFT
 from pecwatch.model.position import Position, Priority
@@ -91,10 +90,11 @@ def initials_card(
 
 
 def _in_place_of(code: str, circumstances: Circumstances) -> Field:
-    return Field(label=IN_PLACE_OF, value=_name(code, circumstances))
+    return Field(label=IN_PLACE_OF, value=name_of(code, circumstances))
 
 
-def _name(code: str, circumstances: Circumstances) -> str:
+def name_of(code: str, circumstances: Circumstances) -> str:
+    """The name of whom a code means; the code itself where the office has nobody of it."""
     person = circumstances.office.person(code)
     return code if person is None else person.name
 
@@ -130,7 +130,7 @@ def _operator_fields(
     mine = [each for each in mine if each.folder not in position.rejected_folders]
     why = f"{position.owner_reason} ({BAND[position.match.band]})"
     if not owns:
-        who = _name(position.owner, circumstances)
+        who = name_of(position.owner, circumstances)
         why = f"è possibile che sia una sua cartella; la riga è in carico a: {who}"
     likely = [each for each in mine if each.probability >= WORTH_A_LOOK] or mine[:1]
     unlikely = [each for each in mine if each not in likely]
@@ -166,45 +166,6 @@ def _reasons(candidate: Candidate) -> str:
     weighed = [reason for reason in candidate.evidence if reason.code not in WORTH_KNOWING][:REASONS_SHOWN]
     known = [reason for reason in candidate.evidence if reason.code in WORTH_KNOWING]
     return "; ".join(reason.text for reason in (*weighed, *known)) or "nome e indirizzo simili"
-
-
-def differences_in_words(differences: Iterable[Difference]) -> tuple[str, ...]:
-    """`giorno: prima «27 novembre 2025», ora «20 novembre 2025»`, with «da confermare» where it has no effect yet."""
-    return tuple(_in_words(each) for each in differences)
-
-
-def _in_words(difference: Difference) -> str:
-    match difference.field:
-        case "annulled":
-            return _annulled(difference)
-        case "missing":
-            return "non più presente nel sollecito: chiedere conferma ad ALER; la riga resta aperta"
-        case _:
-            return _before_and_now(difference)
-
-
-def _before_and_now(difference: Difference) -> str:
-    field = difference.field
-    held = "" if difference.applied else " – DA CONFERMARE: per ora vale il primo"
-    before, after = _value(field, difference.before), _value(field, difference.after)
-    return f"{FIELD.get(field, field)}: prima «{before}», ora «{after}»{held}"
-
-
-def _annulled(difference: Difference) -> str:
-    if difference.applied:
-        return "annullata: l’elenco che sostituisce il precedente non la nomina più"
-    return "non è nell’elenco che sostituisce il precedente – DA CONFERMARE: per ora resta com’è"
-
-
-def difference_fields(differences: Iterable[Difference]) -> tuple[str, ...]:
-    """The same for a reader of initials: names and addresses are said to differ, not how."""
-    open_fields = ("date", "time", "status", "postponed_to", "annulled", "missing")
-    return tuple(
-        differences_in_words([each])[0]
-        if each.field in open_fields
-        else f"{FIELD.get(each.field, each.field)}: scritto diversamente{'' if each.applied else ' – DA CONFERMARE'}"
-        for each in differences
-    )
 
 
 def time_left(position: Position, circumstances: Circumstances) -> str:
@@ -306,19 +267,3 @@ def _answers_for(reader: OfficePerson, code: str | None, circumstances: Circumst
 def _folder(candidate: Candidate) -> str:
     told = candidate.folder_state if candidate.folder_state in ("chiusa", LEFT) else None
     return candidate.folder if told is None else f"{candidate.folder} ({told})"
-
-
-def _value(field: str, value: str | None) -> str:
-    if value is None:
-        return "non indicato"
-    if field == "status":
-        return STATUS[Status(value)]
-    return OMITTED if field in ("fiscal_code", "birth_date") else _italian_day(value)
-
-
-def _italian_day(value: str) -> str:
-    try:
-        day = dt.date.fromisoformat(value)
-    except ValueError:
-        return value
-    return f"{short_day(day)} {day.year}"

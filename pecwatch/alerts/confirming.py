@@ -3,8 +3,9 @@
 
 from collections.abc import Sequence
 
-from pecwatch.alerts.cards import difference_fields, differences_in_words, owner_word, status_in_words
+from pecwatch.alerts.cards import owner_word, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
+from pecwatch.alerts.difference_words import difference_fields, differences_in_words
 from pecwatch.alerts.frame import CLOSING, alert
 from pecwatch.alerts.origin import provenance, remarks
 from pecwatch.alerts.page import Banner, Page, Section, Table, Tone

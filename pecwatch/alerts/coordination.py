@@ -3,9 +3,10 @@
 
 from collections.abc import Sequence
 
-from pecwatch.alerts.cards import difference_fields, owner_word, seen_in_words, status_in_words
+from pecwatch.alerts.cards import name_of, owner_word, seen_in_words, status_in_words
 from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.confirming import CALL, confirming_alert, doubt_banner, needs_confirming, why_section
+from pecwatch.alerts.difference_words import difference_fields
 from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
 from pecwatch.alerts.not_read import lost_banner, problem_bullets, unread_alert
 from pecwatch.alerts.origin import provenance, remarks
@@ -54,7 +55,7 @@ def list_digest(news: News, told: Sequence[Told], report: Report, event: str, ci
     partial = listing is not None and not listing.complete
     about, names = f"{event}:digest", tuple(each.position.reference for each in told)
     token = circumstances.token_of(about, circumstances.coordinator.email)
-    unread = lost_banner(report, circumstances) if partial else ()
+    unread = lost_banner(report) if partial else ()
     page = Page(
         title=f"{_kind_word(news)} di {month_name(news.month)}: {count(len(news.rows), 'riga', 'righe')}",
         lead=provenance(report.reading.message),
@@ -132,13 +133,8 @@ def _owners(told: Sequence[Told], circumstances: Circumstances) -> tuple[str, ..
     codes = [each.position.owner for each in told]
     if not codes:
         return ()
-    shares = ", ".join(f"{_who(code, circumstances)} ({codes.count(code)})" for code in sorted(set(codes)))
+    shares = ", ".join(f"{name_of(code, circumstances)} ({codes.count(code)})" for code in sorted(set(codes)))
     return (f"In carico a: {shares}.",)
-
-
-def _who(code: str, circumstances: Circumstances) -> str:
-    person = circumstances.office.person(code)
-    return code if person is None else person.name
 
 
 def _origin_section(report: Report) -> tuple[Section, ...]:

@@ -9,6 +9,7 @@ from pecwatch.alerts.circumstances import Circumstances
 from pecwatch.alerts.coordination import positions_table
 from pecwatch.alerts.frame import CLOSING, alert, registry_banner, registry_line
 from pecwatch.alerts.page import Answering, Banner, Page, Section, Tone
+from pecwatch.alerts.purged import purged_section
 from pecwatch.alerts.replies import answering, hand_on_reply
 from pecwatch.alerts.shown import count, initials, long_day, moment, of_day
 from pecwatch.alerts.subjects import subject
@@ -16,6 +17,7 @@ from pecwatch.alerts.told import urgency
 from pecwatch.model.alert import Alert, AlertKind
 from pecwatch.model.position import Position, PositionState, Priority
 from pecwatch.model.record import record
+from pecwatch.model.retention import Purged
 
 UNANSWERED = (PositionState.NEW, PositionState.NOTIFIED)
 
@@ -49,6 +51,10 @@ class Counts:
     """Messages that, by the clock of their server, had not arrived yet."""
     trail_head: str = ""
     """Last entry of the audit trail, as `1234:9f3a…`; blank while there is none."""
+    purged: Purged = Purged()
+    """What was let go of because its time is over."""
+    purged_on: dt.date | None = None
+    """Day of the last purge that came to its end."""
 
 
 def weekly_digest(
@@ -121,6 +127,7 @@ def daily_counts(counts: Counts, *, day: dt.date, circumstances: Circumstances) 
         sections=(
             *_open_section(counts),
             Section(heading="In numeri", bullets=(*_numbers(counts), f"Ultimo controllo delle caselle: {poll}")),
+            purged_section(counts.purged, counts.purged_on),
         ),
         footer=(
             registry_line(circumstances),

@@ -50,7 +50,7 @@ def unread_alert(report: Report, event: str, circumstances: Circumstances) -> Al
     )
 
 
-def lost_banner(report: Report, circumstances: Circumstances) -> tuple[Banner, ...]:
+def lost_banner(report: Report) -> tuple[Banner, ...]:
     """What a person must know of a list that was read in part."""
     listing = report.reading.listing
     left = 0 if listing is None else len(listing.leftovers)

@@ -4,6 +4,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from pecwatch.casework.again import is_over
 from pecwatch.model.listing import Listing
 from pecwatch.model.news import Difference, NewsKind, RowChange, RowNews
 from pecwatch.model.position import Position, Priority
@@ -22,9 +23,5 @@ def newly_absent(missing: Iterable[Position], kind: NewsKind, listing: Listing, 
     return tuple(
         RowNews(row=each.row, match=each.match, change=RowChange.CHANGED, position=each, differences=(MISSING,))
         for each in missing
-        if each.absent_from is None and each.priority is Priority.URGENT and not _is_over(each, today)
+        if each.absent_from is None and each.priority is Priority.URGENT and not is_over(each, today)
     )
-
-
-def _is_over(position: Position, today: dt.date) -> bool:
-    return position.execution_on is not None and position.execution_on < today

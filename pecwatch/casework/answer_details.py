@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What follows PASSO A and ESITO: a person of the office, what became of an execution, a day."""
+"""What follows PASSO A, ESITO and CHIUDO: a person of the office, what became of an execution, a day, a reason."""
 
 import datetime as dt
 import re
 
 from pecwatch.casework.answer_text import Sentence, find_phrase, is_same_word, sentences_of, words_before
 from pecwatch.italian.dates import DateSpan, find_dates, find_months
+from pecwatch.model.answer import Command
 from pecwatch.model.office import Office, OfficePerson
 from pecwatch.model.position import Outcome
 from pecwatch.model.record import record
@@ -26,6 +27,10 @@ class Unclear:
     """Italian, without personal data, to follow a colon."""
 
 
+REASON_LIMIT = 500
+"""Characters kept of why somebody closes a position."""
+
+NO_REASON = Unclear(reason="manca il motivo della chiusura; lo scriva dopo CHIUDO PERCHÉ")
 NOBODY = Unclear(reason="non si capisce a chi passare la posizione; scriva il codice o il cognome dopo PASSO A")
 SEVERAL_PEOPLE = Unclear(reason="più persone dell’ufficio si chiamano così; scriva il codice dopo PASSO A")
 NO_OUTCOME = Unclear(
@@ -103,6 +108,32 @@ def outcome_in(text: str, today: dt.date, rules: AnswerRules) -> SaidOutcome | U
         # A prepared reply that nobody has completed: «ESITO RINVIATO AL».
         day = NO_DAY
     return day if isinstance(day, Unclear) else SaidOutcome(outcome=outcome, postponed_to=day)
+
+
+def argument_in(command: Command, rest: str, office: Office, rules: AnswerRules, today: dt.date) -> str | Unclear:
+    """What completes a command: a person's code, outcome and day, the reason of a closing; blank for the others."""
+    if command is Command.HAND_ON:
+        first, _, more = rest.partition("\n")
+        person = person_in(first, office, rules)
+        if person is NOBODY:
+            person = person_in(more, office, rules)
+        return person if isinstance(person, Unclear) else person.code
+    if command is Command.OUTCOME:
+        outcome = _outcome_on_lines(*rest.partition("\n")[::2], today, rules)
+        return outcome if isinstance(outcome, Unclear) else outcome.argument
+    if command is Command.CLOSE:
+        reason = " ".join(rest.split()).strip(" :.-–—,;")[:REASON_LIMIT]
+        return reason or NO_REASON
+    return ""
+
+
+def _outcome_on_lines(first: str, more: str, today: dt.date, rules: AnswerRules) -> SaidOutcome | Unclear:
+    """The outcome after ESITO; the next line counts where it has what is missing."""
+    outcome = outcome_in(first, today, rules)
+    if isinstance(outcome, Unclear):
+        return outcome if fold(first) else outcome_in(more, today, rules)
+    lacks_day = outcome.outcome is Outcome.POSTPONED and outcome.postponed_to is None
+    return outcome_in(f"{first} {more}", today, rules) if lacks_day and find_dates(more) else outcome
 
 
 def is_only_outcome(sentence: Sentence, rules: AnswerRules) -> bool:

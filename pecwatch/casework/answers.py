@@ -7,19 +7,14 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
-from pecwatch.casework.answer_details import NOBODY, SaidOutcome, Unclear, is_only_outcome, outcome_in, person_in
+from pecwatch.casework.answer_details import Unclear, argument_in, is_only_outcome
 from pecwatch.casework.answer_doubts import says_otherwise
 from pecwatch.casework.answer_text import Sentence, find_phrase, references_in, sentences_of, words_before
-from pecwatch.italian.dates import find_dates
 from pecwatch.model.answer import Command
 from pecwatch.model.office import Office
-from pecwatch.model.position import Outcome
 from pecwatch.model.record import record
 from pecwatch.rules.answers import AnswerRules
 from pecwatch.rules.folding import fold
-
-REASON_LIMIT = 500
-"""Characters kept of why somebody closes a position."""
 
 ABOUT_LISTS = frozenset({Command.CONFIRM_LIST, Command.REFUSE_LIST})
 
@@ -50,7 +45,6 @@ class Understood:
 NOTHING = Unclear(reason="non vi abbiamo trovato nessuna delle risposte previste")
 UNSURE = Unclear(reason="la frase lascia un dubbio (un «non», un «se», un «tranne», un «domani» o una domanda)")
 CONTRADICTION = Unclear(reason="dice cose diverse della stessa posizione")
-NO_REASON = Unclear(reason="manca il motivo della chiusura; lo scriva dopo CHIUDO PERCHÉ")
 NO_LIST_ASKED = Unclear(reason="la mail a cui risponde non chiede di confermare un elenco")
 WHICH = Unclear(reason="la mail parla di più posizioni; scriva il riferimento (PW-…), oppure TUTTE")
 NO_POSITION = Unclear(reason="la mail a cui risponde non parla di nessuna posizione; scriva il riferimento (PW-…)")
@@ -163,7 +157,7 @@ def _heard(text: str, office: Office, rules: AnswerRules, today: dt.date) -> _He
             rest = _rest(sentences, number, word, command, rules)
             each = _Said(
                 command=command,
-                argument=_argument(command, rest, office, rules, today),
+                argument=argument_in(command, rest, office, rules, today),
                 references=(*before, *sentence.references),
                 everything=_says_everything(sentence, rules),
             )
@@ -224,31 +218,6 @@ def _rest(sentences: Sequence[Sentence], number: int, word: int, command: Comman
         return "\n".join([rest, *(each.text for each in following)])
     completes = command in (Command.HAND_ON, Command.OUTCOME) and following and not _commands(following[0], rules)[0]
     return f"{rest}\n{following[0].text}" if completes else rest
-
-
-def _argument(command: Command, rest: str, office: Office, rules: AnswerRules, today: dt.date) -> str | Unclear:
-    if command is Command.HAND_ON:
-        first, _, more = rest.partition("\n")
-        person = person_in(first, office, rules)
-        if person is NOBODY:
-            person = person_in(more, office, rules)
-        return person if isinstance(person, Unclear) else person.code
-    if command is Command.OUTCOME:
-        outcome = _outcome(*rest.partition("\n")[::2], today, rules)
-        return outcome if isinstance(outcome, Unclear) else outcome.argument
-    if command is Command.CLOSE:
-        reason = " ".join(rest.split()).strip(" :.-–—,;")[:REASON_LIMIT]
-        return reason or NO_REASON
-    return ""
-
-
-def _outcome(first: str, more: str, today: dt.date, rules: AnswerRules) -> SaidOutcome | Unclear:
-    """The outcome after ESITO; the next line counts where it has what is missing."""
-    outcome = outcome_in(first, today, rules)
-    if isinstance(outcome, Unclear):
-        return outcome if fold(first) else outcome_in(more, today, rules)
-    lacks_day = outcome.outcome is Outcome.POSTPONED and outcome.postponed_to is None
-    return outcome_in(f"{first} {more}", today, rules) if lacks_day and find_dates(more) else outcome
 
 
 def _naming(said: _Said, sentence: Sentence, rules: AnswerRules) -> _Said:

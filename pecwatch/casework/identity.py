@@ -7,6 +7,7 @@ from enum import Enum
 
 from rapidfuzz import fuzz
 
+from pecwatch.casework.lines import name_words
 from pecwatch.italian.fold import fold
 from pecwatch.model.listing import Address, ListRow
 
@@ -103,7 +104,7 @@ def _worth_comparing(new: Sequence[ListRow], known: Sequence[ListRow]) -> Iterat
 def _exact_key(row: ListRow) -> tuple[str, ...]:
     address = row.address
     place = (address.street or address.as_written, address.civic or "", address.staircase or "", address.flat or "")
-    return (_plain_name(row), *map(fold, place), row.fiscal_code or "")
+    return (name_words(row), *map(fold, place), row.fiscal_code or "")
 
 
 def _marks(row: ListRow) -> set[str]:
@@ -111,10 +112,6 @@ def _marks(row: ListRow) -> set[str]:
     street = fold(row.address.street or row.address.as_written).split()
     places = {f"{street[-1][:4]}/{row.address.civic}"} if street else set()
     return words | places | ({row.fiscal_code} if row.fiscal_code else set())
-
-
-def _plain_name(row: ListRow) -> str:
-    return " ".join(sorted(fold(f"{row.surname} {row.given_name}").split()))
 
 
 def _spellings(row: ListRow) -> tuple[str, ...]:

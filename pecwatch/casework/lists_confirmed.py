@@ -8,7 +8,7 @@ from dataclasses import replace
 from pecwatch.casework.cycles import after_change
 from pecwatch.casework.differences import in_story, merge
 from pecwatch.casework.identity import same_household
-from pecwatch.casework.positions import Decision, Refusal
+from pecwatch.casework.positions import Decision, Refusal, event_of
 from pecwatch.casework.urgency import ENDING, priority_of
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.answer import Hindrance
@@ -94,18 +94,18 @@ def _confirmed(before: Position, held: HeldChange | None, standing: tuple[Positi
     after = before
     other = next((each for each in standing if _is_same(each, before)), None)
     if before.outcome is Outcome.NOT_THE_HOUSING_COMPANY and other is not None:
-        return before, (_event(before, NOT_REOPENED, other.reference, decision),)
+        return before, (event_of(before, NOT_REOPENED, other.reference, decision),)
     if before.outcome is Outcome.NOT_THE_HOUSING_COMPANY:
         after = replace(after, state=PositionState.NEW, outcome=None)
-        events.append(_event(after, "reopened", Outcome.NOT_THE_HOUSING_COMPANY.value, decision))
+        events.append(event_of(after, "reopened", Outcome.NOT_THE_HOUSING_COMPANY.value, decision))
     if after.is_open and not after.confirmed:
         after = replace(after, confirmed=True)
-        events.append(_event(after, "confirmed", "", decision))
+        events.append(event_of(after, "confirmed", "", decision))
     if after.is_open and held is not None:
         after = _applied(after, held, day_in_rome(decision.at))
-        events.extend(_event(after, "changed", in_story(each), decision) for each in held.differences)
+        events.extend(event_of(after, "changed", in_story(each), decision) for each in held.differences)
         if not after.is_open:
-            events.append(_event(after, "outcome", str(after.outcome), decision))
+            events.append(event_of(after, "outcome", str(after.outcome), decision))
     return after_change(before, after, decision.at), tuple(events)
 
 
@@ -143,10 +143,10 @@ def _disowned(before: Position, held: HeldChange | None, asked: Asked, decision:
     if before.is_open and rests_on_it and in_doubt:
         outcome = Outcome.NOT_THE_HOUSING_COMPANY
         after = replace(before, state=PositionState.CLOSED, outcome=outcome, confirmed=False)
-        return after_change(before, after, decision.at), (_event(after, "outcome", outcome.value, decision),)
+        return after_change(before, after, decision.at), (event_of(after, "outcome", outcome.value, decision),)
     if held is None:
         return before, ()
-    return before, tuple(_event(before, "refused", in_story(each), decision) for each in held.differences)
+    return before, tuple(event_of(before, "refused", in_story(each), decision) for each in held.differences)
 
 
 def _said(asked: Asked, done: list[Done], how: HeldEnding, decision: Decision) -> Changes:
@@ -168,16 +168,4 @@ def _said(asked: Asked, done: list[Done], how: HeldEnding, decision: Decision) -
                 answer=how.value,
             ),
         ),
-    )
-
-
-def _event(position: Position, kind: str, detail: str, decision: Decision) -> Event:
-    return Event(
-        reference=position.reference,
-        at=decision.at,
-        kind=kind,
-        who=decision.who,
-        by=decision.by,
-        detail=detail,
-        message_id=decision.message_id,
     )

@@ -182,7 +182,7 @@ def late(position: Position, word: str, decision: Decision) -> Changes:
     Args:
         word: What it would have done: kind of the event, or the outcome.
     """
-    return Changes(events=(_event(position, LATE, word, decision),))
+    return Changes(events=(event_of(position, LATE, word, decision),))
 
 
 def is_late(changes: Changes) -> bool:
@@ -200,11 +200,12 @@ def written(
     before: Position, after: Position, kind: str, detail: str, decision: Decision, *, reason: str = ""
 ) -> Changes:
     """A changed position with its clocks, and the entry in its story."""
-    event = replace(_event(before, kind, detail, decision), reason=reason)
+    event = replace(event_of(before, kind, detail, decision), reason=reason)
     return Changes(positions=(after_change(before, after, decision.at),), events=(event,))
 
 
-def _event(position: Position, kind: str, detail: str, decision: Decision) -> Event:
+def event_of(position: Position, kind: str, detail: str, decision: Decision) -> Event:
+    """What somebody did to a position, for its story."""
     return Event(
         reference=position.reference,
         at=decision.at,

@@ -8,6 +8,7 @@ from pathlib import Path
 from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.alerts.proving import ALERT_CLAIMS
 from pecwatch.casework.buildings import Terms
+from pecwatch.cli.check_registry import remarks_on_registry
 from pecwatch.cli.check_roles import remarks_on_roles
 from pecwatch.config import Config, MailRoute
 from pecwatch.errors import ExitCode, PecwatchError, UnsentError, UsageError
@@ -35,6 +36,7 @@ from pecwatch.store.engine import database_file
 from pecwatch.store.estimates import kept_estimate
 from pecwatch.store.migrate import newest_version, schema_version
 from pecwatch.store.permissions import check_private
+from pecwatch.store.registry import registry_status
 from pecwatch.store.trouble import StoreDamaged
 
 
@@ -70,18 +72,22 @@ def findings(config: Config) -> Iterator[Finding]:
     for check in CHECKS:
         yield from _explained(check(config))
     for account in config.mailboxes:
-        yield from _explained(_mailbox(account))
-    yield from _explained(_relay("smtp", config.smtp))
+        yield from _explained(_mailbox(account), f" ({account.host}:{account.port})")
+    yield from _reached("smtp", config.smtp)
     if config.smtp_fallback is not None:
-        yield from _explained(_relay("smtp_fallback", config.smtp_fallback))
+        yield from _reached("smtp_fallback", config.smtp_fallback)
 
 
-def _explained(found: Iterator[Finding]) -> Iterator[Finding]:
+def _reached(section: str, route: MailRoute) -> Iterator[Finding]:
+    return _explained(_relay(section, route), f" ({route.relay.host}:{route.relay.port})")
+
+
+def _explained(found: Iterator[Finding], where: str = "") -> Iterator[Finding]:
     try:
         yield from found
     except PecwatchError as error:
         for line in str(error).splitlines():
-            yield Finding(verdict=Verdict.FAILED, text=line, code=error.exit_code)
+            yield Finding(verdict=Verdict.FAILED, text=line + where, code=error.exit_code)
 
 
 def _ok(text: str) -> Finding:
@@ -205,7 +211,7 @@ def _keys(config: Config) -> Iterator[Finding]:
 def _database(config: Config) -> Iterator[Finding]:
     file = database_file(config.database.url)
     if file is not None and not file.exists():
-        yield from map(_warning, remarks_on_roles(config, ()))
+        yield from map(_warning, (*remarks_on_registry(config, None), *remarks_on_roles(config, ())))
         yield _ok(f"database {file}: not there yet; the first start makes it")
         return
     office = DEFAULT_OFFICE if config.tenant is None else config.tenant.code
@@ -220,9 +226,9 @@ def _database(config: Config) -> Iterator[Finding]:
         if version == newest_version():
             with database.reading() as session:
                 imported, buildings = imported_operators(session), imported_buildings(session)
-                learned = kept_estimate(session)
-            roles = remarks_on_roles(config, imported)
-            for text in (*operator_differences(config.office, imported), *_untold(config, buildings), *roles):
+                learned, registry = kept_estimate(session), registry_status(session)
+            remarks = (*remarks_on_registry(config, registry), *remarks_on_roles(config, imported))
+            for text in (*operator_differences(config.office, imported), *_untold(config, buildings), *remarks):
                 yield _warning(text)
             yield from _learned(config, learned)
     finally:

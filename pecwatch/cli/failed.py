@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`pecwatch failed`: messages that need a person."""
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -60,7 +61,10 @@ def retry(
         if message is not None and message not in {*numbers, *places}:
             raise UsageError(f"message {message} is not among the failed ones: see pecwatch failed list")
         wanted = {*numbers, *places} if message is None else {message}
-        for name in wanted:
+        for name in sorted(wanted):
+            # A place has the name of a folder in it, which is from outside.
+            about = f"message:{name}" if name in numbers else ""
+            _note(session, context, desk.clock(), about, "failed retry")
             if name in numbers:
                 ledger.retry(session, numbers[name].id, desk.clock())
                 if not desk.vault.is_readable(numbers[name].vault_name):
@@ -78,8 +82,7 @@ def done(context: typer.Context, number: Annotated[int, typer.Argument(help="As 
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
         ledger.mark_handled(session, number)
-        who, about = caller_of(context).known_as, f"message:{number}"
-        write_down(session, Deed.DECIDED, at=desk.clock(), who=who, about=about, detail="failed done")
+        _note(session, context, desk.clock(), f"message:{number}", "failed done")
     typer.echo(f"message {number} is off the list")
 
 
@@ -93,6 +96,7 @@ def retry_mail(
         if number not in {mail.id for mail in outbox.failed(session)}:
             raise UsageError(f"mail {number} is not among the refused ones: see pecwatch failed list")
         outbox.retry(session, number, desk.clock())
+        _note(session, context, desk.clock(), f"mail:{number}", "failed retry-mail")
     typer.echo(f"mail {number} goes out again in the next round")
 
 
@@ -118,6 +122,11 @@ def export(
     typer.echo(f"message {number} written to {to}")
     if written < entry.size:
         typer.echo("only its header is kept, for it is too large: open it in the mailbox")
+
+
+def _note(session: Session, context: typer.Context, now: dt.datetime, about: str, detail: str) -> None:
+    """Who called it, in the transaction of what she did."""
+    write_down(session, Deed.DECIDED, at=now, who=caller_of(context).known_as, about=about, detail=detail)
 
 
 def _withheld(session: Session) -> tuple[Missed, ...]:

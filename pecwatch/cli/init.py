@@ -15,7 +15,7 @@ from pecwatch.cli.checks import Verdict, findings
 from pecwatch.cli.terminal import shown
 from pecwatch.config import load_config
 from pecwatch.config.values import OfficeAddress, Sender
-from pecwatch.config.writing import Answers, NamedAddress, configuration
+from pecwatch.config.writing import ANSWERS, Answers, Login, NamedAddress, Server, configuration
 from pecwatch.errors import UsageError
 from pecwatch.store.key_ring import KEY_BYTES
 from pecwatch.store.permissions import make_private_folder
@@ -25,7 +25,9 @@ T = TypeVar("T")
 app = typer.Typer(add_completion=False)
 
 FILE, SECRETS = "config.toml", "secrets"
-AS_PERSON = '"Name Surname <name@comune.example>"'
+AS_PERSON = "Name Surname <name@comune.example>"
+AS_SERVER = "name or name:port"
+LAST_PORT = 65535
 
 
 def _flag(text: str) -> Any:
@@ -41,13 +43,17 @@ def init(
     ] = False,
     data_dir: Annotated[str, typer.Option(help="Folder of the data, relative to the configuration.")] = "var",
     province: Annotated[str, typer.Option(help="Whose patron saint is a holiday, as CR.")] = "CR",
-    mailbox_host: Annotated[str | None, _flag("IMAP server of the PEC mailbox.")] = None,
+    mailbox_host: Annotated[str | None, _flag(f"IMAP server of the PEC mailbox, {AS_SERVER}.")] = None,
     mailbox_user: Annotated[str | None, _flag("Its user name, usually the PEC address.")] = None,
     senders: Annotated[str | None, _flag("Addresses or @domains of the housing company, with commas.")] = None,
-    smtp_host: Annotated[str | None, _flag("Relay for our mails; never the PEC account.")] = None,
+    replies_host: Annotated[
+        str | None, _flag(f"IMAP server of the ordinary mailbox where answers arrive, {AS_SERVER}; may be left out.")
+    ] = None,
+    replies_user: Annotated[str | None, _flag("Its user name.")] = None,
+    smtp_host: Annotated[str | None, _flag(f"Relay for our mails, {AS_SERVER}; never the PEC account.")] = None,
     smtp_user: Annotated[str | None, _flag("Its user name; blank if it asks for no login.")] = None,
     sender: Annotated[str | None, typer.Option("--from", help="In whose name we write.", show_default=False)] = None,
-    coordinator: Annotated[str | None, _flag(f"Coordinator: {AS_PERSON}.")] = None,
+    coordinator: Annotated[str | None, _flag(f'Coordinator: "{AS_PERSON}".')] = None,
     administrator: Annotated[str | None, _flag("System administrator, the same way.")] = None,
     duty_worker: Annotated[str | None, _flag("Segretariato sociale; may be left out.")] = None,
     director: Annotated[str | None, _flag("Director; may be left out.")] = None,
@@ -63,12 +69,13 @@ def init(
     answers = Answers(
         data_dir=data_dir,
         province=province,
-        mailbox_host=asking.answer("--mailbox-host", "IMAP server of the PEC mailbox", mailbox_host, _needed),
+        mailbox_host=asking.answer("--mailbox-host", "IMAP server of the PEC mailbox", mailbox_host, _server),
         mailbox_user=asking.answer("--mailbox-user", "Its user name, usually the PEC address", mailbox_user, _needed),
+        replies=_replies(asking, replies_host, replies_user),
         senders=asking.answer(
             "--senders", "PEC addresses or @domains of the housing company, with commas", senders, _senders
         ),
-        smtp_host=asking.answer("--smtp-host", "SMTP relay for our mails (never the PEC account)", smtp_host, _needed),
+        smtp_host=asking.answer("--smtp-host", "SMTP relay for our mails (never the PEC account)", smtp_host, _server),
         smtp_user=asking.answer("--smtp-user", "Its user name; blank for none", smtp_user, _blank),
         sender=asking.answer("--from", "Address we write from", sender, _address),
         coordinator=asking.answer("--coordinator", f"Coordinator, as {AS_PERSON}", coordinator, _person),
@@ -80,11 +87,19 @@ def init(
         registry=asking.answer("--registry", "File of the registry; blank for none", registry, _registry),
     )
     asking.raise_if_any()
-    names = ("pec", *(("smtp",) if answers.smtp_user else ()))
+    names = ("pec", *((ANSWERS,) if answers.replies else ()), *(("smtp",) if answers.smtp_user else ()))
     passwords = {name: asking.password(name) for name in names}
     _write(into, configuration(answers), {**passwords, "master_key": secrets.token_hex(KEY_BYTES)})
     typer.echo(f"{path}: written; every key is explained in it")
     _say_what_remains(path)
+
+
+def _replies(asking: "_Asking", host: str | None, user: str | None) -> Login | None:
+    question = "IMAP server of the ordinary mailbox where answers arrive; blank for none"
+    server = asking.answer("--replies-host", question, host, _maybe_server)
+    if server is None:
+        return None
+    return Login(server=server, username=asking.answer("--replies-user", "Its user name", user, _needed))
 
 
 class _Asking:
@@ -132,6 +147,17 @@ def _needed(text: str) -> str:
     return text
 
 
+def _server(text: str) -> Server:
+    host, separator, port = _needed(text).partition(":")
+    if not host or (separator and not (port.isdecimal() and 0 < int(port) <= LAST_PORT)):
+        raise UsageError("write it as imaps.pec.example, or imaps.pec.example:993")
+    return Server(host=host, port=int(port) if separator else None)
+
+
+def _maybe_server(text: str) -> Server | None:
+    return _server(text) if text else None
+
+
 def _blank(text: str) -> str:
     return text
 
@@ -151,7 +177,8 @@ def _address(text: str) -> str:
 
 
 def _person(text: str) -> NamedAddress:
-    name, address = parseaddr(_needed(text))
+    quoted = text.startswith('"') and text.endswith('"')
+    name, address = parseaddr(text[1:-1] if quoted else _needed(text))
     if not name or not address:
         raise UsageError(f"write it as {AS_PERSON}")
     return NamedAddress(name=name, email=_valid(OfficeAddress, address))
@@ -176,6 +203,8 @@ def _valid(kind: Any, text: str) -> str:
 
 WELL_FORMED: dict[Callable[[str], Any], str] = {
     _needed: "-",
+    _server: "-",
+    _maybe_server: "",
     _blank: "",
     _registry: "",
     _senders: "@aler.example",

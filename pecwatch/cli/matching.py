@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import console, print_json, table
 from pecwatch.config import load_config
 from pecwatch.model.estimate import Estimate, EstimatedWeight, KeptEstimate, SetAside
 from pecwatch.rules.learned import holds
 from pecwatch.service.desk import open_desk
 from pecwatch.service.estimating import estimated, learn, too_few, unlearn
+from pecwatch.service.reading_noted import note_reading
 from pecwatch.store.estimates import kept_estimate
 
 app = typer.Typer(
@@ -30,8 +31,13 @@ def estimate_(
     as_json: AsJson = False,
 ) -> None:
     """Estimate the weights again from confirmed pairs and show before and after; nothing changes without --confirm."""
+    caller = caller_of(context)
     with open_desk(load_config(options_of(context).config), exclusive=False) as desk:
-        found = learn(desk) if confirm else estimated(desk)
+        if confirm:
+            found = learn(desk, who=caller.known_as)
+        else:
+            found = estimated(desk)
+            note_reading(desk, caller, detail=f"matching estimate pairs={found.pairs}")
     if as_json:
         for each in _objects(found, confirmed=confirm):
             print_json(each)
@@ -43,7 +49,7 @@ def estimate_(
 def reset(context: typer.Context) -> None:
     """Go back to the weights of rules/matching.toml; a running service weighs its next message with them."""
     with open_desk(load_config(options_of(context).config), exclusive=False) as desk:
-        was_learned = unlearn(desk)
+        was_learned = unlearn(desk, who=caller_of(context).known_as)
     typer.echo("the weights of the rules are in force" + ("" if was_learned else " already"))
 
 

@@ -20,6 +20,7 @@ from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.person_erasing import ErasurePlan, Wish, erase_person, plan_erasure, refuse_too_early
 from pecwatch.service.person_export import copies_of, export_person
 from pecwatch.service.person_rectifying import Rectification, rectify, restrict
+from pecwatch.store.trouble import StoreTrouble
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rights of the person whose data are held.")
 
@@ -79,9 +80,14 @@ def erase(
         refuse_too_early(plan, wish)
         if not yes:
             _ask()
-        erase_person(desk, plan, wish, who=who, user=caller_of(context).known_as, reason=reason)
+        trouble = erase_person(desk, plan, wish, who=who, user=caller_of(context).known_as, reason=reason)
         for line in _left(desk, plan, wish):
             typer.echo(line)
+    if trouble is not None:
+        raise StoreTrouble(
+            f"{trouble}; the person is erased from every row, and only what SQLite has not overwritten may still lie "
+            "in the file: the next purge writes it anew, or pecwatch purge at once"
+        )
 
 
 @app.command("rectify")
@@ -103,7 +109,7 @@ def rectify_(
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk:
         _require_person(desk, who)
-        after = rectify(desk, position.upper(), right, who=who)
+        after = rectify(desk, position.upper(), right, who=who, caller=caller_of(context).known_as)
     folders = ", ".join(each.folder for each in after.match.candidates[:1]) or "nobody"
     typer.echo(
         f"{after.reference}: rectified; the registry now says {after.match.band} ({shown(folders)}), "
@@ -140,7 +146,7 @@ def _turn(context: typer.Context, selector: Selector, who: str, *, lift: bool) -
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk:
         _require_person(desk, who)
-        changed = restrict(desk, selector, who=who, lift=lift)
+        changed = restrict(desk, selector, who=who, lift=lift, caller=caller_of(context).known_as)
     typer.echo(f"{'unrestricted' if lift else 'restricted'}: {', '.join(changed) or 'nothing changed'}")
 
 
@@ -211,7 +217,7 @@ def _left(desk: Desk, plan: ErasurePlan, wish: Wish) -> list[str]:
         lines.append("messages: removed here; backups of the mail folder hold them until the key of their month goes")
     copies = copies_of(desk)
     if wish.backups:
-        lines.append("copies of the database: removed, and one made anew")
+        lines.append("copies of the database: removed; a new one is made once the database is written anew")
     for copy in copies if not wish.backups else ():
         until = "until somebody removes it" if copy.is_last_at is None else f"until {copy.is_last_at:%Y-%m-%d}"
         lines.append(f"copy {shown(copy.name)}: still holds her, {until}")

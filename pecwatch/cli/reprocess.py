@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import shown, with_progress
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
-from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.desk import open_desk
+from pecwatch.service.reading_noted import OVER_ALL, note_reading
 from pecwatch.service.reprocessing import Again, from_ledger, from_paths
 from pecwatch.service.reprocessing import reprocess as reprocess_all
 
@@ -34,12 +35,18 @@ def reprocess(
     if send and dry_run:
         raise UsageError("reprocess: --send writes and --dry-run does not: give one of them")
     config = load_config(options_of(context).config)
+    arrived_since = _day(since, config.service.timezone)
     code = ExitCode.DONE
     with open_desk(config, exclusive=False) as desk:
+        if not dry_run:
+            numbers = [f"message:{number}" for number in message or ()]
+            sent = " send" if send else ""
+            what = f" files={len(paths)}" if paths else f" since={since}" if since is not None else ""
+            note_reading(desk, caller_of(context), numbers or OVER_ALL, detail=f"reprocess{sent}{what}")
         found = (
             from_paths(desk, paths, dry_run=dry_run)
             if paths
-            else from_ledger(desk, since=_day(since, desk), ids=tuple(message) if message else None)
+            else from_ledger(desk, since=arrived_since, ids=tuple(message) if message else None)
         )
         for again in reprocess_all(desk, with_progress(found, "reading"), send=send, dry_run=dry_run):
             typer.echo(_line(again, dry_run))
@@ -51,14 +58,14 @@ def reprocess(
     return code
 
 
-def _day(since: str | None, desk: Desk) -> dt.datetime | None:
+def _day(since: str | None, timezone: dt.tzinfo) -> dt.datetime | None:
     if since is None:
         return None
     try:
         day = dt.date.fromisoformat(since)
     except ValueError as error:
         raise UsageError("reprocess: --since takes a day as 2025-11-03") from error
-    return dt.datetime.combine(day, dt.time(), tzinfo=desk.config.service.timezone)
+    return dt.datetime.combine(day, dt.time(), tzinfo=timezone)
 
 
 def _line(again: Again, dry_run: bool) -> str:

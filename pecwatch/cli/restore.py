@@ -12,7 +12,7 @@ from pecwatch.errors import UsageError
 from pecwatch.service.desk import wall_clock
 from pecwatch.store.backup import FOLDER, backups, is_sound, put_in_place
 from pecwatch.store.database import DEFAULT_OFFICE, Database
-from pecwatch.store.engine import database_file, make_engine
+from pecwatch.store.engine import at_rest_engine, database_file
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.marker import mark_in_use
 from pecwatch.store.migrate import newest_version, schema_version
@@ -31,7 +31,10 @@ def restore(
     if database is None:
         raise UsageError("[database] url: on a server; restore it with the tools of the server")
     if file is None:
-        for copy in backups(database):
+        copies = backups(database)
+        if not copies:
+            typer.echo(f"{database.parent / FOLDER}: no copy yet; the service makes one every day", err=True)
+        for copy in copies:
             typer.echo(copy.name)
         return
     copy = file if file.is_file() else database.parent / FOLDER / file
@@ -57,7 +60,7 @@ def _form_of(copy: Path, key: bytes | None) -> str:
     if not is_sound(copy, key):
         raise UsageError(f"{copy}: damaged, or no database; take another copy")
     url = f"sqlite:///{copy}"
-    opened = Database(url, make_engine(url, key=key), DEFAULT_OFFICE, key=key)
+    opened = Database(url, at_rest_engine(copy, key), DEFAULT_OFFICE, key=key)
     try:
         version = schema_version(opened)
     finally:

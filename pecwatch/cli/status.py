@@ -2,6 +2,7 @@
 """`pecwatch status`: alive and healthy?"""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -34,8 +35,8 @@ from pecwatch.store.trouble import StoreTrouble
 
 app = typer.Typer(add_completion=False)
 
-GIVEN_UP = "MONITOR_SERVICE_RESULT"
-"""What systemd tells a unit that `OnFailure=` starts."""
+RESULT, ALIVE = "MONITOR_SERVICE_RESULT", "success"
+"""How systemd says the service stands to the unit that its `OnFailure=` names: also when the timer starts that unit."""
 
 UNIT = "MONITOR_UNIT"
 """The same, whose failure it was."""
@@ -76,18 +77,23 @@ def status(
         if mail_administrator:
             _tell(_lookout(config), (complaint(_said(error)),), is_running=_is_running(config))
         raise
+    if mail_administrator:
+        running = _is_running(config)
+        _tell(_lookout(config), tuple(map(complaint, found.complaints)), is_running=running)
+        found = found if running else _without_service(found)
     if prometheus is not None:
         write_prometheus(prometheus, prometheus_text(found, wall_clock()))
     if as_json:
         print_json(found)
     else:
         _show(found, is_encrypted=config.database.key is not None)
-    if mail_administrator:
-        running = _is_running(config)
-        _tell(_lookout(config), tuple(map(complaint, found.complaints)), is_running=running)
-        if not running:
-            return found.exit_code or ExitCode.UNHEALTHY
     return found.exit_code
+
+
+def _without_service(found: Status) -> Status:
+    code = found.exit_code or ExitCode.UNHEALTHY
+    complaints = (*found.complaints, "the service does not run: systemctl status pecwatch")
+    return replace(found, healthy=False, exit_code=code, complaints=complaints)
 
 
 def _of_all(file: Path, *, as_json: bool, mail_administrator: bool) -> int:
@@ -121,12 +127,12 @@ def _lookout(config: Config) -> Lookout:
 
 
 def _tell(lookout: Lookout, complaints: tuple[Complaint, ...], *, is_running: bool) -> None:
-    gave_up = os.environ.get(UNIT, "")
-    # One of several workers: the others may be well, and nothing be late yet.
-    more = (complaint(f"{gave_up} has given up: look with journalctl -u {gave_up}"),) if "@" in gave_up else ()
-    tell_administrator(
-        lookout, (*complaints, *more), wall_clock(), is_running=is_running, is_certain=GIVEN_UP in os.environ
-    )
+    has_given_up = os.environ.get(RESULT, ALIVE) != ALIVE
+    unit = os.environ.get(UNIT, "")
+    if has_given_up and "@" in unit:
+        # One of several workers: the others may be well, and nothing be late yet.
+        complaints = (*complaints, complaint(f"{unit} has given up: look with journalctl -u {unit}"))
+    tell_administrator(lookout, complaints, wall_clock(), is_running=is_running, is_certain=has_given_up)
 
 
 def _is_running(config: Config) -> bool:

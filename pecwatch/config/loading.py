@@ -29,15 +29,25 @@ def find_config(given: Path | None, environment: Mapping[str, str] = os.environ)
     """The configuration file: the one given, else `PECWATCH_CONFIG`, else the usual places.
 
     Raises:
-        UsageError: The one that was named does not exist.
+        UsageError: The one that was named does not exist, or a folder on the way is closed to this account.
     """
     named = given or (Path(environment[VARIABLE]) if environment.get(VARIABLE) else None)
     if named is None:
-        return next((place for place in PLACES if place.is_file()), None)
-    if not named.is_file():
+        return next((place for place in PLACES if _is_file(place)), None)
+    if not _is_file(named):
         origin = "--config" if given else VARIABLE
         raise UsageError(f"{named}: no such configuration file; correct {origin}")
     return named
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be reached ({error.strerror}); correct the path, or run pecwatch as the account of the "
+            "service: sudo -u pecwatch"
+        ) from error
 
 
 def load_config(given: Path | None, environment: Mapping[str, str] = os.environ) -> Config:

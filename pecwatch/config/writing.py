@@ -14,6 +14,9 @@ NAME = "config.example.toml"
 SHIPPED = Path(__file__).parent.parent / "shipped" / NAME
 """Where it lies in an installed wheel."""
 
+ANSWERS = "ordinaria"
+"""Name of the mailbox in which people answer, in the example and in the units."""
+
 LEFT_OUT = None
 """Value of a key that becomes a comment: then its default holds."""
 
@@ -30,15 +33,34 @@ class NamedAddress:
 
 
 @record
+class Server:
+    """Where a server is."""
+
+    host: str
+    port: int | None
+    """None for the usual one."""
+
+
+@record
+class Login:
+    """A mailbox and its user; the password has a file."""
+
+    server: Server
+    username: str
+
+
+@record
 class Answers:
     """What an office says of itself at the beginning."""
 
     data_dir: str
     province: str
-    mailbox_host: str
+    mailbox_host: Server
     mailbox_user: str
+    replies: Login | None
+    """The ordinary mailbox, where people answer our mails."""
     senders: tuple[str, ...]
-    smtp_host: str
+    smtp_host: Server
     smtp_user: str
     """Blank for a relay that asks for no login."""
     sender: str
@@ -72,7 +94,7 @@ def configuration(answers: Answers) -> str:
         ValueError: The example has no line for one of them.
     """
     places = dict(_places(answers))
-    text = _with_master_key(_with_registry(example(), answers.registry))
+    text = _with_replies(_with_master_key(_with_registry(example(), answers.registry)), answers.replies)
     lines = list(_changed(_first_operator(text).splitlines(), places))
     if places:
         raise ValueError(f"{NAME} has no line for {sorted(places)}")
@@ -84,11 +106,11 @@ def _places(answers: Answers) -> Iterator[tuple[tuple[str, str], str | None]]:
     yield ("[service]", "holidays"), f'{{ country = "IT", subdivision = {_text(answers.province)} }}'
     # The default lies in data_dir, wherever that is.
     yield ("[database]", "url"), LEFT_OUT
-    yield ("[[mailbox]]", "host"), _text(answers.mailbox_host)
+    yield from _server("[[mailbox]]", answers.mailbox_host)
     yield ("[[mailbox]]", "username"), _text(answers.mailbox_user)
     # The default is the username.
     yield ("[[mailbox]]", "addresses"), LEFT_OUT
-    yield ("[smtp]", "host"), _text(answers.smtp_host)
+    yield from _server("[smtp]", answers.smtp_host)
     yield ("[smtp]", "username"), _text(answers.smtp_user) if answers.smtp_user else LEFT_OUT
     if not answers.smtp_user:
         yield ("[smtp]", "password_file"), LEFT_OUT
@@ -109,6 +131,12 @@ def _places(answers: Answers) -> Iterator[tuple[tuple[str, str], str | None]]:
     yield ("[notices]", "tutor_addresses"), LEFT_OUT
     if operator is None:
         yield ("[[office.operator]]", ""), LEFT_OUT
+
+
+def _server(heading: str, server: Server) -> Iterator[tuple[tuple[str, str], str | None]]:
+    yield (heading, "host"), _text(server.host)
+    if server.port is not None:
+        yield (heading, "port"), str(server.port)
 
 
 def _changed(lines: Sequence[str], places: dict[tuple[str, str], str | None]) -> Iterator[str]:
@@ -144,6 +172,25 @@ def _with_registry(text: str, file: str) -> str:
     return text.replace("# [registry]\n", "[registry]\n").replace(
         '# file = "registry.csv"\n', f"file = {_text(file)}\n"
     )
+
+
+def _with_replies(text: str, replies: Login | None) -> str:
+    """The example with its second mailbox in force; its comment holds no port."""
+    if replies is None:
+        return text
+    head, _, rest = text.partition("# [[mailbox]]\n")
+    _, _, after = rest.partition('# purpose = "both"\n')
+    port = () if replies.server.port is None else (f"port = {replies.server.port}",)
+    lines = (
+        "[[mailbox]]",
+        f"name = {_text(ANSWERS)}",
+        f"host = {_text(replies.server.host)}",
+        *port,
+        f"username = {_text(replies.username)}",
+        f'password_file = "secrets/{ANSWERS}"',
+        'purpose = "both"',
+    )
+    return head + "\n".join(lines) + "\n" + after
 
 
 def _person(person: NamedAddress | None) -> str | None:

@@ -10,7 +10,7 @@ from pecwatch.documents.charset import decode
 from pecwatch.documents.html_files import laid_in
 from pecwatch.documents.html_text import Grid, Rendered, render
 from pecwatch.documents.inlaid import inlaid_parts
-from pecwatch.documents.problems import invisible_characters, problem
+from pecwatch.documents.problems import invisible_characters, problem, struck_text
 from pecwatch.documents.reader import Content
 from pecwatch.documents.text import charset_guessed
 from pecwatch.documents.typed_tables import with_tables
@@ -40,7 +40,7 @@ def read(part: Part) -> Content:
         (charset_guessed(part),) if decoded.guessed else (),
         (invisible_characters(part),) if may_deceive(_written(rendered)) else (),
         (_hidden(part),) if _matters(rendered) else (),
-        (_struck(part),) if rendered.struck else (),
+        (struck_text(part),) if rendered.struck else (),
     )
     return Content(
         pages=(Page(number=1, blocks=blocks),) if blocks else (),
@@ -91,13 +91,4 @@ def _hidden(part: Part) -> Problem:
         Severity.DOUBT,
         "contiene testo nascosto, che non è stato letto; aprire a mano il messaggio e, in caso di dubbio, "
         "chiedere ad ALER",
-    )
-
-
-def _struck(part: Part) -> Problem:
-    return problem(
-        part,
-        "struck_text",
-        Severity.DOUBT,
-        "contiene testo barrato, che non è stato letto come valido; aprire a mano e controllare che cosa è barrato",
     )

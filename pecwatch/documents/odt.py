@@ -6,8 +6,9 @@ import zipfile
 from collections.abc import Iterable, Iterator
 
 from pecwatch.documents import paper_problems
-from pecwatch.documents.elements import Attributes, Elements, walk
+from pecwatch.documents.elements import walk
 from pecwatch.documents.inlaid import Inlaid, inlaid_parts
+from pecwatch.documents.manifest import Manifest
 from pecwatch.documents.odt_text import OdtText
 from pecwatch.documents.package import Package
 from pecwatch.documents.paper_pages import on_page, pages_of
@@ -26,17 +27,6 @@ _MEDIA_TYPES = (
 """What documents inside a document are, by the element that holds what they say."""
 
 
-class _Manifest(Elements):
-    """Whether some member needs a password."""
-
-    is_encrypted = False
-
-    def opened(self, name: str, attributes: Attributes) -> None:
-        """Take up an element."""
-        del attributes
-        self.is_encrypted = self.is_encrypted or name == "manifest:encryption-data"
-
-
 def read(part: Part) -> Content:
     """Its pages: headers first, then the text as it is seen without tracked deletions; notes, footers, comments."""
     content = bytes(part.content)
@@ -49,7 +39,7 @@ def read(part: Part) -> Content:
         package = Package(content)
     except Refused as refused:
         return _content(part, text, [refused.why], ())
-    manifest = _Manifest()
+    manifest = Manifest()
     package.walk("META-INF/manifest.xml", manifest)
     if manifest.is_encrypted:
         return Content(problems=(password_protected(part),))

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from pecwatch.documents import zipped
-from pecwatch.documents.problems import damaged, invisible_characters, problem
+from pecwatch.documents.problems import damaged, invisible_characters, problem, struck_text
 from pecwatch.documents.zipped import Refusal
 from pecwatch.model.message import Part
 from pecwatch.model.problem import Problem, Severity
@@ -15,7 +15,7 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Everything worth telling, each kind once."""
     refused = [_refused(part, why) for why in dict.fromkeys(refusals)]
-    noticed = ((hidden, _hidden), (struck, _struck), (deceives, invisible_characters))
+    noticed = ((hidden, _hidden), (struck, struck_text), (deceives, invisible_characters))
     return (*refused, *(tell(part) for is_so, tell in noticed if is_so))
 
 
@@ -40,13 +40,4 @@ def _hidden(part: Part) -> Problem:
         Severity.DOUBT,
         "contiene testo nascosto, che non è stato letto; aprire il documento, mostrare il testo nascosto e, in caso "
         "di dubbio, chiedere ad ALER",
-    )
-
-
-def _struck(part: Part) -> Problem:
-    return problem(
-        part,
-        "struck_text",
-        Severity.DOUBT,
-        "contiene testo barrato, che non è stato letto come valido; aprire a mano e controllare che cosa è barrato",
     )

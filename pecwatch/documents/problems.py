@@ -90,3 +90,13 @@ def invisible_characters(part: Part) -> Problem:
         "contiene caratteri invisibili, tolti dalla lettura, o lettere di altri alfabeti che sembrano le nostre; "
         "confrontare nomi e indirizzi con l'originale",
     )
+
+
+def struck_text(part: Part) -> Problem:
+    """Text is struck through: nobody but a person knows whether the stroke counts."""
+    return problem(
+        part,
+        "struck_text",
+        Severity.DOUBT,
+        "contiene testo barrato, che non è stato letto come valido; aprire a mano e controllare che cosa è barrato",
+    )

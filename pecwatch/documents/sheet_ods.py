@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pecwatch.documents.elements import Attributes, Elements, TooLong, walk
+from pecwatch.documents.manifest import Manifest
 from pecwatch.documents.sheet_grid import Area, Remark, Room, Sheet, Value, reference
 from pecwatch.documents.sheet_margins import MasterPages
 from pecwatch.documents.sheet_numbers import figures
@@ -205,14 +206,6 @@ def _time(written: str) -> Value | None:
     return dt.time(int(found[1]), int(found[2]))
 
 
-class _Manifest(Elements):
-    is_encrypted = False
-
-    def opened(self, name: str, attributes: Attributes) -> None:
-        del attributes
-        self.is_encrypted = self.is_encrypted or name == "manifest:encryption-data"
-
-
 def _margins(archive: Archive) -> dict[str, dict[Remark, None]]:
     """Page headers and footers by page style; a file without styles has none."""
     pages, styles = MasterPages(), archive.find("styles.xml")
@@ -227,7 +220,7 @@ def sheets_of(archive: Archive) -> Iterator[Sheet]:
     Raises:
         Refused: It is encrypted, or its content is not there.
     """
-    manifest, tables = _Manifest(), _Tables()
+    manifest, tables = Manifest(), _Tables()
     listed, content = archive.find("META-INF/manifest.xml"), archive.find("content.xml")
     if listed is not None:
         walk(archive.chunks(listed), manifest)

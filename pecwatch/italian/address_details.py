@@ -47,13 +47,13 @@ def civic_at(text: str, start: int, grammar: Grammar, *, running: bool) -> Civic
         return None
     if running and not match["said"] and _FIRST_YEAR <= int(match["number"]) <= _LAST_YEAR:
         return None
-    return _civic(text, match, grammar, running=running)
+    return _civic(text, match, grammar)
 
 
-def _civic(text: str, match: re.Match[str], grammar: Grammar, *, running: bool) -> Civic:
+def _civic(text: str, match: re.Match[str], grammar: Grammar) -> Civic:
     exponent = match["latin"] or match["slashed"] or match["glued"]
     end = match.end("latin" if match["latin"] else "slashed" if match["slashed"] else "glued") if exponent else -1
-    if exponent is None and match["apart"] and _is_exponent(text, match, grammar, running=running):
+    if exponent is None and match["apart"] and _is_exponent(text, match, grammar):
         exponent, end = match["apart"], match.end("apart")
     if exponent is not None and match["after"]:
         end = match.end("after")
@@ -76,7 +76,7 @@ def _civic_and_flat(numbers: list[int]) -> tuple[str, str | None]:
     return "/".join(map(str, civic)), str(rest[0]) if rest else None
 
 
-def _is_exponent(text: str, match: re.Match[str], grammar: Grammar, *, running: bool) -> bool:
+def _is_exponent(text: str, match: re.Match[str], grammar: Grammar) -> bool:
     """Whether a letter apart from its number is an exponent («22 A») or a word of its own («14 e», «14 a Crema»)."""
     letter, start, end = match["apart"], match.start("apart"), match.end("apart")
     if _detail_at(text, start, grammar) is not None:

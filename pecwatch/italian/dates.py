@@ -244,8 +244,3 @@ def find_months(text: str) -> tuple[WrittenMonth, ...]:
         WrittenMonth(month=int(match["month"]), year=int(match["year"])) for match in _MONTH_IN_FIGURES.finditer(text)
     )
     return in_words + in_figures
-
-
-def read_month(text: str) -> str | None:
-    """«NOVEMBRE 2025» as `2025-11`; None without a year."""
-    return next((f"{found.year}-{found.month:02}" for found in find_months(text) if found.year is not None), None)

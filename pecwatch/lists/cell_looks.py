@@ -2,7 +2,7 @@
 """What the text of a cell looks like by itself, whatever stands above it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pecwatch.italian.addresses import find_addresses, labelled_inside, municipalities_of
 from pecwatch.italian.dates import read_written_date
@@ -28,6 +28,11 @@ def looks_of(cell: str, rules: Rules) -> Role | None:
     if is_blank(text, rules) or is_ditto(text, rules):
         return None
     return next((role for role, looks in _LOOKS if looks(text, rules)), None)
+
+
+def is_row_by_looks(cells: Sequence[str], rules: Rules) -> bool:
+    """Whether a row has the marks of a row of a list, an address and a status, also in a table that is no list."""
+    return {Role.ADDRESS, Role.STATUS} <= {looks_of(cell, rules) for cell in cells}
 
 
 def _looks_like_status(text: str, rules: Rules) -> bool:

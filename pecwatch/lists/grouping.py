@@ -95,8 +95,8 @@ def listing_of(
         lost: Some part of the message could not be read.
     """
     rows = tuple(_told(finished.row, nature) for finished in group.rows)
-    leftovers = leftovers_of(_counted(parts, group))
-    declared = declared_total(_counted(parts, group), len(rows))
+    leftovers = leftovers_of(_counted(parts))
+    declared = declared_total(_counted(parts), len(rows))
     told: list[Problem] = [*group.merged.problems]
     if declared is not None and declared != len(rows):
         told.append(say.total_differs(declared, len(rows)))
@@ -136,7 +136,7 @@ def _unsure(group: Grouped) -> tuple[int, ...]:
     return tuple(f.row.row for f in group.rows if any(f.row.where == where for where, _ in unsure))
 
 
-def _counted(parts: tuple[PartReading, ...], group: Grouped) -> tuple[PartReading, ...]:
+def _counted(parts: tuple[PartReading, ...]) -> tuple[PartReading, ...]:
     """Parts whose lines count for the list: not the text twin of an HTML body that was read in full."""
     bodies = [part for part in parts if part.is_body and part.drafts and not part.quoted]
     lead = next((part for part in bodies if part.format == "html"), None)

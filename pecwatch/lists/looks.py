@@ -114,3 +114,8 @@ def is_month_title(text: str) -> bool:
     """Whether a short line does nothing but name a month: «NOVEMBRE 2025»."""
     words = fold(text).split()
     return 1 <= len(words) <= 4 and any(word in MONTHS for word in words) and not re.search(r"\b\d{1,2}\b", text)
+
+
+def indent_of(text: str) -> int:
+    """How many blanks a line begins with."""
+    return len(text) - len(text.lstrip())

@@ -18,7 +18,8 @@ from pecwatch.lists.layouts.columns import text_tables
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.prose import read_prose
 from pecwatch.lists.layouts.running_text import read_as_sentences, unclaimed
-from pecwatch.lists.layouts.table import columns_of, has_named_column, read_table
+from pecwatch.lists.layouts.table import read_table
+from pecwatch.lists.layouts.table_columns import columns_of, has_named_column
 from pecwatch.lists.layouts.table_heads import head_table, split_at_status
 from pecwatch.lists.layouts.transposed import is_transposed, read_transposed
 from pecwatch.lists.long_lines import in_pieces

@@ -2,7 +2,7 @@
 """Headings that give a status to the rows below them: «NON SI ESEGUE», «Sospesi:», «Rinviati al 14/12/2027»."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
@@ -164,6 +164,13 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, Iterable):
         for each in value:
             yield from _texts(each)
+
+
+def counts_status(cells: Sequence[str], rules: Rules) -> bool:
+    """«SI ESEGUE | 2» under the sum of a table: how many of its rows have a status."""
+    if len(cells) != 2 or not re.fullmatch(r"\d{1,3}", cells[1].strip()):
+        return False
+    return status_heading(cells[0], rules) is not None
 
 
 def _without(text: str, place: Found) -> str:

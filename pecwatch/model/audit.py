@@ -17,7 +17,6 @@ class Deed(StrEnum):
     UNDELIVERED = "undelivered"
     DECIDED = "decided"
     """A change of a position: taken, escalated, outcome and the like; the detail says which."""
-    ESCALATED = "escalated"
     ANSWERED = "answered"
     READ = "read"
     """Somebody looked at personal data through the command line."""

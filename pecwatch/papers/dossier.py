@@ -9,7 +9,9 @@ from pecwatch.alerts.shown import month_name
 from pecwatch.alerts.words import BAND, FIELD, STATUS
 from pecwatch.model.dossier import Dossier, Knowing, Missing
 from pecwatch.model.position import Priority, SeenBefore
-from pecwatch.papers.page import Fact, Paper, Section, Table
+from pecwatch.papers.details import detail_in_words
+from pecwatch.papers.page import Fact, Paper, Section, Table, filled
+from pecwatch.papers.shown import about_in_words, day, minute, sentence
 from pecwatch.papers.sources import HOW_TO_READ, clocks_table, content, protocol, seal, way
 from pecwatch.papers.story import story_table, who_of
 from pecwatch.papers.words import (
@@ -24,11 +26,6 @@ from pecwatch.papers.words import (
     STATE,
     STEP,
     VERDICT,
-    about_in_words,
-    day,
-    detail_in_words,
-    minute,
-    sentence,
 )
 
 CLOSING = (
@@ -49,7 +46,7 @@ def dossier_paper(dossier: Dossier) -> Paper:
         sections=(
             _position(dossier),
             _messages(dossier),
-            Section(heading="Tutto quello che è successo, in ordine", tables=_tables(story_table(dossier))),
+            Section(heading="Tutto quello che è successo, in ordine", tables=filled(story_table(dossier))),
             _mails(dossier),
             _steps(dossier),
             _answers(dossier),
@@ -170,7 +167,7 @@ def _messages(dossier: Dossier) -> Section:
     return Section(
         heading="I messaggi e i loro orologi",
         intro="" if what else "Nessun messaggio conservato.",
-        tables=_tables(
+        tables=filled(
             clocks_table("Quando, secondo ciascun orologio", dossier.messages),
             Table(caption="Che messaggi erano", columns=columns, rows=what),
         ),
@@ -287,8 +284,4 @@ def _listed(
     heading: str, nothing: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str
 ) -> Section:
     table = Table(caption=caption, columns=columns, rows=rows)
-    return Section(heading=heading, intro="" if rows else nothing, tables=_tables(table))
-
-
-def _tables(*tables: Table) -> tuple[Table, ...]:
-    return tuple(table for table in tables if table.rows)
+    return Section(heading=heading, intro="" if rows else nothing, tables=filled(table))

@@ -9,22 +9,11 @@ from pecwatch.alerts.words import BAND
 from pecwatch.model.match import Band
 from pecwatch.model.monthly import Doubt, Fate, FateCount, ListPart, MonthlyReport, OpenQuestion, Wait
 from pecwatch.model.trail import MessageTrace
+from pecwatch.papers.details import detail_in_words
 from pecwatch.papers.page import Chart, Fact, Paper, Section, Table
+from pecwatch.papers.shown import about_in_words, minute, sentence, working_time
 from pecwatch.papers.sources import HOW_TO_READ, clocks_table, content, seal, way
-from pecwatch.papers.words import (
-    DOUBT,
-    FATE,
-    NOTHING_OPEN,
-    PART,
-    QUESTION,
-    WAIT,
-    about_in_words,
-    detail_in_words,
-    event_word,
-    minute,
-    sentence,
-    working_time,
-)
+from pecwatch.papers.words import DOUBT, FATE, NOTHING_OPEN, PART, QUESTION, WAIT, event_word
 
 FOUND = (Band.CERTAIN, Band.PROBABLE)
 

@@ -69,3 +69,14 @@ class Paper:
     warnings: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     footer: tuple[str, ...] = ()
+
+
+def listed_section(heading: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> Section:
+    """A table under its heading, or that there is nothing."""
+    table = Table(caption=caption, columns=columns, rows=rows)
+    return Section(heading=heading, intro="" if rows else "Niente.", tables=filled(table))
+
+
+def filled(*tables: Table) -> tuple[Table, ...]:
+    """Those of some tables that have rows."""
+    return tuple(table for table in tables if table.rows)

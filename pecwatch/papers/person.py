@@ -1,37 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything held on one person, on paper: what she asks for, in words she can read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from pecwatch.alerts.shown import moment, month_name
-from pecwatch.alerts.words import BAND, ROLE, STATUS
+from pecwatch.alerts.words import BAND, STATUS
 from pecwatch.model.listing import ListRow
-from pecwatch.model.office import Office, Role
-from pecwatch.model.rights import By, HeldPosition, KeepingRule, MailAbout, PersonExport, PersonRead, RegistryRecord
-from pecwatch.papers.page import Fact, Paper, Section, Table
-from pecwatch.papers.words import (
-    ENVELOPE,
-    MAIL,
-    OUTCOME,
-    STATE,
-    day,
-    detail_in_words,
-    event_word,
-    minute,
-)
+from pecwatch.model.office import Office
+from pecwatch.model.rights import By, HeldPosition, KeepingRule, PersonExport, RegistryRecord
+from pecwatch.papers.details import detail_in_words
+from pecwatch.papers.page import Fact, Paper, Section, Table, filled, listed_section
+from pecwatch.papers.receivers import mails_section, namer, reads_section
+from pecwatch.papers.shown import day, minute
+from pecwatch.papers.words import ENVELOPE, OUTCOME, STATE, event_word
 
 ASKED_BY = {By.FISCAL_CODE: "codice fiscale", By.FOLDER: "numero di cartella", By.POSITION: "posizione"}
-
-FIELDS = {
-    "name": "nome",
-    "address": "indirizzo",
-    "wording": "dicitura",
-    "birth_date": "data di nascita",
-    "fiscal_code": "codice fiscale",
-    "folder": "cartella",
-    "reference": "riferimento",
-}
-"""Data of a person, as a reader calls them."""
 
 KEPT = {
     "raw_messages": "messaggi originali, cifrati",
@@ -47,9 +30,9 @@ FOR_HOW_LONG = {
     KeepingRule.REGISTRY: "le ultime {} importazioni",
 }
 
-DEED = {"read": "consultazione", "exported": "esportazione", "erased": "cancellazione"}
-
 DECISION = {"confirmed": "«è questa persona»", "rejected": "«non è la stessa persona»"}
+
+REGISTRY = "Anagrafica dei servizi sociali"
 
 PURPOSE = (
     "I dati servono a una sola cosa: che il servizio sociale sappia in tempo degli sfratti programmati e possa "
@@ -67,7 +50,7 @@ def person_paper(export: PersonExport, office: Office) -> Paper:
         answer=(*_summary(export), PURPOSE),
         warnings=tuple(_warnings(export)),
         sections=(
-            _registry(export),
+            *_registry(export),
             *(_position(each, who) for each in export.positions),
             _considered(export),
             _lines(export),
@@ -83,18 +66,6 @@ def person_paper(export: PersonExport, office: Office) -> Paper:
             "pecwatch è una copia di lavoro: il documento ufficiale è la PEC protocollata.",
         ),
     )
-
-
-def namer(office: Office) -> Callable[[str], str]:
-    """Who of the office is meant by a code: the role, or an operator's code and name."""
-
-    def named(code: str) -> str:
-        person = office.person(code)
-        if person is None:
-            return {"pecwatch": "pecwatch", "list": "un elenco"}.get(code, code or "non noto")
-        return f"{person.name} ({code})" if person.role is Role.OPERATOR else ROLE[person.role]
-
-    return named
 
 
 def _summary(export: PersonExport) -> Iterable[str]:
@@ -118,19 +89,20 @@ def _warnings(export: PersonExport) -> Iterable[str]:
         )
 
 
-def _registry(export: PersonExport) -> Section:
-    facts = tuple(fact for each in export.registry for fact in _record(each))
-    return Section(
-        heading="Anagrafica dei servizi sociali", intro="" if facts else "Nessuna registrazione.", facts=facts
-    )
+def _registry(export: PersonExport) -> Iterator[Section]:
+    """One for each import, so that it shows where one ends; what is in force is told by its heading."""
+    if not export.registry:
+        yield Section(heading=REGISTRY, intro="Nessuna registrazione.")
+    for each in export.registry:
+        state = "in uso" if each.is_in_force else "precedente"
+        yield Section(heading=f"{REGISTRY}, importazione n. {each.import_id} ({state})", facts=tuple(_record(each)))
 
 
 def _record(record: RegistryRecord) -> Iterable[Fact]:
     person = record.person
-    state = "in uso" if record.is_in_force else "precedente"
     left = "" if record.left_on is None else f", uscito il {day(record.left_on)}"
     pairs = (
-        (f"Importazione n. {record.import_id} ({state})", f"dati al {day(record.dated_on)}{left}"),
+        ("Dati al", f"{day(record.dated_on)}{left}"),
         ("Cartella", person.folder),
         ("Cognome e nome", f"{person.surname} {person.given_name}"),
         ("Altro cognome", person.other_surname or ""),
@@ -179,7 +151,7 @@ def _position(position: HeldPosition, who: Callable[[str], str]) -> Section:
     return Section(
         heading=f"Posizione {position.reference}, {month_name(position.month)}",
         facts=tuple(Fact(label=label, value=value) for label, value in pairs if value),
-        tables=_tables(
+        tables=filled(
             Table(
                 caption="Perché è stata abbinata all’anagrafica",
                 columns=("Cartella", "Abbinamento", "Motivi"),
@@ -258,32 +230,6 @@ def _messages(export: PersonExport) -> Section:
     return listed_section("I messaggi in cui compare", columns, rows, "Gli originali contengono anche altre persone")
 
 
-def mails_section(mails: Iterable[MailAbout], who: Callable[[str], str]) -> Section:
-    """Every mail, and which data stood in it."""
-    rows = tuple(
-        (
-            f"mail {each.mail_id}",
-            who(each.recipient_code) if each.recipient_code else each.recipient,
-            MAIL.get(each.kind, each.kind),
-            each.subject,
-            minute(each.sent_at, "non partita"),
-            fields_in_words(each.fields),
-        )
-        for each in mails
-    )
-    columns = ("Mail", "A chi", "Che cosa", "Oggetto", "Partita", "Dati contenuti")
-    notes = ("Il testo delle mail che parlano soltanto di questa persona è nell’esportazione in JSON.",)
-    section = listed_section("Chi è stato avvisato", columns, rows, "Mail di pecwatch")
-    return Section(heading=section.heading, intro=section.intro, tables=section.tables, notes=notes if rows else ())
-
-
-def fields_in_words(fields: tuple[str, ...] | None) -> str:
-    """Which data stood in a mail."""
-    if fields is None:
-        return "contenuto non più conservato"
-    return ", ".join(FIELDS[field] for field in fields) or "nessun dato della persona"
-
-
 def _decisions(export: PersonExport, who: Callable[[str], str]) -> Section:
     rows = tuple(
         (
@@ -311,13 +257,6 @@ def _restrictions(export: PersonExport, who: Callable[[str], str]) -> Section:
     )
 
 
-def reads_section(reads: Iterable[PersonRead]) -> Section:
-    """Who looked, and who took something out."""
-    rows = tuple((minute(each.at), DEED[each.deed], each.who, each.about, each.detail) for each in reads)
-    columns = ("Quando", "Che cosa", "Chi", "Di che cosa", "Dettaglio")
-    return listed_section("Chi ha consultato i dati dal terminale", columns, rows, "Dal registro delle operazioni")
-
-
 def _keeping(export: PersonExport) -> Section:
     rows = tuple(
         (
@@ -332,18 +271,8 @@ def _keeping(export: PersonExport) -> Section:
     )
     return Section(
         heading="Per quanto tempo, e in quali copie",
-        tables=_tables(
+        tables=filled(
             Table(caption="Tempi di conservazione", columns=("Che cosa", "Per quanto", "Fino al"), rows=rows),
             Table(caption="Copie della banca dati", columns=("Copia", "Fatta", "Rimossa entro"), rows=copies),
         ),
     )
-
-
-def listed_section(heading: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...], caption: str) -> Section:
-    """A table under its heading, or that there is nothing."""
-    table = Table(caption=caption, columns=columns, rows=rows)
-    return Section(heading=heading, intro="" if rows else "Niente.", tables=_tables(table))
-
-
-def _tables(*tables: Table) -> tuple[Table, ...]:
-    return tuple(table for table in tables if table.rows)

@@ -4,8 +4,8 @@
 from pecwatch.alerts.shown import moment
 from pecwatch.model.office import Office
 from pecwatch.model.rights import Recipients
-from pecwatch.papers.page import Paper
-from pecwatch.papers.person import listed_section, mails_section, namer, reads_section
+from pecwatch.papers.page import Paper, listed_section
+from pecwatch.papers.receivers import mails_section, namer, reads_section
 
 
 def recipients_paper(recipients: Recipients, office: Office) -> Paper:

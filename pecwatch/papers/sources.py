@@ -7,7 +7,8 @@ from pecwatch.alerts.words import REASON, TRUST
 from pecwatch.model.message import Kind, Trust
 from pecwatch.model.trail import Clocks, MessageTrace
 from pecwatch.papers.page import Table
-from pecwatch.papers.words import ENVELOPE, NATURE, WAY, day, second
+from pecwatch.papers.shown import day, second
+from pecwatch.papers.words import ENVELOPE, NATURE, WAY
 
 CLOCK_COLUMNS = (
     "Gestore PEC (certificata)",

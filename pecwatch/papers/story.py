@@ -6,21 +6,10 @@ from collections.abc import Callable
 from pecwatch.alerts.words import ROLE
 from pecwatch.model.dossier import Dossier, Happening, Moment
 from pecwatch.model.office import Role
+from pecwatch.papers.details import detail_in_words
 from pecwatch.papers.page import Table
-from pecwatch.papers.words import (
-    CLOCK,
-    COMMAND,
-    ENDED,
-    MAIL,
-    QUESTION,
-    STEP,
-    VERDICT,
-    day,
-    detail_in_words,
-    event_word,
-    letter_word,
-    minute,
-)
+from pecwatch.papers.shown import day, minute
+from pecwatch.papers.words import CLOCK, COMMAND, ENDED, MAIL, QUESTION, STEP, VERDICT, event_word, letter_word
 
 PROGRAM = "pecwatch"
 

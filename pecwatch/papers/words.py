@@ -1,12 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every word of stories, clocks and numbers as a paper says it; what mails say, too, stands in `alerts.words`."""
 
-import datetime as dt
-import re
-
-from pecwatch.alerts.shown import JOINED, capital, month_name
-from pecwatch.alerts.words import BAND, FIELD, ROLE, STATUS
-from pecwatch.italian.rome import ROME
 from pecwatch.model.alert import AlertKind
 from pecwatch.model.answer import Command, Verdict
 from pecwatch.model.dossier import Missing, Timepiece
@@ -252,27 +246,6 @@ SAID: dict[str, str] = {
 
 NOTHING_OPEN = "Non risulta nulla di aperto."
 
-PHRASES = {
-    "annulled: left out of a replacement": "non nominata da un elenco che annulla e sostituisce",
-    "left out of a replacement": "non nominata da un elenco che annulla e sostituisce",
-}
-
-WORDS: dict[str, str] = {
-    **EVENT,
-    **{str(status): words for status, words in STATUS.items()},
-    **{str(outcome): words for outcome, words in OUTCOME.items()},
-    **{str(command): words for command, words in COMMAND.items()},
-    **{str(role): words for role, words in ROLE.items()},
-    "->": "→",
-    "-": "non indicato",
-    "muted": "senza avviso",
-    "confirmed": "conferma",
-    "rejected": "esclusione",
-    "close": "chiusura",
-    "closed_by_person": "chiusa da una persona",
-}
-"""Words of the program as they stand in details."""
-
 
 def letter_word(kind: str) -> str:
     """`avvio_decadenza`, as the rules call it, in words."""
@@ -282,72 +255,3 @@ def letter_word(kind: str) -> str:
 def event_word(kind: str) -> str:
     """What happened, for any kind of event; one without words of its own is shown as it is."""
     return EVENT.get(kind, f"registrato: {kind}")
-
-
-def detail_in_words(detail: str) -> str:
-    """`date 2025-11-27 -> 2025-11-26` as `giorno: 27/11/2025 → 26/11/2025`."""
-    if detail in PHRASES:
-        return PHRASES[detail]
-    words = detail.split()
-    if words[:1] and words[0] in FIELD:
-        rest = " ".join(map(_word, words[1:]))
-        return f"{FIELD[words[0]]}{': ' if rest else ''}{rest}"
-    return " ".join(map(_word, words))
-
-
-def _word(word: str) -> str:
-    name, sign, value = word.partition("=")
-    if sign and name == "band":
-        return f"{next((words for band, words in BAND.items() if band == value), value)};"
-    if sign and name == "owner":
-        return f"in carico a {WORDS.get(value, value)}"
-    bare = word.rstrip(",")
-    if bare in FIELD:
-        return FIELD[bare] + word[len(bare) :]
-    return WORDS.get(word) or _day(word)
-
-
-def _day(word: str) -> str:
-    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", word)
-    return word if found is None else f"{found[3]}/{found[2]}/{found[1]}"
-
-
-def day(value: dt.date | None, without: str = "non indicato") -> str:
-    """`27/11/2025`."""
-    return without if value is None else f"{value:%d/%m/%Y}"
-
-
-def minute(value: dt.datetime | None, without: str = "–") -> str:
-    """`24/10/2025 9:12`, on the office's clock."""
-    if value is None:
-        return without
-    local = value.astimezone(ROME)
-    return f"{local:%d/%m/%Y}{JOINED}{local.hour}:{local:%M}"
-
-
-def second(value: dt.datetime | None, without: str = "non noto") -> str:
-    """`24/10/2025 9:12:31`, on the office's clock."""
-    return without if value is None else f"{minute(value)}:{value:%S}"
-
-
-def about_in_words(name: str) -> str:
-    """What a question is about: a reference, a month, or a message by its ledger number."""
-    if name.isdigit():
-        return f"messaggio n. {name}"
-    month = month_name(name)
-    return name if month == month_name(None) else month
-
-
-def working_time(minutes: int) -> str:
-    """`14 ore e 5 minuti`."""
-    hours, rest = divmod(minutes, 60)
-    parts = (
-        f"{hours} {'ora' if hours == 1 else 'ore'}" if hours else "",
-        f"{rest} {'minuto' if rest == 1 else 'minuti'}" if rest or not hours else "",
-    )
-    return " e ".join(filter(None, parts))
-
-
-def sentence(text: str) -> str:
-    """With a capital at its beginning and a dot at its end."""
-    return f"{capital(text)}{'' if text.endswith(('.', '?', '!')) else '.'}"

@@ -42,7 +42,10 @@ def read_people(name: str, table: Table, mapping: RegistryMapping, rules: Rules)
     header = understand(table.headings.cells, mapping)
     if header.missing:
         missing = ", ".join(header.missing)
-        raise UsageError(f"{name}: missing mandatory column {missing}; export it, or name its heading in a mapping")
+        raise UsageError(
+            f"{name}: missing mandatory column {missing}; export it, or name its heading in a mapping: "
+            "pecwatch registry map proposes one"
+        )
     first = list(islice(table.rows, NAMES_ASKED))
     place = dict(header.places).get("nominativo")
     asked = () if place is None else [row.cells[place] for row in first if place < len(row.cells)]

@@ -4,43 +4,34 @@
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Self
 
 import structlog
 
 from pecwatch.config import load_config
-from pecwatch.errors import LoginRefused, MailboxError, PecwatchError, UsageError
-from pecwatch.mail.batches import is_large
-from pecwatch.mail.fetched import NotWhole
+from pecwatch.errors import LoginRefused, MailboxError, UsageError
 from pecwatch.mail.inbox import Inbox
 from pecwatch.mail.link import checked_tls, trusting
 from pecwatch.mail.replies import FolderMissing
 from pecwatch.model.connection import Tls
-from pecwatch.model.mailbox import Delivery, FolderListing, MailboxAccount, NotFetched
+from pecwatch.model.mailbox import FolderListing, MailboxAccount
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.first_start import end_first_listing
-from pecwatch.service.large_mail import count_death, not_whole, under_way
+from pecwatch.service.intake import Intake
+from pecwatch.service.large_mail import count_death
+from pecwatch.service.mailbox_notes import certificate_key, quota_key, refused_key, similar_key
 from pecwatch.service.pacing import Pace
 from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.resting import rests
-from pecwatch.store.arrivals import known_uids, latest_uidvalidity, missed, record_not_fetched, resting_uids, vanished
+from pecwatch.store.arrivals import known_uids, latest_uidvalidity, missed, resting_uids, vanished
 from pecwatch.store.happenings import Happening, record_happening
-from pecwatch.store.ledger import record_deliveries
 from pecwatch.store.mailboxes import allow_login, health, record_login_refused, record_poll, record_poll_failure
 from pecwatch.store.notes import note, noted
-from pecwatch.store.records import Kept
-from pecwatch.store.trouble import StoreDamaged, StoreTrouble
 
 log = structlog.get_logger()
-
-MESSAGES_AT_ONCE = 200
-BYTES_AT_ONCE = 8 * 1024 * 1024
-"""Bounds of what is entered in the ledger in one transaction: what a process that dies must fetch again."""
 
 FULL = "100"
 """Percent, of a mailbox whose server says that nothing more goes in."""
@@ -74,15 +65,6 @@ class Collected:
         return self.failure is None and not self.rests and not self.unfinished
 
 
-@record
-class _Taken:
-    """A message whose bytes the vault has taken and which is still to be entered in the ledger."""
-
-    delivery: Delivery
-    """Without its bytes."""
-    kept: Kept
-
-
 class Collector:
     """Polls mailboxes and keeps their connections between rounds."""
 
@@ -104,8 +86,7 @@ class Collector:
         self._accounts = accounts
         self._inbox_of = inbox_of
         self._inboxes = {account.name: inbox_of(account) for account in accounts}
-        self._one_by_one: set[str] = set()
-        """Mailboxes of which the disk refused something: the next time one message keeps no others back."""
+        self._intake = Intake(desk)
 
     def __enter__(self) -> Self:
         """Make sure that every account can be used as it is configured.
@@ -134,7 +115,7 @@ class Collector:
         now = self._desk.clock()
         with self._desk.database.reading() as session:
             state = health(session, account.name)
-            refused = noted(session, _refused_key(account))
+            refused = noted(session, refused_key(account.name))
         if state.login_failures:
             account = self._with_newest_password(account)
         if state.login_failures and refused is not None and refused.value != self._login_of(account):
@@ -156,7 +137,7 @@ class Collector:
             with self._desk.database.writing() as session:
                 allow_login(session, account.name)
             return replace(collected, failure=self._failed(account, trouble, now).failure)
-        self._one_by_one.discard(account.name)
+        self._intake.all_went_well(account.name)
         with self._desk.database.writing() as session:
             record_poll(session, account.name, now)
             if filled is not None:
@@ -239,10 +220,8 @@ class Collector:
         new = given_up = answered = 0
         wanted = sorted(listing.uids - known - resting)
         found = self._track(inbox.fetch(listing, wanted), "fetching", len(wanted))
-        at_once = 1 if account.name in self._one_by_one else MESSAGES_AT_ONCE
-        for batch in _batches(found, partial(self._put, now=now), at_once):
-            entered, lost = self._enter(batch, now)
-            new, given_up, answered = new + entered, given_up + lost, answered + len(batch)
+        for entered in self._intake.take_in(account.name, found, now):
+            new, given_up, answered = new + entered.new, given_up + entered.given_up, answered + entered.answered
             if stopping is not None and stopping.is_set():
                 break
         gone = self._forget_vanished(listing, account.name, now)
@@ -267,49 +246,6 @@ class Collector:
         log.warning("folder_renumbered", mailbox=account.name)
         return True
 
-    def _put(self, found: Delivery | NotFetched, now: dt.datetime) -> _Taken | NotFetched:
-        """Take the bytes of a message as they come; one that does not come whole was not fetched."""
-        if isinstance(found, NotFetched):
-            return found
-        with under_way(self._desk.database, found, now) if is_large(found.size) else nullcontext():
-            try:
-                with self._on_disk(found.mailbox):
-                    kept = self._desk.vault.take(found.pieces)
-            except NotWhole as fault:
-                return not_whole(found, fault.reason)
-        return _Taken(delivery=replace(found, pieces=()), kept=kept)
-
-    @contextmanager
-    def _on_disk(self, mailbox: str) -> Iterator[None]:
-        """What the vault has no room for ends the poll of its mailbox; the next time it keeps no others back.
-
-        So does a key that cannot be used: what is known already is told all the same.
-
-        A database that refuses is another matter: then the round ends, since nothing can be written of any message.
-        """
-        try:
-            yield
-        except StoreTrouble as error:
-            self._one_by_one.add(mailbox)
-            raise MailboxError(str(error), "disk") from error
-        except StoreDamaged as error:
-            raise MailboxError(str(error), "key_damaged") from error
-
-    def _enter(self, batch: tuple[_Taken | NotFetched, ...], now: dt.datetime) -> tuple[int, int]:
-        """Make the bytes of a batch safe, then enter it in one transaction; how many are new, how many given up."""
-        with self._on_disk(_mailbox_of(batch[0])):
-            self._desk.vault.secure()
-        with self._desk.database.writing() as session:
-            taken = [(item.delivery, item.kept) for item in batch if isinstance(item, _Taken)]
-            recorded = record_deliveries(session, taken, now)
-            withheld = [record_not_fetched(session, item, now) for item in batch if isinstance(item, NotFetched)]
-            pairs = zip(taken, recorded, strict=True)
-            odd = sum(each.is_new and delivery.is_to_come(now) for (delivery, _), each in pairs)
-            record_happening(session, Happening.ODD_CLOCK, odd, now)
-        for entered in recorded:
-            log.info("received", message=entered.entry.id, new=entered.is_new, bytes=entered.entry.size)
-        return sum(entered.is_new for entered in recorded), sum(each.given_up for each in withheld)
-
     def _forget_vanished(self, listing: FolderListing, mailbox: str, now: dt.datetime) -> int:
         with self._desk.database.reading() as session:
             if not any(each.mailbox == mailbox and each.folder == listing.folder for each in missed(session)):
@@ -323,7 +259,7 @@ class Collector:
         with self._desk.database.writing() as session:
             if isinstance(error, LoginRefused):
                 record_login_refused(session, account.name, now)
-                note(session, _refused_key(account), self._login_of(account), now)
+                note(session, refused_key(account.name), self._login_of(account), now)
             else:
                 record_poll_failure(session, account.name, error.code, now)
             if isinstance(error, FolderMissing):
@@ -337,57 +273,6 @@ class Collector:
         """What was tried, so that another password is known to be another one and none is kept."""
         tried = f"{account.username}\n{account.password}".encode()
         return hmac.new(self._desk.secret, tried, hashlib.sha256).hexdigest()
-
-
-def quota_key(mailbox: str) -> str:
-    """Under which it is noted how full a mailbox is."""
-    return f"quota:{mailbox}"
-
-
-def certificate_key(mailbox: str) -> str:
-    """Under which it is noted until when the certificate of a mailbox's server is valid."""
-    return f"certificate:{mailbox}"
-
-
-def similar_key(mailbox: str) -> str:
-    """Under which it is noted how many folders have a name like that of a missing one."""
-    return f"similar_folders:{mailbox}"
-
-
-def _refused_key(account: MailboxAccount) -> str:
-    return f"login_refused:{account.name}"
-
-
-def _mailbox_of(item: _Taken | NotFetched) -> str:
-    return item.delivery.mailbox if isinstance(item, _Taken) else item.mailbox
-
-
-def _batches(
-    found: Iterator[Delivery | NotFetched], put: Callable[[Delivery | NotFetched], _Taken | NotFetched], at_once: int
-) -> Iterator[tuple[_Taken | NotFetched, ...]]:
-    """What was fetched, in groups bounded by count and bytes; what came before a broken line or disk is not lost.
-
-    A large message begins a group of its own, since its bytes may take long to come.
-    """
-    group: list[_Taken | NotFetched] = []
-    size = 0
-    try:
-        for item in found:
-            if group and isinstance(item, Delivery) and is_large(item.size):
-                yield tuple(group)
-                group, size = [], 0
-            taken = put(item)
-            group.append(taken)
-            size += taken.delivery.size if isinstance(taken, _Taken) else 0
-            if len(group) >= at_once or size >= BYTES_AT_ONCE:
-                yield tuple(group)
-                group, size = [], 0
-    except PecwatchError:
-        if group:
-            yield tuple(group)
-        raise
-    if group:
-        yield tuple(group)
 
 
 def _joined(one: Collected, other: Collected) -> Collected:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from pecwatch.model.alarm import Alarm, AlarmKind, Condition
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.model.record import record
-from pecwatch.service.collecting import certificate_key, quota_key, similar_key
 from pecwatch.service.desk import Desk
+from pecwatch.service.mailbox_notes import certificate_key, quota_key, similar_key
 from pecwatch.service.missing_lists import missing_lists
 from pecwatch.service.passwords import first_seen_at
 from pecwatch.store import outbox
@@ -38,7 +38,7 @@ def conditions(
     """
     return (
         *(condition for account in accounts for condition in _of_mailbox(session, desk, account, known)),
-        *_disk(session, desk, accounts),
+        *_disk(session, accounts),
         *_mails(session, desk),
         *_steps(session, desk),
         *_registry(session, desk),
@@ -144,7 +144,7 @@ def _certificate(session: Session, desk: Desk, account: MailboxAccount, now: dt.
         yield Condition(kind=AlarmKind.CERTIFICATE, about=account.name, on=on)
 
 
-def _disk(session: Session, desk: Desk, accounts: Iterable[MailboxAccount]) -> Iterator[Condition]:
+def _disk(session: Session, accounts: Iterable[MailboxAccount]) -> Iterator[Condition]:
     states = [health(session, account.name) for account in accounts]
     if any(state.failures and state.last_problem == "disk" for state in states):
         yield Condition(kind=AlarmKind.DISK)

@@ -5,13 +5,17 @@ import datetime as dt
 
 from pecwatch.alerts.digests import Counts
 from pecwatch.alerts.silence import trouble_line
+from pecwatch.model.audit import Deed
+from pecwatch.model.retention import Purged
 from pecwatch.service.desk import Desk
+from pecwatch.service.purging import PURGED
 from pecwatch.store import audit, ledger, outbox
 from pecwatch.store.alarms import open_alarms
 from pecwatch.store.casefile import positions
 from pecwatch.store.database import Session
 from pecwatch.store.happenings import Happening, happened
 from pecwatch.store.mailboxes import all_health
+from pecwatch.store.notes import noted
 from pecwatch.store.overdue import overdue_questions
 from pecwatch.store.records import LedgerEntry, MailState, MessageOutcome
 
@@ -49,6 +53,8 @@ def counts(desk: Desk, since: dt.datetime | None, *, outcome: MessageOutcome | N
             renumbered=happened(session, Happening.RENUMBERED, since),
             odd_clock=happened(session, Happening.ODD_CLOCK, since),
             trail_head=_head(session),
+            purged=_purged(session, since),
+            purged_on=_purged_on(session),
             questions_overdue=overdue_questions(session, desk.clock() - QUESTION_OVERDUE),
         )
 
@@ -56,6 +62,17 @@ def counts(desk: Desk, since: dt.datetime | None, *, outcome: MessageOutcome | N
 def _head(session: Session) -> str:
     last = audit.head(session)
     return "" if last is None else str(last)
+
+
+def _purged(session: Session, since: dt.datetime | None) -> Purged:
+    """As the trail tells it: also what a purge had deleted when it was stopped."""
+    told = audit.trail(session, since=since, deed=Deed.PURGED)
+    return sum((Purged.told(each.detail) for each in told), Purged())
+
+
+def _purged_on(session: Session) -> dt.date | None:
+    last = noted(session, PURGED)
+    return None if last is None else dt.date.fromisoformat(last.value)
 
 
 def _rows(session: Session, entry: LedgerEntry) -> int:

@@ -3,9 +3,11 @@
 
 from pecwatch.errors import UsageError
 from pecwatch.matching.estimating import estimate
+from pecwatch.model.audit import Deed
 from pecwatch.model.estimate import Estimate, KeptEstimate
 from pecwatch.rules.learned import fingerprint
 from pecwatch.service.desk import Desk
+from pecwatch.store.audit import SERVICE, write_down
 from pecwatch.store.database import Session
 from pecwatch.store.decisions import confirmations
 from pecwatch.store.estimates import end_estimate, keep_estimate
@@ -17,7 +19,7 @@ def estimated(desk: Desk) -> Estimate:
         return _estimate(session, desk)
 
 
-def learn(desk: Desk) -> Estimate:
+def learn(desk: Desk, *, who: str = SERVICE) -> Estimate:
     """Put in force what the confirmed pairs say; a running service weighs the next message with it.
 
     Raises:
@@ -34,12 +36,14 @@ def learn(desk: Desk) -> Estimate:
             weights=tuple(each for each in found.weights if each.is_learned),
         )
         keep_estimate(session, kept)
+        write_down(session, Deed.DECIDED, at=desk.clock(), who=who, detail=f"matching estimate pairs={found.pairs}")
     return found
 
 
-def unlearn(desk: Desk) -> bool:
+def unlearn(desk: Desk, *, who: str = SERVICE) -> bool:
     """Go back to the weights of the rules; whether others were kept."""
     with desk.database.writing() as session:
+        write_down(session, Deed.DECIDED, at=desk.clock(), who=who, detail="matching reset")
         return end_estimate(session, desk.clock())
 
 

@@ -101,7 +101,7 @@ class Status:
     mail_encrypted: bool = True
     """Raw mail is sealed; there is no other way to keep it."""
     database_encrypted: bool = False
-    """The database is readable by whoever may read the data folder or its backups."""
+    """The database is sealed; otherwise whoever may read the data folder or its backups may read it."""
     last_purge_at: dt.datetime | None = None
     """When what had had its time was last let go of."""
     exit_code: ExitCode = ExitCode.DONE
@@ -175,6 +175,7 @@ def status(desk: Desk) -> Status:
         alarms=alarms,
         overdue_steps=overdue_steps,
         overdue_questions=questions,
+        database_encrypted=desk.config.database.key is not None,
         last_purge_at=None if purged is None else purged.noted_at,
         exit_code=_exit_code(complaints, unsent + failed_mails),
     )

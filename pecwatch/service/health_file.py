@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pecwatch import __version__
+from pecwatch.errors import ExitCode
 from pecwatch.model.record import record
 from pecwatch.service.desk import Desk
 from pecwatch.service.health import status
+from pecwatch.store.trouble import StoreDamaged, StoreTrouble
 
 HEALTH_FILE = "health.json"
 
@@ -32,42 +34,56 @@ class Rounds:
 def write_health(desk: Desk, rounds: Rounds) -> None:
     """Write the file anew: whoever reads it sees the old one or the new one, never half of one.
 
+    Where the database cannot be read it says that, and nothing of what stands there: the old file would go on saying
+    that all is well.
+
     Raises:
         OSError: It could not be written.
-        StoreTrouble: The database cannot be read.
     """
-    now, found = desk.clock(), status(desk)
-    successes = [mailbox.last_success_at for mailbox in found.mailboxes]
-    told = {
+    now, found = desk.clock(), None
+    try:
+        found = status(desk)
+        code = found.exit_code
+    except (StoreTrouble, StoreDamaged) as error:
+        code = error.exit_code
+    if rounds.failed and code is ExitCode.DONE:
+        code = ExitCode.UNHEALTHY
+    told: dict[str, object] = {
         "written_at": _said(now),
         "version": __version__,
         "process": os.getpid(),
-        "healthy": found.healthy,
-        "exit_code": int(found.exit_code),
+        "healthy": code is ExitCode.DONE,
+        "exit_code": int(code),
         "last_round_at": _said(rounds.ended_at),
         "round_since": _said(rounds.since),
         "rounds_failed": rounds.failed,
         "rounds_hung": rounds.hung,
-        "last_success_age_s": _age_s(_oldest(successes), now),
-        "mailboxes": [
-            {
-                "name": mailbox.name,
-                "last_success_age_s": _age_s(mailbox.last_success_at, now),
-                "failures": mailbox.failures,
-                "last_problem": mailbox.last_problem,
-            }
-            for mailbox in found.mailboxes
-        ],
-        "waiting": found.waiting,
-        "needing_person": found.needing_person,
-        "open_positions": found.open_positions,
-        "unsent_mails": found.unsent_mails,
-        "failed_mails": found.failed_mails,
-        "oldest_unsent_age_s": _age_s(found.oldest_unsent_at, now),
-        "registry_age_days": None if found.registry_dated_on is None else (now.date() - found.registry_dated_on).days,
-        "overdue_steps": found.overdue_steps,
-        "alarms": sorted({str(alarm.kind) for alarm in found.alarms if not alarm.ending}),
+        "database_answers": found is not None,
     }
+    if found is not None:
+        told |= {
+            "last_success_age_s": _age_s(_oldest([mailbox.last_success_at for mailbox in found.mailboxes]), now),
+            "mailboxes": [
+                {
+                    "name": mailbox.name,
+                    "last_success_age_s": _age_s(mailbox.last_success_at, now),
+                    "failures": mailbox.failures,
+                    "last_problem": mailbox.last_problem,
+                }
+                for mailbox in found.mailboxes
+            ],
+            "waiting": found.waiting,
+            "needing_person": found.needing_person,
+            "open_positions": found.open_positions,
+            "unsent_mails": found.unsent_mails,
+            "failed_mails": found.failed_mails,
+            "oldest_unsent_age_s": _age_s(found.oldest_unsent_at, now),
+            "registry_age_days": None
+            if found.registry_dated_on is None
+            else (now.date() - found.registry_dated_on).days,
+            "overdue_steps": found.overdue_steps,
+            "alarms": sorted({str(alarm.kind) for alarm in found.alarms if not alarm.ending}),
+        }
     _replace(desk.config.service.data_dir / HEALTH_FILE, json.dumps(told, indent=1) + "\n")
 
 

@@ -8,7 +8,7 @@ the same to the watchdog as one that hangs.
 import threading
 import time
 
-COLLECTING_S = WEIGHING_S = SENDING_S = 120
+COLLECTING_S = WEIGHING_S = SENDING_S = PURGING_S = 120
 """After so long nothing new is begun; what is begun is finished: a message, 15 minutes at most, or a final dot, 10."""
 
 

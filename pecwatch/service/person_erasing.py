@@ -33,11 +33,12 @@ from pecwatch.service.mail_content import fields_in
 from pecwatch.service.person_finding import Found, find_person, her_lines, may_name
 from pecwatch.store import about, audit, casefile, erasing, ledger, rights
 from pecwatch.store.backup import back_up, remove_all
-from pecwatch.store.compacting import compact
+from pecwatch.store.compacting import compact, owe
 from pecwatch.store.database import Session
 from pecwatch.store.outbox import UNSENT
 from pecwatch.store.records import MailState, OutgoingMail
 from pecwatch.store.registry import people_of
+from pecwatch.store.trouble import StoreTrouble
 
 log = structlog.get_logger()
 
@@ -92,7 +93,7 @@ def plan_erasure(desk: Desk, selector: Selector) -> ErasurePlan:
         mails = tuple(
             mail
             for mail in about.mails_about(session, found.references, numbers)
-            if mail.references or fields_in(mail.content, found.subject)
+            if found.is_named_among(mail.references) or fields_in(mail.content, found.subject)
         )
         still_open = {each.reference for each in casefile.positions(session)} - set(found.references)
         return ErasurePlan(
@@ -132,13 +133,16 @@ def refuse_too_early(plan: ErasurePlan, wish: Wish) -> None:
         )
 
 
-def erase_person(desk: Desk, plan: ErasurePlan, wish: Wish, *, who: str, user: str, reason: str) -> None:
+def erase_person(desk: Desk, plan: ErasurePlan, wish: Wish, *, who: str, user: str, reason: str) -> StoreTrouble | None:
     """Erase what was planned, in one transaction; then write the database anew, and remove what lies in files.
 
     Args:
         who: Code of who decides, for the story of the positions.
         user: Of the machine, for the audit trail.
         reason: Kept in no place but the story of her positions.
+
+    Returns:
+        What kept the database from being written anew: she is erased all the same, and the next purge does it.
 
     Raises:
         UsageError: An execution may still come, or mails wait.
@@ -156,15 +160,20 @@ def erase_person(desk: Desk, plan: ErasurePlan, wish: Wish, *, who: str, user: s
         hers_alone = plan.found.subject.folders - people_of(session, plan.found.subject.folders).keys()
         erasing.drop_decisions(session, plan.found.references, hers_alone, ERASED)
         audit.write_all_down(session, _entries(plan, wish, user, now))
+        owe(session, now)
     for name in names:
         desk.vault.remove(name)
     if wish.backups and desk.database.file is not None:
         # Before what may find no room: nobody finds her again to ask for it a second time.
         remove_all(desk.database.file)
-    compact(desk.database)
-    if wish.backups and desk.database.file is not None:
-        back_up(desk.database, now, reason="after-erasure")
     log.info("person_erased", positions=len(plan.found.own), messages=len(plan.messages), mails=len(plan.mails))
+    try:
+        compact(desk.database)
+        if wish.backups and desk.database.file is not None:
+            back_up(desk.database, now, reason="after-erasure")
+    except StoreTrouble as trouble:
+        return trouble
+    return None
 
 
 def is_ahead(position: Position, today: dt.date) -> bool:

@@ -109,7 +109,7 @@ def mails_to(session: Session, office: Office, found: Found, message_ids: Collec
     """Every mail about the person, and what of hers stands in it; those about a whole message only if she does."""
     for mail in about.mails_about(session, found.references, message_ids):
         fields = fields_in(mail.content, found.subject)
-        if mail.references or fields or fields is None:
+        if found.is_named_among(mail.references) or fields or (fields is None and not mail.references):
             yield _mail(mail, fields, office, found)
 
 

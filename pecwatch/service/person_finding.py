@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is meant by a codice fiscale, a folder or a position, and where she stands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from pecwatch.casework.erasing import rows_of
@@ -38,6 +38,10 @@ class Found:
     def references(self) -> tuple[str, ...]:
         """Positions of hers."""
         return tuple(each.reference for each in self.own)
+
+    def is_named_among(self, references: Iterable[str]) -> bool:
+        """Whether any of some references is hers; one mail may gather what was written about several people."""
+        return not set(references).isdisjoint(self.references)
 
 
 def find_person(session: Session, selector: Selector) -> Found:

@@ -18,6 +18,7 @@ from pecwatch.model.news import Changes
 from pecwatch.model.position import Event, Position
 from pecwatch.model.record import record
 from pecwatch.model.rights import Selector
+from pecwatch.service.deciding import note_caller
 from pecwatch.service.desk import Desk
 from pecwatch.service.person_finding import find_person
 from pecwatch.store import casefile, rights
@@ -37,10 +38,14 @@ class Rectification:
     fiscal_code: str | None = None
 
 
-def rectify(desk: Desk, reference: str, right: Rectification, *, who: str) -> Position:
+def rectify(desk: Desk, reference: str, right: Rectification, *, who: str, caller: str = "") -> Position:
     """Put right whose row it is, and match it anew; who owns it stays, since only a person hands a row on.
 
     The row as it was received stays beside it: it is evidence, and later lists are read against it.
+
+    Args:
+        who: Code of who decides.
+        caller: Whose account wrote it down, as the trail calls her; blank where nobody did.
 
     Raises:
         UsageError: There is no such position, nothing is to be corrected, or its data were erased.
@@ -60,12 +65,19 @@ def rectify(desk: Desk, reference: str, right: Rectification, *, who: str) -> Po
     decision = Decision(who=who, by="cli", at=desk.clock())
     with desk.database.writing() as session:
         casefile.save_changes(session, written(before, after, "rectified", " ".join(fields), decision))
+        if caller:
+            note_caller(session, reference, decision, caller)
     log.info("position_rectified", reference=reference, fields=len(fields))
     return after
 
 
-def restrict(desk: Desk, selector: Selector, *, who: str, lift: bool = False) -> tuple[str, ...]:
+def restrict(desk: Desk, selector: Selector, *, who: str, lift: bool = False, caller: str = "") -> tuple[str, ...]:
     """Restrict what is done with the person's positions, or lift that; the registry is the source's matter.
+
+    Args:
+        who: Code of who decides.
+        lift: Take the restriction back.
+        caller: Whose account wrote it down, as the trail calls her; blank where nobody did.
 
     Returns:
         The positions that changed.
@@ -81,6 +93,9 @@ def restrict(desk: Desk, selector: Selector, *, who: str, lift: bool = False) ->
         kind = "unrestricted" if lift else "restricted"
         events = tuple(Event(reference=each, at=now, kind=kind, who=who, by="cli") for each in changed)
         casefile.save_changes(session, Changes(events=events))
+        if caller:
+            for each in changed:
+                note_caller(session, each, Decision(who=who, by="cli", at=now), caller)
         look_at_once(session, changed)
     return changed
 

@@ -2,6 +2,7 @@
 """Letting go of what has had its time: rows, sealed copies and their keys, copies of the database."""
 
 import datetime as dt
+import threading
 from pathlib import Path
 
 import structlog
@@ -12,14 +13,17 @@ from pecwatch.logs import place_of
 from pecwatch.model.audit import Deed
 from pecwatch.model.retention import Purged
 from pecwatch.service.desk import Desk
+from pecwatch.service.pacing import PURGING_S, Pace
 from pecwatch.service.posting import circumstances, post
 from pecwatch.store import outbox
 from pecwatch.store.audit import SERVICE, write_down
 from pecwatch.store.backup import aged_copies, back_up
-from pecwatch.store.compacting import compact
+from pecwatch.store.compacting import compact, is_owed, owe, settle_owed
 from pecwatch.store.database import Session
+from pecwatch.store.letting_go import emptied, let_go, vault_names
 from pecwatch.store.notes import note, noted
-from pecwatch.store.retention import DueRows, due_rows, emptied, let_go, months_before, vault_names
+from pecwatch.store.retention import DueRows, due_rows, months_before
+from pecwatch.store.trouble import StoreTrouble
 
 log = structlog.get_logger()
 
@@ -29,6 +33,9 @@ PURGED = "purged"
 FAILED = "purge_failed"
 """Note of the night in which one failed."""
 
+AT_ONCE = 1000
+"""Rows in one transaction."""
+
 NIGHT = dt.time(1)
 """From when on the purge of a day may run, if the office is closed."""
 
@@ -37,38 +44,90 @@ def what_is_due(desk: Desk) -> Purged:
     """How much of each class has had its time; nothing is written."""
     now, retention = desk.clock(), desk.config.retention
     with desk.database.reading() as session:
-        return _counted(due_rows(session, retention, now), len(_due_copies(desk, now)))
+        return _counted(due_rows(session, retention, now)) + Purged(copies=len(_due_copies(desk, now)))
 
 
-def purge(desk: Desk, *, who: str = SERVICE) -> Purged:
-    """Let go of all that; to be called under the exclusive lock.
+def purge(desk: Desk, *, who: str = SERVICE, pace: Pace | None = None, at_once: int = AT_ONCE) -> Purged:
+    """Let go of all that, a portion at a time; to be called under the exclusive lock.
+
+    Each portion is a transaction of its own, which looks anew and stands in the trail: whoever wants to write beside
+    waits for one of them only, and a purge that is stopped or dies goes on where it was.
+
+    Args:
+        pace: Says that it is time to stop; the files are then for the next one, which has less to do.
+        at_once: Rows in one transaction.
 
     Raises:
         StoreTrouble: The disk or the database refuses; what is left goes with the next purge.
     """
     now = desk.clock()
-    with desk.database.writing() as session:
-        due = due_rows(session, desk.config.retention, now)
-        done = _counted(due, len(_due_copies(desk, now)))
-        if not done.is_nothing:
-            let_go(session, due)
-            write_down(session, Deed.PURGED, at=now, who=who, detail=done.in_words)
-        note(session, PURGED, f"{now.astimezone(desk.config.service.timezone).date()}", now)
+    done = Purged()
+    while not (some := _let_go_of_some(desk, now, who, at_once)).is_nothing:
+        done += some
+        if pace is not None and pace.is_set():
+            return done
     _let_go_of_mail(desk, now)
-    if not done.is_nothing:
-        desk.forget_index()
-        if desk.config.tenant is None:
-            # Where many offices share a server it gives the room back by itself.
-            compact(desk.database)
-        back_up(desk.database, now, reason="purged")
-        for path in _due_copies(desk, now):
-            path.unlink()
+    done += Purged(copies=_write_anew(desk, now))
+    with desk.database.writing() as session:
+        if done.copies:
+            write_down(session, Deed.PURGED, at=now, who=who, detail=Purged(copies=done.copies).in_words)
+        note(session, PURGED, f"{now.astimezone(desk.config.service.timezone).date()}", now)
     log.info("purged", counts=done.in_words)
     return done
 
 
-def purge_by_night(desk: Desk) -> int:
+def _let_go_of_some(desk: Desk, now: dt.datetime, who: str, at_once: int) -> Purged:
+    """One portion of the rows that are due; nothing when there are none."""
+    with desk.database.writing() as session:
+        due = due_rows(session, desk.config.retention, now).first(at_once)
+        some = _counted(due)
+        if some.is_nothing:
+            return some
+        let_go(session, due)
+        write_down(session, Deed.PURGED, at=now, who=who, detail=some.in_words)
+        owe(session, now)
+    desk.forget_index()
+    return some
+
+
+def _write_anew(desk: Desk, now: dt.datetime) -> int:
+    """The database without what was deleted, and a fresh copy in the place of those that have had their time.
+
+    Returns:
+        How many copies went.
+    """
+    aged = _due_copies(desk, now)
+    with desk.database.reading() as session:
+        owed = is_owed(session)
+    if owed:
+        # Where many offices share a server it gives the room back by itself.
+        if desk.config.tenant is None:
+            _compact(desk)
+        else:
+            settle_owed(desk.database)
+    if owed or aged:
+        back_up(desk.database, now, reason="purged")
+    for path in aged:
+        path.unlink(missing_ok=True)
+    return len(aged)
+
+
+def _compact(desk: Desk) -> None:
+    try:
+        compact(desk.database)
+    except StoreTrouble as trouble:
+        raise StoreTrouble(
+            f"{trouble}; what had had its time is deleted, and only writing the database anew is left to the next purge"
+        ) from None
+
+
+def purge_by_night(desk: Desk, stopping: threading.Event | None = None) -> int:
     """Purge once a day while the office is closed and no mail waits; one that fails is told and tried the next night.
+
+    What two minutes are not enough for is left to the next round.
+
+    Args:
+        stopping: When set, no further portion is begun.
 
     Returns:
         How many mails were written about it.
@@ -82,7 +141,7 @@ def purge_by_night(desk: Desk) -> int:
     if is_done or waits or not NIGHT <= local.time() < desk.config.working_hours.begin:
         return 0
     try:
-        purge(desk)
+        purge(desk, pace=Pace(stopping or threading.Event(), PURGING_S))
     except Exception as error:  # noqa: BLE001 - lists must be read and told all the same
         log.error("purge_failed", error=place_of(error))
         return _tell(desk, now, str(local.date()))
@@ -104,7 +163,7 @@ def _tell(desk: Desk, now: dt.datetime, day: str) -> int:
         return post(session, desk, (alarm,))
 
 
-def _counted(due: DueRows, copies: int) -> Purged:
+def _counted(due: DueRows) -> Purged:
     return Purged(
         raw_messages=len(due.raw),
         texts_of_messages=len(due.texts),
@@ -114,9 +173,9 @@ def _counted(due: DueRows, copies: int) -> Purged:
         confirmed_lines=len(due.confirmations),
         decisions=len(due.decisions) + len(due.rejections),
         people_who_left=len(due.left),
+        registries=len(due.registries),
         answers=len(due.answers),
         troubles=len(due.alarms) + len(due.questions),
-        copies=copies,
     )
 
 

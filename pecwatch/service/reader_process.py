@@ -46,9 +46,21 @@ def start_fork_server() -> None:
     It must not inherit the environment, which may hold passwords and stays readable in
     /proc/self/environ of every child; the interpreter offers no way to pass another one.
     """
+    if _runs():
+        return
     CONTEXT.set_forkserver_preload(list(PRELOADED))
     with _bare_environment():
         forkserver.ensure_running()
+
+
+def _runs() -> bool:
+    """Whether the fork server is there; multiprocessing would start a dead one again by itself, environment and all."""
+    pid = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # nothing else tells
+    try:
+        return pid is not None and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    except ChildProcessError:
+        # Another process's child, which is that one's to start again.
+        return True
 
 
 class ReaderProcess:
@@ -190,10 +202,11 @@ def _bare_environment() -> Iterator[None]:
 
 @contextmanager
 def nameless_main() -> Iterator[None]:
-    """Hide the main module while a child is started.
+    """Hide the main module while a child is started by a fork server that is there, or is again after it died.
 
     Children would otherwise import it, which for a console script is the whole command line.
     """
+    start_fork_server()
     with _HIDING:
         main = sys.modules["__main__"]
         sys.modules["__main__"] = ModuleType("__main__")

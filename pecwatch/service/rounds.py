@@ -126,7 +126,7 @@ def run_round(
     for part, post_more in (
         ("alarms", partial(post_alarms, desk, collected)),
         ("due", partial(post_due, desk)),
-        ("purge", partial(purge_by_night, desk)),
+        ("purge", partial(purge_by_night, desk, stopping)),
     ):
         if posts(part, post_more):
             sent += send_due(desk, channel, sending)

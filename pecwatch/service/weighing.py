@@ -67,7 +67,6 @@ class Weighed:
     outcome: MessageOutcome
     needs_person: bool
     """Something in it could not be read: somebody has to open it."""
-    reports: tuple[Report, ...]
     changes: tuple[Changes, ...]
     alerts: int
     """Mails put in the outbox."""
@@ -133,7 +132,6 @@ def weigh(desk: Desk, entry: LedgerEntry, reading: Reading, *, manner: Manner = 
         kinds=tuple(step.news.kind for step in steps),
         outcome=outcome,
         needs_person=reading.needs_person,
-        reports=tuple(step.report for step in steps),
         changes=tuple(step.changes for step in steps),
         alerts=written,
     )
@@ -165,7 +163,6 @@ def _only_answered(entry: LedgerEntry, outcome: MessageOutcome, mails: int) -> W
         kinds=(NewsKind.NOT_PERTINENT,),
         outcome=outcome,
         needs_person=False,
-        reports=(),
         changes=(),
         alerts=mails,
     )

@@ -12,8 +12,9 @@ from pecwatch.model.person import RegistryPerson
 from pecwatch.model.position import Position, ReceivedList
 from pecwatch.model.rights import KeptDecision, RegistryRecord
 from pecwatch.store.database import Session
+from pecwatch.store.gathered import around
 from pecwatch.store.outbox import mail_of
-from pecwatch.store.records import OutgoingMail
+from pecwatch.store.records import MailState, OutgoingMail
 from pecwatch.store.registry import IN_FORCE
 from pecwatch.store.stored import from_text, number
 from pecwatch.store.tables import (
@@ -87,7 +88,10 @@ def all_lists(session: Session, wanted: Callable[[str], bool]) -> Iterator[tuple
 
 
 def mails_about(session: Session, references: Collection[str], message_ids: Collection[int]) -> Iterator[OutgoingMail]:
-    """Mails that name any of some positions, and those about one of some messages that name none; oldest first."""
+    """Mails that name any of some positions, and those about one of some messages that name none; oldest first.
+
+    After them come the mails in which any of these stand with others, and which may name none of the positions.
+    """
     named = [col(StoredMail.speaks_of).contains(each, autoescape=True) for each in references]
     whole = [col(StoredMail.event).startswith(f"message:{each}:") for each in message_ids]
     if not named and not whole:
@@ -98,11 +102,15 @@ def mails_about(session: Session, references: Collection[str], message_ids: Coll
         .order_by(col(StoredMail.id))
         .execution_options(yield_per=AT_ONCE)
     )
-    wanted = set(references)
+    wanted, given, within = set(references), set(), set()
     for row in session.exec(query):
         spoken_of = set(row.speaks_of.split())
         if not spoken_of or spoken_of & wanted:
+            given.add(number(row.id))
+            if row.state == MailState.GATHERED:
+                within.add(number(row.id))
             yield mail_of(row)
+    yield from (mail for mail in around(session, within) if mail.id not in given)
 
 
 def answers_about(session: Session, references: Collection[str]) -> Iterator[int]:

@@ -71,13 +71,17 @@ def holds(session: Session, known: AuditHead) -> bool:
     return seal is not None and seal.startswith(known.seal)
 
 
-def trail(session: Session, *, about: str = "", since: dt.datetime | None = None) -> Iterator[AuditEntry]:
+def trail(
+    session: Session, *, about: str = "", since: dt.datetime | None = None, deed: Deed | None = None
+) -> Iterator[AuditEntry]:
     """The entries in their order, of one thing or of all."""
     query = select(StoredAudit).where(StoredAudit.office == session.office).order_by(col(StoredAudit.number))
     if about:
         query = query.where(StoredAudit.about == about)
     if since is not None:
         query = query.where(StoredAudit.at >= since)
+    if deed is not None:
+        query = query.where(StoredAudit.deed == deed)
     yield from map(_entry, session.exec(query.execution_options(yield_per=AT_ONCE)))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pecwatch.errors import UsageError
 from pecwatch.store.database import Database
-from pecwatch.store.engine import copy_sqlite, make_engine, quick_check
+from pecwatch.store.engine import at_rest_engine, copy_sqlite, quick_check
 from pecwatch.store.permissions import make_private_folder
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained, explained_files
 
@@ -105,7 +105,7 @@ def restore(file: Path, now: dt.datetime, key: bytes | None = None) -> Path | No
         )
     if sound is not None:
         with explained(f"backup {sound}"):
-            copy_sqlite(sound, _prepared(file), key)
+            copy_sqlite(sound, _prepared(file), key, at_rest=True)
     _set_aside(file, now)
     finish_restoring(file, now)
     return sound
@@ -125,7 +125,7 @@ def put_in_place(file: Path, copy: Path, now: dt.datetime, key: bytes | None = N
             make_private_folder(file.parent)
             file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}").touch(mode=0o600)
     with explained(f"backup {copy}"):
-        copy_sqlite(copy, _prepared(file), key)
+        copy_sqlite(copy, _prepared(file), key, at_rest=True)
     finish_restoring(file, now)
 
 
@@ -158,8 +158,8 @@ def _set_aside(file: Path, now: dt.datetime) -> None:
 
 
 def is_sound(copy: Path, key: bytes | None = None) -> bool:
-    """Whether a copy can be relied on."""
-    engine = make_engine(f"sqlite:///{copy}", key=key)
+    """Whether a copy can be relied on; nothing is written beside it."""
+    engine = at_rest_engine(copy, key)
     try:
         with explained(f"backup {copy}"):
             return quick_check(engine)

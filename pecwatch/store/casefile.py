@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The case file: known lists, positions and their events, and what people said of candidates."""
+"""The case file: known lists, positions and their events."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -12,14 +12,15 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from pecwatch.model.audit import AuditEntry, Deed
 from pecwatch.model.news import Changes, HeldEnd, HeldEnding, Known
-from pecwatch.model.position import Event, Position, ReceivedList, Rejection
+from pecwatch.model.position import Event, Position, ReceivedList
 from pecwatch.model.question import Question, QuestionKind
 from pecwatch.store.audit import write_all_down
 from pecwatch.store.database import Session
+from pecwatch.store.decisions import rejections
 from pecwatch.store.held import end, hold
 from pecwatch.store.questions import answer, ask
 from pecwatch.store.stored import from_text, to_text
-from pecwatch.store.tables import StoredCounter, StoredEvent, StoredList, StoredPosition, StoredRejection
+from pecwatch.store.tables import StoredCounter, StoredEvent, StoredList, StoredPosition
 
 
 def known(session: Session, months: Collection[str | None], *, first_start: bool = False) -> Known:
@@ -89,29 +90,6 @@ def save_lists(session: Session, message_id: int, lists: Collection[ReceivedList
             record=to_text(received),
         )
         for received in lists
-    )
-
-
-def save_rejection(session: Session, rejection: Rejection, now: dt.datetime) -> None:
-    """Keep that a person said «non è la stessa persona»; a later word on the same pair replaces an earlier one."""
-    query = select(StoredRejection).where(
-        StoredRejection.office == session.office,
-        StoredRejection.row_key == rejection.row_key,
-        StoredRejection.folder == rejection.folder,
-    )
-    earlier = session.exec(query).one_or_none()
-    if earlier is not None:
-        earlier.evidence_key = rejection.evidence_key
-        earlier.rejected_at = now
-        return
-    session.add(
-        StoredRejection(
-            office=session.office,
-            row_key=rejection.row_key,
-            folder=rejection.folder,
-            evidence_key=rejection.evidence_key,
-            rejected_at=now,
-        )
     )
 
 
@@ -219,14 +197,6 @@ def named_by(session: Session, message_id: int, kind: str | None = None) -> froz
     return frozenset(session.exec(query if kind is None else query.where(StoredEvent.kind == kind)))
 
 
-def rejections(session: Session) -> tuple[Rejection, ...]:
-    """Every «non è la stessa persona» still kept."""
-    query = select(StoredRejection).where(StoredRejection.office == session.office).order_by(col(StoredRejection.id))
-    return tuple(
-        Rejection(row_key=row.row_key, folder=row.folder, evidence_key=row.evidence_key) for row in session.exec(query)
-    )
-
-
 def _with_neighbours(months: Collection[str]) -> frozenset[str]:
     """The months, the one before and the one after each: a list for November may be corrected in December's."""
     return frozenset(_shifted(month, by) for month in months for by in (-1, 0, 1))
@@ -239,11 +209,8 @@ def _shifted(month: str, by: int) -> str:
 
 
 def _lists(session: Session, months: frozenset[str] | None) -> tuple[ReceivedList, ...]:
-    query = (
-        select(StoredList)
-        .where(StoredList.office == session.office)
-        .order_by(col(StoredList.sent_at), col(StoredList.id))
-    )
+    order = (col(StoredList.sent_at), col(StoredList.id))
+    query = select(StoredList).where(StoredList.office == session.office).order_by(*order)
     if months is not None:
         query = query.where(or_(col(StoredList.month).in_(months), col(StoredList.month).is_(None)))
     return tuple(from_text(ReceivedList, row.record, f"received_list {row.id}") for row in session.exec(query))

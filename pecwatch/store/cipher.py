@@ -43,14 +43,37 @@ def sqlite_module(key: bytes | None) -> ModuleType:
     return module
 
 
+PRIVATELY = ("PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY")
+"""What is deleted is overwritten, and what SQLite puts aside never goes to a disk that may not be encrypted.
+
+Builds differ in what they do by themselves.
+"""
+
+
 def opening(key: bytes | None) -> tuple[str, ...]:
-    """What to say first to a new connection; temporary tables of a sealed file never go to the disk."""
-    return () if key is None else (f"PRAGMA key = \"x'{key.hex()}'\"", "PRAGMA temp_store = MEMORY")
+    """What to say first to a new connection."""
+    return PRIVATELY if key is None else (f"PRAGMA key = \"x'{key.hex()}'\"", *PRIVATELY)
 
 
 def connect(file: Path, key: bytes | None) -> sqlite3.Connection:
     """A connection that opens no transaction by itself."""
     connection: sqlite3.Connection = sqlite_module(key).connect(file, isolation_level=None)
+    for statement in opening(key):
+        connection.execute(statement)
+    return connection
+
+
+def connect_at_rest(file: Path, key: bytes | None) -> sqlite3.Connection:
+    """A connection to a file that nobody uses: it is read, and nothing is written in its place or beside it.
+
+    So a copy can lie where nothing may be written. Only a journal that somebody has copied with it has to be read with
+    its own.
+    """
+    if file.with_name(file.name + "-wal").exists():
+        return connect(file, key)
+    connection: sqlite3.Connection = sqlite_module(key).connect(
+        f"{file.absolute().as_uri()}?mode=ro&immutable=1", isolation_level=None, uri=True
+    )
     for statement in opening(key):
         connection.execute(statement)
     return connection

@@ -10,7 +10,6 @@ from sqlmodel import col, select
 from pecwatch.model.decision import Confirmation, PairDecision, PairKind
 from pecwatch.model.person import Alias
 from pecwatch.model.position import Event, Rejection
-from pecwatch.store.casefile import save_rejection
 from pecwatch.store.database import Session
 from pecwatch.store.stored import from_text, number, to_text
 from pecwatch.store.tables import StoredConfirmation, StoredDecision, StoredRejection
@@ -28,6 +27,37 @@ def keep_rejection(session: Session, rejection: Rejection, event: Event, line: s
     _supersede(session, event, rejection.folder, (rejection.row_key, line))
     save_rejection(session, rejection, event.at)
     _keep(session, PairKind.REJECTED, rejection.folder, rejection.row_key, event)
+
+
+def save_rejection(session: Session, rejection: Rejection, now: dt.datetime) -> None:
+    """Keep that a person said «non è la stessa persona»; a later word on the same pair replaces an earlier one."""
+    query = select(StoredRejection).where(
+        StoredRejection.office == session.office,
+        StoredRejection.row_key == rejection.row_key,
+        StoredRejection.folder == rejection.folder,
+    )
+    earlier = session.exec(query).one_or_none()
+    if earlier is not None:
+        earlier.evidence_key = rejection.evidence_key
+        earlier.rejected_at = now
+        return
+    session.add(
+        StoredRejection(
+            office=session.office,
+            row_key=rejection.row_key,
+            folder=rejection.folder,
+            evidence_key=rejection.evidence_key,
+            rejected_at=now,
+        )
+    )
+
+
+def rejections(session: Session) -> tuple[Rejection, ...]:
+    """Every «non è la stessa persona» still kept."""
+    query = select(StoredRejection).where(StoredRejection.office == session.office).order_by(col(StoredRejection.id))
+    return tuple(
+        Rejection(row_key=row.row_key, folder=row.folder, evidence_key=row.evidence_key) for row in session.exec(query)
+    )
 
 
 def keep_confirmation(session: Session, confirmation: Confirmation, event: Event, rejected_as: str) -> None:
@@ -103,18 +133,6 @@ def confirmations_without(session: Session, decision_id: int) -> tuple[Confirmat
         .order_by(col(StoredConfirmation.id))
     )
     return tuple(map(_confirmation, session.exec(query)))
-
-
-def forget_folder(session: Session, folder: str) -> int:
-    """Forget names and addresses that were confirmed for a folder, for retention and erasure; how many there were."""
-    query = select(StoredConfirmation).where(
-        StoredConfirmation.office == session.office, StoredConfirmation.folder == folder
-    )
-    rows = session.exec(query).all()
-    for row in rows:
-        session.delete(row)
-    session.flush()
-    return len(rows)
 
 
 def _row(session: Session, decision_id: int) -> StoredDecision | None:

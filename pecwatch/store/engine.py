@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from pecwatch.errors import UsageError
-from pecwatch.store.cipher import connect, opening, sqlite_module
+from pecwatch.store.cipher import connect, connect_at_rest, opening, sqlite_module
 from pecwatch.store.isolation import SETTING
 from pecwatch.store.patience import CONNECTING, PATIENCE_S, STATEMENT_SHARE, be_patient
 from pecwatch.store.permissions import make_private_folder
@@ -97,6 +97,13 @@ def _sqlite_engine(url: URL, *, foreign_keys: bool, key: bytes | None) -> Engine
     return engine
 
 
+def at_rest_engine(file: Path, key: bytes | None = None) -> Engine:
+    """An engine for a copy that is looked at and left as it is, also where nothing may be written."""
+    return create_engine(
+        "sqlite://", creator=lambda: connect_at_rest(file, key), poolclass=NullPool, hide_parameters=True
+    )
+
+
 def _touch_privately(file: Path) -> None:
     """Make the file before SQLite does, because SQLite would let others read it (so do its WAL and SHM files)."""
     make_private_folder(file.parent)
@@ -154,17 +161,19 @@ def quick_check(engine: Engine) -> bool:
         return connection.exec_driver_sql(question).scalar() == "ok"
 
 
-def copy_sqlite(source: Path, target: Path, key: bytes | None = None) -> None:
+def copy_sqlite(source: Path, target: Path, key: bytes | None = None, *, at_rest: bool = False) -> None:
     """Copy a database that may be in use, by SQLite's own backup; the copy is mode 0600 and whole, or not there.
 
     Args:
         key: Of a sealed one; the copy is sealed with it too.
+        at_rest: Nobody uses it: it may lie where nothing may be written.
     """
     partial = target.with_name(target.name + ".part")
     partial.unlink(missing_ok=True)
     _touch_privately(partial)
     try:
-        with closing(connect(source, key)) as old, closing(connect(partial, key)) as new:
+        opened = connect_at_rest if at_rest else connect
+        with closing(opened(source, key)) as old, closing(connect(partial, key)) as new:
             old.backup(new)
         with explained_files(target):
             partial.replace(target)

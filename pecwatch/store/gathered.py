@@ -7,7 +7,7 @@ together.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
@@ -79,14 +79,34 @@ def events_told_by(session: Session, event: str) -> tuple[str, ...]:
     return tuple(row.event for row in _within(session, event)) or (event,)
 
 
+def around(session: Session, mail_ids: Collection[int]) -> Iterator[OutgoingMail]:
+    """The mails in which some gathered ones stand."""
+    if not mail_ids:
+        return
+    query = select(StoredMail).where(
+        StoredMail.office == session.office, col(StoredMail.event).startswith("summary:", autoescape=True)
+    )
+    for row in session.exec(query.order_by(col(StoredMail.id))).all():
+        if any(each.id in mail_ids for each in _within(session, row.event)):
+            yield outbox.mail_of(row)
+
+
 def _within(session: Session, event: str) -> Sequence[StoredMail]:
-    """The mails that stand in the one about an event: of its person, from one number to another."""
+    """The mails that stand in the one about an event: of its person and address, from one number to another.
+
+    Where her address was changed meanwhile, mails to the old one and to the new one are gathered apart, and their
+    numbers lie between each other.
+    """
     found = _SUMMARY.fullmatch(event)
     if found is None:
         return ()
+    first = select(StoredMail.recipient).where(
+        StoredMail.office == session.office, StoredMail.id == int(found["first"])
+    )
     query = select(StoredMail).where(
         StoredMail.office == session.office,
         StoredMail.recipient_code == found["code"],
+        col(StoredMail.recipient).in_(first),
         StoredMail.state == MailState.GATHERED,
         col(StoredMail.id).between(int(found["first"]), int(found["last"])),
     )

@@ -1,32 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What of the database has had its time, and letting go of it; the same look tells and does.
-
-Of a message and of a mail a mark stays: hash, moments, Message-ID, token. By it a message that is fetched again is
-known, and whoever answers an old mail gets a kind sentence. Neither holds a name. Counters and the trail stay.
-"""
+"""What of the database has had its time; the same look tells and does."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, cast, delete, func, select, type_coerce, update
+from sqlalchemy import ColumnElement, Select, func
 
 from pecwatch.model.match import Band
-from pecwatch.model.position import Position
 from pecwatch.model.record import record
 from pecwatch.model.retention import Retention
 from pecwatch.store.database import Session
 from pecwatch.store.ledger import UNFINISHED
 from pecwatch.store.outbox import UNSENT
-from pecwatch.store.retention_classes import Fate, classes
+from pecwatch.store.registry import SUPERSEDED
+from pecwatch.store.retention_queries import TABLES, json_of, of, portions, positions_of, rows, values
 from pecwatch.store.rights import restricted
-from pecwatch.store.stored import from_text, to_text
-from pecwatch.store.tables import Stored
 
-AT_ONCE = 500
-TABLES = Stored.metadata.tables
 UNKNOWN = (Band.NONE, Band.POSSIBLE)
 """Whom the registry does not know, or hardly."""
 
@@ -45,9 +36,18 @@ class DueRows:
     decisions: tuple[int, ...] = ()
     rejections: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
+    registries: tuple[int, ...] = ()
     answers: tuple[int, ...] = ()
     alarms: tuple[int, ...] = ()
     questions: tuple[int, ...] = ()
+
+    def first(self, most: int) -> "DueRows":
+        """So many of them, in the order in which they may go: nothing is left that speaks of a row that is gone."""
+        left, some = most, {}
+        for field in fields(self):
+            some[field.name] = getattr(self, field.name)[:left]
+            left -= len(some[field.name])
+        return DueRows(**some)
 
 
 def due_rows(session: Session, retention: Retention, now: dt.datetime) -> DueRows:
@@ -57,9 +57,10 @@ def due_rows(session: Session, retention: Retention, now: dt.datetime) -> DueRow
     kept = _spoken_of(session, _is_unsent()) | asked_for
     references = tuple(each for each in _due_positions(session, retention, now) if each not in kept)
     needed = _needed_messages(session, asked_for)
-    living = frozenset(_all(session, _of(session, "position", "reference"))) - set(references)
-    left = _due_people(session, months_before(now, retention.left_months).date())
-    confirmations, decisions, rejections = _of_unknown_folders(session, left, living)
+    living = frozenset(values(session, of(session, "position", "reference"))) - set(references)
+    left_before = months_before(now, retention.left_months)
+    left, registries = _due_people(session, left_before.date()), _due_registries(session, left_before)
+    confirmations, decisions, rejections = _of_unknown_folders(session, left, registries, living)
     troubles = months_before(now, retention.troubles_months)
     return DueRows(
         references=references,
@@ -71,43 +72,11 @@ def due_rows(session: Session, retention: Retention, now: dt.datetime) -> DueRow
         decisions=decisions,
         rejections=rejections,
         left=left,
+        registries=registries,
         answers=_due_answers(session, months_before(now, retention.closed_months), living),
-        alarms=_all(session, _of(session, "alarm", "id").where(TABLES["alarm"].c.closed_at < troubles)),
+        alarms=values(session, of(session, "alarm", "id").where(TABLES["alarm"].c.closed_at < troubles)),
         questions=_due_questions(session, troubles, living),
     )
-
-
-def let_go(session: Session, due: DueRows) -> None:
-    """Delete or empty these rows, in the transaction of the caller; whatever refers to a deleted row goes before it."""
-    for name in classes(Fate.WITH_ROW):
-        _delete(session, name, due.references, "reference")
-    _delete(session, "position", due.references, "reference")
-    for ids in _portions(due.raw):
-        _change(session, "message", ids, vault_name="")
-    for ids in _portions(due.texts):
-        session.execute(delete(TABLES["received_list"]).where(TABLES["received_list"].c.message_id.in_(ids)))
-        _change(session, "message", ids, reading=None, source="", identifier=None)
-    for ids in _portions(due.mails):
-        _change(session, "outbox", ids, content=b"")
-    _strike(session, due.candidates)
-    _delete(session, "confirmation", due.confirmations)
-    _delete(session, "decision", due.decisions)
-    _delete(session, "rejection", due.rejections)
-    _delete(session, "registry_person", due.left)
-    _delete(session, "answer", due.answers)
-    _delete(session, "alarm", due.alarms)
-    _delete(session, "question", due.questions)
-    session.expire_all()
-
-
-def vault_names(session: Session) -> frozenset[str]:
-    """Under which names the ledger still knows sealed copies."""
-    return frozenset(_all(session, _of(session, "message", "vault_name").where(TABLES["message"].c.vault_name != "")))
-
-
-def emptied(session: Session) -> frozenset[str]:
-    """Hashes of messages whose copy was let go of: fetched again, it is not kept again."""
-    return frozenset(_all(session, _of(session, "message", "sha256").where(TABLES["message"].c.vault_name == "")))
 
 
 def months_before(now: dt.datetime, months: int) -> dt.datetime:
@@ -121,16 +90,16 @@ def _due_positions(session: Session, retention: Retention, now: dt.datetime) -> 
     position, decision = TABLES["position"].c, TABLES["decision"].c
     closed, unknown = (months_before(now, each) for each in (retention.closed_months, retention.unmatched_months))
     confirmed = frozenset(
-        _all(
+        values(
             session,
-            _of(session, "decision", "reference").where(decision.kind == "confirmed", decision.undone_at.is_(None)),
+            of(session, "decision", "reference").where(decision.kind == "confirmed", decision.undone_at.is_(None)),
         )
     )
-    query = _of(session, "position", "reference", "is_open", "month", "execution_on", "closed_at", "clock_started_at")
-    query = query.add_columns(_json(session, "position")["match"]["band"].as_string())
+    query = of(session, "position", "reference", "is_open", "month", "execution_on", "closed_at", "clock_started_at")
+    query = query.add_columns(json_of(session, "position")["match"]["band"].as_string())
     query = query.where((position.is_open.is_(False)) | (position.muted.is_(True)))
     found = []
-    for reference, is_open, month, day, closed_at, started_at, band in _rows(session, query.order_by(position.id)):
+    for reference, is_open, month, day, closed_at, started_at, band in rows(session, query.order_by(position.id)):
         ended_at = closed_at or started_at
         is_unknown = band in UNKNOWN and reference not in confirmed
         of_day = day or _end_of(month)
@@ -153,36 +122,36 @@ def _needed_messages(session: Session, asked_for: frozenset[str]) -> frozenset[i
     message, position, event = TABLES["message"].c, TABLES["position"].c, TABLES["event"].c
     held, question = TABLES["held_change"].c, TABLES["question"].c
     is_open = (position.is_open.is_(True) & position.muted.is_(False)) | position.reference.in_(asked_for)
-    references = _of(session, "position", "reference").where(is_open)
+    references = of(session, "position", "reference").where(is_open)
     queries: tuple[Select[Any], ...] = (
-        _of(session, "message", "id").where(message.state.in_(UNFINISHED) | message.needs_person.is_(True)),
-        _of(session, "position", "message_id").where(is_open),
-        _of(session, "event", "message_id")
+        of(session, "message", "id").where(message.state.in_(UNFINISHED) | message.needs_person.is_(True)),
+        of(session, "position", "message_id").where(is_open),
+        of(session, "event", "message_id")
         .where(event.reference.in_(references), event.message_id.is_not(None))
         .distinct(),
-        _of(session, "held_change", "message_id").where(held.ended_at.is_(None)),
+        of(session, "held_change", "message_id").where(held.ended_at.is_(None)),
     )
-    asked = _all(session, _of(session, "question", "about").where(question.answered_at.is_(None)))
-    return frozenset(each for query in queries for each in _all(session, query)) | {
+    asked = values(session, of(session, "question", "about").where(question.answered_at.is_(None)))
+    return frozenset(each for query in queries for each in values(session, query)) | {
         int(about) for about in asked if about.isdecimal()
     }
 
 
 def _due_raw(session: Session, before: dt.datetime, needed: frozenset[int]) -> tuple[int, ...]:
     message = TABLES["message"].c
-    query = _of(session, "message", "id").where(message.first_seen_at < before, message.vault_name != "")
-    return tuple(each for each in _all(session, query) if each not in needed)
+    query = of(session, "message", "id").where(message.first_seen_at < before, message.vault_name != "")
+    return tuple(each for each in values(session, query) if each not in needed)
 
 
 def _due_texts(session: Session, before: dt.datetime, needed: frozenset[int]) -> tuple[int, ...]:
     """A list of a month to come is not old, whenever it came."""
     message = TABLES["message"].c
-    query = _of(session, "message", "id").where(
+    query = of(session, "message", "id").where(
         message.first_seen_at < before,
         message.reading.is_not(None) | (message.source != ""),
         message.month.is_(None) | (message.month < f"{before:%Y-%m}"),
     )
-    return tuple(each for each in _all(session, query) if each not in needed)
+    return tuple(each for each in values(session, query) if each not in needed)
 
 
 def _is_unsent() -> ColumnElement[bool]:
@@ -192,60 +161,48 @@ def _is_unsent() -> ColumnElement[bool]:
 def _due_mails(session: Session, before: dt.datetime, asked_for: frozenset[str]) -> tuple[int, ...]:
     """Mails that have ended, unless they speak of an open row: one that got lost may have to leave again."""
     mail, position = TABLES["outbox"].c, TABLES["position"].c
-    still_open = frozenset(_all(session, _of(session, "position", "reference").where(position.is_open.is_(True))))
+    still_open = frozenset(values(session, of(session, "position", "reference").where(position.is_open.is_(True))))
     kept = still_open | asked_for
-    query = _of(session, "outbox", "id", "speaks_of").where(
+    query = of(session, "outbox", "id", "speaks_of").where(
         ~_is_unsent(), func.coalesce(mail.ended_at, mail.created_at) < before, func.length(mail.content) > 0
     )
-    return tuple(number for number, names in _rows(session, query) if kept.isdisjoint(names.split()))
+    return tuple(number for number, names in rows(session, query) if kept.isdisjoint(names.split()))
 
 
 def _due_candidates(session: Session, before: dt.datetime, living: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Rejected long ago and still written in the row."""
     decision = TABLES["decision"].c
-    query = _of(session, "decision", "reference", "folder").where(
+    query = of(session, "decision", "reference", "folder").where(
         decision.kind == "rejected", decision.decided_at < before, decision.undone_at.is_(None)
     )
-    pairs = [(reference, folder) for reference, folder in _rows(session, query.distinct()) if reference in living]
+    pairs = [(reference, folder) for reference, folder in rows(session, query.distinct()) if reference in living]
     proposed = {
         reference: {each.folder for each in found.match.candidates}
-        for reference, found in _positions(session, dict.fromkeys(reference for reference, _ in pairs))
+        for reference, found in positions_of(session, dict.fromkeys(reference for reference, _ in pairs))
     }
     return tuple(pair for pair in pairs if pair[1] in proposed.get(pair[0], ()))
 
 
-def _strike(session: Session, pairs: Iterable[tuple[str, str]]) -> None:
-    folders: dict[str, set[str]] = {}
-    for reference, folder in pairs:
-        folders.setdefault(reference, set()).add(folder)
-    position = TABLES["position"]
-    for reference, found in _positions(session, folders):
-        left = tuple(each for each in found.match.candidates if each.folder not in folders[reference])
-        text = to_text(replace(found, match=found.match.with_candidates(left)))
-        mine = position.c.office == session.office, position.c.reference == reference
-        session.execute(update(position).where(*mine).values(record=text))
-
-
-def _positions(session: Session, references: Iterable[str]) -> Iterator[tuple[str, Position]]:
-    position = TABLES["position"].c
-    for some in _portions(references):
-        query = _of(session, "position", "reference", "record").where(position.reference.in_(some))
-        for reference, text in _rows(session, query):
-            yield reference, from_text(Position, text, f"position {reference}")
-
-
 def _due_people(session: Session, before: dt.date) -> tuple[int, ...]:
-    return _all(session, _of(session, "registry_person", "id").where(TABLES["registry_person"].c.left_on < before))
+    return values(session, of(session, "registry_person", "id").where(TABLES["registry_person"].c.left_on < before))
+
+
+def _due_registries(session: Session, before: dt.datetime) -> tuple[int, ...]:
+    """The import that is kept for a change of mind: whoever stood only there has left when the other one came."""
+    kept = TABLES["registry_import"].c
+    newest = max(values(session, of(session, "registry_import", "imported_at")), default=before)
+    superseded = values(session, of(session, "registry_import", "id").where(kept.state == SUPERSEDED))
+    return superseded if newest < before else ()
 
 
 def _of_unknown_folders(
-    session: Session, left: Sequence[int], living: frozenset[str]
+    session: Session, left: Sequence[int], registries: Sequence[int], living: frozenset[str]
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Lines, decisions and rejections about folders that no kept registry has any more, nor a kept row speaks of."""
-    said = _rows(session, _of(session, "decision", "id", "folder", "reference"))
-    lines = _rows(session, _of(session, "confirmation", "id", "folder", "decision_id"))
-    struck = _rows(session, _of(session, "rejection", "id", "folder"))
-    known = _known_folders(session, {folder for _, folder, *_ in (*said, *lines, *struck)}, frozenset(left))
+    said = rows(session, of(session, "decision", "id", "folder", "reference"))
+    lines = rows(session, of(session, "confirmation", "id", "folder", "decision_id"))
+    struck = rows(session, of(session, "rejection", "id", "folder"))
+    known = _known_folders(session, {folder for _, folder, *_ in (*said, *lines, *struck)}, frozenset(left), registries)
     confirmations = tuple(number for number, folder, _ in lines if folder not in known)
     kept_by_line = {decision_id for _, folder, decision_id in lines if folder in known}
     spoken_of = {folder for _, folder, reference in said if reference in living}
@@ -258,62 +215,29 @@ def _of_unknown_folders(
     return confirmations, decisions, rejections
 
 
-def _known_folders(session: Session, folders: Iterable[str], left: frozenset[int]) -> frozenset[str]:
+def _known_folders(
+    session: Session, folders: Iterable[str], left: frozenset[int], registries: Sequence[int]
+) -> frozenset[str]:
     """Those of some folders that a kept registry has, not counting who is let go of now."""
     person = TABLES["registry_person"].c
     found: set[str] = set()
-    for some in _portions(sorted(folders)):
-        query = _of(session, "registry_person", "id", "folder").where(person.folder.in_(some))
-        found |= {folder for number, folder in _rows(session, query) if number not in left}
+    for some in portions(sorted(folders)):
+        kept = person.folder.in_(some), person.import_id.not_in(registries)
+        query = of(session, "registry_person", "id", "folder").where(*kept)
+        found |= {folder for number, folder in rows(session, query) if number not in left}
     return frozenset(found)
 
 
 def _due_answers(session: Session, before: dt.datetime, living: frozenset[str]) -> tuple[int, ...]:
-    query = _of(session, "answer", "id", "speaks_of").where(TABLES["answer"].c.answered_at < before)
-    return tuple(number for number, names in _rows(session, query) if living.isdisjoint(names.split()))
+    query = of(session, "answer", "id", "speaks_of").where(TABLES["answer"].c.answered_at < before)
+    return tuple(number for number, names in rows(session, query) if living.isdisjoint(names.split()))
 
 
 def _due_questions(session: Session, before: dt.datetime, living: frozenset[str]) -> tuple[int, ...]:
-    query = _of(session, "question", "id", "about").where(TABLES["question"].c.answered_at < before)
-    return tuple(number for number, about in _rows(session, query) if about not in living)
+    query = of(session, "question", "id", "about").where(TABLES["question"].c.answered_at < before)
+    return tuple(number for number, about in rows(session, query) if about not in living)
 
 
 def _spoken_of(session: Session, which: ColumnElement[bool]) -> frozenset[str]:
-    names = _all(session, _of(session, "outbox", "speaks_of").where(which))
+    names = values(session, of(session, "outbox", "speaks_of").where(which))
     return frozenset(reference for each in names for reference in each.split())
-
-
-def _of(session: Session, name: str, *columns: str) -> Select[Any]:
-    table = TABLES[name]
-    return select(*(table.c[column] for column in columns)).where(table.c.office == session.office)
-
-
-def _json(session: Session, name: str) -> Any:
-    """The record of a table as something that can be looked into, in either database."""
-    text = TABLES[name].c.record
-    return type_coerce(text, JSON) if session.get_bind().dialect.name == "sqlite" else cast(text, JSON)
-
-
-def _rows(session: Session, query: Select[Any]) -> Sequence[Any]:
-    return session.connection().execute(query).all()
-
-
-def _all(session: Session, query: Select[Any]) -> tuple[Any, ...]:
-    return tuple(session.connection().execute(query).scalars())
-
-
-def _delete(session: Session, name: str, values: Iterable[Any], column: str = "id") -> None:
-    table = TABLES[name]
-    for some in _portions(values):
-        session.execute(delete(table).where(table.c.office == session.office, table.c[column].in_(some)))
-
-
-def _change(session: Session, name: str, ids: Sequence[int], **values: object) -> None:
-    table = TABLES[name]
-    session.execute(update(table).where(table.c.office == session.office, table.c.id.in_(ids)).values(**values))
-
-
-def _portions(values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    left = iter(values)
-    while some := tuple(islice(left, AT_ONCE)):
-        yield some

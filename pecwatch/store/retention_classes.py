@@ -16,7 +16,7 @@ class Fate(StrEnum):
     WITH_FOLDER = "with_folder"
     """They go when no registry that is kept has the folder."""
     REPLACED = "replaced"
-    """The next import takes their place."""
+    """The next import takes their place; the one before the last goes with the people who left."""
     STAYS = "stays"
     """Nobody of a list or registry is in them."""
 

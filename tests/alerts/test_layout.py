@@ -3,13 +3,13 @@
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
 from pecwatch.model.alert import Alert, AlertKind
 from tests.alerts.looking.gallery import gallery
+from tests.outline import Outline
 
 GALLERY = gallery()
 EACH = pytest.mark.parametrize("mail", [shown.alert for shown in GALLERY], ids=[shown.name for shown in GALLERY])
@@ -19,29 +19,6 @@ ABOUT_TAPPING = {
     *("lasciando", "oggetto", "nulla", "della"),
 }
 """Words about links, which the text part has none of, and headings that it says otherwise."""
-
-VOID = {"meta", "br", "hr", "img"}
-
-
-class Outline(HTMLParser):
-    """Checks that every element is closed, and remembers what there is."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def all(self, *tags: str) -> list[dict[str, str | None]]:
-        return [attributes for tag, attributes in self.found if tag in tags]
 
 
 def test_every_kind_is_looked_at() -> None:

@@ -11,9 +11,10 @@ from pecwatch.alerts.moved_on import moved_on
 from pecwatch.alerts.said_by_another import said_by_another
 from pecwatch.alerts.told import Told
 from pecwatch.model.listing import Status
-from pecwatch.model.news import Decided, Difference, RowChange, RowNews
+from pecwatch.model.news import Decided, Difference
 from pecwatch.model.office import Office
 from pecwatch.model.position import Event, Outcome, Position, PositionState, Priority
+from tests.alerts.looking.rare import told
 from tests.alerts.stories import circumstances
 from tests.casework.people import BONETTALI, NOVEMBER, OFFICE, ZUCCHEROLI, position_of, with_operator
 
@@ -22,11 +23,6 @@ AWAY = ((NOVEMBER.date(), NOVEMBER.date()),)
 ONE = position_of(ZUCCHEROLI)
 OTHER = position_of(BONETTALI, "PW-2025-11-002", owner="duty_worker")
 SUSPENDED = Difference(field="status", before="execute", after="suspended", applied=True)
-
-
-def told(before: Position, after: Position, *differences: Difference) -> Told:
-    news = RowNews(row=after.row, match=after.match, change=RowChange.CHANGED, position=before, differences=differences)
-    return Told(position=after, news=news)
 
 
 def refused(position: Position) -> Told:

@@ -20,7 +20,6 @@ WORK = WorkingTime(calendar=WorkingCalendar(), begin=dt.time(8), end=dt.time(14)
 WITH_SUBSTITUTE = replace(OFFICE, operators=(replace(OFFICE.operators[0], substitute="OP02"), *OFFICE.operators[1:]))
 """OP01 has OP02 as her substitute."""
 
-FIVE_MINUTES = dt.timedelta(minutes=5)
 
 __all__ = ["WITH_SUBSTITUTE", "WORK", "Silence", "at", "person"]
 

@@ -5,12 +5,13 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from pecwatch.casework.positions import Refusal
 from pecwatch.casework.urgency import priority_of
 from pecwatch.italian.rome import ROME
 from pecwatch.model.listing import Address, Listing, ListRow, Nature, Reading, State, Status, Where
 from pecwatch.model.match import Band, Candidate, Evidence, HouseholdMatch, Match
 from pecwatch.model.message import Kind, Message, Trust
-from pecwatch.model.news import Changes, Known, News, Report
+from pecwatch.model.news import Changes, Report
 from pecwatch.model.office import Office, OfficePerson, Role
 from pecwatch.model.position import Position, ReceivedList, Way
 from pecwatch.rules.answers import AnswerRules
@@ -147,11 +148,6 @@ def received(
     )
 
 
-def known_after(news: News, changes: Changes, *lists: ReceivedList) -> Known:
-    """What the office knows once a message has been written down."""
-    return Known(lists=lists, positions=changes.positions)
-
-
 def position_of(listed: ListRow, reference: str = "PW-2025-11-001", **known: object) -> Position:
     values = {
         "month": reference[3:10],
@@ -166,3 +162,9 @@ def position_of(listed: ListRow, reference: str = "PW-2025-11-001", **known: obj
         **known,
     }
     return Position(reference=reference, row=listed, **values)  # type: ignore[arg-type]
+
+
+def accepted(answer: Changes | Refusal) -> Position:
+    """The position after a decision that was not refused."""
+    assert isinstance(answer, Changes), answer
+    return answer.positions[0]

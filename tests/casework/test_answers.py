@@ -6,12 +6,19 @@ import time
 
 import pytest
 
-from pecwatch.casework.answer_details import NO_DAY, NO_OUTCOME, NOBODY, SEVERAL_OUTCOMES, SEVERAL_PEOPLE, Unclear
+from pecwatch.casework.answer_details import (
+    NO_DAY,
+    NO_OUTCOME,
+    NO_REASON,
+    NOBODY,
+    SEVERAL_OUTCOMES,
+    SEVERAL_PEOPLE,
+    Unclear,
+)
 from pecwatch.casework.answers import (
     CONTRADICTION,
     NO_LIST_ASKED,
     NO_POSITION,
-    NO_REASON,
     NOTHING,
     UNSURE,
     WHICH,

@@ -12,7 +12,7 @@ from pecwatch.casework.positions import Decision, Refusal, record_outcome
 from pecwatch.model.listing import Status
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Outcome, Position, PositionState, Priority
-from tests.casework.people import NOVEMBER, OFFICE, ZUCCHEROLI, position_of
+from tests.casework.people import NOVEMBER, OFFICE, ZUCCHEROLI, accepted, position_of
 
 LATER = NOVEMBER + dt.timedelta(days=1)
 NOTIFIED = position_of(ZUCCHEROLI, state=PositionState.NOTIFIED)
@@ -21,11 +21,6 @@ SUSPENDED = position_of(replace(ZUCCHEROLI, status=Status.SUSPENDED))
 
 def by(who: str = "OP01", at: dt.datetime = NOVEMBER) -> Decision:
     return Decision(who=who, by="mail", at=at, message_id=9)
-
-
-def after(answer: Changes | Refusal) -> Position:
-    assert isinstance(answer, Changes), answer
-    return answer.positions[0]
 
 
 @pytest.mark.parametrize(
@@ -57,13 +52,13 @@ def test_how_far_it_has_come(decide: Callable[[Position, Decision], Changes], st
 )
 def test_who_acts_on_what_nobody_has_taken_takes_it(state: PositionState, owner: str) -> None:
     """Help has begun, and somebody answers for it."""
-    assert after(contacted(replace(NOTIFIED, state=state), by("OP02"))).owner == owner
+    assert accepted(contacted(replace(NOTIFIED, state=state), by("OP02"))).owner == owner
 
 
 def test_closing_keeps_the_reason_apart() -> None:
     """The words of the story hold no personal data; what a person wrote may."""
     changes = close(SUSPENDED, "  la sig.ra  è dalla figlia\n", by())
-    closed = after(changes)
+    closed = accepted(changes)
     assert (closed.state, closed.outcome, closed.closed_at) == (
         PositionState.CLOSED, Outcome.CLOSED_BY_PERSON, NOVEMBER
     )  # fmt: skip
@@ -86,7 +81,7 @@ def test_closing_refused(position: Position, reason: str, why: str) -> None:
     assert isinstance(answer, Refusal) and why in answer.reason
 
 
-EXECUTED = after(record_outcome(NOTIFIED, Outcome.EXECUTED, by()))
+EXECUTED = accepted(record_outcome(NOTIFIED, Outcome.EXECUTED, by()))
 BY_LIST = replace(
     position_of(replace(ZUCCHEROLI, status=Status.EXECUTED)),
     state=PositionState.CLOSED,
@@ -102,14 +97,14 @@ BY_LIST = replace(
         pytest.param(EXECUTED, "coordinator", Status.EXECUTE, PositionState.NEW, id="by another: new for the owner"),
         pytest.param(BY_LIST, "OP01", Status.UNKNOWN, PositionState.TAKEN, id="the list itself said so: unclear"),
         pytest.param(
-            after(close(SUSPENDED, "sentita la figlia", by())), "OP01", Status.SUSPENDED, PositionState.TAKEN,
+            accepted(close(SUSPENDED, "sentita la figlia", by())), "OP01", Status.SUSPENDED, PositionState.TAKEN,
             id="closed with a reason: as quiet as before",
         ),
     ],
 )  # fmt: skip
 def test_opening_again(closed: Position, who: str, status: Status, state: PositionState) -> None:
     """It asks as it did before it was closed."""
-    opened = after(reopen(closed, by(who, LATER), OFFICE))
+    opened = accepted(reopen(closed, by(who, LATER), OFFICE))
     assert (opened.row.status, opened.state, opened.outcome, opened.closed_at) == (status, state, None, None)
     assert (opened.cycle, opened.clock_started_at) == (closed.cycle + 1, LATER)
     assert opened.priority is (Priority.LOW if status is Status.SUSPENDED else Priority.URGENT)
@@ -122,5 +117,5 @@ def test_what_is_open_is_not_opened() -> None:
 
 def test_an_owner_who_left_gets_nothing_back() -> None:
     """The desk does."""
-    opened = after(reopen(replace(EXECUTED, owner="OP77"), by("coordinator"), OFFICE))
+    opened = accepted(reopen(replace(EXECUTED, owner="OP77"), by("coordinator"), OFFICE))
     assert opened.owner == "duty_worker"

@@ -11,19 +11,14 @@ from pecwatch.casework.handling import close, plan
 from pecwatch.casework.positions import Decision, Refusal, is_late, notified, pass_to, record_outcome, reject, take
 from pecwatch.model.match import Band
 from pecwatch.model.news import Changes
-from pecwatch.model.position import Outcome, Position, PositionState, Priority
-from tests.casework.people import NOVEMBER, OFFICE, ZUCCHEROLI, candidate, match, position_of, with_operator
+from pecwatch.model.position import Outcome, PositionState, Priority
+from tests.casework.people import NOVEMBER, OFFICE, ZUCCHEROLI, accepted, candidate, match, position_of, with_operator
 
 POSITION = position_of(ZUCCHEROLI)
 CLOSED = replace(POSITION, state=PositionState.CLOSED, outcome=Outcome.RELEASED)
 BY = Decision(who="OP01", by="cli", at=NOVEMBER)
 KEY = b"of the office"
 LATER = NOVEMBER + dt.timedelta(days=1)
-
-
-def accepted(answer: Changes | Refusal) -> Position:
-    assert isinstance(answer, Changes), answer
-    return answer.positions[0]
 
 
 def refused(answer: Changes | Refusal) -> str:

@@ -34,11 +34,15 @@ def run(*arguments: str, cwd: Path, **variables: str) -> CompletedProcess[str]:
     return CompletedProcess(arguments, code, stdout=_told(out), stderr=_told(err))
 
 
-def run_program(*arguments: str, cwd: Path, **variables: str) -> CompletedProcess[str]:
-    """The same as a process of its own."""
+def run_program(*arguments: str, cwd: Path, before: tuple[str, ...] = (), **variables: str) -> CompletedProcess[str]:
+    """The same as a process of its own.
+
+    Args:
+        before: Words of a program that runs it, as strace.
+    """
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": paths, **variables}
-    command = (sys.executable, "-m", "pecwatch", *arguments)
+    command = (*before, sys.executable, "-m", "pecwatch", *arguments)
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=100, check=False)
 
 

@@ -13,6 +13,7 @@ from tests.rules.folders import changed as mistaken
 from tests.rules.folders import copied
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpServer
+from tests.tree import ROOT
 
 CONFIGURATION = """
 [[mailbox]]
@@ -78,9 +79,20 @@ def test_all_is_well(folder: Path, smtp_server: SmtpServer) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     for text in ("configuration", "rules", "sandbox: ", "not encrypted at rest", "mailbox pec", "relay 127.0.0.1"):
         assert text in done.stdout
+    assert "registry: none yet, so every row would go to the duty worker" in done.stdout
     assert "FAILED" not in done.stdout
     assert smtp_server.messages == []
     assert not (folder / "var").exists(), "check looks and makes nothing"
+
+
+def test_the_registry_before_the_first_start(folder: Path) -> None:
+    """One that the service takes up by itself needs nobody; one that is in force is no matter of check."""
+    (folder / "config.toml").write_text(
+        f'{(folder / "config.toml").read_text()}\n[registry]\nfile = "{ROOT / "samples/registry.csv"}"\n'
+    )
+    assert "the first round takes up what [registry] names" in run("check", cwd=folder).stdout
+    assert run("registry", "import", cwd=folder).returncode == 0
+    assert "registry: none yet" not in run("check", cwd=folder).stdout
 
 
 def anchors(folder: Path, *, ends: dt.timedelta = dt.timedelta(days=4000)) -> Path:
@@ -195,12 +207,14 @@ def test_what_fails_does_not_hide_the_rest(folder: Path, dovecot: Dovecot) -> No
     assert "sbagliata" not in done.stdout + done.stderr
 
 
-def test_a_relay_that_refuses_us_is_code_5(folder: Path) -> None:
+def test_a_relay_that_refuses_us_is_code_5(folder: Path, smtp_server: SmtpServer) -> None:
     """Alerts would wait unsent."""
     (folder / "secret-smtp").write_text("sbagliata")
     done = run("check", cwd=folder)
     assert done.returncode == 5
-    assert "[smtp]" in done.stdout
+    (told,) = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    assert "[smtp]" in told
+    assert told.endswith(f"(127.0.0.1:{smtp_server.port})"), "which server, whoever has several"
 
 
 def test_a_data_folder_open_to_others_is_code_2(folder: Path) -> None:

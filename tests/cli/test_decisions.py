@@ -129,10 +129,10 @@ def test_what_does_not_hold_is_not_taken_back(november: SocialServices) -> None:
 
 
 def test_names_and_addresses_go_with_their_folder(november: SocialServices) -> None:
-    """Erasing a person forgets the line; that somebody decided stays."""
+    """Erasing a person forgets the line; that somebody decided stays, and on whose word."""
     done(november, "positions", "take", CERTAIN)
-    with november.desk() as desk, desk.database.writing() as session:
-        assert decisions.forget_folder(session, "2019/00875") == 1
+    done(november, "person", "erase", "--folder", "2019/00875", "--yes", "--even-open", "--backups", "--raw")
+    with november.desk() as desk, desk.database.reading() as session:
         assert decisions.confirmations(session) == ()
         assert len(decisions.decisions(session)) == 1
 

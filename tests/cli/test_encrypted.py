@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A database sealed with SQLCipher: nothing in the clear, and a key that is wrong or missing costs nothing."""
 
+import json
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from pecwatch.store.cipher import PLAIN, encrypt_file
 from pecwatch.store.notes import note, noted
 from tests.cli.running import complaint, run
 from tests.service.offices import SmallOffice
+from tests.store.test_database import PRIVATELY
 
 pytestmark = pytest.mark.sqlite
 
@@ -66,7 +68,15 @@ def test_nothing_lies_in_the_clear(tmp_path: Path) -> None:
     assert in_the_clear(tmp_path) == []
     assert canary(office) == CANARY
     assert "database: encrypted at rest" in run("status", cwd=tmp_path, **PASSWORD).stdout
+    assert json.loads(run("status", "--json", cwd=tmp_path, **PASSWORD).stdout)["database_encrypted"] is True
     assert "its copies are encrypted" in run("check", cwd=tmp_path, **PASSWORD).stdout
+
+
+def test_what_is_deleted_is_overwritten(tmp_path: Path) -> None:
+    """SQLCipher does not do it by itself: whoever gets hold of the key later finds nothing that was erased before."""
+    with office_in(tmp_path, key=KEY).desk() as desk, desk.database.reading() as session:
+        asked = [session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRIVATELY]
+    assert asked == [1, 2]
 
 
 def test_a_copy_comes_back(tmp_path: Path) -> None:

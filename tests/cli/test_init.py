@@ -18,10 +18,12 @@ from pecwatch.model.connection import Tls
 from tests.tree import ROOT
 
 ALL = {
-    "--mailbox-host": "127.0.0.1",
+    "--mailbox-host": "127.0.0.1:10993",
     "--mailbox-user": "servizisociali@pec.comune.example",
+    "--replies-host": "localhost",
+    "--replies-user": "pecwatch@comune.example",
     "--senders": "decadenze@pec.aler.example, @aler.example",
-    "--smtp-host": "127.0.0.1",
+    "--smtp-host": "127.0.0.1:10025",
     "--smtp-user": "pecwatch",
     "--from": "pecwatch@comune.example",
     "--coordinator": "Ilaria Brentegani <coordinatrice@comune.example>",
@@ -30,10 +32,21 @@ ALL = {
     "--director": "Osvaldo «O» Trezzolani <dirigente@comune.example>",
     "--operator": "Amalia Quintarelli <a.quintarelli@comune.example>",
 }
-NEEDED = {name: ALL[name] for name in ALL if name not in ("--smtp-user", "--duty-worker", "--director", "--operator")}
+OPTIONAL = ("--replies-host", "--replies-user", "--smtp-user", "--duty-worker", "--director", "--operator")
+NEEDED = {name: ALL[name] for name in ALL if name not in OPTIONAL}
 
 
-TAKEN_UP = ("# [registry]", '# file = "registry.csv"', '# master_key_file = "secrets/master_key"')
+TAKEN_UP = (
+    "# [registry]",
+    '# file = "registry.csv"',
+    '# master_key_file = "secrets/master_key"',
+    "# [[mailbox]]",
+    '# name = "ordinaria"',
+    '# host = "imap.comune.example"',
+    '# username = "servizisociali@comune.example"',
+    '# password_file = "secrets/ordinaria"',
+    '# purpose = "both"',
+)
 """Comments of the example that become keys."""
 
 
@@ -54,7 +67,7 @@ def test_what_it_writes_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[s
     folder = tmp_path / "etc"
     assert init(folder, {**ALL, "--registry": str(registry)}, "--province", "BG", "--operator-code", "AS7") == 0
     said = capsys.readouterr().out
-    for name in ("pec", "smtp"):
+    for name in ("pec", "ordinaria", "smtp"):
         assert f"secrets/{name} is empty; write the password into it" in said
         assert mode(folder / "secrets" / name) == 0o600
         (folder / "secrets" / name).write_text("invented\n")
@@ -63,8 +76,12 @@ def test_what_it_writes_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[s
     config = load_config(folder / "config.toml", {})
     assert config.vault.master_key == (folder / "secrets" / "master_key").read_text().strip()
     assert len(bytes.fromhex(config.vault.master_key)) == 32
-    (mailbox,) = config.mailboxes
-    assert (mailbox.host, mailbox.tls, mailbox.addresses) == ("127.0.0.1", Tls.IMPLICIT, (ALL["--mailbox-user"],))
+    assert [(box.name, box.host, box.port, box.addresses, box.purpose) for box in config.mailboxes] == [
+        ("pec", "127.0.0.1", 10993, (ALL["--mailbox-user"],), "lists"),
+        ("ordinaria", "localhost", 993, (ALL["--replies-user"],), "both"),
+    ]
+    assert {box.tls for box in config.mailboxes} == {Tls.IMPLICIT}
+    assert (config.smtp.relay.host, config.smtp.relay.port) == ("127.0.0.1", 10025)
     assert config.lists.correspondents.senders == ("decadenze@pec.aler.example", "@aler.example")
     assert (config.smtp.sender, config.smtp.reply_to) == ("pecwatch@comune.example",) * 2
     assert config.registry is not None
@@ -110,7 +127,9 @@ def test_then_it_says_what_remains(tmp_path: Path, capsys: pytest.CaptureFixture
     [
         pytest.param({}, [f"{name}: missing" for name in NEEDED], id="everything missing, told at once"),
         pytest.param({**NEEDED, "--from": "pecwatch"}, ["--from: not an e-mail address"], id="no address"),
-        pytest.param({**NEEDED, "--director": "x@gmail.com"}, ['--director: write it as "Name Surname'], id="no name"),
+        pytest.param({**NEEDED, "--director": "x@gmail.com"}, ["--director: write it as Name Surname"], id="no name"),
+        pytest.param({**NEEDED, "--smtp-host": "relay:smtp"}, ["--smtp-host: write it as imaps"], id="a port in words"),
+        pytest.param({**NEEDED, "--replies-host": "relay"}, ["--replies-user: missing"], id="a mailbox of nobody"),
         pytest.param(
             {**NEEDED, "--operator": "A Q <a@gmail.com>"}, ["--operator: an address at a public mail provider"],
             id="a public provider",
@@ -139,9 +158,9 @@ def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 def test_asked_at_a_terminal(tmp_path: Path) -> None:
     """A slip is asked again, blanks leave out, and passwords are not shown."""
-    answers = [*NEEDED.values()]
-    answers.insert(4, "pecwatch")
-    typed = [*answers[:5], "not an address", *answers[5:], "", "", "", "", "parola-segreta", ""]
+    answers = {**NEEDED, "--coordinator": f'"{NEEDED["--coordinator"]}"'}
+    box, user, senders, relay, *rest = answers.values()
+    typed = [box, user, "", senders, relay, "pecwatch", "not an address", *rest, *[""] * 4, "parola-segreta", ""]
     child, terminal = pty.fork()
     if child == 0:
         os.environ.update(PYTHONPATH=os.pathsep.join([str(ROOT), *filter(None, sys.path)]), TERM="dumb")

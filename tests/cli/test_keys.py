@@ -5,6 +5,9 @@ import json
 from pathlib import Path
 
 from pecwatch.errors import ExitCode
+from pecwatch.store.key_ring import KeyRing
+from pecwatch.store.master_key import read_master_key
+from pecwatch.store.rotation import former_key_files
 from tests.cli.running import complaint, run
 from tests.service.offices import SmallOffice
 
@@ -51,3 +54,15 @@ def test_a_key_that_somebody_gives(tmp_path: Path) -> None:
     assert "is the one in use" in complaint(
         run("keys", "rotate", "--new-master-key-file", str(file), cwd=tmp_path, **new)
     )
+
+
+def test_a_former_key_stays_while_something_needs_it(tmp_path: Path) -> None:
+    """A process that had not heard of the rotation has made a key: it would be lost with the former master key."""
+    with SmallOffice(tmp_path).desk() as desk:
+        desk.vault.keys.make("2025-10")
+    assert run("keys", "rotate", cwd=tmp_path, **PASSWORD).returncode == ExitCode.DONE
+    (former,) = former_key_files(tmp_path / "var" / "master.key")
+    late = KeyRing(tmp_path / "var" / "keys", read_master_key(former)).make("2025-12")
+    said = complaint(run("keys", "rotate", "--finish", cwd=tmp_path, **PASSWORD))
+    assert "2025-12" in said and "2025-10" not in said and "no file was removed" in said
+    assert KeyRing(tmp_path / "var" / "keys", read_master_key(former)).get("2025-12") == late

@@ -3,7 +3,10 @@
 
 import datetime as dt
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +15,15 @@ from sqlalchemy import update
 from pecwatch.casework.subject import ERASED
 from pecwatch.model.position import Position, PositionState
 from pecwatch.service.person_erasing import is_ahead
+from pecwatch.store.backup import backups
+from pecwatch.store.notes import note
 from pecwatch.store.tables import StoredMessage
 from tests.casework.people import position_of, row
-from tests.cli.running import complaint, run
+from tests.cli.running import complaint, run, run_program
 from tests.end_to_end.looking import positions
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.samples import cases
+from tests.servers.tracing import can_trace
 
 CODE, FOLDER, HERS = "DFLRSO44T48X999B", "2019/00875", "PW-2025-11-003"
 UNKNOWN = "PW-2025-11-006"
@@ -95,6 +101,7 @@ def test_a_page_that_she_can_read(november: SocialServices) -> None:
     assert page.stat().st_mode & 0o777 == 0o600
     text = page.read_text()
     assert "FALCHETTI ROSA" in text and "Chi è stato avvisato" in text and "nome, indirizzo" in text
+    assert ">Anagrafica dei servizi sociali, importazione n. 1 (in uso)</h2>" in text, "each import by itself"
     assert among(text.upper().encode(), OTHERS) == []
 
 
@@ -115,6 +122,36 @@ def test_erased_and_nobody_else(november: SocialServices) -> None:
     assert run("audit", "verify", cwd=november.folder).returncode == 0
     assert "nothing is held" in complaint(run("person", "export", "--fiscal-code", CODE, cwd=november.folder))
     assert among(in_database(november), OTHERS) == list(OTHERS)
+
+
+@pytest.mark.sqlite
+@pytest.mark.fault("disk-full")
+@pytest.mark.skipif(not can_trace(), reason="strace cannot trace here")
+def test_erased_also_where_the_disk_is_too_full_to_write_the_database_anew(november: SocialServices) -> None:
+    """Her rows are gone and that is said, with what is owed; the next purge does it, though nothing else is due."""
+    far = "".join(f"{name}_months = 120\n" for name in ("raw", "texts", "closed", "unmatched", "left", "troubles"))
+    november.file.write_text(f"[retention]\nbackups_days = 3000\n{far}{november.file.read_text()}")
+    database = november.folder / "var" / "pecwatch.db"
+    with november.desk() as desk, desk.database.writing() as session:
+        note(session, "large", "x" * 4_000_000, desk.clock())
+    full = ("-P", f"{database}-wal", "-e", "inject=pwrite64:error=ENOSPC:when=1000+")
+    command = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64", *full)
+    erase = ("person", "erase", "--folder", FOLDER, "--yes", "--even-open", "--raw", "--backups")
+    answer = run_program(*erase, cwd=november.folder, before=command)
+    assert answer.returncode == 1 and "disk is full" in answer.stderr and "is erased from every row" in answer.stderr
+    assert "erased\n" in answer.stdout
+    assert "nothing is held" in complaint(run("person", "export", "--fiscal-code", CODE, cwd=november.folder))
+    assert free_pages(database) > 0
+    assert "rows: 0 gone" in done(november, "purge")
+    assert free_pages(database) == 0
+    assert among(held_bytes(november), CANARIES) == []
+    assert [each.name.rpartition("-")[2] for each in backups(database)] == ["purged.db"]
+
+
+def free_pages(database: Path) -> int:
+    """Pages of the file in which nothing stands any more."""
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute("PRAGMA freelist_count").fetchone()[0])
 
 
 def _but_candidates(position: Position) -> Position:

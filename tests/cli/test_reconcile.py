@@ -3,7 +3,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,24 +12,15 @@ from tests.cli.calling import Called, call
 from tests.end_to_end.looking import entries, told
 from tests.end_to_end.office import SocialServices, at
 from tests.end_to_end.walking import walking
-from tests.faults.boxes import holds, three_letters
+from tests.faults.boxes import fake, holds, three_letters
 from tests.generators.samples import cases
 from tests.servers.imap import OK, FakeImap, sizes
+
+__all__ = ["fake"]
 
 NOON = at(2025, 10, 24, 12)
 MINUTE = dt.timedelta(minutes=1)
 Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def fake(office: SocialServices) -> Iterator[FakeImap]:
-    """The ordinary box on a server that says what it is told to; it holds nothing yet."""
-    with FakeImap() as server:
-        account = server.account()
-        for key, value in (("host", account.host), ("port", str(account.port)), ("tls", "none")):
-            office.change_mailbox("ordinaria", key, value)
-        holds(server, ())
-        yield server
 
 
 def reconciled(done: Called) -> dict[str, dict[str, Any]]:

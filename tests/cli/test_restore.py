@@ -3,6 +3,7 @@
 
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pecwatch.store.database import open_database
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.migrate import STEPS, migrate, newest_version
 from pecwatch.store.notes import note, noted
+from tests.cli.running import run_program
 from tests.end_to_end.office import SocialServices
 from tests.store.values import NOW
 
@@ -99,8 +101,13 @@ def test_upgrade_downgrade_and_restore(
 
 
 def test_a_copy_is_named_as_it_is_listed(office: SocialServices, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was in force is set aside, with its log, and nothing is deleted."""
+    """What was in force is set aside, with its log, and nothing is deleted; that there is none is said, not listed."""
     office.import_registry()
+    capsys.readouterr()
+    assert pecwatch(office, "restore") == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "no copy yet" in said.err
     with office.desk() as desk:
         back_up(desk.database, NOW, reason="daily")
     capsys.readouterr()
@@ -145,3 +152,41 @@ def test_a_service_at_work_is_not_disturbed(office: SocialServices, capsys: pyte
     with exclusive_lock(office.folder / "var", office.config.database.url):
         assert pecwatch(office, "restore", str(copy)) == ExitCode.LOCKED
     assert "stop the service first" in capsys.readouterr().err
+
+
+MOUNT = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && ! touch "$0/x" 2>/dev/null && exec "$@"'
+"""The first word is a folder in which nothing may be written any more; the others are called then."""
+
+
+def in_own_mounts(*command: str) -> tuple[str, ...]:
+    return ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", *command)
+
+
+def can_mount(folder: Path) -> bool:
+    """Whether a folder may be mounted read-only here, for one process."""
+    tried = in_own_mounts(MOUNT, str(folder), "true")
+    return shutil.which("unshare") is not None and subprocess.run(tried, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("read_only", [False, True], ids=["on a disk", "on a medium that takes nothing"])
+def test_a_copy_is_left_as_it_is(office: SocialServices, tmp_path: Path, read_only: bool) -> None:
+    """Neither is anything written in it, nor beside it: a copy may lie where nothing can be written."""
+    office.install()
+    medium = tmp_path / "medium"
+    medium.mkdir()
+    if read_only and not can_mount(medium):
+        pytest.skip("no mounts of one's own here")
+    with office.desk() as desk, desk.database.writing() as session:
+        note(session, "kept", "in the copy", NOW)
+    with office.desk() as desk:
+        made = back_up(desk.database, NOW, reason="by-hand")
+    assert made is not None
+    copy = Path(shutil.move(made, medium / "copia.db"))
+    before = copy.read_bytes()
+    under = in_own_mounts(MOUNT, str(medium)) if read_only else ()
+    done = run_program("restore", str(copy), cwd=office.folder, before=under)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    assert (list(medium.iterdir()), copy.read_bytes()) == ([copy], before)
+    with office.desk() as desk, desk.database.reading() as session:
+        found = noted(session, "kept")
+    assert found is not None

@@ -206,32 +206,6 @@ def test_a_stand_in_has_the_rows_of_who_is_away(november: SocialServices) -> Non
     assert (f"OP02:{UID}", MINE, "cli as=OP02") in noted(november, "decided")
 
 
-READS = [
-    (("positions", "list"), "", "positions list rows=7"),
-    (("positions", "show", MINE), MINE, "positions show"),
-    (("dossier", MINE), MINE, "dossier initials"),
-    (("dossier", MINE, "--full", "--json"), MINE, "dossier full"),
-    (("report", "--month", "2025-11"), "", "report 2025-11 rows=7"),
-    (("digest", "--preview"), "", "digest"),
-    (("decisions", "list"), "", "decisions list count=0"),
-    (("audit", "list"), "", "audit list"),
-]
-
-
-def test_who_looks_is_written_down(november: SocialServices) -> None:
-    """Who, what and how many, in a chain that holds; without a table of roles by the number of the account."""
-    for words, _, _ in READS:
-        assert called(november, *words)[0] == 0, words
-    assert noted(november, "read") == [(f"user:{UID}", about, detail) for _, about, detail in READS]
-    assert called(november, "audit", "verify")[0] == 0
-
-
-def test_a_message_that_leaves_is_written_down(november: SocialServices) -> None:
-    """A raw message in a file is an export."""
-    assert called(november, "failed", "export", "1", "out.eml")[0] == 0
-    assert noted(november, "exported") == [(f"user:{UID}", "message:1", "failed export")]
-
-
 def test_who_imports_is_written_down(office: SocialServices) -> None:
     """A registry, and what stands beside it: by number and count."""
     (office.folder / "operators.csv").write_text(
@@ -265,6 +239,20 @@ def test_sudo_lends_rights_and_not_a_name(november: SocialServices) -> None:
     assert noted(november, "read")[-1] == (f"OP01:{DAEMON.pw_uid}", MINE, "positions show")
     # With rights of another, what is free otherwise would open her files.
     assert "not for you" in called(november, "parse", "config.toml", **sudo)[2]
+
+
+@NEEDS_NO_LOGIN
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a link away")
+def test_a_link_of_hers_leads_to_no_configuration(november: SocialServices, tmp_path: Path) -> None:
+    """Where it leads is a good file without roles; whoever made the link has chosen it, and could choose another."""
+    sudo = {"SUDO_UID": str(DAEMON.pw_uid)}
+    link = tmp_path / "link.toml"
+    link.symlink_to(november.file)
+    words = ("--config", str(link), "positions", "list")
+    assert called(november, *words, **sudo)[0] == 0
+    os.chown(link, DAEMON.pw_uid, DAEMON.pw_gid, follow_symlinks=False)
+    code, out, err = called(november, *words, **sudo)
+    assert (code, out) == (2, "") and "call sudo without --config" in err
 
 
 @NEEDS_NO_LOGIN

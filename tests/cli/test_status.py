@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`pecwatch status` for monitors: the Prometheus file, and the mail past a service that is dead."""
 
+import json
 import re
 import stat
 from pathlib import Path
@@ -78,17 +79,24 @@ def test_a_database_that_cannot_be_opened_is_mailed(office: SocialServices, caps
 def test_a_service_that_gave_up_is_mailed_at_once(
     office: SocialServices, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """systemd starts the watch and says why; without that a second look is waited for."""
+    """systemd says how the service ended; else, also when the timer of a living service looks, a second look counts."""
     office.import_registry()
     office.relay.messages.clear()
     arguments = ["--config", str(office.file), "status", "--mail-administrator"]
-    assert main(arguments) == ExitCode.UNHEALTHY
-    assert office.relay.messages == []
-    (office.folder / "var" / "watch.json").unlink()
+    for said in (None, "success"):
+        if said is not None:
+            monkeypatch.setenv("MONITOR_SERVICE_RESULT", said)
+        assert main(arguments) == ExitCode.UNHEALTHY
+        assert office.relay.messages == []
+        (office.folder / "var" / "watch.json").unlink()
     monkeypatch.setenv("MONITOR_SERVICE_RESULT", "exit-code")
     assert main(arguments) == ExitCode.UNHEALTHY
     assert [mail.recipients for mail in office.relay.messages] == [(ADMINISTRATOR,)]
     assert "not healthy" in capsys.readouterr().out
+    assert main([*arguments, "--json"]) == ExitCode.UNHEALTHY
+    told = json.loads(capsys.readouterr().out)
+    assert (told["healthy"], told["exit_code"]) == (False, ExitCode.UNHEALTHY)
+    assert "the service does not run" in told["complaints"][-1]
 
 
 def test_who_holds_the_lock_is_running(tmp_path: Path) -> None:

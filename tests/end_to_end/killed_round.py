@@ -26,8 +26,9 @@ from sqlalchemy import Engine, event
 
 from pecwatch.config import load_config
 from pecwatch.errors import PecwatchError
-from pecwatch.service.reader_process import start_fork_server
+from pecwatch.service import reader_process
 from pecwatch.service.running import serving
+from tests.end_to_end import lasting_fork_server
 from tests.end_to_end.office import MovedClock
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +81,8 @@ class DyingRounds:
 
 def main() -> None:
     """Serve rounds until the input ends."""
-    start_fork_server()
+    reader_process.PRELOADED = (*reader_process.PRELOADED, lasting_fork_server.__name__)
+    reader_process.start_fork_server()
     # A forked copy uses its parent's fork server; multiprocessing would look for it among the copy's own children.
     forkserver.ensure_running = lambda: None
     forkserver._forkserver.ensure_running = lambda: None  # type: ignore[attr-defined]

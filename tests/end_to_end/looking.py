@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an office knows and what its people were told, in a form that tests compare."""
 
+import json
 from collections import Counter
+from typing import Any
 
 from pecwatch.model.position import Position
 from pecwatch.store import casefile, ledger
@@ -59,3 +61,8 @@ def kinds_of(office: SocialServices, mails: list[ReadMail]) -> list[tuple[str, s
     """Recipient and kind of each mail, sorted."""
     with office.desk() as desk:
         return kinds(desk, mails)
+
+
+def health(office: SocialServices) -> dict[str, Any]:
+    """What `health.json` says."""
+    return dict(json.loads((office.folder / "var" / "health.json").read_text(encoding="utf-8")))

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
+import pytest
+
 from pecwatch.mail.inbox import Inbox
 from pecwatch.model.mailbox import MailboxAccount
 from pecwatch.service.collecting import Collected, Collector
@@ -17,7 +19,7 @@ from pecwatch.store.ledger import entries
 from pecwatch.store.mailboxes import health
 from pecwatch.store.notes import noted
 from pecwatch.store.records import Arrival, MailboxHealth, Missed
-from tests.end_to_end.office import MovedClock
+from tests.end_to_end.office import MovedClock, SocialServices
 from tests.servers.imap import OK, FakeImap, Step, fetched
 
 HOUR = dt.timedelta(hours=1)
@@ -116,3 +118,14 @@ def holds(server: FakeImap, letters: Sequence[bytes], *, uidvalidity: int | None
     }
     server.script.clear()
     server.script.update(good)
+
+
+@pytest.fixture
+def fake(office: SocialServices) -> Iterator[FakeImap]:
+    """The ordinary box on a server that says what it is told to; it holds nothing yet."""
+    with FakeImap() as server:
+        account = server.account()
+        for key, value in (("host", account.host), ("port", str(account.port)), ("tls", "none")):
+            office.change_mailbox("ordinaria", key, value)
+        holds(server, ())
+        yield server

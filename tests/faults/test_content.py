@@ -1,14 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What content from outside tries, and what comes of it, from the message to the rows."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from pecwatch.italian.fold import fold
 from pecwatch.model.listing import ListRow, Reading, Status
-from pecwatch.model.message import Correspondents
-from pecwatch.rules import load_rules, shipped_rules
 from pecwatch.service.confinement import Level
 from pecwatch.service.desk import SANDBOX
 from pecwatch.service.health import status
@@ -16,13 +12,9 @@ from pecwatch.service.sandbox import Sandbox
 from pecwatch.store.notes import note, noted
 from tests.end_to_end.office import SocialServices
 from tests.generators import stream_bombs
-from tests.service.bombed import PEOPLE, bombed, lost, nothing_left_behind, people
+from tests.service.bombed import PEOPLE, bombed, lost, nothing_left_behind, people, sandbox
 
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(load_rules(shipped_rules()), Correspondents()) as sandbox:
-        yield sandbox
+__all__ = ["sandbox"]
 
 
 def row_of(reading: Reading, name: str) -> ListRow:

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from pecwatch.mail import batches, inbox
-from pecwatch.service.collecting import quota_key
 from pecwatch.service.desk import Desk
+from pecwatch.service.mailbox_notes import quota_key
 from pecwatch.service.resting import pause_after, rests
 from pecwatch.store.ledger import entries
 from pecwatch.store.records import MailboxHealth

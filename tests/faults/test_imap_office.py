@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -19,26 +18,17 @@ from tests.end_to_end.mails import ReadMail
 from tests.end_to_end.office import SocialServices, at
 from tests.end_to_end.walking import Walk, walking
 from tests.faults.account import Account
-from tests.faults.boxes import holds, three_letters
+from tests.faults.boxes import fake, holds, three_letters
 from tests.generators.samples import cases
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import Dovecot
 from tests.servers.imap import OK, FakeImap, fetched
 
+__all__ = ["fake"]
+
 NOON = at(2025, 10, 24, 12)
 MONDAY = at(2025, 10, 27, 9)
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
-
-
-@pytest.fixture
-def fake(office: SocialServices) -> Iterator[FakeImap]:
-    """The ordinary box on a server that says what it is told to; it holds nothing yet."""
-    with FakeImap() as server:
-        account = server.account()
-        for key, value in (("host", account.host), ("port", str(account.port)), ("tls", "none")):
-            office.change_mailbox("ordinaria", key, value)
-        holds(server, ())
-        yield server
 
 
 def words(mails: list[ReadMail]) -> str:

@@ -2,7 +2,6 @@
 """The service as a process: two of them, and one that hangs."""
 
 import datetime as dt
-import json
 import os
 import signal
 import socket
@@ -16,6 +15,7 @@ import pytest
 
 from pecwatch.cli.main import main
 from pecwatch.errors import ExitCode
+from tests.end_to_end.looking import health
 from tests.end_to_end.mails import take_mails
 from tests.end_to_end.office import SocialServices
 from tests.faults.account import Account
@@ -24,10 +24,6 @@ from tests.generators.samples import cases
 from tests.servers.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
-
-
-def health(office: SocialServices) -> dict[str, int]:
-    return dict(json.loads((office.folder / "var" / "health.json").read_text(encoding="utf-8")))
 
 
 @contextmanager

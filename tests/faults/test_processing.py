@@ -2,7 +2,6 @@
 """What can go wrong between the mailbox and the relay, on this machine itself."""
 
 import datetime as dt
-import json
 import shutil
 import sqlite3
 import threading
@@ -35,10 +34,6 @@ MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 
 def database(office: SocialServices) -> Path:
     return office.folder / "var" / "pecwatch.db"
-
-
-def health(office: SocialServices) -> dict[str, int]:
-    return dict(json.loads((office.folder / "var" / "health.json").read_text(encoding="utf-8")))
 
 
 @pytest.fixture

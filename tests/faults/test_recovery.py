@@ -2,7 +2,6 @@
 """Whatever interrupts a round, the next start ends as if nothing had happened: killed, disk full, disk broken."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -14,6 +13,7 @@ from tests.end_to_end.dump import LEFT_OUT
 from tests.end_to_end.mails import read_mail
 from tests.faults.account import Account
 from tests.faults.disturbing import DISK_ALARM, LATER, NOW, DeadlyRelay, Killing, killing
+from tests.servers.tracing import can_trace
 
 __all__ = ["killing"]
 
@@ -103,12 +103,6 @@ def test_what_the_dump_leaves_out_is_still_there(killing: Killing) -> None:
     assert {"message", "position", "event", "outbox", "step", "decision", "question"} <= tables
     assert all(reason for reason in LEFT_OUT.values())
     assert not tables & set(LEFT_OUT)
-
-
-def can_trace() -> bool:
-    """Whether strace may look into other processes here."""
-    strace = shutil.which("strace")
-    return strace is not None and subprocess.run([strace, "-o", "/dev/null", "true"], check=False).returncode == 0
 
 
 def refuse(killing: Killing, call: str, error: str, when: str) -> int:

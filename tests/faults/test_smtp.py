@@ -2,7 +2,6 @@
 """A relay at its worst, seen by an office: no alert missing, none twice without a word, and silence is heard."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,7 +13,7 @@ from pecwatch.service.health import status
 from pecwatch.store import outbox
 from pecwatch.store.records import MailState
 from tests.end_to_end.answering import bounce
-from tests.end_to_end.looking import proper_mails, told
+from tests.end_to_end.looking import health, proper_mails, told
 from tests.end_to_end.mails import read_mail, take_mails
 from tests.end_to_end.office import ADMINISTRATOR, SocialServices, at
 from tests.faults.account import Account
@@ -46,11 +45,6 @@ def other_relay(office: SocialServices, certificate: ServerCertificate) -> Itera
         fallback = section.replace(str(office.relay.port), str(other.port))
         office.file.write_text(f"{office.file.read_text()}\n[smtp_fallback]\n{fallback}\n")
         yield other
-
-
-def health(office: SocialServices) -> dict[str, object]:
-    """What whoever watches the machine reads."""
-    return dict(json.loads((office.folder / "var" / "health.json").read_text(encoding="utf-8")))
 
 
 @pytest.mark.fault("smtp-temporary")

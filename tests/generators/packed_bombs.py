@@ -96,13 +96,14 @@ def png(side: int = 30_000) -> bytes:
     """A white picture of so many dots each way."""
     row = b"\0" + b"\xff" * ((side + 7) // 8)
     return b"\x89PNG\r\n\x1a\n" + b"".join((
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)),
-        _chunk(b"IDAT", packed(b"", row * 100, side // 100).zlib),
-        _chunk(b"IEND", b""),
+        png_chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)),
+        png_chunk(b"IDAT", packed(b"", row * 100, side // 100).zlib),
+        png_chunk(b"IEND", b""),
     ))  # fmt: skip
 
 
-def _chunk(kind: bytes, content: bytes) -> bytes:
+def png_chunk(kind: bytes, content: bytes) -> bytes:
+    """A piece of a PNG file."""
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 

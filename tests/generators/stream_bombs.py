@@ -10,7 +10,7 @@ import tarfile
 import zlib
 
 from tests.generators.archives import zipped
-from tests.generators.packed_bombs import TEXT
+from tests.generators.packed_bombs import TEXT, png_chunk
 from tests.generators.pdf_bombs import FONT, LINE, page, simple, stream
 from tests.generators.repeated import packed
 
@@ -133,11 +133,7 @@ def jpeg() -> bytes:
 
 def png_texts() -> bytes:
     """A small picture with 200 MB of words about it."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 800, 800, 1, 0, 0, 0, 0))
-    words = chunk(b"zTXt", b"a\0\0" + packed(b"", b" " * MEBIBYTE, 200).zlib)
-    dots = chunk(b"IDAT", zlib.compress((b"\0" + b"\xff" * 100) * 800))
-    return b"\x89PNG\r\n\x1a\n" + head + words + dots + chunk(b"IEND", b"")
+    head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 800, 800, 1, 0, 0, 0, 0))
+    words = png_chunk(b"zTXt", b"a\0\0" + packed(b"", b" " * MEBIBYTE, 200).zlib)
+    dots = png_chunk(b"IDAT", zlib.compress((b"\0" + b"\xff" * 100) * 800))
+    return b"\x89PNG\r\n\x1a\n" + head + words + dots + png_chunk(b"IEND", b"")

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from pecwatch.italian.dates import WrittenDate, find_dates, find_months, read_date, read_month, read_written_date
+from pecwatch.italian.dates import WrittenDate, find_dates, find_months, read_date, read_written_date
 from pecwatch.italian.times import find_times, read_time
 
 
@@ -83,16 +83,16 @@ def test_a_weekday_that_is_not_the_days_is_noticed() -> None:
 @pytest.mark.parametrize(
     ("title", "month"),
     [
-        ("mese di NOVEMBRE 2025", "2025-11"),
-        ("novembre '25", "2025-11"),
-        ("interventi 11/2025", "2025-11"),
-        ("Cremona, 24 ottobre 2025", None),
-        ("novembre", None),
+        ("mese di NOVEMBRE 2025", [(11, 2025)]),
+        ("novembre '25", [(11, 2025)]),
+        ("interventi 11/2025", [(11, 2025)]),
+        ("Cremona, 24 ottobre 2025", []),
+        ("novembre", [(11, None)]),
     ],
 )
-def test_a_title_names_its_month(title: str, month: str | None) -> None:
-    """A month is one that stands by itself, with its year; the date of a letter is none."""
-    assert read_month(title) == month
+def test_a_title_names_its_month(title: str, month: list[tuple[int, int | None]]) -> None:
+    """A month is one that stands by itself, with its year if it has one; the date of a letter is none."""
+    assert [(found.month, found.year) for found in find_months(title)] == month
 
 
 def test_a_month_without_year_is_still_a_month() -> None:

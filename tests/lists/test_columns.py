@@ -6,9 +6,9 @@ import datetime as dt
 import pytest
 
 from pecwatch.lists.header_words import role_of
-from pecwatch.model.listing import ListRow, Reading, Status
+from pecwatch.model.listing import ListRow, Status
 from pecwatch.rules.layouts import Role
-from tests.lists.written import RULES, body, read, rows, sheet, told
+from tests.lists.written import RULES, body, read, read_table, rows, told
 
 VERDI = ("VERDI", "GIO", "VIA PO", "8", dt.date(2025, 11, 11), Status.EXECUTE)
 ZANI = ("ZANI", "LEA", "VIA ADDA", "12", dt.date(2025, 11, 12), Status.SUSPENDED)
@@ -16,10 +16,6 @@ ZANI = ("ZANI", "LEA", "VIA ADDA", "12", dt.date(2025, 11, 12), Status.SUSPENDED
 
 def _said(row: ListRow) -> tuple[str, str | None, str | None, str | None, dt.date | None, Status]:
     return (row.surname, row.given_name, row.address.street, row.address.civic, row.date, row.status)
-
-
-def _read(*table: list[str]) -> Reading:
-    return read(sheet(list(table)))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +101,7 @@ def test_a_header_is_understood(header: str, role: Role | None) -> None:
 )
 def test_each_tenant_has_a_row_and_nobody_else(table: list[list[str]]) -> None:
     """Officers, codes and counts are kept beside the row; cells outweigh a header that says something else."""
-    reading = _read(*table)
+    reading = read_table(*table)
     assert [_said(row) for row in rows(reading)] == [VERDI, ZANI]
     assert not any(row.co_tenants for row in rows(reading))
     assert reading.listing is not None
@@ -115,7 +111,7 @@ def test_each_tenant_has_a_row_and_nobody_else(table: list[list[str]]) -> None:
 def test_the_name_that_comes_again_and_again_is_an_officers() -> None:
     """Without a header, the tenants are those whose names differ; a person is told that columns were guessed."""
     tenants = ["VERDI GIO", "ZANI LEA", "NERI EVA", "GALLI UGO"]
-    reading = _read(
+    reading = read_table(
         *[["BOSIO UGO", name, f"via Po {n}", "11/11/2025", "SI ESEGUE"] for n, name in enumerate(tenants, 1)]
     )
     assert [row.name_as_written for row in rows(reading)] == tenants
@@ -125,7 +121,7 @@ def test_the_name_that_comes_again_and_again_is_an_officers() -> None:
 def test_the_day_of_a_decree_is_not_the_day_of_the_execution() -> None:
     """«Provvedimento» may hold the status or the day of an act: only the act's own column gives the day."""
     row = ["VERDI GIO", "via Po 8", "SI ESEGUE", "10/01/2025"]
-    reading = _read(
+    reading = read_table(
         ["Inquilino", "Via", "Esecuzione", "Provvedimento"], row, ["ZANI LEA", "via Adda 12", "SOSPESO", "11/01/2025"]
     )
     assert [row.date for row in rows(reading)] == [None, None]
@@ -164,7 +160,7 @@ def test_a_second_column_of_names_is_co_tenants(header: str) -> None:
     """Also where a figure stands in its header; whole names may be parted by commas."""
     head = ["Intestatario", header, "Indirizzo", "Data", "Esito"]
     first = ["VERDI GIO", "NERI ADA, VERDI UGO", "via Po 8", "11/11/2025", "SI ESEGUE"]
-    reading = _read(head, first, ["ZANI LEA", "", "via Adda 12", "12/11/2025", "SOSPESO"])
+    reading = read_table(head, first, ["ZANI LEA", "", "via Adda 12", "12/11/2025", "SOSPESO"])
     assert [_said(row) for row in rows(reading)] == [VERDI, ZANI]
     assert [one.surname for one in rows(reading)[0].co_tenants] == ["NERI", "VERDI"]
 

@@ -8,16 +8,12 @@ import pytest
 
 from pecwatch.model.document import Line, Page, Table, TableRow
 from pecwatch.model.listing import ListRow, Reading, Status
-from tests.lists.written import body, read, rows, sheet, told
+from tests.lists.written import body, read, read_table, rows, told
 
 HEADER = ["Nominativo", "Indirizzo", "Data", "Esito"]
 FIRST = ["VERDI GIO", "via Po 8", "11/11/2025", "SI ESEGUE"]
 LAST = ["ZANI LEA", "via Po 12", "11/11/2025", "SI ESEGUE"]
 NOVEMBER_11 = dt.date(2025, 11, 11)
-
-
-def _read(*table: list[str]) -> Reading:
-    return read(sheet(list(table)))
 
 
 def _names(reading: Reading) -> list[str]:
@@ -48,7 +44,7 @@ def _left(reading: Reading) -> list[str]:
 )
 def test_a_row_with_a_name_of_its_own_is_a_row(between: list[str]) -> None:
     """What it does not say is missing, and said to be; the row above keeps its name, day and address."""
-    reading = _read(HEADER, FIRST, between, LAST)
+    reading = read_table(HEADER, FIRST, between, LAST)
     assert _names(reading) == ["VERDI GIO", "ROSSI MARIO", "ZANI LEA"]
     assert (rows(reading)[0].date, rows(reading)[0].wording) == (NOVEMBER_11, "SI ESEGUE")
     assert {"address_missing", "date_missing", "status_unknown"} <= set(told(reading))
@@ -66,7 +62,7 @@ def test_a_row_with_a_name_of_its_own_is_a_row(between: list[str]) -> None:
 )
 def test_a_row_of_nobody_is_left_over(between: list[str]) -> None:
     """An address, a day or a status of its own never goes to the row above."""
-    reading = _read(HEADER, FIRST, between, LAST)
+    reading = read_table(HEADER, FIRST, between, LAST)
     assert _names(reading) == ["VERDI GIO", "ZANI LEA"]
     assert rows(reading)[0].date == NOVEMBER_11 and rows(reading)[0].wording == "SI ESEGUE"
     assert len(_left(reading)) == 1 and not _whole(reading)
@@ -102,13 +98,13 @@ def test_a_row_of_nobody_is_left_over(between: list[str]) -> None:
 )
 def test_what_certainly_goes_on_is_joined(table: list[list[str]], name: str, street: str) -> None:
     """A name cut short, a conjunction left hanging, cells that all go on."""
-    first = rows(_read(*table))[0]
+    first = rows(read_table(*table))[0]
     assert (f"{first.surname} {first.given_name}", first.address.street) == (name, street)
 
 
 def test_idem_below_a_row_that_was_left_over_means_that_row() -> None:
     """Not the one above it."""
-    reading = _read(
+    reading = read_table(
         HEADER, FIRST, ["-", "via Adda 7", "12/11/2025", "SI ESEGUE"], ["ZANI LEA", "come sopra", "idem", "SOSPESO"]
     )
     last = rows(reading)[-1]
@@ -117,14 +113,14 @@ def test_idem_below_a_row_that_was_left_over_means_that_row() -> None:
 
 def test_names_in_other_letters_do_not_vanish() -> None:
     """They cannot be read, so a person does."""
-    reading = _read(HEADER, FIRST, ["Жук Анна", "", "", ""], LAST)
+    reading = read_table(HEADER, FIRST, ["Жук Анна", "", "", ""], LAST)
     assert not _whole(reading) or "Жук Анна" in [row.name_as_written for row in rows(reading)]
 
 
 @pytest.mark.parametrize("sign", ['"', "idem", "c.s."])
 def test_idem_for_the_name_is_the_person_above(sign: str) -> None:
     """With another flat; never a line that vanishes."""
-    reading = _read(HEADER, FIRST, [sign, "via Adda 7", sign, sign])
+    reading = read_table(HEADER, FIRST, [sign, "via Adda 7", sign, sign])
     assert _said(reading)[1] == ("VERDI", "VIA ADDA", Status.EXECUTE)
 
 
@@ -158,21 +154,21 @@ def test_idem_for_the_name_is_the_person_above(sign: str) -> None:
 )
 def test_two_lists_side_by_side_are_two(table: list[list[str]]) -> None:
     """Nobody becomes a co-tenant at the address on the left."""
-    found = {row.surname: row.address.street for row in rows(_read(*table))}
+    found = {row.surname: row.address.street for row in rows(read_table(*table))}
     assert found["VERDI"] == "VIA PO" and found["ZANI"] == "VIA ADDA" and found["NERI"] == "VIA ROMA"
-    assert not any(row.co_tenants for row in rows(_read(*table)))
+    assert not any(row.co_tenants for row in rows(read_table(*table)))
 
 
 def test_a_second_name_beside_one_address_is_a_co_tenant() -> None:
     """With no address, day or status of her own beside her."""
-    reading = _read(
+    reading = read_table(
         ["Intestatario", "Indirizzo", "Occupante", "Esito"], ["VERDI GIO", "via Po 8", "VERDI ADA", "SOSPESO"]
     )
     assert [(row.surname, [one.given_name for one in row.co_tenants]) for row in rows(reading)] == [("VERDI", ["ADA"])]
 
 
 def _stacked(name: str, address: str, date: str, status: str) -> Reading:
-    return _read(HEADER, [name, address, date, status], LAST)
+    return read_table(HEADER, [name, address, date, status], LAST)
 
 
 def test_people_one_below_the_other_in_the_cells_of_a_row() -> None:
@@ -238,7 +234,7 @@ def test_tenants_of_one_flat_stay_one_row() -> None:
 )
 def test_records_over_two_table_lines(table: list[list[str]]) -> None:
     """Where every row has its second line, that line belongs to the row above it."""
-    reading = _read(*table)
+    reading = read_table(*table)
     assert _said(reading) == [("VERDI", "VIA PO", Status.EXECUTE), ("ZANI", "VIA ADDA", Status.SUSPENDED)]
     assert _whole(reading)
 
@@ -246,7 +242,7 @@ def test_records_over_two_table_lines(table: list[list[str]]) -> None:
 def test_addresses_above_their_rows_are_buildings() -> None:
     """One for the rows below it."""
     table = [["via Po 8", "", ""], ["VERDI GIO", "11/11/2025", "SI ESEGUE"], ["NERI EVA", "11/11/2025", "SOSPESO"]]
-    reading = _read(
+    reading = read_table(
         ["Nominativo", "Data", "Esito"], *table, ["via Adda 9", "", ""], ["ZANI LEA", "11/11/2025", "SOSPESO"]
     )
     assert [row.address.street for row in rows(reading)] == ["VIA PO", "VIA PO", "VIA ADDA"]
@@ -256,14 +252,14 @@ def test_addresses_above_their_rows_are_buildings() -> None:
 def test_a_line_that_may_go_up_or_down_is_left_over(alone: str) -> None:
     """Below a row that lacks it and above others that lack it too, nobody knows whose it is."""
     rest = [["NERI EVA", "11/11/2025"], ["ZANI LEA", "11/11/2025"]]
-    reading = _read(["Nominativo", "Data"], ["VERDI GIO", "11/11/2025"], [alone, ""], *rest)
+    reading = read_table(["Nominativo", "Data"], ["VERDI GIO", "11/11/2025"], [alone, ""], *rest)
     assert {(row.address.street, row.status) for row in rows(reading)} == {(None, Status.UNKNOWN)}
     assert _left(reading) == [alone]
 
 
 def test_bands_give_their_status_to_the_rows_below() -> None:
     """Until the next one; a row that says its own keeps it."""
-    reading = _read(
+    reading = read_table(
         HEADER,
         ["SI ESEGUE"] * 4,
         ["VERDI GIO", "via Po 8", "11/11/2025", ""],
@@ -300,8 +296,8 @@ def test_bands_over_days_and_days_over_bands() -> None:
     day, other = ["lunedì 10/11/2025"] * 4, ["martedì 11/11/2025"] * 4
     runs, stops = ["SI ESEGUE"] * 4, ["NON SI ESEGUE"] * 4
     people = [["VERDI GIO", "via Po 8", "", ""], ["NERI EVA", "via Roma 1", "", ""], ["ZANI LEA", "via Adda 9", "", ""]]
-    over = rows(_read(HEADER, runs, day, people[0], other, people[1], stops, people[2]))
-    under = rows(_read(HEADER, day, runs, people[0], stops, people[1], other, people[2]))
+    over = rows(read_table(HEADER, runs, day, people[0], other, people[1], stops, people[2]))
+    under = rows(read_table(HEADER, day, runs, people[0], stops, people[1], other, people[2]))
 
     def seen(found: tuple[ListRow, ...]) -> list[tuple[int | None, Status]]:
         return [(row.date.day if row.date else None, row.status) for row in found]
@@ -314,35 +310,35 @@ def test_sums_of_a_status_are_no_rows_and_no_total() -> None:
     """«di cui SI ESEGUE | 2» below «Totale | 3»."""
     suspended = ["NERI EVA", "via Roma 1", "12/11/2025", "SOSPESO"]
     sums = [["Totale", "", "", "3"], ["di cui SI ESEGUE", "", "", "2"], ["SOSPESI", "", "", "1"]]
-    reading = _read(HEADER, FIRST, LAST, suspended, *sums)
+    reading = read_table(HEADER, FIRST, LAST, suspended, *sums)
     assert len(rows(reading)) == 3 and _whole(reading)
     assert reading.listing is not None and reading.listing.declared_rows == 3
 
 
 def test_a_person_in_one_cell_over_all_columns() -> None:
     """Read as the line that it is."""
-    reading = _read(HEADER, FIRST, ["ROSSINI PIERA, via Adda 9: già eseguito"] * 4, LAST)
+    reading = read_table(HEADER, FIRST, ["ROSSINI PIERA, via Adda 9: già eseguito"] * 4, LAST)
     assert _said(reading)[1] == ("ROSSINI", "VIA ADDA", Status.EXECUTED)
 
 
 def test_a_record_that_its_separators_do_not_part_is_no_part_of_the_row_above() -> None:
     """Read as a line where that tells a whole row, else left over."""
     commas, more = "TESTA UGO, viale Adda 12, 12/11/2025, SOSPESO", "NERI EVA;via Roma;1;12/11/2025;SI ESEGUE"
-    reading = _read(HEADER, FIRST, [commas, "", "", ""], [more, "", "", ""], LAST)
+    reading = read_table(HEADER, FIRST, [commas, "", "", ""], [more, "", "", ""], LAST)
     assert [name for name, _, _ in _said(reading)] == ["VERDI", "TESTA", "ZANI"]
     assert not any(row.co_tenants for row in rows(reading)) and _left(reading) == [more]
 
 
 def test_name_and_address_in_one_cell_over_two_columns() -> None:
     """No co-tenant «via Milano»."""
-    reading = _read(HEADER, FIRST, ["NERI EVA - via Adda 9", "NERI EVA - via Adda 9", "12/11/2025", "SOSPESO"])
+    reading = read_table(HEADER, FIRST, ["NERI EVA - via Adda 9", "NERI EVA - via Adda 9", "12/11/2025", "SOSPESO"])
     assert _said(reading)[1] == ("NERI", "VIA ADDA", Status.SUSPENDED) and not rows(reading)[1].co_tenants
 
 
 @pytest.mark.parametrize("note", ["nota: contattare il custode ZANI LEA in via Roma 8", "N.B. portare il fabbro"])
 def test_notes_in_a_table_are_nobody(note: str) -> None:
     """Neither a row nor a co-tenant of the row above; a person reads them."""
-    reading = _read(HEADER, FIRST, [note, "", "", ""], LAST)
+    reading = read_table(HEADER, FIRST, [note, "", "", ""], LAST)
     assert _names(reading) == ["VERDI GIO", "ZANI LEA"] and not rows(reading)[0].co_tenants
     assert _left(reading) == [note]
 

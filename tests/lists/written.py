@@ -64,6 +64,11 @@ def read(*documents: Document, of: Message | None = None, problems: tuple[Proble
     return read_lists(of or message(), "message.eml", documents, problems, RULES)
 
 
+def read_table(*table: list[str]) -> Reading:
+    """The reading of a message that holds one table."""
+    return read(sheet(list(table)))
+
+
 def rows(reading: Reading) -> tuple[ListRow, ...]:
     """The rows of its list."""
     assert reading.listing is not None, reading.state

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pecwatch.model.listing import State
-from pecwatch.model.message import Correspondents, Envelope, Kind, RawMessage, Trust, Zone
+from pecwatch.model.message import Correspondents, Kind, RawMessage, Trust
 from pecwatch.reading.own_steps import read
 from pecwatch.rules import load_rules, shipped_rules
 from tests.generators.pec import (
@@ -24,17 +24,10 @@ from tests.generators.pec import (
     ordinary,
     transport,
 )
-from tests.mail.opened import names, opened, problem_codes
+from tests.mail.opened import LETTER, names, opened, problem_codes, shows_the_letter
 
-PDF = b"%PDF-1.4\n\x00\xff"
-LETTER = Letter(subject="Elenco perché", text="Si trasmette.\n", attachments=(File(name="elenco.pdf", content=PDF),))
 ORIGINAL = ordinary(LETTER)
 UNSEALED = Postmark(sealed=False)
-
-
-def shows_the_letter(envelope: Envelope) -> bool:
-    contents = [part.content for part in envelope.parts if part.zone is Zone.INNER]
-    return (envelope.message.subject, names(envelope)) == ("Elenco perché", ["body", "elenco.pdf"]) and PDF in contents
 
 
 def with_original_as(fields: str, body: bytes) -> bytes:

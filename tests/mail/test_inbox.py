@@ -6,7 +6,6 @@ import datetime as dt
 import itertools
 import logging
 import ssl
-from collections.abc import Iterable
 
 import pytest
 
@@ -14,7 +13,8 @@ from pecwatch.errors import LoginRefused, MailboxError, UsageError
 from pecwatch.mail import batches
 from pecwatch.mail import fetched as fetching
 from pecwatch.mail.inbox import Inbox
-from pecwatch.model.mailbox import Delivery, MailboxAccount, NotFetched
+from pecwatch.model.mailbox import Delivery, MailboxAccount
+from tests.mail.fetching import everything, reasons
 from tests.servers.certificates import Authority
 from tests.servers.dovecot import Dovecot, reserved_port
 from tests.servers.imap import MESSAGE
@@ -30,15 +30,6 @@ def user(dovecot: Dovecot) -> str:
     name = f"servizi{next(NUMBERS)}@pec.comune.example"
     dovecot.add_user(name, 'segreto "x:y\\z')
     return name
-
-
-def everything(inbox: Inbox, folder: str = "INBOX") -> list[Delivery | NotFetched]:
-    listing = inbox.list_folder(folder)
-    return list(inbox.fetch(listing, listing.uids))
-
-
-def reasons(found: Iterable[Delivery | NotFetched]) -> dict[int, str]:
-    return {item.uid: item.reason if isinstance(item, NotFetched) else "whole" for item in found}
 
 
 @pytest.mark.parametrize("tls", ["implicit", "starttls", "none"])

@@ -3,7 +3,7 @@
 
 import time
 import tracemalloc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from pecwatch.mail import batches
 from pecwatch.mail.fetched import NotWhole
 from pecwatch.mail.inbox import Inbox
 from pecwatch.model.mailbox import Delivery, FolderListing, NotFetched
+from tests.mail.fetching import everything, reasons
 from tests.servers.imap import MESSAGE, OK, FakeImap, Step, drip, fetched, sizes
 
 
@@ -25,15 +26,6 @@ def fake() -> Iterator[FakeImap]:
 
 def open_inbox(server: FakeImap, **limits: float) -> Inbox:
     return Inbox(server.account(), **{"deadline_s": 5, "read_timeout_s": 2, **limits})
-
-
-def everything(inbox: Inbox, folder: str = "INBOX") -> list[Delivery | NotFetched]:
-    listing = inbox.list_folder(folder)
-    return list(inbox.fetch(listing, listing.uids))
-
-
-def reasons(found: Iterable[Delivery | NotFetched]) -> dict[int, str]:
-    return {item.uid: item.reason if isinstance(item, NotFetched) else "whole" for item in found}
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,9 @@ import base64
 
 import pytest
 
-from pecwatch.model.message import Envelope, Kind, Zone
+from pecwatch.model.message import Kind, Zone
 from tests.generators.pec import (
     LEGALMAIL,
-    File,
     Letter,
     Postmark,
     anomaly,
@@ -21,10 +20,8 @@ from tests.generators.pec import (
     transport,
     wrapped_by_list,
 )
-from tests.mail.opened import names, opened, problem_codes
+from tests.mail.opened import LETTER, PDF, names, opened, problem_codes, shows_the_letter
 
-PDF = b"%PDF-1.4\n\x00\xff"
-LETTER = Letter(subject="Elenco perché", text="Si trasmette.\n", attachments=(File(name="elenco.pdf", content=PDF),))
 LIST_FIELDS = [
     ("From", "lista@liste.comune.example"),
     ("To", "tutti@liste.comune.example"),
@@ -36,11 +33,6 @@ LIST_ID = ("List-Id", "<lista.liste.comune.example>")
 RAW = transport(LETTER)
 CARRIED = entity([("Content-Type", "message/rfc822")], RAW)
 FOOTER = text_part("_______\nLista di posta certificata dell'ufficio\n", "plain")
-
-
-def shows_the_letter(envelope: Envelope) -> bool:
-    contents = [part.content for part in envelope.parts if part.zone is Zone.INNER]
-    return (envelope.message.subject, names(envelope)) == ("Elenco perché", ["body", "elenco.pdf"]) and PDF in contents
 
 
 def pushed_down(raw: bytes, sender: str | None = None) -> bytes:

@@ -3,7 +3,6 @@
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -15,6 +14,7 @@ from pecwatch.papers.layout import COLUMNS, as_html, as_text
 from pecwatch.papers.monthly import monthly_paper
 from pecwatch.papers.page import Chart, Fact, Paper, Section, Table
 from tests.alerts.test_layout import contrast
+from tests.outline import Outline
 from tests.papers.records import dossier, report
 
 PAPERS = {
@@ -23,31 +23,6 @@ PAPERS = {
     "report": monthly_paper(report()),
 }
 ALL = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
-VOID = {"meta", "br", "hr", "img", "line", "rect"}
-
-
-class Outline(HTMLParser):
-    """Checks that every element is closed, and remembers what there is."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def all(self, *tags: str) -> list[dict[str, str | None]]:
-        return [attributes for tag, attributes in self.found if tag in tags]
 
 
 @ALL

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from pecwatch.model.listing import Reading
-from pecwatch.model.message import RawMessage
+from pecwatch.model.message import Correspondents, RawMessage
 from pecwatch.model.problem import Problem, Severity
+from pecwatch.rules import load_rules, shipped_rules
 from pecwatch.service.sandbox import Sandbox
+from tests.servers.waiting import wait_for
 
 Bombs = Mapping[str, tuple[Callable[[], bytes], set[str]]]
 """By the name of the attachment: what makes it, and the codes by which it is told; none where it is whole."""
@@ -101,15 +103,9 @@ def nothing_left_behind() -> Iterator[None]:
     yield
     assert time.monotonic() - began < SECONDS
     assert _memory("VmHWM") - memory < MEBIBYTES
-    _wait_until(lambda: descendants(os.getpid()) <= processes)  # a killed grandchild is buried by the fork server
+    # A killed grandchild is buried by the fork server.
+    wait_for(lambda: descendants(os.getpid()) <= processes, PATIENCE_S)
     assert _temporary_files() <= files
-
-
-def _wait_until(is_true: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while not is_true():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def descendants(ancestor: int) -> set[int]:
@@ -137,3 +133,10 @@ def _memory(what: str) -> int:
     """Mebibytes of this process."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith(what)).split()[1]) // 1024
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """Where what is made to hurt goes off."""
+    with Sandbox(load_rules(shipped_rules()), Correspondents()) as sandbox:
+        yield sandbox

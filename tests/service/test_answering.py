@@ -247,7 +247,6 @@ def test_no_word_of_an_answer_reaches_the_log(alerted: Alerted, capfd: pytest.Ca
 
 def test_a_list_is_confirmed_or_refused_by_mail(office: SocialServices) -> None:
     """CONFERMO and NON CONFERMO of whoever was asked; the last word wins, also after «non abbiamo capito»."""
-    pytest.importorskip("pecwatch.service.confirming_lists")
     office.install()
     raw = cases.november_copy().replace(b"@aler.example", b"@altrove.example")
     office.by_mail(raw, LIST_AT)
@@ -270,7 +269,6 @@ def test_a_list_is_confirmed_or_refused_by_mail(office: SocialServices) -> None:
 
 def test_how_far_the_help_has_come(alerted: Alerted) -> None:
     """Contacted, postponement asked, closed with a reason that only the story keeps."""
-    pytest.importorskip("pecwatch.casework.handling")
     op02 = alerted.mails["op02"]
     alerted.receives(answer(op02, "Prendo in carico, ho contattato la famiglia"))
     assert positions(alerted.office)[TWO].state is PositionState.CONTACTED

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Archives, office files and texts made to exhaust their reader cost themselves alone, within the service's limits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -20,7 +20,10 @@ from tests.service.bombed import (
     nothing_left_behind,
     one_by_one,
     people,
+    sandbox,
 )
+
+__all__ = ["sandbox"]
 
 READ: set[str] = set()
 """Odd, and yet whole for a careful reader."""
@@ -118,12 +121,6 @@ SLOWLY = frozenset((
 
 IMPATIENT = Limits(cpu_s=4, wall_s=8)
 """For what never ends, so that the tests do; all other limits are those of the service."""
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(load_rules(shipped_rules()), Correspondents()) as sandbox:
-        yield sandbox
 
 
 @pytest.mark.fault("content-zip-bomb")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import update
+from sqlmodel import col
 
 from pecwatch.alerts.channels import Delivered, Outcome, OutgoingMail, Refused
 from pecwatch.alerts.frame import alert
@@ -25,7 +26,7 @@ from pecwatch.service.health import status
 from pecwatch.service.posting import post
 from pecwatch.service.sending import send_due
 from pecwatch.service.stepping import note_told
-from pecwatch.store import casefile, outbox, steps
+from pecwatch.store import about, casefile, gathered, outbox, steps
 from pecwatch.store.records import MailState
 from pecwatch.store.tables import StoredMail
 from tests.casework.people import position_of, row
@@ -255,3 +256,37 @@ def test_a_mail_that_another_process_sends_is_left_to_it(flooded: Flooded) -> No
     with flooded.desk.database.reading() as session:
         states = [mail.state for event in (first, second) for mail in outbox.mails(session, event)]
     assert states == [MailState.SENT, MailState.DOT]
+
+
+def test_mails_to_another_address_of_hers_are_no_part_of_it(flooded: Flooded) -> None:
+    """Her address was changed within the hour: each summary tells of what was written to its own."""
+    events = [flooded.write(FAR) for _ in range(CAP + 4)]
+    flooded.sent()
+    with flooded.desk.database.writing() as session:
+        session.execute(
+            update(StoredMail).where(col(StoredMail.id).in_([5, 7])).values(recipient="nuova@comune.example")
+        )
+    assert len(flooded.sent(HOUR)) == 2
+    with flooded.desk.database.reading() as session:
+        told = {code: gathered.events_told_by(session, f"summary:OP01:{code}") for code in ("4-6", "5-7")}
+    assert told == {"4-6": (events[3], events[5]), "5-7": (events[4], events[6])}
+
+
+def test_what_stands_in_a_summary_is_found_there_and_nothing_else(flooded: Flooded) -> None:
+    """A mail about a message that names nobody by reference, gathered with one about another person's row."""
+    for _ in range(CAP):
+        flooded.write(FAR)
+    flooded.write(kind=AlertKind.ANSWER)
+    flooded.write(FAR)
+    flooded.write(FAR, to="OP02")
+    flooded.sent()
+    flooded.sent(HOUR)
+    with flooded.desk.database.reading() as session:
+        mails = outbox.mails(session)
+        (whole,) = [mail.id for mail in mails if mail.event.startswith("summary:")]
+        found = {
+            number: [mail.id for mail in about.mails_about(session, (), (number,))] for number in (CAP + 1, CAP + 2)
+        }
+        by_reference = [mail.id for mail in about.mails_about(session, ("PW-2025-11-0050",), ())]
+    assert found == {CAP + 1: [CAP + 1, whole], CAP + 2: []}
+    assert by_reference == [CAP + 2, whole]

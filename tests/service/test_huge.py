@@ -4,11 +4,9 @@
 import datetime as dt
 import json
 import re
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from pecwatch.store.records import MessageOutcome
 from tests.cli.running import run
 from tests.end_to_end.looking import entries, kinds_of, outcomes, proper_mails, told
 from tests.end_to_end.office import COORDINATOR, SocialServices, at
+from tests.faults.full_disk import no_file_beyond
 from tests.generators.letters import File, Letter, ordinary
 from tests.generators.samples import cases
 from tests.servers.imap import MESSAGE, OK, FakeImap, fetched, sizes
@@ -115,17 +114,6 @@ def test_a_line_cut_within_a_large_message_marks_nothing(office: SocialServices)
         proxy.cut_after = None
         office.poll(NOON + dt.timedelta(minutes=1))
     assert outcomes(office) == [MessageOutcome.ALERT] * 2
-
-
-@contextmanager
-def no_file_beyond(most: int) -> Iterator[None]:
-    """The disk takes no file that is larger."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_large_message_for_which_there_is_no_room_keeps_nothing_back(office: SocialServices) -> None:

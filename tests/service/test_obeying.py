@@ -125,6 +125,13 @@ def test_several_rows_handed_over_are_one_mail(talk: Talk) -> None:
     assert {talk.position(each).owner for each in (TWO, THIRD)} == {"duty_worker"}
 
 
+def test_an_answer_that_names_what_no_database_takes(talk: Talk) -> None:
+    """Headers are a stranger's: nothing breaks over a NUL among the references, and the answer is entered."""
+    mail, reply = talk.last(OP01), Reply(own_text="prendo in carico", tokens=("k7m2\x00",))
+    assert talk.arrives(_reading(OP01, reply, "<\x00@x.example>", mail.message_id_header)) == [("op01", "answer")]
+    assert talk.position(ONE).state is PositionState.TAKEN
+
+
 def test_an_owner_hears_what_another_one_says_of_her_row(talk: Talk) -> None:
     """Closed, lowered, opened again: one mail each; her own words are told to nobody else."""
     mail = talk.last(OP01)

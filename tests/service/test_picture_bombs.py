@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """PDF files and pictures made to exhaust their reader cost themselves alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -10,7 +10,9 @@ from pecwatch.rules import load_rules, shipped_rules
 from pecwatch.service.reader_child import Limits
 from pecwatch.service.sandbox import Sandbox
 from tests.generators import packed_bombs, pdf_bombs, stream_bombs
-from tests.service.bombed import Bombs, goes_off_alone, one_by_one
+from tests.service.bombed import Bombs, goes_off_alone, one_by_one, sandbox
+
+__all__ = ["sandbox"]
 
 IMPATIENT = Limits(cpu_s=2, wall_s=10)
 """For what never ends, so that the tests do; all other limits are those of the service."""
@@ -54,12 +56,6 @@ SLOWLY = frozenset((
     "pages 20,000 levels deep.pdf",
 ))  # fmt: skip
 """Those that take more than some seconds, made or read."""
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(load_rules(shipped_rules()), Correspondents()) as sandbox:
-        yield sandbox
 
 
 @pytest.mark.fault("content-pdf")

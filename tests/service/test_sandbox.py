@@ -2,12 +2,12 @@
 """The sandbox: whatever content does to its reader, the parent gets a reading and loses nothing else."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -19,9 +19,9 @@ from pecwatch.rules import Rules, load_rules, shipped_rules
 from pecwatch.service.confinement import Level
 from pecwatch.service.reader_child import Limits
 from pecwatch.service.sandbox import Sandbox
+from tests.servers.waiting import wait_for
+from tests.service.bombed import descendants
 from tests.service.hostile_steps import HostileSteps
-
-T = TypeVar("T")
 
 STRICT = Limits(cpu_s=1, wall_s=3, message_s=60, memory_bytes=512 << 20, answer_bytes=4 << 20, errand_bytes=2 << 20)
 
@@ -161,6 +161,20 @@ def test_a_child_has_nothing_but_its_pipe(sandbox: Sandbox) -> None:
     assert {name for name in names if name.startswith(("PECWATCH", "PATH", "HOME", "USER"))} == set()
 
 
+@pytest.mark.fault("reader-killed")
+def test_a_fork_server_that_died_is_started_again_without_environment(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is short of memory may kill it; the next message is read, and its reader knows no more than the first."""
+    monkeypatch.setenv("PECWATCH_SMTP__PASSWORD", "segreto")
+    (server,) = (pid for pid in descendants(os.getpid()) if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    os.kill(server, signal.SIGKILL)
+    wait_for(lambda: "Z" in Path(f"/proc/{server}/stat").read_text().rpartition(")")[2])
+    *_, names = str(read_words(sandbox, "belongings").message.subject).partition("None ")
+    assert [name for name in names.split() if name.startswith(("PECWATCH", "PATH", "HOME", "USER"))] == []
+    assert read_words(sandbox, "fine").message.subject == "fine"
+
+
 def test_readers_may_use_threads(sandbox: Sandbox) -> None:
     """Number crunching libraries start some; only processes are refused."""
     assert read_words(sandbox, "thread").message.subject == "started"
@@ -228,30 +242,8 @@ def test_a_killed_service_leaves_no_reader_behind() -> None:
     with subprocess.Popen((sys.executable, "-c", ORPHANING), env=environment, stdout=subprocess.PIPE) as service:
         assert service.stdout is not None
         assert service.stdout.readline() == b"reading\n"
-        found = _wait_for(lambda: pids if len(pids := _descendants(service.pid)) >= 3 else None)
+        wait_for(lambda: len(descendants(service.pid)) >= 3)
+        found = descendants(service.pid)
         service.kill()
-    assert _wait_for(lambda: True if not any(Path(f"/proc/{pid}").exists() for pid in found) else None)
-
-
-def _wait_for(condition: Callable[[], T | None]) -> T:
-    """What the condition gives, as soon as it gives something; 15 s at most."""
-    ends_at = time.monotonic() + 15
-    while time.monotonic() < ends_at:
-        answer = condition()
-        if answer is not None:
-            return answer
-        time.sleep(0.05)
-    raise AssertionError("it did not happen")
-
-
-def _descendants(ancestor: int) -> list[int]:
-    """Children, their children and so on."""
-    found = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal() and _parent(path) == ancestor]
-    return found + [deeper for child in found for deeper in _descendants(child)]
-
-
-def _parent(process: Path) -> int | None:
-    try:
-        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return None
+    assert len(found) >= 3
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in found), 15)

@@ -6,7 +6,7 @@ import pytest
 
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Outcome, PositionState, Rejection
-from pecwatch.store import casefile, ledger
+from pecwatch.store import casefile, decisions, ledger
 from pecwatch.store.database import Database
 from tests.store.values import NOW, delivery, event, kept_of, position, received_list
 
@@ -137,7 +137,7 @@ def test_a_rejection_is_kept_once_for_each_pair(database: Database) -> None:
     last = Rejection(row_key="r", folder="2019/00871", evidence_key="new")
     with database.writing() as session:
         for rejection in (first, other, last):
-            casefile.save_rejection(session, rejection, NOW)
+            decisions.save_rejection(session, rejection, NOW)
         assert casefile.known(session, ["2025-11"]).rejections == (last, other)
 
 

@@ -12,10 +12,12 @@ from sqlalchemy import text
 from pecwatch.errors import PecwatchError, UsageError
 from pecwatch.store.database import Database, open_database
 from pecwatch.store.engine import parse_url
-from pecwatch.store.notes import note, noted
+from pecwatch.store.notes import forget, note, noted
 from pecwatch.store.tables import StoredNote
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble
 from tests.store.values import NOW
+
+PRIVATELY = ("secure_delete", "temp_store")
 
 
 def value_of(database: Database, key: str) -> str | None:
@@ -151,6 +153,20 @@ def test_sqlite_is_made_to_outlive_a_power_cut(sqlite: Database) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
     assert found == ["wal", 2, 1, 30_000]
+
+
+def test_what_is_deleted_is_overwritten(sqlite: Database) -> None:
+    """Whatever the build of SQLite does by itself; nor is anything put aside in a folder for temporary files."""
+    assert sqlite.file is not None
+    with sqlite.reading() as session:
+        asked = [session.connection().exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRIVATELY]
+    assert asked == [1, 2]
+    with sqlite.writing() as session:
+        note(session, "canary", "Ermengarda Canarini", NOW)
+    with sqlite.writing() as session:
+        forget(session, "canary")
+    sqlite.close()
+    assert b"Ermengarda" not in sqlite.file.read_bytes()
 
 
 @pytest.mark.fault("disk-full")

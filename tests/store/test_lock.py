@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from pecwatch.errors import ExitCode, LockHeld
-from pecwatch.store.lock import LOCK_FILE, exclusive_lock
+from pecwatch.store.lock import LOCK_FILE, exclusive_lock, is_locked
+from tests.cli.running import complaint, run
+from tests.faults.full_disk import no_file_beyond
+from tests.service.offices import SmallOffice
 
 HOLDER = """
 import sys, time
@@ -78,6 +81,29 @@ def test_offices_on_one_server_do_not_wait_for_each_other(tmp_path: Path, url: s
         else:
             with exclusive_lock(tmp_path / "two", url, office="two"):
                 pass
+
+
+@pytest.mark.fault("disk-full")
+def test_a_full_disk_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    """Only the process number has no room in the file, and that is for a complaint alone: the lock holds."""
+    url = f"sqlite:///{tmp_path}/pecwatch.db"
+    with no_file_beyond(0), exclusive_lock(tmp_path, url):
+        assert is_locked(tmp_path)
+        with pytest.raises(LockHeld, match="process unknown"), exclusive_lock(tmp_path, url):
+            pass
+    assert (tmp_path / LOCK_FILE).read_bytes() == b""
+
+
+@pytest.mark.fault("disk-full")
+def test_a_lock_file_that_cannot_be_made(tmp_path: Path) -> None:
+    """A full disk has no room for it: one line says where and what to look at, and nothing was begun."""
+    SmallOffice(tmp_path)
+    (tmp_path / "var").mkdir(mode=0o700)
+    (tmp_path / "var" / LOCK_FILE).symlink_to(tmp_path / "no folder" / LOCK_FILE)
+    done = run("poll", cwd=tmp_path, PECWATCH_MAILBOX__PEC__PASSWORD="rondine-2025")
+    (line,) = complaint(done, ExitCode.UNEXPECTED).splitlines()
+    assert f"{LOCK_FILE}: ENOENT: check free space" in line
+    assert list((tmp_path / "var").iterdir()) == [tmp_path / "var" / LOCK_FILE]
 
 
 def test_the_lock_file_belongs_to_one_user(tmp_path: Path) -> None:

@@ -94,6 +94,17 @@ def test_the_bytes_leave_as_they_were_written(database: Database) -> None:
     assert only(database).content == "però\r\n".encode() + b"\x00\xff"
 
 
+@pytest.mark.parametrize("strange", ["\x00", "\ud800"], ids=["NUL", "half a letter"])
+def test_an_answer_may_name_what_no_database_takes(database: Database, strange: str) -> None:
+    """Headers of strangers are asked for as they are: no mail of ours bears that, and the others are still found."""
+    put(database)
+    with database.reading() as session:
+        assert outbox.mail_with_id(session, f"<{strange}@comune.example>") is None
+        assert outbox.mail_with_token(session, f"k7m2{strange}") is None
+        assert outbox.mail_with_subject(session, "a@comune.example", f"[pecwatch] {strange}") is None
+        assert outbox.mail_with_id(session, "<message:12:rows@comune.example>") is not None
+
+
 def test_a_mail_that_leaves(database: Database) -> None:
     """pending → dot → sent, and nothing is due any more."""
     put(database)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import hashlib
 import os
-import resource
 import signal
 import stat
 import subprocess
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from pecwatch.errors import MailboxError
 from pecwatch.store.trouble import StoreDamaged, StoreTrouble
 from pecwatch.store.vault import Vault
+from tests.faults.full_disk import no_file_beyond
 from tests.store.values import vault_in
 
 MESSAGE = (b"a ", b"message")
@@ -123,13 +123,8 @@ def test_a_message_that_breaks_off_leaves_nothing(vault: Vault) -> None:
 @pytest.mark.parametrize("pieces", [1, 1000], ids=["at its end", "in the middle"])
 def test_a_disk_that_refuses_leaves_nothing(vault: Vault, pieces: int) -> None:
     """No half-written message, and one line that says what to check."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    try:
-        with pytest.raises(StoreTrouble, match="EFBIG: check free space"):
-            vault.put([b"a message" * 200] * pieces)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with no_file_beyond(1000), pytest.raises(StoreTrouble, match="EFBIG: check free space"):
+        vault.put([b"a message" * 200] * pieces)
     assert files(vault) == []
 
 
@@ -144,6 +139,7 @@ def test_a_folder_that_cannot_be_made_is_said(vault: Vault) -> None:
 WRITING = """
 import sys
 from pathlib import Path
+from tests.faults.full_disk import no_file_beyond
 from tests.store.values import vault_in
 
 def pieces():

@@ -5,6 +5,7 @@ import re
 
 from pecwatch.italian.dates import WrittenDate
 from pecwatch.lists.ends import peel
+from pecwatch.lists.looks import indent_of
 
 _GAP = re.compile(r"\s{2,}$")
 
@@ -23,7 +24,6 @@ class DayColumn:
         if front.date is not None and _GAP.search(line[:column]):
             self._day, self._column = front.date, column
             return None
-        indent = len(line) - len(line.lstrip())
-        if self._day is not None and abs(indent - self._column) > 1:
+        if self._day is not None and abs(indent_of(line) - self._column) > 1:
             self._day = None
         return self._day

@@ -9,7 +9,7 @@ from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.layouts.cell_lists import holds_list, rows_of_list
 from pecwatch.lists.layouts.stacked import people_of
-from pecwatch.lists.layouts.table_rows import Cells, draft_of_cells
+from pecwatch.lists.layouts.table_rows import NAMED, Cells, draft_of_cells
 from pecwatch.lists.looks import is_ditto
 from pecwatch.rules.layouts import Role
 
@@ -42,6 +42,25 @@ class OpenRow:
             for above, below in pairs
         )
         self.lines.append(item)
+
+    def is_right_above(self, item: Item) -> bool:
+        """Whether the row ends on the line before an item's."""
+        last = self.lines[-1].where
+        return (last.page, last.line + 1) == (item.where.page, item.where.line)
+
+    def awaits(self, item: Item) -> bool:
+        """Whether a row is open that was begun on the page before an item's, which is narrower than its table."""
+        if self.cells is None or not self.lines:
+            return False
+        narrower = item.cells is None or len(item.cells) != len(self.cells)
+        return narrower and self.lines[0].where.page < item.where.page <= self.lines[-1].where.page + 1
+
+    def place(self, item: Item, text: str, roles: tuple[Role, ...]) -> None:
+        """Put an address that stands on a line of its own where that of the row belongs."""
+        cells = [""] * len(roles)
+        columns = [place for place, role in enumerate(roles) if role in (Role.ADDRESS, *NAMED)]
+        cells[roles.index(Role.ADDRESS) if Role.ADDRESS in roles else min(columns, default=0)] = text
+        self.append(replace(item, cells=tuple(cells)))
 
     def remember(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         """Cells that say «idem» filled from the row above, and kept for the row below."""

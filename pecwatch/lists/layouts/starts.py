@@ -2,33 +2,21 @@
 """Where a row begins in plain lines: by its number, or by a name with an address or a status beside it."""
 
 import re
-from itertools import islice
 
 from pecwatch.italian.addresses import find_addresses
-from pecwatch.italian.dates import WrittenDate
 from pecwatch.italian.fold import fold
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import SIDES, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
-from pecwatch.lists.layouts.announced_day import day_announced
-from pecwatch.lists.layouts.table_rows import NAMED
-from pecwatch.lists.looks import BULLET, holds_given_name, is_surely_name, looks_like_name
+from pecwatch.lists.layouts.lines_below import LinesBelow, is_named
+from pecwatch.lists.looks import BULLET, holds_given_name, indent_of, is_surely_name, looks_like_name
 from pecwatch.lists.signs import (
-    building_heading,
     closing_of,
-    date_heading,
-    is_furniture,
-    municipality_heading,
     opening_of,
 )
 from pecwatch.lists.wording import find_statuses
-from pecwatch.rules.layouts import Role
 
-_ADDRESS_FIRST = re.compile(
-    r"^[\s,;(–—-]*(?:(?:residente|abitante|domiciliat[oa]|presso|indirizzo|alloggio|sit[oa]|in)\W+){0,4}$",
-    re.IGNORECASE,
-)
 _GOES_ON = re.compile(r"\s*(?:di|del|della|dei|a|al|alla|ai|in|ed?|il|la|con)\s")
 _BREAKS_OFF = re.compile(
     r"(?<=[a-zà-ÿ,.])\s(?:di|del|della|dei|nei|a|al|alla|per|con|sig\.?|sig\.ra|signora?|confronti|carico)$|,\s*\d{5}$"
@@ -41,17 +29,20 @@ _NEXT = re.compile(r"\W{0,3}(?P<number>\d{1,3})\s?(?:[)\]]|[.°](?!\d))")
 
 
 class Starts:
-    """Judges where rows begin in a stretch of lines; looks at each line once."""
+    """Judges where rows begin in a stretch of lines."""
 
-    def __init__(self, items: list[Item], collector: Collector) -> None:
-        self._items = items
+    def __init__(self, items: list[Item], entries: list[Entry], below: LinesBelow, collector: Collector) -> None:
+        self._items, self._entries, self._below = items, entries, below
         self._collector = collector
         self._rules = collector.rules
-        self._entries = [read_entry(item.text, self._rules) for item in items]
-        self._numbered = sum(entry.number is not None and self._named(entry, lower=True) for entry in self._entries)
-        self._with_status = sum(entry.has_status and self._named(entry) and entry.has_place for entry in self._entries)
+        self._numbered = sum(
+            entry.number is not None and is_named(entry, self._rules, lower=True) for entry in self._entries
+        )
+        self._with_status = sum(
+            entry.has_status and is_named(entry, self._rules) and entry.has_place for entry in self._entries
+        )
         self.without_status = sum(
-            self._named(entry) and entry.has_place and not entry.has_status for entry in self._entries
+            is_named(entry, self._rules) and entry.has_place and not entry.has_status for entry in self._entries
         )
         """Rows without a status."""
         self._last_number = 0
@@ -83,38 +74,37 @@ class Starts:
         homes = find_addresses(text, self._rules.addresses)
         if not homes or peel(BULLET.sub("", text[: homes[0].start])).rest.strip(SIDES):
             return False
-        for number in self._below(place, 1):
+        for number in self._below.lines(place, 1):
             below = self._items[number].text
-            if _indent(below) <= _indent(text) and len(self._entries[number].name.split()) > 1:
+            if indent_of(below) <= indent_of(text) and len(self._entries[number].name.split()) > 1:
                 return False  # a name of its own: the address is that of a building
             joined = read_entry(f"{text}\n{below}", self._rules)
             words = joined.name.split()
             begun = text.rstrip().endswith(tuple(" ".join(words[:count]) for count in range(1, len(words))))
             sure = BULLET.match(text) is not None or holds_given_name(joined.name, self._rules)
-            return joined.has_status and begun and sure and self._named(joined) and len(words) > 1
+            return joined.has_status and begun and sure and is_named(joined, self._rules) and len(words) > 1
         return False
-
-    def _named(self, entry: Entry, *, lower: bool = False) -> bool:
-        return looks_like_name(entry.name, self._rules, lower=lower) and len(entry.name) > 2
 
     def _by_number(self, place: int, entry: Entry) -> bool:
         """A number in its turn opens a row; one out of turn only with a whole row behind it."""
         number = int(entry.number) if entry.number is not None and entry.number.isdigit() else 0
         in_turn = number == self._last_number + 1 or (self._last_number == 0 and 0 < number < 1_000)
-        told = entry.has_status or entry.date is not None or self._status_below(place)
+        told = entry.has_status or entry.date is not None or self._below.says_status(place)
         if not in_turn:
-            return self._named(entry) and len(entry.name.split()) > 1 and entry.has_place and told
-        if self._named(entry, lower=True) and self._capital(place):
+            return is_named(entry, self._rules) and len(entry.name.split()) > 1 and entry.has_place and told
+        if is_named(entry, self._rules, lower=True) and self._capital(place):
             timed = entry.date is not None or entry.time is not None
             begun = entry.has_place or entry.has_status or timed or self._last_number > 0
             begun = begun or (is_surely_name(entry.name, self._rules) and self._numbered_below(place, number))
-            return begun or self._place_below(place) or self._goes_over(place, bullet=True)
+            return begun or self._below.begins_with_address(place) or self._goes_over(place, bullet=True)
         return self._numbered >= 2 and self._last_number > 0 and self._capital(place) and not entry.name[:1].islower()
 
     def _numbered_below(self, place: int, number: int) -> bool:
         """Whether one of the next lines has the number after a line's own, and a whole row."""
-        below = (self._entries[later] for later in self._below(place, 3))
-        return any(entry.number == str(number + 1) and self._named(entry) and entry.has_place for entry in below)
+        below = (self._entries[later] for later in self._below.lines(place, 3))
+        return any(
+            entry.number == str(number + 1) and is_named(entry, self._rules) and entry.has_place for entry in below
+        )
 
     def is_next_number(self, text: str) -> bool:
         """Whether a line has the number that the next row would have."""
@@ -135,7 +125,7 @@ class Starts:
             return False
         if self._breaks_in_address(place) and not (open_items and self._awaits(open_items)):
             return True
-        if not self._named(entry) or (self._is_frame(place) and not (entry.has_place and entry.has_status)):
+        if not is_named(entry, self._rules) or (self._is_frame(place) and not (entry.has_place and entry.has_status)):
             return False
         several = len(entry.name.split()) > 1
         if open_items and self._awaits(open_items):
@@ -163,7 +153,7 @@ class Starts:
     def _by_name_alone(self, place: int, entry: Entry, open_items: list[Item]) -> bool:
         """Whether a name without an address beside it opens a row."""
         text = self._items[place].text
-        if open_items and entry.number is None and _indent(text) > _indent(open_items[0].text) + 1:
+        if open_items and entry.number is None and indent_of(text) > indent_of(open_items[0].text) + 1:
             return False
         if open_items and (self._ends_name(entry, open_items) or self._lacks_name(open_items)):
             return False
@@ -171,7 +161,7 @@ class Starts:
             return bool(self._collector.building) or not self._prose_around(place, entry)
         if not entry.has_place and self._goes_over(place, bullet=BULLET.match(text) is not None):
             return True
-        return self._place_below(place) and self._stands_above_place(place, entry, open_items)
+        return self._below.begins_with_address(place) and self._stands_above_place(place, entry, open_items)
 
     def _lacks_name(self, open_items: list[Item]) -> bool:
         """Whether the open row has its number and its address, and nobody yet: «4) il 9/12; Via Po 3;»."""
@@ -196,18 +186,18 @@ class Starts:
         if entry.name.strip() != _bare(self._items[place].text):
             return False
         among = bool(open_items or self._collector.drafts) and is_surely_name(entry.name, self._rules)
-        return among or self._status_below(place)
+        return among or self._below.says_status(place)
 
     def _goes_over(self, place: int, *, bullet: bool) -> bool:
         """Whether the line becomes a whole row with the line below it, which is none by itself."""
-        below = self._below(place, 1)
-        if not below or (self._named(self._entries[below[0]]) and self._entries[below[0]].has_place):
+        below = self._below.lines(place, 1)
+        if not below or (is_named(self._entries[below[0]], self._rules) and self._entries[below[0]].has_place):
             return False
         joined = read_entry(f"{self._items[place].text}\n{self._items[below[0]].text}", self._rules)
         if not joined.has_place or not looks_like_name(joined.name, self._rules):
             return False
         own = self._items[place].text.find(joined.name) >= 0
-        return own and (joined.has_status or bullet or joined.date is not None or self._status_below(below[0]))
+        return own and (joined.has_status or bullet or joined.date is not None or self._below.says_status(below[0]))
 
     def _is_frame(self, place: int) -> bool:
         text = self._items[place].text
@@ -217,16 +207,16 @@ class Starts:
         """A name with an address and no status: a row where the status comes below, or where no row has any."""
         if self._numbered > 1 and open_items:
             return False
-        if self._status_below(place) or self._joined_has_status(place):
+        if self._below.says_status(place) or self._joined_has_status(place):
             return True
         titled = bool(self._collector.titles)
         return self._with_status == 0 and titled and (self.without_status > 1 or self._collector.date is not None)
 
     def _joined_has_status(self, place: int) -> bool:
         """Whether the status stands on the next line, which is no row itself."""
-        for number in self._below(place, 1):
+        for number in self._below.lines(place, 1):
             below = self._entries[number]
-            if self._named(below) and below.has_place:
+            if is_named(below, self._rules) and below.has_place:
                 return False
             return below.has_status and not below.has_place
         return False
@@ -237,10 +227,10 @@ class Starts:
         if _OPEN_CLAUSE.search(text) is None:
             return False
         joined_text = text
-        for number in self._below(place, 2):
+        for number in self._below.lines(place, 2):
             joined_text += f"\n{self._items[number].text}"
             joined = read_entry(joined_text, self._rules)
-            if not self._named(joined) or len(joined.name.split()) < 2 or not joined.has_status:
+            if not is_named(joined, self._rules) or len(joined.name.split()) < 2 or not joined.has_status:
                 continue
             rest = text.partition(joined.name)[2].strip(SIDES)
             if rest and fold(joined.address).startswith(fold(rest)) and re.search(r"\d", joined.address):
@@ -258,81 +248,6 @@ class Starts:
 
     def _prose_around(self, place: int, entry: Entry) -> bool:
         return not self._items[place].text.strip().upper().startswith(entry.name.upper()[:4]) and entry.number is None
-
-    def _below(self, place: int, count: int = 3) -> list[int]:
-        """The next lines that are not furniture."""
-        later = range(place + 1, len(self._items))
-        return list(islice((number for number in later if is_furniture(self._items[number].text) is None), count))
-
-    def _place_below(self, place: int) -> bool:
-        """Whether the next line begins with an address."""
-        for number in self._below(place, 1):
-            text = self._items[number].text
-            spans = find_addresses(text, self._rules.addresses)
-            return bool(spans) and _ADDRESS_FIRST.match(text[: spans[0].start]) is not None
-        return False
-
-    def _status_below(self, place: int) -> bool:
-        """Whether one of the next lines begins with a status, before another row does."""
-        for number in self._below(place, 3):
-            text, entry = self._items[number].text, self._entries[number]
-            said = peel(text).rest
-            if any(not status.weak and status.start <= 20 for status in find_statuses(said, self._rules.wording)):
-                return not (self._named(entry) and entry.has_place)
-            if self._named(entry) and entry.has_place:
-                return False
-        return False
-
-    def row_below(self, place: int) -> bool:
-        """Whether a row begins right below a line, other headings apart."""
-        for number in self._below(place, 4):
-            entry, text = self._entries[number], self._items[number].text
-            if self._named(entry, lower=entry.number is not None) and (
-                entry.has_place or entry.has_status or self._place_below(number)
-            ):
-                return True
-            spans = find_addresses(text, self._rules.addresses)
-            if not spans and date_heading(text, self._rules) is None:
-                return False
-        return self._rows_in_table(place, 4)
-
-    def _rows_in_table(self, place: int, most: int) -> bool:
-        """Whether a table of people begins soon below a line."""
-        return len(self._below(place, most)) < most and not NAMED.isdisjoint(self._collector.below)
-
-    def first_rows_near(self, place: int) -> bool:
-        """Whether a row begins on the very next line, or a table of rows."""
-        return self._rows_in_table(place, 1) or any(
-            self._named(self._entries[number]) and self._entries[number].has_place for number in self._below(place, 1)
-        )
-
-    def building_near(self, place: int) -> bool:
-        """Whether the very next line is a building whose rows stand below it."""
-        return any(
-            building_heading(self._items[number].text, self._rules) is not None
-            and self.rows_without_address_below(number)
-            for number in self._below(place, 1)
-        )
-
-    def rows_without_address_below(self, place: int) -> bool:
-        """Whether what follows are rows that leave their address to a heading."""
-        for number in self._below(place, 3):
-            entry, text = self._entries[number], self._items[number].text
-            if date_heading(text, self._rules) is not None or municipality_heading(text, self._rules) is not None:
-                continue
-            named = self._named(entry, lower=entry.number is not None)
-            told = entry.has_status or entry.number is not None or entry.date is not None
-            return named and told and not find_addresses(entry.address, self._rules.addresses)
-        placed = {Role.ADDRESS, Role.NAME_AND_ADDRESS}
-        return self._rows_in_table(place, 3) and placed.isdisjoint(self._collector.below)
-
-    def day_announced(self, text: str) -> WrittenDate | None:
-        """The day that a sentence gives to the rows it announces."""
-        return day_announced(text)
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
 
 
 def _bare(text: str) -> str:

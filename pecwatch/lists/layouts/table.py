@@ -1,22 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lists laid out in columns, whether ruled in a PDF, in HTML, or made of blanks."""
 
-import re
 from dataclasses import replace
 
 from pecwatch.italian.fold import fold, squeeze
-from pecwatch.lists.cell_looks import looks_of
+from pecwatch.lists.cell_looks import is_row_by_looks
 from pecwatch.lists.collector import Collector
-from pecwatch.lists.column_cells import inferred_roles
 from pecwatch.lists.draft import Item, Taken
 from pecwatch.lists.layouts.open_row import OpenRow
 from pecwatch.lists.layouts.row_below import breaks_off, is_rest
 from pecwatch.lists.layouts.row_rest import in_columns, phrases_of, under_header
 from pecwatch.lists.layouts.side_by_side import lists_apart
 from pecwatch.lists.layouts.spanning import entry_of, is_spanned, place_follows_name, status_follows_row
+from pecwatch.lists.layouts.table_columns import guessed_columns, stands_above_header, width_of
 from pecwatch.lists.layouts.table_header import completed, header_at
 from pecwatch.lists.layouts.table_rows import NAMED, Cells
-from pecwatch.lists.layouts.within_building import says_only_inside
 from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
 from pecwatch.lists.signs import (
     building_heading,
@@ -26,7 +24,7 @@ from pecwatch.lists.signs import (
     is_title,
     municipality_heading,
 )
-from pecwatch.lists.status_heading import StatusHeading, status_heading
+from pecwatch.lists.status_heading import StatusHeading, counts_status, status_heading
 from pecwatch.lists.totals import is_total_line
 from pecwatch.rules.layouts import Role
 
@@ -35,16 +33,6 @@ def read_table(items: list[Item], collector: Collector) -> None:
     """Read the rows of one table, or of the part of it that stands on one page; of two side by side the left first."""
     for apart in lists_apart(items, collector.rules):
         _TableReader(apart, collector).read()
-
-
-def has_named_column(items: list[Item], collector: Collector) -> bool:
-    """Whether some column of a table is known to hold names, by a header or by its cells."""
-    return not NAMED.isdisjoint(columns_of(items, collector))
-
-
-def columns_of(items: list[Item], collector: Collector) -> frozenset[Role]:
-    """What the columns of a table hold, by a header, by the table above or by its cells; nothing for plain lines."""
-    return _TableReader(items, collector).columns() if items and items[0].cells is not None else frozenset()
 
 
 class _TableReader:
@@ -65,8 +53,7 @@ class _TableReader:
 
     def read(self) -> None:
         """Find the columns, then take row after row."""
-        width = max(len(item.cells or ()) for item in self._items)
-        place = 0
+        width, place = width_of(self._items), 0
         if len(self._collector.columns) == width:
             self._roles = self._collector.columns
             self._go_on()
@@ -85,32 +72,13 @@ class _TableReader:
                     self._collector.explain(item, Taken.COLUMN_HEADER, "column_header")
                 place += count
                 continue
-            if not self._roles and not self._stands_above_header(place):
+            if not self._roles and not stands_above_header(self._items, place, self._rules):
                 self._roles = self._inferred(width)
             self._at = place
             self._take(self._items[place])
             place += 1
         self._collector.columns = self._roles
         self._collector.unfinished = self
-
-    def _stands_above_header(self, place: int) -> bool:
-        """Whether a row of one text heads the table together with the header below it."""
-        below = range(place + 1, min(place + 4, len(self._items)))
-        spanned = len({fold(cell) for cell in self._items[place].cells or ()}) == 1
-        return spanned and any(header_at(self._items, number, (), self._rules) is not None for number in below)
-
-    def columns(self) -> frozenset[Role]:
-        """What a header, the table above or the cells themselves tell of the columns."""
-        width = max(len(item.cells or ()) for item in self._items)
-        told = [
-            completed(header[0], self._items[place].cells or (), self._items[place + header[1] :], self._rules)
-            for place in range(len(self._items))
-            if (header := header_at(self._items, place, self._roles, self._rules)) is not None
-        ]
-        above = self._collector.columns if len(self._collector.columns) == width else ()
-        known = next((roles for roles in (*told, above) if roles), ()) or self._guessed(width)
-        inside = says_only_inside(self._items, known, self._rules)
-        return frozenset(known) - ({Role.ADDRESS} if inside else set())
 
     def _go_on(self) -> None:
         """Take over the row that the table of the page before left open."""
@@ -125,21 +93,15 @@ class _TableReader:
         whole = completed(roles, self._collector.header, self._items[below:], self._rules)
         if whole != roles:
             self._collector.inferred = True
-            self._collector.guessed = frozenset(
-                column for column, role in enumerate(whole) if role is not roles[column]
-            )
+            self._collector.guessed = frozenset(at for at, role in enumerate(whole) if role is not roles[at])
         return whole
 
     def _inferred(self, width: int) -> tuple[Role, ...]:
-        roles = self._guessed(width)
+        roles = guessed_columns(self._items, width, self._rules)
         if NAMED & set(roles):
             self._collector.inferred = True
         self._collector.guessed = frozenset(range(width))
         return roles
-
-    def _guessed(self, width: int) -> tuple[Role, ...]:
-        rows = [item.cells for item in self._items if item.cells and len(set(item.cells)) > 1]
-        return inferred_roles(rows, (Role.EXTRA,) * width, self._rules)
 
     def _take(self, item: Item) -> None:
         cells = item.cells or ()
@@ -149,7 +111,7 @@ class _TableReader:
             collector.explain(item, Taken.FURNITURE, "empty_row")
         elif len({fold(cell) for cell in filled}) == 1 and self._single(item, filled[0]):
             return
-        elif any(is_total_line(cell, self._rules) for cell in filled[:2]) or self._counts_status(filled):
+        elif any(is_total_line(cell, self._rules) for cell in filled[:2]) or counts_status(filled, self._rules):
             self.close()
             told = replace(item, text=" ".join(squeeze(cell) for cell in dict.fromkeys(filled)))
             collector.explain(told, Taken.TOTAL, "total")
@@ -160,19 +122,11 @@ class _TableReader:
         else:
             self.close()
             known = bool(NAMED & set(self._roles))
-            taken = Taken.LEFTOVER if known or collector.drafts or self._smells(filled) else Taken.OPENING
+            taken = (
+                Taken.LEFTOVER if known or collector.drafts or is_row_by_looks(filled, self._rules) else Taken.OPENING
+            )
             self._row.remember(cells)
             collector.explain(item, taken, "table_row_without_name")
-
-    def _counts_status(self, filled: list[str]) -> bool:
-        """«SI ESEGUE | 2» under the sum of a table: how many of its rows have a status."""
-        if len(filled) != 2 or not re.fullmatch(r"\d{1,3}", filled[1].strip()):
-            return False
-        return status_heading(filled[0], self._rules) is not None
-
-    def _smells(self, filled: list[str]) -> bool:
-        """Whether a row of a table that is no list still has the marks of a row."""
-        return {Role.ADDRESS, Role.STATUS} <= {looks_of(cell, self._rules) for cell in filled}
 
     def _single(self, item: Item, text: str) -> bool:
         """A row of one text: a heading, a person whole in one cell, or the address of the person above."""
@@ -257,20 +211,13 @@ class _TableReader:
             self.close()
             self._collector.explain(item, Taken.LEFTOVER, "address_alone")
         else:
-            self._place(item, text)
+            self._row.place(item, text, self._roles)
         return True
 
     def _places_follow(self) -> bool | None:
         if self._follow is None:
             self._follow = (place_follows_name([*self._begun, *self._items], self._of, self._rules),)
         return self._follow[0]
-
-    def _place(self, item: Item, text: str) -> None:
-        """Put the address that stands on a line of its own where that of the open row belongs."""
-        cells = [""] * len(self._roles)
-        columns = [place for place, role in enumerate(self._roles) if role in (Role.ADDRESS, *NAMED)]
-        cells[self._roles.index(Role.ADDRESS) if Role.ADDRESS in self._roles else min(columns, default=0)] = text
-        self._row.append(replace(item, cells=tuple(cells)))
 
     def _heading(self, item: Item, text: str) -> bool:
         """A row of one text: a day, a building, a municipality, a title, a closing."""
@@ -319,11 +266,9 @@ class _TableReader:
         """Take the rest of the open row from the top of the next page, where its cells are no rows of a table."""
         if self._row.cells is None:
             return False
-        below = (
-            self._row.lines[-1].where.line + 1 == item.where.line and item.where.page == self._row.lines[-1].where.page
-        )
-        if item.cells is None and below and building_heading(item.text, self._rules) and self._places_follow():
-            self._place(item, item.text)
+        placed = item.cells is None and self._row.is_right_above(item) and building_heading(item.text, self._rules)
+        if placed and self._places_follow():
+            self._row.place(item, item.text, self._roles)
             return True
         if not self.awaits(item):
             return False
@@ -335,10 +280,7 @@ class _TableReader:
 
     def awaits(self, item: Item) -> bool:
         """Whether a row is open that was begun on the page before an item's."""
-        page = item.where.page
-        begun = self._row.lines[0].where.page if self._row.lines and self._row.cells is not None else page
-        narrower = item.cells is None or len(item.cells) != len(self._row.cells or ())
-        return narrower and begun < page <= self._row.lines[-1].where.page + 1
+        return self._row.awaits(item)
 
     def _continues(self, item: Item) -> bool:
         """Whether a row only goes on with the cells of the row above: after a page break, or in a narrow column."""

@@ -20,6 +20,7 @@ from pecwatch.model.office import OfficePerson
 from pecwatch.model.position import Event, Position, PositionState, Priority, Way
 from pecwatch.model.problem import Problem, Severity
 from pecwatch.model.record import record
+from pecwatch.model.retention import Purged
 from pecwatch.model.step import Asked, Step, StepKind
 from tests.alerts.looking.rare import decided, outside, silence, together
 from tests.alerts.stories import Story, circumstances, tell
@@ -257,7 +258,14 @@ def _calendar() -> tuple[Shown, ...]:
         ),
         Shown(name="weekly-digest", alert=weekly),
         Shown(name="weekly-digest-empty", alert=weekly_digest((), Counts(), day=MONDAY, circumstances=here)),
-        Shown(name="daily-counts", alert=daily_counts(counts, day=MONDAY, circumstances=here)),
+        Shown(
+            name="daily-counts",
+            alert=daily_counts(
+                replace(counts, purged=Purged(raw_messages=4, rows=31, texts_of_mails=88, copies=1), purged_on=MONDAY),
+                day=MONDAY,
+                circumstances=here,
+            ),
+        ),
         Shown(name="history", alert=history_summary(counts, event="history:1", circumstances=here)[0]),
         Shown(
             name="service",

@@ -84,8 +84,8 @@ def decided() -> tuple[tuple[str, Alert], ...]:
     here, before = circumstances(NOVEMBER), position_of(FALCHETTI, "PW-2025-11-003")
     closed = replace(before, state=PositionState.CLOSED, outcome=Outcome.NOT_THE_HOUSING_COMPANY)
     after = replace(before, row=replace(FALCHETTI, status=Status.SUSPENDED))
-    (confirmed,) = list_confirmed([_told(before, after, SUSPENDED)], event="c", circumstances=here)
-    (refused,) = list_refused([_told(before, closed)], event="r", circumstances=here)
+    (confirmed,) = list_confirmed([told(before, after, SUSPENDED)], event="c", circumstances=here)
+    (refused,) = list_refused([told(before, closed)], event="r", circumstances=here)
     return ("list-confirmed", confirmed), ("list-refused", refused)
 
 
@@ -115,6 +115,7 @@ def _alarm(kind: AlarmKind, **others: object) -> Alarm:
     return replace(usual, **others)  # type: ignore[arg-type]  # free-form test values
 
 
-def _told(before: Position, after: Position, *differences: Difference) -> Told:
+def told(before: Position, after: Position, *differences: Difference) -> Told:
+    """A position that people are to hear of, as a list left it."""
     news = RowNews(row=after.row, match=after.match, change=RowChange.CHANGED, position=before, differences=differences)
     return Told(position=after, news=news)
