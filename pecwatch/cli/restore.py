@@ -10,6 +10,7 @@ from pecwatch.cli.options import options_of
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.service.desk import wall_clock
+from pecwatch.store.at_rest import at_rest
 from pecwatch.store.backup import FOLDER, backups, is_sound, put_in_place
 from pecwatch.store.database import DEFAULT_OFFICE, Database
 from pecwatch.store.engine import at_rest_engine, database_file
@@ -38,9 +39,11 @@ def restore(
             typer.echo(copy.name)
         return
     copy = file if file.is_file() else database.parent / FOLDER / file
-    version = _form_of(copy, config.database.key)
-    with exclusive_lock(config.service.data_dir, config.database.url):
-        put_in_place(database, copy, wall_clock(), config.database.key)
+    if not copy.is_file():
+        raise UsageError(f"{copy}: no such copy; pecwatch restore without a name lists them")
+    with exclusive_lock(config.service.data_dir, config.database.url), at_rest(copy, database.parent) as whole:
+        version = _form_of(copy, whole, config.database.key)
+        put_in_place(database, whole, wall_clock(), config.database.key)
         mark_in_use(config.service.data_dir)
     older = version != newest_version()
     typer.echo(
@@ -49,18 +52,20 @@ def restore(
     typer.echo("now start the service, then see pecwatch status; mails sent since the copy was made may be repeated")
 
 
-def _form_of(copy: Path, key: bytes | None) -> str:
+def _form_of(copy: Path, whole: Path, key: bytes | None) -> str:
     """The form of a sound copy.
+
+    Args:
+        copy: As it was named.
+        whole: Where it can be read.
 
     Raises:
         UsageError: It is none, or of a newer pecwatch.
     """
-    if not copy.is_file():
-        raise UsageError(f"{copy}: no such copy; pecwatch restore without a name lists them")
-    if not is_sound(copy, key):
+    if not is_sound(whole, key):
         raise UsageError(f"{copy}: damaged, or no database; take another copy")
-    url = f"sqlite:///{copy}"
-    opened = Database(url, at_rest_engine(copy, key), DEFAULT_OFFICE, key=key)
+    url = f"sqlite:///{whole}"
+    opened = Database(url, at_rest_engine(whole, key), DEFAULT_OFFICE, key=key)
     try:
         version = schema_version(opened)
     finally:

@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 
 from pecwatch.errors import UsageError
+from pecwatch.store.at_rest import at_rest, remove_left
+from pecwatch.store.cipher import JOURNALS
 from pecwatch.store.database import Database
 from pecwatch.store.engine import at_rest_engine, copy_sqlite, quick_check
 from pecwatch.store.permissions import make_private_folder
@@ -17,7 +19,7 @@ from pecwatch.store.trouble import StoreDamaged, StoreTrouble, explained, explai
 FOLDER = "backups"
 KEPT = 7
 
-COMPANIONS = ("", "-wal", "-shm")
+COMPANIONS = ("", *JOURNALS, "-shm")
 """Endings of the files that together are one SQLite database."""
 
 SET_ASIDE = ".damaged-"
@@ -97,18 +99,24 @@ def restore(file: Path, now: dt.datetime, key: bytes | None = None) -> Path | No
     Raises:
         UsageError: The key opens nothing.
     """
-    sound = next((copy for copy in backups(file) if is_sound(copy, key)), None)
+    sound = next((copy for copy in backups(file) if _is_prepared(file, copy, key)), None)
     if sound is None and key is not None:
         raise UsageError(
             f"{file}: opens with the key of [database] no more than any copy of it does: name the right key; "
             "if it is the right one, move the file away"
         )
-    if sound is not None:
-        with explained(f"backup {sound}"):
-            copy_sqlite(sound, _prepared(file), key, at_rest=True)
     _set_aside(file, now)
     finish_restoring(file, now)
     return sound
+
+
+def _is_prepared(file: Path, copy: Path, key: bytes | None) -> bool:
+    with at_rest(copy, file.parent) as whole:
+        if not is_sound(whole, key):
+            return False
+        with explained(f"backup {copy}"):
+            copy_sqlite(whole, _prepared(file), key, at_rest=True)
+        return True
 
 
 def put_in_place(file: Path, copy: Path, now: dt.datetime, key: bytes | None = None) -> None:
@@ -116,6 +124,9 @@ def put_in_place(file: Path, copy: Path, now: dt.datetime, key: bytes | None = N
 
     To be called under the exclusive lock, with the database closed. Where there is no database a name is left all the
     same: by it the next start knows that mails may be repeated.
+
+    Args:
+        copy: As `at_rest` gives it.
 
     Raises:
         StoreTrouble: It could not be done.
@@ -131,6 +142,7 @@ def put_in_place(file: Path, copy: Path, now: dt.datetime, key: bytes | None = N
 
 def finish_restoring(file: Path, now: dt.datetime) -> None:
     """Go on with a restoring that died on the way; nothing happens when there is none."""
+    remove_left(file.parent)
     prepared = _prepared(file)
     if prepared.exists():
         _set_aside(file, now)
@@ -158,7 +170,7 @@ def _set_aside(file: Path, now: dt.datetime) -> None:
 
 
 def is_sound(copy: Path, key: bytes | None = None) -> bool:
-    """Whether a copy can be relied on; nothing is written beside it."""
+    """Whether a copy, as `at_rest` gives it, can be relied on."""
     engine = at_rest_engine(copy, key)
     try:
         with explained(f"backup {copy}"):

@@ -22,6 +22,9 @@ MARK = ".encrypted"
 PLAIN = b"SQLite format 3\0"
 """Beginning of every file that is not sealed."""
 
+JOURNALS = ("-wal", "-journal")
+"""Endings of the files beside a database in which a part of it may stand, or how to undo one."""
+
 SEALING = ".sealing"
 """Ending of a sealed copy that is being written."""
 
@@ -63,16 +66,23 @@ def connect(file: Path, key: bytes | None) -> sqlite3.Connection:
     return connection
 
 
+def has_journal(file: Path) -> bool:
+    """Whether a journal lies beside a file: the file alone is not the database."""
+    return any(file.with_name(file.name + ending).exists() for ending in JOURNALS)
+
+
 def connect_at_rest(file: Path, key: bytes | None) -> sqlite3.Connection:
     """A connection to a file that nobody uses: it is read, and nothing is written in its place or beside it.
 
-    So a copy can lie where nothing may be written. Only a journal that somebody has copied with it has to be read with
-    its own.
+    So a copy can lie where nothing may be written. Only where a journal lies beside it (see `at_rest`), it is written
+    into the file, as SQLite reads it.
     """
-    if file.with_name(file.name + "-wal").exists():
+    # SQLite looks for journals beside the file itself, and not beside a link to it.
+    file = file.resolve()
+    if has_journal(file):
         return connect(file, key)
     connection: sqlite3.Connection = sqlite_module(key).connect(
-        f"{file.absolute().as_uri()}?mode=ro&immutable=1", isolation_level=None, uri=True
+        f"{file.as_uri()}?mode=ro&immutable=1", isolation_level=None, uri=True
     )
     for statement in opening(key):
         connection.execute(statement)

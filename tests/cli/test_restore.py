@@ -168,6 +168,69 @@ def can_mount(folder: Path) -> bool:
     return shutil.which("unshare") is not None and subprocess.run(tried, check=False).returncode == 0
 
 
+IN_WAL = (
+    "PRAGMA wal_autocheckpoint = 0",
+    "UPDATE note SET value = 'in the copy' WHERE key = 'kept'",
+)
+BEING_WRITTEN = (
+    "PRAGMA journal_mode = DELETE",
+    "UPDATE note SET value = 'in the copy' WHERE key = 'kept'",
+    "PRAGMA cache_size = 5",
+    "PRAGMA cache_spill = 5",
+    "BEGIN",
+    "UPDATE note SET value = 'never said' WHERE key = 'kept'",
+    "CREATE TABLE much AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) "
+    "SELECT i, hex(zeroblob(500)) FROM n",
+)
+
+
+def copied_as_files(office: SocialServices, medium: Path, said: tuple[str, ...]) -> Path:
+    """The database and what lies beside it, copied as files while somebody writes."""
+    with office.desk() as desk, desk.database.writing() as session:
+        note(session, "kept", "before", NOW)
+    medium.mkdir()
+    with closing(sqlite3.connect(database_of(office), isolation_level=None)) as connection:
+        for statement in said:
+            connection.execute(statement)
+        for part in database_of(office).parent.glob("pecwatch.db*"):
+            if not part.name.endswith("-shm"):
+                shutil.copy(part, medium)
+    return medium / "pecwatch.db"
+
+
+@pytest.mark.parametrize("is_linked", [False, True], ids=["named", "named through a link"])
+@pytest.mark.parametrize(
+    ("said", "beside"),
+    [
+        pytest.param(IN_WAL, "-wal", id="log ahead"),
+        pytest.param(BEING_WRITTEN, "-journal", id="journal that undoes"),
+    ],
+)
+def test_what_lies_beside_a_copy_belongs_to_it(
+    office: SocialServices, tmp_path: Path, said: tuple[str, ...], beside: str, is_linked: bool
+) -> None:
+    """It is read with the copy, and both are left as they are; the folder in which they are read is gone."""
+    copy = copied_as_files(office, tmp_path / "medium", said)
+    before = {path.name: path.read_bytes() for path in copy.parent.iterdir()}
+    assert before.keys() == {copy.name, copy.name + beside}
+    if is_linked:
+        (tmp_path / "latest.db").symlink_to(copy)
+    assert pecwatch(office, "restore", str(tmp_path / "latest.db" if is_linked else copy)) == 0
+    assert {path.name: path.read_bytes() for path in copy.parent.iterdir()} == before
+    assert kept(office) == "in the copy"
+    assert not list((office.folder / "var").glob("at-rest-*"))
+
+
+def test_a_copy_with_a_journal_may_lie_where_nothing_can_be_written(office: SocialServices, tmp_path: Path) -> None:
+    """It is no damaged one."""
+    copy = copied_as_files(office, tmp_path / "medium", IN_WAL)
+    if not can_mount(copy.parent):
+        pytest.skip("no mounts of one's own here")
+    done = run_program("restore", str(copy), cwd=office.folder, before=in_own_mounts(MOUNT, str(copy.parent)))
+    assert done.returncode == ExitCode.DONE, done.stderr
+    assert kept(office) == "in the copy"
+
+
 @pytest.mark.parametrize("read_only", [False, True], ids=["on a disk", "on a medium that takes nothing"])
 def test_a_copy_is_left_as_it_is(office: SocialServices, tmp_path: Path, read_only: bool) -> None:
     """Neither is anything written in it, nor beside it: a copy may lie where nothing can be written."""

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 import datetime as dt
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
 
-from pecwatch.store.backup import KEPT, back_up, backups, restore
+from pecwatch.store.at_rest import at_rest
+from pecwatch.store.backup import KEPT, back_up, backups, finish_restoring, restore
 from pecwatch.store.database import Database, open_database
 from pecwatch.store.marker import is_in_use, mark_in_use
 from pecwatch.store.notes import note, noted
@@ -64,6 +66,24 @@ def test_without_a_sound_copy_pecwatch_starts_anew(sqlite: Database) -> None:
     sqlite.file.write_bytes(b"damaged" * 1000)
     assert restore(sqlite.file, NOW) is None
     assert not sqlite.file.exists()
+
+
+def test_a_look_at_a_copy_that_died_is_tidied_up(tmp_path: Path) -> None:
+    """What was put together for it holds personal data: the next start removes it."""
+    with at_rest(with_journal(tmp_path / "medium"), tmp_path / "var") as whole:
+        left = shutil.copytree(whole.parent, whole.parent.with_name("at-rest-left"))
+        assert stat.S_IMODE(whole.parent.stat().st_mode) == 0o700
+    assert list((tmp_path / "var").iterdir()) == [left]
+    finish_restoring(tmp_path / "var" / "pecwatch.db", NOW)
+    assert not left.exists()
+
+
+def with_journal(folder: Path) -> Path:
+    """Files that stand for a copy and its journal."""
+    folder.mkdir()
+    for ending in ("", "-wal"):
+        (folder / f"copia.db{ending}").touch()
+    return folder / "copia.db"
 
 
 @pytest.mark.fault("database-missing")
