@@ -217,7 +217,9 @@ def _left(desk: Desk, plan: ErasurePlan, wish: Wish) -> list[str]:
         lines.append("messages: removed here; backups of the mail folder hold them until the key of their month goes")
     copies = copies_of(desk)
     if wish.backups:
-        lines.append("copies of the database: removed; a new one is made once the database is written anew")
+        lines.append(
+            "copies of the database, damaged ones too: removed; a new one is made once the database is written anew"
+        )
     for copy in copies if not wish.backups else ():
         until = "until somebody removes it" if copy.is_last_at is None else f"until {copy.is_last_at:%Y-%m-%d}"
         lines.append(f"copy {shown(copy.name)}: still holds her, {until}")

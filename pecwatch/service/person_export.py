@@ -29,7 +29,7 @@ from pecwatch.service.desk import Desk
 from pecwatch.service.mail_content import fields_in, text_of
 from pecwatch.service.person_finding import Found, find_person, her_lines
 from pecwatch.store import about, audit, casefile, ledger, rights, trail
-from pecwatch.store.backup import KEPT, backups, made_at
+from pecwatch.store.backup import KEPT, all_set_aside, backups, made_at
 from pecwatch.store.database import Session
 from pecwatch.store.records import LedgerEntry, MailState, MessageOutcome, OutgoingMail
 
@@ -124,12 +124,16 @@ def reads_of(session: Session, references: Collection[str]) -> tuple[PersonRead,
 
 
 def copies_of(desk: Desk) -> tuple[Copy, ...]:
-    """The copies of the database that lie beside it: seven at most, one a day, so each makes room within that time."""
+    """The copies of the database, seven at most, one a day, so each makes room within that time; and damaged ones."""
     file = desk.database.file
-    copies = () if file is None else tuple(reversed(backups(file)))
+    if file is None:
+        return ()
+    until_purged = dt.timedelta(days=desk.config.retention.backups_days)
+    aside = (file.with_name(name) for name in sorted(all_set_aside(file)))
+    copies = (*((copy, KEPT_FOR) for copy in reversed(backups(file))), *((copy, until_purged) for copy in aside))
     return tuple(
-        Copy(name=copy.name, made_at=at, is_last_at=at + KEPT_FOR)
-        for copy in copies
+        Copy(name=copy.name, made_at=at, is_last_at=at + kept_for)
+        for copy, kept_for in copies
         if (at := made_at(copy)) is not None
     )
 

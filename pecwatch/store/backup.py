@@ -55,14 +55,14 @@ def backups(file: Path) -> tuple[Path, ...]:
 
 
 def made_at(copy: Path) -> dt.datetime | None:
-    """When a copy was made, by its name."""
-    found = re.search(r"-(\d{8}T\d{6}Z)-", copy.name)
+    """When a copy was made, or a damaged database set aside, by its name."""
+    found = re.search(r"-(\d{8}T\d{6}Z)(?:-|$)", copy.name)
     return None if found is None else dt.datetime.strptime(found[1], STAMP).replace(tzinfo=dt.UTC)
 
 
 def remove_all(file: Path) -> int:
-    """Remove every copy of a database; how many there were."""
-    copies = backups(file)
+    """Remove every copy of a database, and what was set aside as damaged: it can still be read; how many there were."""
+    copies = (*backups(file), *_parts_set_aside(file))
     for copy in copies:
         with explained_files(copy):
             copy.unlink()
@@ -74,7 +74,7 @@ def aged_copies(file: Path, before: dt.datetime) -> tuple[Path, ...]:
 
     To be called by whoever makes copies, or beside: only the half-written are not told from those being written.
     """
-    copies = (*backups(file), *file.parent.glob(f"{file.name}{SET_ASIDE}*"))
+    copies = (*backups(file), *_parts_set_aside(file))
     dated = ((copy, re.search(r"\d{8}T\d{6}Z", copy.name.removeprefix(file.stem))) for copy in copies)
     left = (path for path in (file.parent / FOLDER).glob("*.part*") if _is_older(path, before))
     return (*(copy for copy, stamp in dated if stamp is not None and stamp[0] < _stamp(before)), *left)
@@ -85,7 +85,7 @@ def _is_older(path: Path, before: dt.datetime) -> bool:
 
 
 def restore(file: Path, now: dt.datetime, key: bytes | None = None) -> Path | None:
-    """Put the newest sound copy in the place of a damaged database, which is set aside and never deleted.
+    """Put the newest sound copy in the place of a damaged database, which is set aside.
 
     To be called under the exclusive lock, with the database closed. What came after the copy is
     fetched again from the mailboxes: the hashes of the messages prevent a second alert only for what the copy knows.
@@ -120,7 +120,7 @@ def _is_prepared(file: Path, copy: Path, key: bytes | None) -> bool:
 
 
 def put_in_place(file: Path, copy: Path, now: dt.datetime, key: bytes | None = None) -> None:
-    """Put a copy that a person chose in the place of the database, which is set aside and never deleted.
+    """Put a copy that a person chose in the place of the database, which is set aside.
 
     To be called under the exclusive lock, with the database closed. Where there is no database a name is left all the
     same: by it the next start knows that mails may be repeated.
@@ -152,8 +152,13 @@ def finish_restoring(file: Path, now: dt.datetime) -> None:
 
 def all_set_aside(file: Path) -> frozenset[str]:
     """Names of the damaged databases that were set aside and still lie there."""
-    names = (found.name for found in file.parent.glob(f"{file.name}{SET_ASIDE}*"))
+    names = (found.name for found in _parts_set_aside(file))
     return frozenset(name for name in names if name.endswith("Z"))
+
+
+def _parts_set_aside(file: Path) -> tuple[Path, ...]:
+    """With what lay beside them."""
+    return tuple(file.parent.glob(f"{file.name}{SET_ASIDE}*"))
 
 
 def _prepared(file: Path) -> Path:

@@ -3,6 +3,7 @@
 
 import datetime as dt
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -105,9 +106,25 @@ def test_a_page_that_she_can_read(november: SocialServices) -> None:
     assert among(text.upper().encode(), OTHERS) == []
 
 
+def set_aside(office: SocialServices) -> str:
+    """The database as a damaged one that lies aside, with its log; the name of it."""
+    file = office.folder / "var" / "pecwatch.db"
+    for ending in ("", "-wal"):
+        shutil.copy(file, file.with_name(f"pecwatch.db.damaged-20251120T000000Z{ending}"))
+    return "pecwatch.db.damaged-20251120T000000Z"
+
+
+def test_a_damaged_database_holds_her_too(november: SocialServices) -> None:
+    """What is handed out names it among the copies, with the day by which it goes."""
+    name = set_aside(november)
+    copies = {each["name"]: each["is_last_at"] for each in exported(november, "--position", HERS)["copies"]}
+    assert copies[name].startswith("2025-11-27")
+
+
 def test_erased_and_nobody_else(november: SocialServices) -> None:
     """No byte of her is left in database, log, copies and messages; others stand as they stood; history is whole."""
     before = positions(november)
+    set_aside(november)
     done(november, "person", "erase", "--folder", FOLDER, "--yes", "--even-open", "--raw", "--backups")
     assert among(held_bytes(november), CANARIES) == []
     after = positions(november)
