@@ -153,7 +153,7 @@ class Database:
             self.check()
             self._suspect = False
         try:
-            with explained(self.place):
+            with explained(self.place, memory=False):
                 yield
         except (StoreTrouble, StoreDamaged):
             self._suspect = True

@@ -36,6 +36,7 @@ REMEDIES = {
     "SQLITE_IOERR": "the disk gives input/output errors: check it before anything else",
     "SQLITE_CORRUPT": "the file is damaged: stop pecwatch, keep the file, restore the newest backup",
     "SQLITE_NOTADB": "the file is not an SQLite database, or is damaged: keep it, restore the newest backup",
+    "MemoryError": "there is not enough memory for it: give pecwatch more, it tries again",
     "55P03": "another process has been writing for more than 30 s: find it and try again",
     "28": "the server refuses user or password: check the URL and pg_hba.conf",
     CONNECTION: "the server cannot be reached or went away: check that it runs, pecwatch tries again",
@@ -50,11 +51,12 @@ DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 @contextmanager
-def explained(place: str) -> Iterator[None]:
+def explained(place: str, *, memory: bool = True) -> Iterator[None]:
     """Turn errors of the database into ours, dropping the chain: drivers quote values in it.
 
     Args:
         place: What is being used, for the reader of the message, as `database pecwatch.db`.
+        memory: A lack of memory is the database's, too. Not where others' code runs inside: it may be theirs.
 
     Raises:
         StoreDamaged: The database file is damaged.
@@ -63,6 +65,11 @@ def explained(place: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
+        raise _explanation(error, place) from None
+    except MemoryError as error:
+        # So drivers call what SQLite finds no memory for.
+        if not memory:
+            raise
         raise _explanation(error, place) from None
     except Exception as error:
         # SQLCipher has errors of its own, and is not there for everybody.
