@@ -18,10 +18,10 @@ from pecwatch.service.posting import circumstances, post
 from pecwatch.store import outbox
 from pecwatch.store.audit import SERVICE, write_down
 from pecwatch.store.backup import aged_copies, back_up
-from pecwatch.store.compacting import compact, is_owed, owe, settle_owed
+from pecwatch.store.compacting import compact, owe, owed, settle
 from pecwatch.store.database import Session
 from pecwatch.store.letting_go import emptied, let_go, vault_names
-from pecwatch.store.notes import note, noted
+from pecwatch.store.notes import forget, note, noted
 from pecwatch.store.retention import DueRows, due_rows, months_before
 from pecwatch.store.trouble import StoreTrouble
 
@@ -33,11 +33,22 @@ PURGED = "purged"
 FAILED = "purge_failed"
 """Note of the night in which one failed."""
 
+OWING_SINCE = "compaction_tried"
+"""Note of the first day on which the database could not be written anew; made before it is tried, and so also true of
+a purge that was killed over it."""
+
+PATIENCE = dt.timedelta(days=3)
+"""For so long nobody is told of it: a backup program may just have been reading."""
+
 AT_ONCE = 1000
 """Rows in one transaction."""
 
 NIGHT = dt.time(1)
 """From when on the purge of a day may run, if the office is closed."""
+
+
+class NotWrittenAnew(StoreTrouble):
+    """All that had had its time is deleted, and the database could not be written anew without it."""
 
 
 def what_is_due(desk: Desk) -> Purged:
@@ -58,6 +69,7 @@ def purge(desk: Desk, *, who: str = SERVICE, pace: Pace | None = None, at_once: 
         at_once: Rows in one transaction.
 
     Raises:
+        NotWrittenAnew: Only that is left to the next purge.
         StoreTrouble: The disk or the database refuses; what is left goes with the next purge.
     """
     now = desk.clock()
@@ -67,12 +79,22 @@ def purge(desk: Desk, *, who: str = SERVICE, pace: Pace | None = None, at_once: 
         if pace is not None and pace.is_set():
             return done
     _let_go_of_mail(desk, now)
-    done += Purged(copies=_write_anew(desk, now))
+    today = str(now.astimezone(desk.config.service.timezone).date())
     with desk.database.writing() as session:
-        if done.copies:
-            write_down(session, Deed.PURGED, at=now, who=who, detail=Purged(copies=done.copies).in_words)
-        note(session, PURGED, f"{now.astimezone(desk.config.service.timezone).date()}", now)
+        note(session, PURGED, today, now)
+        debt, has_failed = owed(session), noted(session, OWING_SINCE) is not None
+        if debt is None:
+            forget(session, OWING_SINCE)
+        elif not has_failed:
+            note(session, OWING_SINCE, today, now)
+    # Copies wait for the database that is written anew, but not for ever: a purge may be killed over it each night.
+    if has_failed:
+        done += _renew_copies(desk, now, who)
+    trouble = None if debt is None else _written_anew(desk, debt)
+    done += _renew_copies(desk, now, who, is_smaller=debt is not None and trouble is None)
     log.info("purged", counts=done.in_words)
+    if trouble is not None:
+        raise trouble
     return done
 
 
@@ -90,39 +112,46 @@ def _let_go_of_some(desk: Desk, now: dt.datetime, who: str, at_once: int) -> Pur
     return some
 
 
-def _write_anew(desk: Desk, now: dt.datetime) -> int:
-    """The database without what was deleted, and a fresh copy in the place of those that have had their time.
-
-    Returns:
-        How many copies went.
-    """
-    aged = _due_copies(desk, now)
-    with desk.database.reading() as session:
-        owed = is_owed(session)
-    if owed:
+def _written_anew(desk: Desk, debt: str) -> NotWrittenAnew | None:
+    """Write the database anew without what was deleted; gives what kept it from that."""
+    try:
         # Where many offices share a server it gives the room back by itself.
         if desk.config.tenant is None:
-            _compact(desk)
+            compact(desk.database)
         else:
-            settle_owed(desk.database)
-    if owed or aged:
+            settle(desk.database, debt)
+    except StoreTrouble as trouble:
+        return NotWrittenAnew(
+            f"{trouble}; what had had its time is deleted, and only writing the database anew is left to the next purge"
+        )
+    with desk.database.writing() as session:
+        forget(session, OWING_SINCE)
+    return None
+
+
+def _renew_copies(desk: Desk, now: dt.datetime, who: str, *, is_smaller: bool = False) -> Purged:
+    """A fresh copy in the place of those that have had their time.
+
+    Args:
+        is_smaller: The database was written anew: there is to be a copy of it in any case.
+    """
+    aged = _due_copies(desk, now)
+    if aged or is_smaller:
         back_up(desk.database, now, reason="purged")
+    if not aged:
+        return Purged()
     for path in aged:
         path.unlink(missing_ok=True)
-    return len(aged)
-
-
-def _compact(desk: Desk) -> None:
-    try:
-        compact(desk.database)
-    except StoreTrouble as trouble:
-        raise StoreTrouble(
-            f"{trouble}; what had had its time is deleted, and only writing the database anew is left to the next purge"
-        ) from None
+    gone = Purged(copies=len(aged))
+    with desk.database.writing() as session:
+        write_down(session, Deed.PURGED, at=now, who=who, detail=gone.in_words)
+    return gone
 
 
 def purge_by_night(desk: Desk, stopping: threading.Event | None = None) -> int:
     """Purge once a day while the office is closed and no mail waits; one that fails is told and tried the next night.
+
+    Where only the database could not be written anew, that is told after some nights.
 
     What two minutes are not enough for is left to the next round.
 
@@ -137,15 +166,38 @@ def purge_by_night(desk: Desk, stopping: threading.Event | None = None) -> int:
     with desk.database.reading() as session:
         tried = [noted(session, key) for key in (PURGED, FAILED)]
         waits = outbox.unsent_count(session, now) > 0
+        owing_since = None if owed(session) is None else noted(session, OWING_SINCE)
     is_done = any(each is not None and each.value >= str(local.date()) for each in tried)
     if is_done or waits or not NIGHT <= local.time() < desk.config.working_hours.begin:
         return 0
+    told = 0
+    if owing_since is not None and local.date() - dt.date.fromisoformat(owing_since.value) >= PATIENCE:
+        told = _tell_of_debt(desk, owing_since.value)
     try:
         purge(desk, pace=Pace(stopping or threading.Event(), PURGING_S))
+    except NotWrittenAnew as trouble:
+        log.warning("not_written_anew", error=str(trouble))
     except Exception as error:  # noqa: BLE001 - lists must be read and told all the same
         log.error("purge_failed", error=place_of(error))
-        return _tell(desk, now, str(local.date()))
-    return 0
+        return told + _tell(desk, now, str(local.date()))
+    return told
+
+
+def _tell_of_debt(desk: Desk, since: str) -> int:
+    """Once for each debt, before it is tried again: whoever is killed over it tells nobody afterwards."""
+    alarm = service_alarm(
+        desk.office.system_administrator,
+        event=f"compaction_owed:{since}",
+        what="da alcune notti i dati scaduti sono cancellati, ma la banca dati non si riesce a riscrivere",
+        remedy="Nessun dato scaduto è più in uso: resta da riscrivere il file della banca dati, perché non ne conservi "
+        "traccia. Di solito lo impedisce un altro programma che di notte la sta leggendo, per esempio una copia di "
+        "sicurezza, oppure mancano spazio o memoria: il registro del sistema (not_written_anew) dice quale. pecwatch "
+        "riprova ogni notte; se preferisce, a servizio fermo può farlo subito con «pecwatch purge».",
+        circumstances=circumstances(desk),
+        hides_lists=False,
+    )
+    with desk.database.writing() as session:
+        return post(session, desk, (alarm,))
 
 
 def _tell(desk: Desk, now: dt.datetime, day: str) -> int:

@@ -5,6 +5,7 @@ Whoever deletes notes in the same transaction that this is owed: it may find no 
 """
 
 import datetime as dt
+import secrets
 from contextlib import closing
 
 from pecwatch.store.database import Database, Session
@@ -13,17 +14,18 @@ from pecwatch.store.notes import forget, note, noted
 from pecwatch.store.trouble import StoreTrouble, explained
 
 OWED = "compaction_owed"
-"""Note that something was deleted since the database was last written anew."""
+"""Note that something was deleted since the database was last written anew; no two have the same value."""
 
 
 def owe(session: Session, now: dt.datetime) -> None:
     """Note, with what is being deleted, that the database is to be written anew."""
-    note(session, OWED, "", now)
+    note(session, OWED, secrets.token_hex(8), now)
 
 
-def is_owed(session: Session) -> bool:
-    """Whether what was deleted may still lie in the files."""
-    return noted(session, OWED) is not None
+def owed(session: Session) -> str | None:
+    """The last debt, where what was deleted may still lie in the files."""
+    found = noted(session, OWED)
+    return None if found is None else found.value
 
 
 def compact(database: Database) -> None:
@@ -32,18 +34,21 @@ def compact(database: Database) -> None:
     Raises:
         StoreTrouble: There is no room for it, or somebody holds the database.
     """
+    with database.reading() as session:
+        debt = owed(session)
     with explained(database.place):
         if database.file is None:
             _vacuum_on_server(database)
         else:
             _write_anew(database)
-    settle_owed(database)
+    settle(database, debt)
 
 
-def settle_owed(database: Database) -> None:
-    """Note that nothing is owed any more."""
+def settle(database: Database, debt: str | None) -> None:
+    """Note that nothing is owed any more, unless somebody has deleted something since that debt was read."""
     with database.writing() as session:
-        forget(session, OWED)
+        if owed(session) == debt:
+            forget(session, OWED)
 
 
 def _vacuum_on_server(database: Database) -> None:

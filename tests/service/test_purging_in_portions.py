@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import event, update
 from sqlmodel import col
 
 from pecwatch.model.audit import Deed
@@ -21,8 +21,10 @@ from pecwatch.service.desk import Desk
 from pecwatch.service.pacing import Pace
 from pecwatch.service.purging import PURGED, purge, purge_by_night, what_is_due
 from pecwatch.store import audit
-from pecwatch.store.backup import back_up
+from pecwatch.store.backup import aged_copies, back_up
+from pecwatch.store.compacting import owed
 from pecwatch.store.notes import noted
+from pecwatch.store.outbox import mails
 from pecwatch.store.records import MailState
 from pecwatch.store.tables import Stored, StoredMail
 from tests.service.offices import SmallOffice
@@ -145,26 +147,87 @@ def test_a_round_has_two_minutes_for_it_and_the_next_goes_on(office: SmallOffice
         assert what_is_due(desk) == Purged()
 
 
+def make_stubborn(desk: Desk) -> None:
+    """The database can be written anew only by a connection that knows a function which others do not."""
+    assert desk.database.file is not None
+    with closing(sqlite3.connect(desk.database.file)) as connection, connection:
+        connection.create_function("odd", 1, lambda value: value, deterministic=True)
+        connection.execute("CREATE TABLE strange (x)")
+        connection.execute("INSERT INTO strange VALUES (1)")
+        connection.execute("CREATE INDEX strange_index ON strange (odd(x))")
+
+
+def make_tame(desk: Desk) -> None:
+    with desk.database.writing() as session:
+        session.connection().exec_driver_sql("DROP TABLE strange")
+
+
+def nights_later(office: SmallOffice, desk: Desk, nights: int) -> None:
+    """In the small hours of a night, with every mail sent."""
+    office.clock.now = LATER.replace(hour=3) + dt.timedelta(days=nights)
+    with desk.database.writing() as session:
+        session.execute(
+            update(StoredMail).where(col(StoredMail.state) == MailState.PENDING).values(state=MailState.SENT)
+        )
+
+
+def is_in_debt(desk: Desk) -> bool:
+    with desk.database.reading() as session:
+        return owed(session) is not None
+
+
 def test_what_could_not_be_written_anew_is_owed(office: SmallOffice) -> None:
-    """The night is told as failed, rows are gone all the same, and the next night does what is left."""
-    office.clock.now = LATER.replace(hour=3)
+    """Rows and aged copies are gone all the same; it is tried each night, and told after some, in its own words."""
     with office.desk() as desk:
-        assert desk.database.file is not None
-        with closing(sqlite3.connect(desk.database.file)) as connection, connection:
-            # No other connection knows the function, so the index cannot be written again.
-            connection.create_function("odd", 1, str, deterministic=True)
-            connection.execute("CREATE TABLE strange (x)")
-            connection.execute("CREATE INDEX strange_index ON strange (odd(x))")
-        assert purge_by_night(desk) == 1
-        assert what_is_due(desk).rows == 0
+        make_stubborn(desk)
+        (aged,) = aged_copies(desk.database.file or office.folder, LATER)
+        for night, told in enumerate((0, 0, 0, 1, 0)):
+            nights_later(office, desk, night)
+            assert (purge_by_night(desk), purge_by_night(desk)) == (told, 0), night
+            assert what_is_due(desk) == Purged() and not aged.exists()
+            assert is_in_debt(desk)
+            with desk.database.reading() as session:
+                done = noted(session, PURGED)
+            assert done is not None and done.value == str(office.clock.now.date())
         with desk.database.reading() as session:
-            assert noted(session, PURGED) is None
-        with closing(sqlite3.connect(desk.database.file)) as connection, connection:
-            connection.execute("DROP TABLE strange")
-        with desk.database.writing() as session:
-            session.execute(delete(StoredMail).where(col(StoredMail.state) == MailState.PENDING))
-        office.clock.now = LATER.replace(hour=3) + dt.timedelta(days=1)
+            (mail,) = [each for each in mails(session) if each.event.startswith("compaction_owed:")]
+        assert mail.recipient == "ced@comune.example"
+        make_tame(desk)
+        nights_later(office, desk, 5)
         assert purge_by_night(desk) == 0
-        with desk.database.reading() as session:
-            assert noted(session, PURGED) is not None
+        assert not is_in_debt(desk)
     assert places_of_canaries(office.folder / "var") == set()
+
+
+def purged_by_another(office: SmallOffice) -> int:
+    """How a process ended that purges by night, and is killed as soon as it writes the database anew."""
+    child = os.fork()
+    if not child:
+        with office.desk() as desk:
+
+            @event.listens_for(desk.database.engine, "checkout")
+            def prepare(connection: sqlite3.Connection, *_: object) -> None:
+                connection.set_trace_callback(lambda said: os.kill(os.getpid(), said == "VACUUM" and signal.SIGKILL))
+
+            purge_by_night(desk)
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.fault("killed")
+def test_killed_over_writing_anew_it_is_not_tried_again_that_night(office: SmallOffice) -> None:
+    """A service that has too little memory for it works on; copies that have had their time go in the next night."""
+    with office.desk() as desk:
+        nights_later(office, desk, 0)
+        (aged,) = aged_copies(desk.database.file or office.folder, LATER)
+    assert purged_by_another(office) == -signal.SIGKILL
+    assert purged_by_another(office) == 0
+    assert aged.exists()
+    with office.desk() as desk:
+        nights_later(office, desk, 1)
+    assert purged_by_another(office) == -signal.SIGKILL
+    assert not aged.exists()
+    with office.desk() as desk:
+        nights_later(office, desk, 3)
+        assert purge_by_night(desk) == 1
+        assert not is_in_debt(desk)
