@@ -55,6 +55,11 @@ class Purged:
         return self == Purged()
 
     @property
+    def count(self) -> int:
+        """Of all classes together."""
+        return sum(asdict(self).values())
+
+    @property
     def in_words(self) -> str:
         """As the audit trail has it: names of classes and counts."""
         return " ".join(f"{name}={count}" for name, count in asdict(self).items() if count)

@@ -3,6 +3,8 @@
 
 import datetime as dt
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -43,6 +45,9 @@ PATIENCE = dt.timedelta(days=3)
 AT_ONCE = 1000
 """Rows in one transaction."""
 
+PAUSE_S = 0.2
+"""Between two portions: whoever waits to write into an SQLite file looks every tenth of a second whether it is free."""
+
 NIGHT = dt.time(1)
 """From when on the purge of a day may run, if the office is closed."""
 
@@ -58,15 +63,23 @@ def what_is_due(desk: Desk) -> Purged:
         return _counted(due_rows(session, retention, now)) + Purged(copies=len(_due_copies(desk, now)))
 
 
-def purge(desk: Desk, *, who: str = SERVICE, pace: Pace | None = None, at_once: int = AT_ONCE) -> Purged:
+def purge(
+    desk: Desk,
+    *,
+    who: str = SERVICE,
+    pace: Pace | None = None,
+    at_once: int = AT_ONCE,
+    rest: Callable[[float], object] = time.sleep,
+) -> Purged:
     """Let go of all that, a portion at a time; to be called under the exclusive lock.
 
-    Each portion is a transaction of its own, which looks anew and stands in the trail: whoever wants to write beside
-    waits for one of them only, and a purge that is stopped or dies goes on where it was.
+    Each portion is a transaction of its own, which looks anew and stands in the trail: a purge that is stopped or dies
+    goes on where it was, and in the pause after a portion whoever waits to write beside gets a turn.
 
     Args:
         pace: Says that it is time to stop; the files are then for the next one, which has less to do.
         at_once: Rows in one transaction.
+        rest: Waits for so many seconds.
 
     Raises:
         NotWrittenAnew: Only that is left to the next purge.
@@ -78,6 +91,8 @@ def purge(desk: Desk, *, who: str = SERVICE, pace: Pace | None = None, at_once: 
         done += some
         if pace is not None and pace.is_set():
             return done
+        if some.count >= at_once:
+            rest(PAUSE_S)
     _let_go_of_mail(desk, now)
     today = str(now.astimezone(desk.config.service.timezone).date())
     with desk.database.writing() as session:
@@ -174,7 +189,8 @@ def purge_by_night(desk: Desk, stopping: threading.Event | None = None) -> int:
     if owing_since is not None and local.date() - dt.date.fromisoformat(owing_since.value) >= PATIENCE:
         told = _tell_of_debt(desk, owing_since.value)
     try:
-        purge(desk, pace=Pace(stopping or threading.Event(), PURGING_S))
+        stopping = stopping or threading.Event()
+        purge(desk, pace=Pace(stopping, PURGING_S), rest=stopping.wait)
     except NotWrittenAnew as trouble:
         log.warning("not_written_anew", error=str(trouble))
     except Exception as error:  # noqa: BLE001 - lists must be read and told all the same

@@ -19,7 +19,7 @@ from pecwatch.model.retention import Purged
 from pecwatch.service.auditing import verify_trail
 from pecwatch.service.desk import Desk
 from pecwatch.service.pacing import Pace
-from pecwatch.service.purging import PURGED, purge, purge_by_night, what_is_due
+from pecwatch.service.purging import PAUSE_S, PURGED, purge, purge_by_night, what_is_due
 from pecwatch.store import audit
 from pecwatch.store.backup import aged_copies, back_up
 from pecwatch.store.compacting import owed
@@ -81,6 +81,10 @@ def held(desk: Desk) -> dict[str, list[str]]:
     return {name: sorted(map(repr, found)) for name, found in rows.items()} | {"vault": sorted(desk.vault.names())}
 
 
+def at_once(_: float) -> None:
+    """No pause."""
+
+
 def in_the_trail(desk: Desk) -> list[Purged]:
     with desk.database.reading() as session:
         return [Purged.told(each.detail) for each in audit.trail(session, deed=Deed.PURGED)]
@@ -104,7 +108,7 @@ def killed(office: SmallOffice, portions: int) -> None:
     if not child:
         try:
             with office.desk() as desk:
-                purge(desk, pace=Deadly(portions), at_once=1)
+                purge(desk, pace=Deadly(portions), at_once=1, rest=at_once)
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
@@ -121,7 +125,7 @@ def test_killed_between_two_portions(office: SmallOffice) -> None:
     with office.desk() as desk:
         left = what_is_due(desk)
         assert not left.is_nothing
-        assert purge(desk, at_once=2) == left
+        assert purge(desk, at_once=2, rest=at_once) == left
         assert held(desk) == wanted
         told = in_the_trail(desk)
         assert len(told) > 5
@@ -129,6 +133,23 @@ def test_killed_between_two_portions(office: SmallOffice) -> None:
         assert what_is_due(desk) == Purged()
         assert not verify_trail(desk, None).findings
     assert places_of_canaries(office.folder / "var") == set()
+
+
+def test_between_two_portions_others_get_a_turn(office: SmallOffice) -> None:
+    """In the pause after each full one somebody else can write at once, who otherwise looks in vain."""
+    pauses: list[float] = []
+    with office.desk() as desk:
+
+        def rest(seconds: float) -> None:
+            pauses.append(seconds)
+            with closing(sqlite3.connect(desk.database.file or "", timeout=0, isolation_level=None)) as beside:
+                beside.execute("BEGIN IMMEDIATE")
+                beside.execute("ROLLBACK")
+
+        purge(desk, at_once=2, rest=rest)
+        full = [each for each in in_the_trail(desk) if each.count == 2 and not each.copies]
+    assert pauses == [PAUSE_S] * len(full)
+    assert len(full) > 2
 
 
 def test_a_round_has_two_minutes_for_it_and_the_next_goes_on(office: SmallOffice) -> None:
