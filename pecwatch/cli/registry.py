@@ -127,9 +127,7 @@ def rollback(context: typer.Context) -> None:
     """Put the registry that is kept beside the one in force in its place; the service notices at its next round."""
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
-        now_active = roll_back(session)
-        who, about = caller_of(context).known_as, f"registry:{now_active.import_id}"
-        write_down(session, Deed.IMPORTED, at=desk.clock(), who=who, about=about, detail="rollback")
+        now_active = roll_back(session, desk.clock(), who=caller_of(context).known_as)
     typer.echo(f"registry in force: {now_active.people} people, dated {now_active.dated_on}")
 
 

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pecwatch.errors import UsageError
 from pecwatch.model.audit import Deed
 from pecwatch.model.person import Registry, RegistryPerson
-from pecwatch.store.audit import write_down
+from pecwatch.store.audit import SERVICE, trail, write_down
 from pecwatch.store.database import Session
 from pecwatch.store.records import KeptPerson, RegistryStatus
 from pecwatch.store.sharing import Sharing
@@ -137,8 +137,11 @@ def left_count(session: Session, import_id: int) -> int:
     return session.exec(query).one()
 
 
-def roll_back(session: Session) -> RegistryStatus:
+def roll_back(session: Session, now: dt.datetime, *, who: str = SERVICE) -> RegistryStatus:
     """Put the import that is kept beside the one in force in its place; done twice, it changes nothing.
+
+    Args:
+        who: As the audit trail calls her; by its entry it is known when the other one was put out of force.
 
     Raises:
         UsageError: There is none.
@@ -148,7 +151,17 @@ def roll_back(session: Session) -> RegistryStatus:
         raise UsageError("no other registry is kept: import one with pecwatch registry import FILE")
     for import_id, state in ((active.import_id, SUPERSEDED), (previous.import_id, IN_FORCE)):
         session.execute(update(StoredImport).where(col(StoredImport.id) == import_id).values(state=state))
+    write_down(session, Deed.IMPORTED, at=now, who=who, about=f"registry:{previous.import_id}", detail="rollback")
     return previous
+
+
+def replaced_at(session: Session) -> dt.datetime | None:
+    """When the registry in force took the place of the one that is kept beside it; None before the first import."""
+    status = registry_status(session)
+    if status is None:
+        return None
+    entries = trail(session, about=f"registry:{status.import_id}", deed=Deed.IMPORTED)
+    return max((each.at for each in entries), default=status.imported_at)
 
 
 def _imports(session: Session) -> SelectOfScalar[StoredImport]:

@@ -14,7 +14,7 @@ from pecwatch.model.retention import Retention
 from pecwatch.store.database import Session
 from pecwatch.store.ledger import UNFINISHED
 from pecwatch.store.outbox import UNSENT
-from pecwatch.store.registry import SUPERSEDED
+from pecwatch.store.registry import SUPERSEDED, replaced_at
 from pecwatch.store.retention_queries import TABLES, json_of, of, portions, positions_of, rows, values
 from pecwatch.store.rights import restricted
 
@@ -190,9 +190,9 @@ def _due_people(session: Session, before: dt.date) -> tuple[int, ...]:
 def _due_registries(session: Session, before: dt.datetime) -> tuple[int, ...]:
     """The import that is kept for a change of mind: whoever stood only there has left when the other one came."""
     kept = TABLES["registry_import"].c
-    newest = max(values(session, of(session, "registry_import", "imported_at")), default=before)
     superseded = values(session, of(session, "registry_import", "id").where(kept.state == SUPERSEDED))
-    return superseded if newest < before else ()
+    since = replaced_at(session)
+    return superseded if since is not None and since < before else ()
 
 
 def _of_unknown_folders(

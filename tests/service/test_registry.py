@@ -62,7 +62,7 @@ def test_a_file_that_changes_is_taken_up_once(tmp_path: Path) -> None:
         refresh_registry(desk)
         assert in_force(desk) == ["ANNA", "ROSA", "IVO"]
         with desk.database.writing() as session:
-            roll_back(session)
+            roll_back(session, desk.clock())
         assert len(desk.registry().index.people) == 2
         refresh_registry(desk)
         file.write_text(export("ANNA ROSA IVO"))
@@ -129,7 +129,7 @@ def test_a_query_is_asked_by_the_hour(tmp_path: Path) -> None:
         refresh_registry(desk)
         assert in_force(desk) == ["ANNA", "ROSA"]
         with desk.database.writing() as session:
-            roll_back(session)
+            roll_back(session, desk.clock())
         office.clock.now += dt.timedelta(hours=6)
         refresh_registry(desk)
         with desk.database.reading() as session:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from pecwatch.errors import UsageError
 from pecwatch.model.listing import Address
 from pecwatch.model.person import RegistryPerson
+from pecwatch.model.retention import Retention
 from pecwatch.store.database import Database
 from pecwatch.store.records import KeptPerson, RegistryStatus
 from pecwatch.store.registry import (
@@ -18,6 +19,7 @@ from pecwatch.store.registry import (
     registry_status,
     roll_back,
 )
+from pecwatch.store.retention import due_rows
 from tests.store.values import NOW
 
 TODAY = dt.date(2025, 10, 20)
@@ -100,7 +102,7 @@ def test_taken_back(database: Database) -> None:
     first, second = put(database, people(1)), put(database, people(2))
     for expected, beside in ((first, second), (second, first)):
         with database.writing() as session:
-            assert roll_back(session) == expected
+            assert roll_back(session, NOW) == expected
         with database.reading() as session:
             registry = active_registry(session)
             assert (registry_status(session), previous_status(session)) == (expected, beside)
@@ -112,17 +114,30 @@ def test_after_taking_back_the_one_that_was_in_force_is_kept(database: Database)
     """An import forgets the one that was taken back, not the one it replaces."""
     first, _ = put(database, people(1)), put(database, people(2))
     with database.writing() as session:
-        roll_back(session)
+        roll_back(session, NOW)
     third = put(database, people(3))
     with database.reading() as session:
         assert (registry_status(session), previous_status(session)) == (third, first)
+
+
+def test_one_that_was_taken_back_is_kept_as_long_as_any(database: Database) -> None:
+    """Its time runs from when it was put out of force, and not from when it came: a mistake may show late."""
+    put(database, people(1))
+    second = put(database, people(2), NOW + dt.timedelta(days=100))
+    taken_back_at = NOW + dt.timedelta(days=900)
+    with database.writing() as session:
+        roll_back(session, taken_back_at)
+    with database.reading() as session:
+        for days, due in ((1, ()), (700, ()), (760, (second.import_id,))):
+            found = due_rows(session, Retention(), taken_back_at + dt.timedelta(days=days))
+            assert found.registries == due
 
 
 def test_nothing_to_take_back(database: Database) -> None:
     """A single import stays in force."""
     put(database, people(1))
     with pytest.raises(UsageError, match="no other registry"), database.writing() as session:
-        roll_back(session)
+        roll_back(session, NOW)
 
 
 def test_offices_keep_their_own_registry(database: Database) -> None:
