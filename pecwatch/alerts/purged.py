@@ -17,6 +17,7 @@ CLASSES = {
     "confirmed_lines": "abbinamenti confermati",
     "decisions": "decisioni su cartelle che l’anagrafica non ha più",
     "people_who_left": "persone uscite dall’anagrafica",
+    "registry_people": "persone di anagrafiche superate",
     "registries": "anagrafiche superate",
     "answers": "risposte ricevute",
     "troubles": "segnalazioni e domande concluse",

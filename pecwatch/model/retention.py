@@ -40,6 +40,7 @@ class Purged:
     confirmed_lines: int = 0
     decisions: int = 0
     people_who_left: int = 0
+    registry_people: int = 0
     registries: int = 0
     answers: int = 0
     troubles: int = 0

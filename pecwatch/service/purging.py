@@ -241,6 +241,7 @@ def _counted(due: DueRows) -> Purged:
         confirmed_lines=len(due.confirmations),
         decisions=len(due.decisions) + len(due.rejections),
         people_who_left=len(due.left),
+        registry_people=len(due.registry_people),
         registries=len(due.registries),
         answers=len(due.answers),
         troubles=len(due.alarms) + len(due.questions),

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from pecwatch.store.database import Session
+from pecwatch.store.registry import LEAVING
 from pecwatch.store.retention import DueRows
 from pecwatch.store.retention_classes import Fate, classes
 from pecwatch.store.retention_queries import TABLES, of, portions, positions_of, values
@@ -35,8 +36,7 @@ def let_go(session: Session, due: DueRows) -> None:
     _delete(session, "decision", due.decisions)
     _delete(session, "rejection", due.rejections)
     _delete(session, "registry_person", due.left)
-    _delete(session, "registry_person", due.registries, "import_id")
-    _delete(session, "registry_import", due.registries)
+    _let_go_of_registries(session, due)
     _delete(session, "answer", due.answers)
     _delete(session, "alarm", due.alarms)
     _delete(session, "question", due.questions)
@@ -51,6 +51,18 @@ def vault_names(session: Session) -> frozenset[str]:
 def emptied(session: Session) -> frozenset[str]:
     """Hashes of messages whose copy was let go of: fetched again, it is not kept again."""
     return frozenset(values(session, of(session, "message", "sha256").where(TABLES["message"].c.vault_name == "")))
+
+
+def _let_go_of_registries(session: Session, due: DueRows) -> None:
+    """Of one that goes in several portions nobody is to find a part in force."""
+    for ids in portions(due.registry_people):
+        person, kept = TABLES["registry_person"], TABLES["registry_import"]
+        theirs = select(person.c.import_id).where(person.c.office == session.office, person.c.id.in_(ids))
+        session.execute(
+            update(kept).where(kept.c.office == session.office, kept.c.id.in_(theirs)).values(state=LEAVING)
+        )
+        _delete(session, "registry_person", ids)
+    _delete(session, "registry_import", due.registries)
 
 
 def _strike(session: Session, pairs: Iterable[tuple[str, str]]) -> None:

@@ -21,6 +21,9 @@ from pecwatch.store.tables import StoredImport, StoredPerson
 
 IN_FORCE, SUPERSEDED = "active", "superseded"
 
+LEAVING = "leaving"
+"""State of an import whose people are being let go of: it cannot be put in force again."""
+
 ROWS_AT_ONCE = 5_000
 FOLDERS_AT_ONCE = 500
 """Asked for in one query: databases bound the number of its values."""

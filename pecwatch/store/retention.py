@@ -14,7 +14,7 @@ from pecwatch.model.retention import Retention
 from pecwatch.store.database import Session
 from pecwatch.store.ledger import UNFINISHED
 from pecwatch.store.outbox import UNSENT
-from pecwatch.store.registry import SUPERSEDED, replaced_at
+from pecwatch.store.registry import LEAVING, SUPERSEDED, replaced_at
 from pecwatch.store.retention_queries import TABLES, json_of, of, portions, positions_of, rows, values
 from pecwatch.store.rights import restricted
 
@@ -36,6 +36,8 @@ class DueRows:
     decisions: tuple[int, ...] = ()
     rejections: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
+    registry_people: tuple[int, ...] = ()
+    """The others of these registries."""
     registries: tuple[int, ...] = ()
     answers: tuple[int, ...] = ()
     alarms: tuple[int, ...] = ()
@@ -72,6 +74,7 @@ def due_rows(session: Session, retention: Retention, now: dt.datetime) -> DueRow
         decisions=decisions,
         rejections=rejections,
         left=left,
+        registry_people=_people_of(session, registries, frozenset(left)),
         registries=registries,
         answers=_due_answers(session, months_before(now, retention.closed_months), living),
         alarms=values(session, of(session, "alarm", "id").where(TABLES["alarm"].c.closed_at < troubles)),
@@ -190,9 +193,14 @@ def _due_people(session: Session, before: dt.date) -> tuple[int, ...]:
 def _due_registries(session: Session, before: dt.datetime) -> tuple[int, ...]:
     """The import that is kept for a change of mind: whoever stood only there has left when the other one came."""
     kept = TABLES["registry_import"].c
-    superseded = values(session, of(session, "registry_import", "id").where(kept.state == SUPERSEDED))
     since = replaced_at(session)
-    return superseded if since is not None and since < before else ()
+    states = (LEAVING, SUPERSEDED) if since is not None and since < before else (LEAVING,)
+    return values(session, of(session, "registry_import", "id").where(kept.state.in_(states)))
+
+
+def _people_of(session: Session, registries: Sequence[int], left: frozenset[int]) -> tuple[int, ...]:
+    query = of(session, "registry_person", "id").where(TABLES["registry_person"].c.import_id.in_(registries))
+    return tuple(number for number in values(session, query) if number not in left) if registries else ()
 
 
 def _of_unknown_folders(

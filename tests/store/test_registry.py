@@ -9,6 +9,7 @@ from pecwatch.model.listing import Address
 from pecwatch.model.person import RegistryPerson
 from pecwatch.model.retention import Retention
 from pecwatch.store.database import Database
+from pecwatch.store.letting_go import let_go
 from pecwatch.store.records import KeptPerson, RegistryStatus
 from pecwatch.store.registry import (
     activate,
@@ -131,6 +132,23 @@ def test_one_that_was_taken_back_is_kept_as_long_as_any(database: Database) -> N
         for days, due in ((1, ()), (700, ()), (760, (second.import_id,))):
             found = due_rows(session, Retention(), taken_back_at + dt.timedelta(days=days))
             assert found.registries == due
+
+
+def test_one_that_is_let_go_of_in_portions_cannot_be_taken_back(database: Database) -> None:
+    """Between two portions a part of it is there; the one in force stays whole, and the other goes to its end."""
+    put(database, people(3))
+    second = put(database, people(2))
+    long_after = NOW + dt.timedelta(days=800)
+    for people_left, imports_left in ((1, 1), (0, 1), (0, 0)):
+        with database.writing() as session:
+            let_go(session, due_rows(session, Retention(), long_after).first(2 if people_left else 1))
+        with database.reading() as session:
+            due = due_rows(session, Retention(), long_after)
+            assert (len(due.registry_people), len(due.registries)) == (people_left, imports_left)
+            registry = active_registry(session)
+        assert registry is not None and len(registry.people) == second.people
+        with pytest.raises(UsageError, match="no other registry"), database.writing() as session:
+            roll_back(session, long_after)
 
 
 def test_nothing_to_take_back(database: Database) -> None:
