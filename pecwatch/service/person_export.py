@@ -129,7 +129,7 @@ def copies_of(desk: Desk) -> tuple[Copy, ...]:
     if file is None:
         return ()
     until_purged = dt.timedelta(days=desk.config.retention.backups_days)
-    aside = (file.with_name(name) for name in sorted(all_set_aside(file)))
+    aside = (path for name in sorted(all_set_aside(file)) if (path := file.with_name(name)).stat().st_size)
     copies = (*((copy, KEPT_FOR) for copy in reversed(backups(file))), *((copy, until_purged) for copy in aside))
     return tuple(
         Copy(name=copy.name, made_at=at, is_last_at=at + kept_for)

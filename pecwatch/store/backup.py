@@ -5,6 +5,7 @@ Copies hold personal data: mode 0600, in the folder `backups` beside the databas
 """
 
 import datetime as dt
+import os
 import re
 from pathlib import Path
 
@@ -61,11 +62,17 @@ def made_at(copy: Path) -> dt.datetime | None:
 
 
 def remove_all(file: Path) -> int:
-    """Remove every copy of a database, and what was set aside as damaged: it can still be read; how many there were."""
-    copies = (*backups(file), *_parts_set_aside(file))
+    """Remove every copy of a database, and what was set aside as damaged: it can still be read; how many there were.
+
+    Of what was set aside an empty file stays: by its name the next start knows that mails may be repeated.
+    """
+    copies, names = (*backups(file), *_parts_set_aside(file)), all_set_aside(file)
     for copy in copies:
         with explained_files(copy):
-            copy.unlink()
+            if copy.name in names:
+                os.truncate(copy, 0)
+            else:
+                copy.unlink()
     return len(copies)
 
 

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from pecwatch.store.at_rest import at_rest
-from pecwatch.store.backup import KEPT, back_up, backups, finish_restoring, restore
+from pecwatch.store.backup import (
+    KEPT,
+    all_set_aside,
+    back_up,
+    backups,
+    finish_restoring,
+    put_in_place,
+    remove_all,
+    restore,
+)
 from pecwatch.store.database import Database, open_database
 from pecwatch.store.marker import is_in_use, mark_in_use
 from pecwatch.store.notes import note, noted
@@ -66,6 +75,20 @@ def test_without_a_sound_copy_pecwatch_starts_anew(sqlite: Database) -> None:
     sqlite.file.write_bytes(b"damaged" * 1000)
     assert restore(sqlite.file, NOW) is None
     assert not sqlite.file.exists()
+
+
+def test_all_copies_removed_the_next_start_still_knows(sqlite: Database) -> None:
+    """Somebody is erased again right after an older copy was put in place: mails may be repeated all the same."""
+    assert sqlite.file is not None
+    made = copy(sqlite, 1)
+    sqlite.close()
+    put_in_place(sqlite.file, made, NOW)
+    names = all_set_aside(sqlite.file)
+    assert len(names) == 1
+    assert remove_all(sqlite.file) >= 2
+    assert all_set_aside(sqlite.file) == names
+    assert backups(sqlite.file) == ()
+    assert sum(left.stat().st_size for left in sqlite.file.parent.glob("*.damaged-*")) == 0
 
 
 def test_a_look_at_a_copy_that_died_is_tidied_up(tmp_path: Path) -> None:
