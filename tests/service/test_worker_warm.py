@@ -12,13 +12,17 @@ from pathlib import Path
 import pytest
 
 from pecwatch.cli.main import main
-from pecwatch.config import load_installation
+from pecwatch.config import load_config, load_installation
 from pecwatch.errors import ExitCode
+from pecwatch.service.desk import open_desk
+from pecwatch.service.importing import import_registry
+from pecwatch.service.purging import purge
 from pecwatch.service.worker import Worker
 from pecwatch.store import outbox
 from pecwatch.store.database import open_database
 from tests.end_to_end.office import MovedClock
 from tests.end_to_end.region import Region
+from tests.registry.staging import HEADER, ROWS
 from tests.servers.dovecot import Dovecot
 from tests.servers.postgresql import PostgreSQL
 from tests.servers.smtp import SmtpServer
@@ -140,3 +144,22 @@ def leave_at_the_dot(warm: Warm) -> None:
         (mail,) = outbox.mails(session, "prova")
         outbox.mark_dot(session, mail.id)
     database.close()
+
+
+def test_whom_another_worker_has_purged_is_looked_for_no_more(warm: Warm) -> None:
+    """The index of a warm office holds people who have left: it is built again once they are gone."""
+    config = load_config(warm.region.office_file(OFFICE), {})
+    export = warm.region.folder / "export.csv"
+    with (
+        open_desk(config, exclusive=False, clock=warm.clock) as desk,
+        open_desk(config, exclusive=False, clock=warm.clock) as beside,
+    ):
+        for rows in (ROWS, ROWS[:1], ROWS[:1]):
+            export.write_text("\n".join((HEADER, *rows)), encoding="utf-8")
+            import_registry(desk, export, None, confirmed=True)
+            warm.clock.now += dt.timedelta(days=1)
+        before = desk.registry()
+        warm.clock.now += 30 * A_MONTH
+        assert purge(beside).people_who_left == 2, "of the registry in force, and of the one before"
+        assert desk.registry() is not before
+        assert desk.registry() is desk.registry()
