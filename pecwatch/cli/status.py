@@ -24,7 +24,7 @@ from pecwatch.errors import ExitCode, PecwatchError, UsageError
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.logs import place_of
 from pecwatch.service.desk import open_desk, wall_clock
-from pecwatch.service.guarding import Complaint, complaint, tell_administrator
+from pecwatch.service.guarding import Complaint, complaint, given_up, tell_administrator
 from pecwatch.service.health import Status
 from pecwatch.service.health import status as health_of
 from pecwatch.service.metrics import prometheus_text, write_prometheus
@@ -127,12 +127,13 @@ def _lookout(config: Config) -> Lookout:
 
 
 def _tell(lookout: Lookout, complaints: tuple[Complaint, ...], *, is_running: bool) -> None:
+    now = wall_clock()
     has_given_up = os.environ.get(RESULT, ALIVE) != ALIVE
     unit = os.environ.get(UNIT, "")
     if has_given_up and "@" in unit:
         # One of several workers: the others may be well, and nothing be late yet.
-        complaints = (*complaints, complaint(f"{unit} has given up: look with journalctl -u {unit}"))
-    tell_administrator(lookout, complaints, wall_clock(), is_running=is_running, is_certain=has_given_up)
+        complaints = (*complaints, given_up(unit, now))
+    tell_administrator(lookout, complaints, now, is_running=is_running, is_certain=has_given_up)
 
 
 def _is_running(config: Config) -> bool:

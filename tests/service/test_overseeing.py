@@ -172,6 +172,34 @@ def test_a_worker_that_gave_up_is_told_at_once(installation: Installation, monke
     assert "pecwatch-worker@2.service has given up" in text
 
 
+def test_every_worker_that_gave_up_is_told_and_never_called_well(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The looks of the timer see that the others do the work, not that somebody started the dead ones again."""
+    installation.stands()
+    for unit in ("pecwatch-worker@1.service", "pecwatch-worker@2.service"):
+        monkeypatch.setenv("MONITOR_UNIT", unit)
+        monkeypatch.setenv("MONITOR_SERVICE_RESULT", "exit-code")
+        installation.look("--mail-administrator")
+    monkeypatch.delenv("MONITOR_UNIT")
+    monkeypatch.delenv("MONITOR_SERVICE_RESULT")
+    for _ in range(3):
+        assert installation.look("--mail-administrator") == ExitCode.DONE
+    (_, first), (_, second) = installation.mails()
+    assert "pecwatch-worker@1.service has given up" in first
+    assert "pecwatch-worker@2.service has given up" in second
+    installation.stands(soncino=BROKEN)
+    for _ in range(2):
+        installation.look("--mail-administrator")
+    installation.stands()
+    for _ in range(2):
+        installation.look("--mail-administrator")
+    assert [subject for subject, _ in installation.mails()[2:]] == [
+        "[pecwatch] GUASTO – pecwatch non sta bene",
+        "[pecwatch] Risolto – pecwatch sta di nuovo bene",
+    ], "a later trouble ends as ever"
+
+
 def test_a_server_that_cannot_be_reached_is_told(installation: Installation) -> None:
     """Without it nothing works, and the watch needs none."""
     gone = installation.file.read_text(encoding="utf-8").replace(
