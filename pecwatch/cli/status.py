@@ -77,17 +77,20 @@ def status(
         if mail_administrator:
             _tell(_lookout(config), (complaint(_said(error)),), is_running=_is_running(config))
         raise
-    if mail_administrator:
-        running = _is_running(config)
-        _tell(_lookout(config), tuple(map(complaint, found.complaints)), is_running=running)
-        found = found if running else _without_service(found)
-    if prometheus is not None:
-        write_prometheus(prometheus, prometheus_text(found, wall_clock()))
-    if as_json:
-        print_json(found)
-    else:
-        _show(found, is_encrypted=config.database.key is not None)
-    return found.exit_code
+    running = not mail_administrator or _is_running(config)
+    shown = found if running else _without_service(found)
+    try:
+        if as_json:
+            print_json(shown)
+        else:
+            _show(shown, is_encrypted=config.database.key is not None)
+        if prometheus is not None:
+            write_prometheus(prometheus, prometheus_text(shown, wall_clock()))
+    finally:
+        # Neither way of telling may keep the other from it: relays and folders have troubles of their own.
+        if mail_administrator:
+            _tell(_lookout(config), tuple(map(complaint, found.complaints)), is_running=running)
+    return shown.exit_code
 
 
 def _without_service(found: Status) -> Status:
