@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from pecwatch.cli.main import main
 from pecwatch.config import load_config, load_installation
@@ -45,6 +46,12 @@ class Warm:
         assert self._worker.work_once(threading.Event())
         ((problem,),) = self.region.ask("SELECT problem FROM office_work")
         return problem
+
+    def administrators(self) -> set[str]:
+        """Who got mails as one since this was asked last."""
+        found = {mail.recipients[0] for mail in self.region.relay.messages}
+        self.region.relay.messages.clear()
+        return {each for each in found if not each.startswith("coordinatrice@")}
 
     def subjects(self) -> list[str]:
         """Of the mails that left since this was asked last."""
@@ -94,6 +101,50 @@ def test_another_password_is_taken_up(warm: Warm) -> None:
     warm.clock.now += A_MONTH
     assert warm.round() == ""
     assert warm.subjects(), "the counts of the day are due"
+
+
+@pytest.mark.parametrize("changed", ["the office's file", "a password"])
+def test_what_changes_while_an_office_is_opened_is_taken_up(warm: Warm, changed: str) -> None:
+    """A password that comes through a pipe holds the opening up until the files have changed."""
+    folder, former = warm.region.folder, warm.region.relay.password
+    (folder / "secrets" / "new").touch(mode=0o600)
+    (folder / "secrets" / "smtp").unlink()
+    os.mkfifo(folder / "secrets" / "smtp", 0o600)
+
+    def change() -> None:
+        with (folder / "secrets" / "smtp").open("w", encoding="utf-8") as pipe:
+            if changed == "a password":
+                warm.region.relay.password = "airone-2026"  # type: ignore[misc]  # this server's alone
+            else:
+                with warm.region.office_file(OFFICE).open("a", encoding="utf-8") as own:
+                    own.write('system_administrator = { name = "CED", email = "ced@cremona.example" }\n')
+            (folder / "secrets" / "new").write_text(warm.region.relay.password, encoding="utf-8")
+            (folder / "secrets" / "new").replace(folder / "secrets" / "smtp")
+            pipe.write(former)
+
+    threading.Thread(target=change, daemon=True).start()
+    warm.round()
+    warm.administrators()
+    warm.clock.now += A_MONTH
+    assert warm.round() == ""
+    assert warm.administrators() == {"ced@regione.example" if changed == "a password" else "ced@cremona.example"}
+
+
+def test_what_the_installation_says_by_now_is_taken_up(warm: Warm) -> None:
+    """For all its offices; while it is broken the last good one stays, and another lease waits for a start."""
+    warm.administrators()
+    written = warm.region.file.read_text(encoding="utf-8")
+    changed = written.replace("ced@regione", "sistemi@regione").replace("lease_s = 3", "lease_s = 4")
+    for text, administrator, logged in (
+        ("[offices", "ced", "installation_broken"),
+        (changed, "sistemi", "restart_needed"),
+    ):
+        warm.region.file.write_text(text, encoding="utf-8")
+        warm.clock.now += A_MONTH
+        with capture_logs() as logs:
+            assert warm.round() == ""
+        assert warm.administrators() == {f"{administrator}@regione.example"}
+        assert logged in [each["event"] for each in logs]
 
 
 @pytest.mark.parametrize(
