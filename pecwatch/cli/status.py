@@ -24,7 +24,7 @@ from pecwatch.errors import ExitCode, PecwatchError, UsageError
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.logs import place_of
 from pecwatch.service.desk import open_desk, wall_clock
-from pecwatch.service.guarding import Complaint, complaint, tell_administrator
+from pecwatch.service.guarding import Complaint, complaint, given_up, tell_administrator
 from pecwatch.service.health import Status
 from pecwatch.service.health import status as health_of
 from pecwatch.service.metrics import prometheus_text, write_prometheus
@@ -77,17 +77,20 @@ def status(
         if mail_administrator:
             _tell(_lookout(config), (complaint(_said(error)),), is_running=_is_running(config))
         raise
-    if mail_administrator:
-        running = _is_running(config)
-        _tell(_lookout(config), tuple(map(complaint, found.complaints)), is_running=running)
-        found = found if running else _without_service(found)
-    if prometheus is not None:
-        write_prometheus(prometheus, prometheus_text(found, wall_clock()))
-    if as_json:
-        print_json(found)
-    else:
-        _show(found, is_encrypted=config.database.key is not None)
-    return found.exit_code
+    running = not mail_administrator or _is_running(config)
+    shown = found if running else _without_service(found)
+    try:
+        if as_json:
+            print_json(shown)
+        else:
+            _show(shown, is_encrypted=config.database.key is not None)
+        if prometheus is not None:
+            write_prometheus(prometheus, prometheus_text(shown, wall_clock()))
+    finally:
+        # Neither way of telling may keep the other from it: relays and folders have troubles of their own.
+        if mail_administrator:
+            _tell(_lookout(config), tuple(map(complaint, found.complaints)), is_running=running)
+    return shown.exit_code
 
 
 def _without_service(found: Status) -> Status:
@@ -127,12 +130,13 @@ def _lookout(config: Config) -> Lookout:
 
 
 def _tell(lookout: Lookout, complaints: tuple[Complaint, ...], *, is_running: bool) -> None:
+    now = wall_clock()
     has_given_up = os.environ.get(RESULT, ALIVE) != ALIVE
     unit = os.environ.get(UNIT, "")
     if has_given_up and "@" in unit:
         # One of several workers: the others may be well, and nothing be late yet.
-        complaints = (*complaints, complaint(f"{unit} has given up: look with journalctl -u {unit}"))
-    tell_administrator(lookout, complaints, wall_clock(), is_running=is_running, is_certain=has_given_up)
+        complaints = (*complaints, given_up(unit, now))
+    tell_administrator(lookout, complaints, now, is_running=is_running, is_certain=has_given_up)
 
 
 def _is_running(config: Config) -> bool:

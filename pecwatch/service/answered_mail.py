@@ -16,7 +16,7 @@ from pecwatch.model.office import OfficePerson
 from pecwatch.model.record import record
 from pecwatch.model.reply import Reply
 from pecwatch.service.desk import Desk
-from pecwatch.store import outbox
+from pecwatch.store import meant
 from pecwatch.store.database import Session
 from pecwatch.store.records import OutgoingMail
 
@@ -63,7 +63,7 @@ def about(session: Session, desk: Desk, message: Message, reply: Reply) -> About
     """Which mail of ours a message is about; None when it is to be read like any other."""
     sender = (message.sender or "").lower()
     files = _may_hold_list(message, desk)
-    own = None if message.message_id is None else outbox.mail_with_id(session, message.message_id)
+    own = None if message.message_id is None else meant.mail_with_id(session, message.message_id)
     if own is not None and sender == desk.config.smtp.sender.lower():
         # One of our own mails lies in a box that is polled.
         return About(sort=Sort.AUTOMATIC, mail=own)
@@ -97,9 +97,9 @@ def _named(session: Session, message: Message, reply: Reply) -> Iterator[Outgoin
     of_subject = [token for token in reply.tokens if f"[pw:{token}]" in (message.subject or "").lower()]
     found: dict[int, OutgoingMail] = {}
     for mail in (
-        *(outbox.mail_with_token(session, token) for token in of_subject),
-        *(outbox.mail_with_id(session, each) for each in (first, *reversed(others)) if each),
-        *(outbox.mail_with_token(session, token) for token in reply.tokens),
+        *(meant.mail_with_token(session, token) for token in of_subject),
+        *(meant.mail_with_id(session, each) for each in (first, *reversed(others)) if each),
+        *(meant.mail_with_token(session, token) for token in reply.tokens),
     ):
         if mail is not None:
             found.setdefault(mail.id, mail)
@@ -124,7 +124,7 @@ def _same_subject(
 ) -> OutgoingMail | None:
     """The mail whose subject an answering machine of the office repeats, when it repeats nothing else."""
     tail = _SUBJECT_TAIL.search(message.subject or "")
-    return outbox.mail_with_subject(session, sender, tail["subject"].strip()) if people and tail else None
+    return meant.mail_with_subject(session, sender, tail["subject"].strip()) if people and tail else None
 
 
 def _returned(session: Session, desk: Desk, message: Message, reply: Reply, *, files: bool) -> About | None:
@@ -133,14 +133,14 @@ def _returned(session: Session, desk: Desk, message: Message, reply: Reply, *, f
     if returned is None:
         return None
     given_back = (
-        *(outbox.mail_with_id(session, each) for each in (*returned.message_ids, *message.in_reply_to)),
-        *(outbox.mail_with_token(session, token) for token in reply.tokens),
+        *(meant.mail_with_id(session, each) for each in (*returned.message_ids, *message.in_reply_to)),
+        *(meant.mail_with_token(session, token) for token in reply.tokens),
     )
     for mail in filter(None, given_back):
         return About(sort=Sort.RETURNED, mail=mail, may_hold_list=files)
     known = {person.email.lower() for person in desk.office.everybody}
     since = desk.clock() - RETURNED_WITHIN
-    found = (outbox.newest_sent_to(session, address, since) for address in returned.recipients if address in known)
+    found = (meant.newest_sent_to(session, address, since) for address in returned.recipients if address in known)
     for mail in filter(None, found):
         return About(sort=Sort.RETURNED, mail=mail, may_hold_list=files, is_proven=False)
     return None

@@ -46,7 +46,7 @@ from pecwatch.store.notes import note, noted
 from pecwatch.store.open_mail import seal_open_mail, take_over_key
 from pecwatch.store.outbox import recover
 from pecwatch.store.permissions import check_private, make_private_folder
-from pecwatch.store.registry import active_registry, registry_status
+from pecwatch.store.registry import active_registry, left_count, registry_status
 from pecwatch.store.trouble import StoreDamaged
 from pecwatch.store.vault import Vault
 
@@ -94,7 +94,7 @@ class IndexedRegistry:
     """None before the first import."""
     index: RegistryIndex
     people: int = 0
-    """How many were in it."""
+    """How many were in it; among many offices those who have left are counted, too."""
     confirmed: tuple[int, ...] = ()
     """Numbers of the confirmations whose names and addresses are in the index."""
     streets: int | None = None
@@ -185,6 +185,9 @@ class Desk:
             streets = streets_import(session)
             # Whoever was erased or has left is gone without an import.
             people = 0 if status is None else status.people
+            if status is not None and self.config.tenant is not None:
+                # Where workers take turns another one may have let go of people who have left.
+                people += left_count(session, status.import_id)
             now = (import_id, people, confirmed, streets)
             before = self._registry
             if before is not None and now == (before.import_id, before.people, before.confirmed, before.streets):

@@ -37,6 +37,9 @@ DOT_TIMEOUT_S = 60
 
 NOT_RUNNING = "the service is not running: look with journalctl -u {units}, then systemctl restart {units}"
 
+GIVEN_UP = "given_up:"
+"""How the kinds of complaints begin of which no later look can say that they are over."""
+
 log = structlog.get_logger()
 
 
@@ -55,6 +58,12 @@ class Complaint:
     text: str
     kind: str
     """What stays the same for as long as it is the same trouble."""
+
+
+def given_up(unit: str, now: dt.datetime) -> Complaint:
+    """That one of several workers is not started again; later than in the same hour it is news once more."""
+    text = f"{unit} has given up: look with journalctl -u {unit}, then restart it; no mail says when it runs again"
+    return Complaint(text=text, kind=f"{GIVEN_UP}{unit}:{now:%Y%m%dT%H}")
 
 
 def complaint(text: str) -> Complaint:
@@ -82,7 +91,8 @@ def tell_administrator(
     """Write to the administrator by the first relay that takes it, if there is something new to say.
 
     A complaint counts once two looks in a row have found it, so that a mail on its way or a service that is being
-    started alarms nobody; and all is well once two looks found nothing.
+    started alarms nobody; and all is well once two looks found nothing. Then that is told too, unless a worker has
+    given up meanwhile: the others do its work, and whether it was started again nobody sees from here.
 
     Args:
         complaints: What `status` found; none when all is well.
@@ -115,8 +125,9 @@ def tell_administrator(
         told = Told.UNWELL
         _write(path, Seen(seen=tuple(found), told=tuple({*before.told, *lasting}), told_at=now))
     elif before.told and not found and not before.seen:
-        _send(lookout, well_again_mail(lookout.administrator, event=event, now=now), now)
-        told = Told.WELL_AGAIN
+        if not any(kind.startswith(GIVEN_UP) for kind in before.told):
+            _send(lookout, well_again_mail(lookout.administrator, event=event, now=now), now)
+            told = Told.WELL_AGAIN
         _write(path, Seen())
     log.info("watched", told=told.value, complaints=len(found), running=is_running)
     return told

@@ -4,6 +4,7 @@
 import datetime as dt
 import json
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -85,6 +86,16 @@ def write_health(desk: Desk, rounds: Rounds) -> None:
             "alarms": sorted({str(alarm.kind) for alarm in found.alarms if not alarm.ending}),
         }
     _replace(desk.config.service.data_dir / HEALTH_FILE, json.dumps(told, indent=1) + "\n")
+
+
+def tells_good_rounds(file: Path, *, not_older_than_s: float) -> bool:
+    """Whether another good round is no news to it, whoever wrote it: it is new, and speaks of no other kind."""
+    try:
+        age_s = time.time() - file.stat().st_mtime
+        said = json.loads(file.read_bytes())
+        return 0 <= age_s < not_older_than_s and said["rounds_failed"] == 0 and said["round_since"] is None
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def unsent_mails_in(data_dir: Path) -> int:

@@ -21,6 +21,10 @@ REMEDIES = {
 }
 """What a person must do for one office; other problems end by themselves, or are everybody's."""
 
+DATABASE = "database"
+STUCK = "its rounds do not end: look for lease_lost and round_hangs in the log, and for workers that die"
+"""What is said where they did not end by themselves."""
+
 
 @record
 class InstallationStatus:
@@ -33,6 +37,7 @@ class InstallationStatus:
     offices: int
     overdue: tuple[str, ...]
     broken: tuple[str, ...]
+    """Offices whose configuration is broken, or whose rounds fail or never end well."""
     unsent: tuple[str, ...]
     """Offices of which mails wait to be sent."""
     exit_code: ExitCode
@@ -48,12 +53,14 @@ def look_over(installation: Installation, now: dt.datetime) -> InstallationStatu
     found = offices_of(installation)
     overdue = tuple(each.office for each in found if each.is_late(now))
     broken = [each for each in found if each.problem in REMEDIES]
+    stuck = [each for each in found if each.problem not in (*REMEDIES, DATABASE) and each.is_stuck(now)]
     data_dir = installation.service.data_dir
     unsent = tuple(each.office for each in found if unsent_mails_in(data_dir / each.office))
     is_running = not overdue or any(each.leased_by is not None for each in found)
     complaints = (
         *map(_broken, broken),
-        *_of_several("database", "the database kept the last round from ending", _with(found, "database")),
+        *map(_stuck, stuck),
+        *_of_several(DATABASE, "the database kept the last round from ending", _with(found, DATABASE)),
         *_of_several("overdue", "overdue: are enough workers running?", overdue if is_running else ()),
         *_of_several("unsent", "mails wait unsent: see pecwatch status --office CODE", unsent),
     )
@@ -64,7 +71,7 @@ def look_over(installation: Installation, now: dt.datetime) -> InstallationStatu
         is_running=is_running,
         offices=len(found),
         overdue=overdue,
-        broken=tuple(each.office for each in broken),
+        broken=tuple(each.office for each in (*broken, *stuck)),
         unsent=unsent,
         exit_code=ExitCode.UNSENT if unsent else unwell,
     )
@@ -77,6 +84,10 @@ def _with(found: Sequence[OfficeWork], problem: str) -> tuple[str, ...]:
 def _broken(work: OfficeWork) -> Complaint:
     text = REMEDIES[work.problem].format(office=work.office)
     return Complaint(text=f"{work.office}: {text}", kind=f"{work.problem}:{work.office}")
+
+
+def _stuck(work: OfficeWork) -> Complaint:
+    return Complaint(text=f"{work.office}: {STUCK}", kind=f"stuck:{work.office}")
 
 
 def _of_several(kind: str, text: str, offices: Sequence[str]) -> tuple[Complaint, ...]:

@@ -71,8 +71,9 @@ def send_due(desk: Desk, channel: Channel, stopping: Pace | None = None) -> Sent
         channel.close()
         return Sent()
     post_summaries(desk)
-    if may_repeat:
-        with desk.database.writing() as session:
+    with desk.database.writing() as session:
+        outbox.recover_tests(session, desk.clock())
+        if may_repeat:
             outbox.mark_all_repeated(session)
     sent = _counted(_send_in_turn(desk, channel, stopping))
     channel.close()

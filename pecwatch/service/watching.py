@@ -20,7 +20,7 @@ import structlog
 from pecwatch.logs import place_of
 from pecwatch.service.desk import Desk
 from pecwatch.service.failing import post_ended_rounds
-from pecwatch.service.health_file import HEALTH_FILE, Rounds, write_health
+from pecwatch.service.health_file import HEALTH_FILE, Rounds, tells_good_rounds, write_health
 from pecwatch.service.supervisor import ROUND_ENDED, tell_supervisor
 from pecwatch.store.notes import note, noted
 
@@ -45,7 +45,8 @@ class Watch:
     """Looks at the rounds from outside; asked twice a second by the thread that waits for signals.
 
     Args:
-        health_every_s: How old the health file may become before a round that ended well writes it anew.
+        health_every_s: How old the health file may become before a round that ended well writes it anew; one that tells
+            of a failed round, or of one under way, is written at once.
     """
 
     def __init__(self, desk: Desk, *, start_over: Callable[[], None] = start_over, health_every_s: float = 0) -> None:
@@ -74,7 +75,7 @@ class Watch:
             raise
         else:
             self._rounds = replace(self._rounds, since=None, ended_at=self._desk.clock(), failed=0)
-            is_told = self._is_fresh()
+            is_told = tells_good_rounds(self._health_file, not_older_than_s=self._health_every_s)
         finally:
             self._began = None
             if not is_told:
@@ -107,13 +108,9 @@ class Watch:
     def _hung_file(self) -> Path:
         return self._desk.config.service.data_dir / HUNG_FILE
 
-    def _is_fresh(self) -> bool:
-        """Whether the file tells it well enough; another worker may have written it."""
-        try:
-            written_at = (self._desk.config.service.data_dir / HEALTH_FILE).stat().st_mtime
-        except OSError:
-            return False
-        return 0 <= time.time() - written_at < self._health_every_s
+    @property
+    def _health_file(self) -> Path:
+        return self._desk.config.service.data_dir / HEALTH_FILE
 
     def _write(self) -> None:
         self._wrote_at = time.monotonic()

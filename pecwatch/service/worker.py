@@ -9,18 +9,19 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import structlog
 
 from pecwatch.alerts.channels.smtp import SmtpChannel
-from pecwatch.config import Config, Installation, load_installation, office_codes, office_file, office_of
+from pecwatch.config import Config, Installation, load_installation, office_codes
 from pecwatch.errors import LeaseLost, PecwatchError, UsageError
 from pecwatch.logs import place_of
 from pecwatch.service.collecting import Collector
 from pecwatch.service.desk import MASTER_KEY, Clock, Desk, open_desk, wall_clock
+from pecwatch.service.following import Followed, Stamped
 from pecwatch.service.rules_shelf import RulesShelf
 from pecwatch.service.running import Service
 from pecwatch.service.scheduler import run_until_stopped
@@ -49,9 +50,6 @@ IDLE_S = 1
 
 AFTER_FAILURE_S = 300
 """When an office whose configuration or round is broken is tried again, at the earliest."""
-
-Stamps = tuple[tuple[Path, int, int], ...]
-"""Files, and what changes with their content; those that are not there have none."""
 
 
 def run_worker(given: Path | None, clock: Clock = wall_clock, environment: Mapping[str, str] = os.environ) -> None:
@@ -116,7 +114,7 @@ class Worker:
     """Rounds for one office after the other."""
 
     def __init__(self, installation: Installation, clock: Clock, environment: Mapping[str, str] = os.environ) -> None:
-        self._installation, self._clock, self._environment = installation, clock, environment
+        self._configuration, self._clock = Followed(installation, environment), clock
         self._engine = make_engine(installation.database.url)
         self._leases = Leases(self._engine, lease_s=installation.lease_s, worker=worker_name())
         self._codes: tuple[str, ...] = ()
@@ -127,7 +125,7 @@ class Worker:
 
     def __enter__(self) -> "Worker":
         """Bring the tables up to date."""
-        prepare(self._installation, self._clock)
+        prepare(self._configuration.installation, self._clock)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -178,7 +176,7 @@ class Worker:
             return 0, "lease_lost"
         except StoreTrouble as error:
             log.error("round_failed", office=lease.office, reason=str(error))
-            return self._installation.service.poll_every_s, "database"
+            return self._configuration.installation.service.poll_every_s, "database"
         except PecwatchError as error:
             log.error("round_failed", office=lease.office, reason=str(error))
             return AFTER_FAILURE_S, "round"
@@ -190,16 +188,16 @@ class Worker:
 
     def _opened(self, lease: Lease) -> "_OpenOffice":
         """The office, warm from the last time where it is unchanged."""
-        file = office_file(self._installation.file, lease.office)
+        self._configuration.take_up()
         office = self._open.get(lease.office)
         if office is not None and office.is_as_it_was():
             self._open.move_to_end(lease.office)
             office.begin(lease)
             return office
         self._let_go(lease.office)
-        config = office_of(self._installation, file, self._environment)
-        held = Held(engine=self._engine, lease=lease, lease_s=self._installation.lease_s)
-        office = _OpenOffice(config, held, self._clock, self._rules, self._installation.file)
+        config, read = self._configuration.office(lease.office)
+        held = Held(engine=self._engine, lease=lease, lease_s=self._leases.lease_s)
+        office = _OpenOffice(config, read, held, self._clock, self._rules)
         self._open[lease.office] = office
         if len(self._open) > WARM:
             # Offices come in turn, so of those before this one the newest is needed again last.
@@ -212,12 +210,12 @@ class Worker:
             office.close()
 
     def _look_around(self) -> None:
-        """Take in the offices that are new, forget those that are gone, and what the installation says by now."""
+        """Take in the offices that are new, forget those that are gone."""
         now = time.monotonic()
         if self._looked_at is not None and now - self._looked_at < LOOK_AROUND_S:
             return
         self._looked_at = now
-        codes = office_codes(self._installation.file)
+        codes = office_codes(self._configuration.installation.file)
         gone = set(self._codes) - set(codes)
         self._leases.take_in(codes)
         if gone:
@@ -230,10 +228,7 @@ class Worker:
 class _OpenOffice:
     """An office with everything that its rounds need."""
 
-    def __init__(self, config: Config, held: Held, clock: Clock, rules: RulesShelf, installation: Path) -> None:
-        configured = tuple(filter(None, (installation, config.file, *config.secret_files)))
-        own_key = config.service.data_dir / MASTER_KEY
-        stamps = _stamps(configured)
+    def __init__(self, config: Config, read: tuple[Stamped, ...], held: Held, clock: Clock, rules: RulesShelf) -> None:
         with ExitStack() as closing:
             self.desk: Desk = closing.enter_context(
                 open_desk(config, exclusive=True, clock=clock, held=held, load=rules.load)
@@ -242,12 +237,12 @@ class _OpenOffice:
             channel = closing.enter_context(SmtpChannel(config.smtp.relay))
             self.service = Service(self.desk, collector, channel, start_over=start_over, health_every_s=HEALTH_EVERY_S)
             self._closing = closing.pop_all()
-        # Pecwatch's own key may have been made just now.
-        self._files, self._stamps = (*configured, own_key), (*stamps, *_stamps([own_key]))
+        # Pecwatch's own key may have been made just now; while we have the lease nobody makes another.
+        self._read = (*read, Stamped([config.service.data_dir / MASTER_KEY]))
 
     def is_as_it_was(self) -> bool:
         """Whether its configuration, passwords and master key are those that were read."""
-        return self._stamps == _stamps(self._files)
+        return not any(each.has_changed() for each in self._read)
 
     def begin(self, lease: Lease) -> None:
         """Go on under another lease: whoever had the office in between may have died over a mail."""
@@ -272,15 +267,6 @@ class _Either(threading.Event):
 
     def is_set(self) -> bool:
         return any(each.is_set() for each in self._both)
-
-
-def _stamps(files: Iterable[Path]) -> Stamps:
-    found: list[tuple[Path, int, int]] = []
-    for file in files:
-        with suppress(OSError):
-            stat = file.stat()
-            found.append((file, stat.st_mtime_ns, stat.st_ino))
-    return tuple(found)
 
 
 def _lines(error: UsageError) -> int:

@@ -90,7 +90,7 @@ def connect_at_rest(file: Path, key: bytes | None) -> sqlite3.Connection:
 
 
 def is_plain(file: Path) -> bool:
-    """Whether anybody can read a database file."""
+    """Whether anybody can read a database file; asked before this process opens it, since closing it ends its locks."""
     with explained_files(file):
         if not file.is_file():
             return False

@@ -2,7 +2,7 @@
 """The two databases made to behave alike: one writer at a time, readers that see one moment."""
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -105,10 +105,14 @@ def at_rest_engine(file: Path, key: bytes | None = None) -> Engine:
 
 
 def _touch_privately(file: Path) -> None:
-    """Make the file before SQLite does, because SQLite would let others read it (so do its WAL and SHM files)."""
+    """Make the file before SQLite does, because SQLite would let others read it (so do its WAL and SHM files).
+
+    One that is there is not opened: closing it would take away the locks by which this process holds it, and then the
+    next process to close it removes the journal under this one (sqlite.org/howtocorrupt.html, 2.2).
+    """
     make_private_folder(file.parent)
-    with explained_files(file):
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    with explained_files(file), suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _postgresql_engine(url: URL, patience_s: float | None) -> Engine:

@@ -26,6 +26,9 @@ from pecwatch.store.trouble import StoreTrouble, explained
 LATE_AFTER = dt.timedelta(minutes=10)
 """How late an office may be before somebody must look: are there workers, and enough of them?"""
 
+STUCK_AFTER = dt.timedelta(hours=1)
+"""How long no round of an office may end well though workers get round to it: longer than any round may take."""
+
 PLACE = "database on the server"
 
 FREE = "(leased_until IS NULL OR leased_until < now())"
@@ -100,6 +103,12 @@ class OfficeWork:
     def is_late(self, now: dt.datetime) -> bool:
         """Whether no worker has got round to it for too long."""
         return self.leased_by is None and now - self.due_at > LATE_AFTER
+
+    def is_stuck(self, now: dt.datetime) -> bool:
+        """Whether workers get round to it and no round ends well, as when each loses its lease or dies."""
+        # After a good round it is due when the next is; after any other at once or soon, anew each time.
+        since = self.ended_at if self.problem else self.due_at
+        return not self.is_late(now) and (since is None or now - since > STUCK_AFTER)
 
 
 class Leases:

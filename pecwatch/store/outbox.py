@@ -17,7 +17,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pecwatch.model.alert import AlertKind
 from pecwatch.model.audit import Deed
 from pecwatch.store.audit import SERVICE, write_down
-from pecwatch.store.columns import storable
 from pecwatch.store.database import Session
 from pecwatch.store.records import MailState, OutgoingMail
 from pecwatch.store.stored import is_due, number
@@ -70,7 +69,7 @@ def enqueue(
         False when that recipient has, or will have, a mail about that event: nothing was added.
     """
     address = recipient.lower()
-    same = _mails(session).where(StoredMail.event == event, StoredMail.recipient == address)
+    same = mail_rows(session).where(StoredMail.event == event, StoredMail.recipient == address)
     if session.exec(same).first() is not None:
         return False
     session.add(
@@ -103,7 +102,7 @@ def is_empty(session: Session) -> bool:
 def due(session: Session, now: dt.datetime, limit: int = 100) -> tuple[OutgoingMail, ...]:
     """Mails whose time has come, oldest first."""
     query = (
-        _mails(session)
+        mail_rows(session)
         .where(StoredMail.state == MailState.PENDING, is_due(col(StoredMail.next_try_at), now, WAITS[-1]))
         .order_by(col(StoredMail.id))
         .limit(limit)
@@ -169,9 +168,21 @@ def recover(session: Session, now: dt.datetime) -> int:
     Returns:
         How many.
     """
+    return _send_abandoned(session, now, or_(col(StoredMail.kind) != AlertKind.TEST, not_(_is_sent_beside(now))))
+
+
+def recover_tests(session: Session, now: dt.datetime) -> int:
+    """In each round: test mails whose sender must have died over them, since nothing takes a relay so long."""
+    return _send_abandoned(session, now, and_(col(StoredMail.kind) == AlertKind.TEST, not_(_is_sent_beside(now))))
+
+
+def _is_sent_beside(now: dt.datetime) -> ColumnElement[bool]:
     created_at = col(StoredMail.created_at)
-    sent_beside = and_(col(StoredMail.kind) == AlertKind.TEST, created_at > now - SENT_BESIDE, created_at <= now)
-    abandoned = session.exec(_mails(session).where(StoredMail.state == MailState.DOT, not_(sent_beside))).all()
+    return and_(created_at > now - SENT_BESIDE, created_at <= now)
+
+
+def _send_abandoned(session: Session, now: dt.datetime, which: ColumnElement[bool]) -> int:
+    abandoned = session.exec(mail_rows(session).where(StoredMail.state == MailState.DOT, which)).all()
     for row in abandoned:
         row.state = MailState.PENDING
         row.repeated = True
@@ -181,7 +192,7 @@ def recover(session: Session, now: dt.datetime) -> int:
 
 def mark_all_repeated(session: Session) -> None:
     """After a loss nobody knows what left before: every mail that is still to leave says that it may have come."""
-    for row in session.exec(_mails(session).where(col(StoredMail.state).in_(UNSENT))):
+    for row in session.exec(mail_rows(session).where(col(StoredMail.state).in_(UNSENT))):
         row.repeated = True
 
 
@@ -192,7 +203,7 @@ def retry(session: Session, mail_id: int, now: dt.datetime) -> None:
 
 def send_again(session: Session, mail_id: int, now: dt.datetime) -> None:
     """Send once more a mail that was refused or came back; nothing is changed of one that is to leave anyway."""
-    row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one()
+    row = session.exec(mail_rows(session).where(StoredMail.id == mail_id)).one()
     if row.state not in UNSENT:
         _anew(row, now)
 
@@ -222,14 +233,14 @@ def rewrite(
 
 def failed(session: Session) -> tuple[OutgoingMail, ...]:
     """Mails that will not leave by themselves, oldest first; one whose text was let go of is nobody's any more."""
-    query = _mails(session).where(StoredMail.state == MailState.FAILED, func.length(col(StoredMail.content)) > 0)
+    query = mail_rows(session).where(StoredMail.state == MailState.FAILED, func.length(col(StoredMail.content)) > 0)
     query = query.order_by(col(StoredMail.id))
     return tuple(mail_of(row) for row in session.exec(query))
 
 
 def mails(session: Session, event: str | None = None) -> tuple[OutgoingMail, ...]:
     """Every mail, sent or not, in the order of writing; of one event, or of all."""
-    query = _mails(session).order_by(col(StoredMail.id))
+    query = mail_rows(session).order_by(col(StoredMail.id))
     if event is not None:
         query = query.where(StoredMail.event == event)
     return tuple(mail_of(row) for row in session.exec(query))
@@ -237,43 +248,13 @@ def mails(session: Session, event: str | None = None) -> tuple[OutgoingMail, ...
 
 def mail(session: Session, mail_id: int) -> OutgoingMail | None:
     """One mail."""
-    row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one_or_none()
-    return None if row is None else mail_of(row)
-
-
-def mail_with_token(session: Session, token: str) -> OutgoingMail | None:
-    """The mail that bears a token; blank ones are borne by none."""
-    row = session.exec(_mails(session).where(StoredMail.token == storable(token))).first() if token else None
-    return None if row is None else mail_of(row)
-
-
-def mail_with_id(session: Session, message_id_header: str) -> OutgoingMail | None:
-    """The mail that left under a Message-ID."""
-    row = session.exec(_mails(session).where(StoredMail.message_id_header == storable(message_id_header))).first()
+    row = session.exec(mail_rows(session).where(StoredMail.id == mail_id)).one_or_none()
     return None if row is None else mail_of(row)
 
 
 def mail_to(session: Session, event: str, recipient_code: str) -> OutgoingMail | None:
     """The mail about an event to a person."""
-    query = _mails(session).where(StoredMail.event == event, StoredMail.recipient_code == recipient_code)
-    row = session.exec(query.order_by(col(StoredMail.id).desc())).first()
-    return None if row is None else mail_of(row)
-
-
-def newest_sent_to(session: Session, address: str, since: dt.datetime) -> OutgoingMail | None:
-    """The last mail that a relay took for an address."""
-    query = _mails(session).where(
-        StoredMail.recipient == address.lower(),
-        StoredMail.state == MailState.SENT,
-        col(StoredMail.ended_at) >= since,
-    )
-    row = session.exec(query.order_by(col(StoredMail.ended_at).desc(), col(StoredMail.id).desc())).first()
-    return None if row is None else mail_of(row)
-
-
-def mail_with_subject(session: Session, address: str, subject: str) -> OutgoingMail | None:
-    """The last mail to an address under a subject, for answering machines that repeat nothing else."""
-    query = _mails(session).where(StoredMail.recipient == address.lower(), StoredMail.subject == storable(subject))
+    query = mail_rows(session).where(StoredMail.event == event, StoredMail.recipient_code == recipient_code)
     row = session.exec(query.order_by(col(StoredMail.id).desc())).first()
     return None if row is None else mail_of(row)
 
@@ -281,12 +262,12 @@ def mail_with_subject(session: Session, address: str, subject: str) -> OutgoingM
 def has_told(session: Session, address: str, reference: str) -> bool:
     """Whether somebody was ever written to about a position."""
     told = StoredMail.recipient == address.lower(), col(StoredMail.speaks_of).contains(reference, autoescape=True)
-    return any(reference in row.speaks_of.split() for row in session.exec(_mails(session).where(*told)))
+    return any(reference in row.speaks_of.split() for row in session.exec(mail_rows(session).where(*told)))
 
 
 def mark_returned(session: Session, mail_id: int, now: dt.datetime) -> bool:
     """A mail that had left came back undelivered; whether that is new."""
-    row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one()
+    row = session.exec(mail_rows(session).where(StoredMail.id == mail_id)).one()
     if row.returned_at is not None:
         return False
     row.returned_at = now
@@ -327,12 +308,13 @@ def _unsent(session: Session, now: dt.datetime) -> tuple[ColumnElement[bool], ..
     )
 
 
-def _mails(session: Session) -> SelectOfScalar[StoredMail]:
+def mail_rows(session: Session) -> SelectOfScalar[StoredMail]:
+    """The office's mails, still as rows."""
     return select(StoredMail).where(StoredMail.office == session.office)
 
 
 def _row(session: Session, mail_id: int, *states: MailState) -> StoredMail:
-    row = session.exec(_mails(session).where(StoredMail.id == mail_id)).one_or_none()
+    row = session.exec(mail_rows(session).where(StoredMail.id == mail_id)).one_or_none()
     if row is None or row.state not in states:
         found = "missing" if row is None else row.state
         raise StoreDefect(f"mail {mail_id} of the outbox is {found}, not {' or '.join(states)}: nothing was changed")

@@ -99,6 +99,27 @@ def test_a_service_that_gave_up_is_mailed_at_once(
     assert "the service does not run" in told["complaints"][-1]
 
 
+def test_a_mail_that_no_relay_takes_keeps_nothing_from_monitors(
+    office: SocialServices, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And a file that cannot be written keeps no mail from leaving."""
+    office.import_registry()
+    monkeypatch.setenv("MONITOR_SERVICE_RESULT", "exit-code")
+    arguments = ["--config", str(office.file), "status", "--json", "--mail-administrator", "--prometheus"]
+    capsys.readouterr()
+    office.relay.faults.refuse_auth = True
+    try:
+        assert main([*arguments, str(tmp_path / "pecwatch.prom")]) == ExitCode.UNSENT
+    finally:
+        office.relay.faults.refuse_auth = False
+    told = json.loads(capsys.readouterr().out)
+    assert (told["healthy"], told["exit_code"]) == (False, ExitCode.UNHEALTHY)
+    assert samples((tmp_path / "pecwatch.prom").read_text(encoding="utf-8"))["pecwatch_healthy", ""] == 0
+    office.relay.messages.clear()
+    assert main([*arguments, "/proc/nowhere/pecwatch.prom"]) == ExitCode.USAGE
+    assert [mail.recipients for mail in office.relay.messages] == [(ADMINISTRATOR,)]
+
+
 def test_who_holds_the_lock_is_running(tmp_path: Path) -> None:
     """Looking does not take it away from anybody."""
     url = f"sqlite:///{tmp_path}/pecwatch.db"

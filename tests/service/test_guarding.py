@@ -11,7 +11,7 @@ import pytest
 
 from pecwatch.config import Lookout, load_config, lookout_of
 from pecwatch.errors import UnsentError
-from pecwatch.service.guarding import FILE, Complaint, Told, complaint, tell_administrator
+from pecwatch.service.guarding import FILE, Complaint, Told, complaint, given_up, tell_administrator
 from tests.servers.certificates import ServerCertificate
 from tests.servers.smtp import SmtpServer
 
@@ -150,6 +150,16 @@ def test_one_look_is_enough_of_a_service_that_gave_up(lookout: Lookout, smtp_ser
     """systemd says so only once it no longer tries."""
     assert tell_administrator(lookout, (), NOON, is_running=False, is_certain=True) is U
     assert len(smtp_server.messages) == 1
+
+
+def test_a_worker_that_gives_up_again_is_told_again(lookout: Lookout) -> None:
+    """Once an hour at most, whatever else is wrong meanwhile."""
+    told = []
+    for minute in (0, 10, 70):
+        now = NOON + dt.timedelta(minutes=minute)
+        complaints = (*said("no registry"), given_up("pecwatch-worker@1.service", now))
+        told.append(tell_administrator(lookout, complaints, now, is_running=True, is_certain=True))
+    assert told == [U, N, U]
 
 
 def test_a_dead_relay_is_gone_round(tmp_path: Path, smtp_server: SmtpServer, second_relay: SmtpServer) -> None:

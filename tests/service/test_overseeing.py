@@ -33,6 +33,8 @@ system_administrator = {{ name = "CED", email = "ced@regione.example" }}
 OFFICES = ("comune-0001", "comune-0002", "soncino")
 LATE, BROKEN = "due_at = now() - interval '11 minutes'", "problem = 'configuration'"
 AT_WORK = f"{LATE}, lease = 'x', leased_by = 'w:1', leased_until = now() + interval '1 hour'"
+LOST, ENDED = "problem = 'lease_lost'", "ended_at = now() - interval '2"
+STUCK = "soncino: its rounds do not end"
 NO_WORKER = "the mail says it"
 
 
@@ -100,7 +102,16 @@ def installation(tmp_path: Path, url: str, smtp_server: SmtpServer) -> Installat
         pytest.param({"soncino": BROKEN}, 6, "soncino: its configuration is broken", id="a broken office"),
         pytest.param({"soncino": "problem = 'round'"}, 6, "soncino: its last round failed", id="a failed round"),
         pytest.param({"soncino": "problem = 'database'"}, 6, "1 offices: the database kept", id="a slow database"),
-        pytest.param({"soncino": "problem = 'lease_lost'"}, 0, "", id="taken over: nothing to be done"),
+        pytest.param({"soncino": f"{LOST}, {ENDED} minutes'"}, 0, "", id="taken over: nothing to be done"),
+        pytest.param({"soncino": f"{LOST}, {ENDED} hours'"}, 6, STUCK, id="taken over again and again"),
+        pytest.param({"soncino": LOST}, 6, STUCK, id="taken over before any round had ended well"),
+        pytest.param({"soncino": f"problem = 'command', {ENDED} hours'"}, 6, STUCK, id="commands that break off"),
+        pytest.param(
+            {"soncino": f"due_at = now() + interval '1 minute', {ENDED} hours'"}, 0, "", id="rounds that are rare",
+        ),
+        pytest.param(
+            {"soncino": AT_WORK.replace("11", "61")}, 6, STUCK, id="each round is the end of its worker",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_found(
@@ -170,6 +181,34 @@ def test_a_worker_that_gave_up_is_told_at_once(installation: Installation, monke
     assert installation.look("--mail-administrator") == ExitCode.DONE
     ((_, text),) = installation.mails()
     assert "pecwatch-worker@2.service has given up" in text
+
+
+def test_every_worker_that_gave_up_is_told_and_never_called_well(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The looks of the timer see that the others do the work, not that somebody started the dead ones again."""
+    installation.stands()
+    for unit in ("pecwatch-worker@1.service", "pecwatch-worker@2.service"):
+        monkeypatch.setenv("MONITOR_UNIT", unit)
+        monkeypatch.setenv("MONITOR_SERVICE_RESULT", "exit-code")
+        installation.look("--mail-administrator")
+    monkeypatch.delenv("MONITOR_UNIT")
+    monkeypatch.delenv("MONITOR_SERVICE_RESULT")
+    for _ in range(3):
+        assert installation.look("--mail-administrator") == ExitCode.DONE
+    (_, first), (_, second) = installation.mails()
+    assert "pecwatch-worker@1.service has given up" in first
+    assert "pecwatch-worker@2.service has given up" in second
+    installation.stands(soncino=BROKEN)
+    for _ in range(2):
+        installation.look("--mail-administrator")
+    installation.stands()
+    for _ in range(2):
+        installation.look("--mail-administrator")
+    assert [subject for subject, _ in installation.mails()[2:]] == [
+        "[pecwatch] GUASTO – pecwatch non sta bene",
+        "[pecwatch] Risolto – pecwatch sta di nuovo bene",
+    ], "a later trouble ends as ever"
 
 
 def test_a_server_that_cannot_be_reached_is_told(installation: Installation) -> None:

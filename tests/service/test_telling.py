@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from pecwatch.alerts.channels import Delivered, OutgoingMail, Refused
+from pecwatch.alerts.notices import trial_mail
 from pecwatch.casework.positions import take
 from pecwatch.errors import ExitCode
 from pecwatch.service.alarming import post_alarms
 from pecwatch.service.collecting import Collected
 from pecwatch.service.deciding import decide_on
 from pecwatch.service.health import status
+from pecwatch.service.posting import circumstances, post
 from pecwatch.service.returning import note_returned
 from pecwatch.service.sending import send_due
 from pecwatch.store import outbox
@@ -195,3 +197,19 @@ def test_a_row_whose_mail_cannot_be_written(walk: Walk) -> None:
     walk.tick(at(28, 12, 30, month=10))
     assert looks(walk) == ["RISOLTO – gli avvisi dovuti sono di nuovo scritti tutti"]
     assert status(walk.desk).overdue_steps == 0
+
+
+def test_a_test_mail_whose_sender_died_leaves_in_a_later_round(walk: Walk) -> None:
+    """It is sent beside the service, so a young one is left alone; for ever it would keep the nightly purge away."""
+    walk.office.clock.now = at(24, 10, month=10)
+    with walk.desk.database.writing() as session:
+        trial = trial_mail(
+            walk.desk.office.system_administrator, event="test:1", circumstances=circumstances(walk.desk)
+        )
+        post(session, walk.desk, (trial,))
+    with walk.desk.database.writing() as session:
+        outbox.mark_dot(session, outbox.mails(session, "test:1")[0].id)
+    for minutes, taken in ((5, []), (40, ["ced"]), (41, ["ced"])):
+        walk.tick(at(24, 10, minutes, month=10))
+        assert [mail.recipient.partition("@")[0] for _, mail in walk.relay.taken] == taken
+    assert "RIPETIZIONE" in subject(walk.relay.taken[0][1])

@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from pecwatch.errors import ExitCode
 from pecwatch.service import watching
 from pecwatch.service.desk import Desk
+from pecwatch.service.health_file import Rounds, write_health
 from pecwatch.service.importing import import_registry
 from pecwatch.service.watching import Watch
 from pecwatch.store.mailboxes import record_poll
@@ -60,6 +61,21 @@ def after_a_round(desk: Desk, watch: Watch) -> dict[str, object]:
     with watch.round(), desk.database.writing() as session:
         note(session, f"round {next(_rounds)}", "round", desk.clock())
     return health(desk)
+
+
+def test_a_good_round_ends_what_the_file_said_of_others(desk: Desk) -> None:
+    """Also where the files of many offices are written less often, and another worker had the round before."""
+    read(desk, "ordinaria")
+    often = 300
+    with suppress(StoreTrouble), Watch(desk, health_every_s=often).round():
+        raise StoreTrouble("of a test")
+    assert health(desk)["rounds_failed"] == 1
+    other = Watch(desk, health_every_s=often)
+    told = after_a_round(desk, other)
+    assert (told["healthy"], told["rounds_failed"]) == (True, 0)
+    assert after_a_round(desk, other) == told, "nothing new is to be said"
+    write_health(desk, Rounds(since=desk.clock()))
+    assert after_a_round(desk, other)["round_since"] is None
 
 
 def test_no_success_is_told_while_a_mailbox_was_never_read(desk: Desk) -> None:

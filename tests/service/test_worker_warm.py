@@ -10,15 +10,20 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from pecwatch.cli.main import main
-from pecwatch.config import load_installation
+from pecwatch.config import load_config, load_installation
 from pecwatch.errors import ExitCode
+from pecwatch.service.desk import open_desk
+from pecwatch.service.importing import import_registry
+from pecwatch.service.purging import purge
 from pecwatch.service.worker import Worker
 from pecwatch.store import outbox
 from pecwatch.store.database import open_database
 from tests.end_to_end.office import MovedClock
 from tests.end_to_end.region import Region
+from tests.registry.staging import HEADER, ROWS
 from tests.servers.dovecot import Dovecot
 from tests.servers.postgresql import PostgreSQL
 from tests.servers.smtp import SmtpServer
@@ -41,6 +46,12 @@ class Warm:
         assert self._worker.work_once(threading.Event())
         ((problem,),) = self.region.ask("SELECT problem FROM office_work")
         return problem
+
+    def administrators(self) -> set[str]:
+        """Who got mails as one since this was asked last."""
+        found = {mail.recipients[0] for mail in self.region.relay.messages}
+        self.region.relay.messages.clear()
+        return {each for each in found if not each.startswith("coordinatrice@")}
 
     def subjects(self) -> list[str]:
         """Of the mails that left since this was asked last."""
@@ -92,6 +103,50 @@ def test_another_password_is_taken_up(warm: Warm) -> None:
     assert warm.subjects(), "the counts of the day are due"
 
 
+@pytest.mark.parametrize("changed", ["the office's file", "a password"])
+def test_what_changes_while_an_office_is_opened_is_taken_up(warm: Warm, changed: str) -> None:
+    """A password that comes through a pipe holds the opening up until the files have changed."""
+    folder, former = warm.region.folder, warm.region.relay.password
+    (folder / "secrets" / "new").touch(mode=0o600)
+    (folder / "secrets" / "smtp").unlink()
+    os.mkfifo(folder / "secrets" / "smtp", 0o600)
+
+    def change() -> None:
+        with (folder / "secrets" / "smtp").open("w", encoding="utf-8") as pipe:
+            if changed == "a password":
+                warm.region.relay.password = "airone-2026"  # type: ignore[misc]  # this server's alone
+            else:
+                with warm.region.office_file(OFFICE).open("a", encoding="utf-8") as own:
+                    own.write('system_administrator = { name = "CED", email = "ced@cremona.example" }\n')
+            (folder / "secrets" / "new").write_text(warm.region.relay.password, encoding="utf-8")
+            (folder / "secrets" / "new").replace(folder / "secrets" / "smtp")
+            pipe.write(former)
+
+    threading.Thread(target=change, daemon=True).start()
+    warm.round()
+    warm.administrators()
+    warm.clock.now += A_MONTH
+    assert warm.round() == ""
+    assert warm.administrators() == {"ced@regione.example" if changed == "a password" else "ced@cremona.example"}
+
+
+def test_what_the_installation_says_by_now_is_taken_up(warm: Warm) -> None:
+    """For all its offices; while it is broken the last good one stays, and another lease waits for a start."""
+    warm.administrators()
+    written = warm.region.file.read_text(encoding="utf-8")
+    changed = written.replace("ced@regione", "sistemi@regione").replace("lease_s = 3", "lease_s = 4")
+    for text, administrator, logged in (
+        ("[offices", "ced", "installation_broken"),
+        (changed, "sistemi", "restart_needed"),
+    ):
+        warm.region.file.write_text(text, encoding="utf-8")
+        warm.clock.now += A_MONTH
+        with capture_logs() as logs:
+            assert warm.round() == ""
+        assert warm.administrators() == {f"{administrator}@regione.example"}
+        assert logged in [each["event"] for each in logs]
+
+
 @pytest.mark.parametrize(
     ("age_s", "written"), [pytest.param(0, False, id="it is new"), pytest.param(400, True, id="it has grown old")]
 )
@@ -140,3 +195,22 @@ def leave_at_the_dot(warm: Warm) -> None:
         (mail,) = outbox.mails(session, "prova")
         outbox.mark_dot(session, mail.id)
     database.close()
+
+
+def test_whom_another_worker_has_purged_is_looked_for_no_more(warm: Warm) -> None:
+    """The index of a warm office holds people who have left: it is built again once they are gone."""
+    config = load_config(warm.region.office_file(OFFICE), {})
+    export = warm.region.folder / "export.csv"
+    with (
+        open_desk(config, exclusive=False, clock=warm.clock) as desk,
+        open_desk(config, exclusive=False, clock=warm.clock) as beside,
+    ):
+        for rows in (ROWS, ROWS[:1], ROWS[:1]):
+            export.write_text("\n".join((HEADER, *rows)), encoding="utf-8")
+            import_registry(desk, export, None, confirmed=True)
+            warm.clock.now += dt.timedelta(days=1)
+        before = desk.registry()
+        warm.clock.now += 30 * A_MONTH
+        assert purge(beside).people_who_left == 2, "of the registry in force, and of the one before"
+        assert desk.registry() is not before
+        assert desk.registry() is desk.registry()

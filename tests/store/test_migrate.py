@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 import shutil
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,33 @@ def test_migrations_make_what_the_models_say(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Stored.metadata) == []
+
+
+LOOK = "SELECT count(*) FROM note"
+WRITE = "INSERT INTO note (office, key, value, noted_at) SELECT office, 'beside', value, noted_at FROM note LIMIT 1"
+BESIDE = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute(sys.argv[2])
+connection.commit()
+connection.close()
+"""
+
+
+def test_who_works_beside_a_start_that_made_the_tables_is_heard(tmp_path: Path) -> None:
+    """The process keeps its locks: whoever opens the file beside it and goes away does not take the journal along."""
+    with closing(open_database(f"sqlite:///{tmp_path}/pecwatch.db")) as database:
+        migrate(database, NOW)
+        with database.writing() as session:
+            note(session, "first", "kept", NOW)
+        for statement in (LOOK, WRITE):
+            subprocess.run([sys.executable, "-c", BESIDE, str(database.file), statement], check=True)
+            with database.writing() as session:
+                note(session, f"after {statement[:6]}", "kept", NOW)
+        with database.reading() as session:
+            assert noted(session, "beside") is not None
+    with closing(open_database(f"sqlite:///{tmp_path}/pecwatch.db")) as database, database.reading() as session:
+        assert all(noted(session, key) for key in ("first", "after SELECT", "beside", "after INSERT"))
 
 
 def test_models_make_what_the_migrations_make(sqlite: Database, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from pecwatch.store import outbox
+from pecwatch.store import meant, outbox
 from pecwatch.store.database import Database, Session
 from pecwatch.store.records import MailState, OutgoingMail
 from pecwatch.store.tables import StoredMail
@@ -99,10 +99,10 @@ def test_an_answer_may_name_what_no_database_takes(database: Database, strange: 
     """Headers of strangers are asked for as they are: no mail of ours bears that, and the others are still found."""
     put(database)
     with database.reading() as session:
-        assert outbox.mail_with_id(session, f"<{strange}@comune.example>") is None
-        assert outbox.mail_with_token(session, f"k7m2{strange}") is None
-        assert outbox.mail_with_subject(session, "a@comune.example", f"[pecwatch] {strange}") is None
-        assert outbox.mail_with_id(session, "<message:12:rows@comune.example>") is not None
+        assert meant.mail_with_id(session, f"<{strange}@comune.example>") is None
+        assert meant.mail_with_token(session, f"k7m2{strange}") is None
+        assert meant.mail_with_subject(session, "a@comune.example", f"[pecwatch] {strange}") is None
+        assert meant.mail_with_id(session, "<message:12:rows@comune.example>") is not None
 
 
 def test_a_mail_that_leaves(database: Database) -> None:
