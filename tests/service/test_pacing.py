@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from pecwatch.service import collecting
+from pecwatch.service import intake
 from pecwatch.service.collecting import Collector
 from pecwatch.service.first_start import listening_since
 from pecwatch.service.pacing import Pace
@@ -16,7 +16,7 @@ from tests.generators.samples import cases
 
 def test_a_poll_whose_time_is_up_leaves_the_rest(office: SocialServices, monkeypatch: pytest.MonkeyPatch) -> None:
     """The batch under way is safe, the next poll takes the others, and until then it is still the first listing."""
-    monkeypatch.setattr(collecting, "MESSAGES_AT_ONCE", 1)
+    monkeypatch.setattr(intake, "MESSAGES_AT_ONCE", 1)
     for raw in (cases.unrelated(), cases.april_empty(), cases.december_lines()):
         office.by_pec(raw)
     with office.desk(exclusive=True) as desk, Collector(desk, desk.polled_mailboxes) as collector:
