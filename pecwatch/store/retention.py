@@ -68,7 +68,7 @@ def due_rows(session: Session, retention: Retention, now: dt.datetime) -> DueRow
         references=references,
         raw=_due_raw(session, months_before(now, retention.raw_months), needed),
         texts=_due_texts(session, months_before(now, retention.texts_months), needed),
-        mails=_due_mails(session, months_before(now, retention.texts_months), asked_for),
+        mails=_due_mails(session, months_before(now, retention.texts_months), asked_for, references),
         candidates=_due_candidates(session, now - dt.timedelta(days=retention.rejected_days), living),
         confirmations=confirmations,
         decisions=decisions,
@@ -161,11 +161,13 @@ def _is_unsent() -> ColumnElement[bool]:
     return TABLES["outbox"].c.state.in_(UNSENT)
 
 
-def _due_mails(session: Session, before: dt.datetime, asked_for: frozenset[str]) -> tuple[int, ...]:
-    """Mails that have ended, unless they speak of an open row: one that got lost may have to leave again."""
+def _due_mails(
+    session: Session, before: dt.datetime, asked_for: frozenset[str], references: Sequence[str]
+) -> tuple[int, ...]:
+    """Mails that have ended, unless they speak of an open row that stays: one that got lost may have to leave again."""
     mail, position = TABLES["outbox"].c, TABLES["position"].c
     still_open = frozenset(values(session, of(session, "position", "reference").where(position.is_open.is_(True))))
-    kept = still_open | asked_for
+    kept = (still_open - set(references)) | asked_for
     query = of(session, "outbox", "id", "speaks_of").where(
         ~_is_unsent(), func.coalesce(mail.ended_at, mail.created_at) < before, func.length(mail.content) > 0
     )
