@@ -17,6 +17,9 @@ from tests.servers.tracing import can_trace
 
 __all__ = ["killing"]
 
+pytestmark = pytest.mark.sqlite
+"""An office is put back to what it was with its folder; workers that die on a server are tried by `test_worker`."""
+
 AFTER = NOW.replace(hour=12)
 
 
