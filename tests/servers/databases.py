@@ -12,7 +12,7 @@ class OfficeDatabases:
 
     def __init__(self) -> None:
         self._server: PostgreSQL | None = None
-        self._kept: set[str] = set()
+        self._given: set[str] = set()
 
     @contextmanager
     def on(self, server: PostgreSQL) -> Iterator[None]:
@@ -23,14 +23,16 @@ class OfficeDatabases:
 
     def fresh(self) -> str | None:
         """The URL of an empty database; None for the default."""
-        return None if self._server is None else self._server.create()
+        if self._server is None:
+            return None
+        url = self._server.create()
+        self._given.add(url)
+        return url
 
     def keep(self, url: str) -> str:
         """A copy of a database, for others to begin with."""
         assert self._server is not None
-        kept = self._server.create(like=url)
-        self._kept.add(kept)
-        return kept
+        return self._server.create(like=url)
 
     def begin_with(self, url: str, kept: str) -> None:
         """Put what was kept in the place of a database."""
@@ -39,14 +41,15 @@ class OfficeDatabases:
 
     @contextmanager
     def gone_after(self) -> Iterator[None]:
-        """Let go of what was made within the block, and not kept."""
+        """Let go of what was given out within the block."""
         if self._server is None:
             yield
             return
-        before = set(self._server.made)
+        before = set(self._given)
         yield
-        for url in self._server.made - before - self._kept:
+        for url in self._given - before:
             self._server.drop(url)
+        self._given = before
 
 
 OFFICES = OfficeDatabases()

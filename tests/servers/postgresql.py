@@ -44,8 +44,6 @@ class PostgreSQL:
 
     def __init__(self) -> None:
         self.root = short_folder()
-        self.made: set[str] = set()
-        """The databases that are there, by URL."""
         self._numbers = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -99,7 +97,6 @@ class PostgreSQL:
     def drop(self, url: str) -> None:
         """Let go of a database, whoever uses it."""
         self.command(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
-        self.made.discard(url)
 
     def command(self, text: str) -> None:
         """Have the administrator do something outside any database."""
@@ -109,7 +106,6 @@ class PostgreSQL:
     def _create(self, url: str, like: str | None) -> None:
         template = "template1" if like is None else _name(like)
         self.command(f"CREATE DATABASE {_name(url)} OWNER {OWNER} TEMPLATE {template} STRATEGY file_copy")
-        self.made.add(url)
 
     def _wait_until_ready(self) -> None:
         """Wait for at most half a minute."""
