@@ -211,7 +211,7 @@ def _keys(config: Config) -> Iterator[Finding]:
 def _database(config: Config) -> Iterator[Finding]:
     file = database_file(config.database.url)
     if file is not None and not file.exists():
-        yield from map(_warning, (*remarks_on_registry(config, None), *remarks_on_roles(config, ())))
+        yield from _of_nothing(config)
         yield _ok(f"database {file}: not there yet; the first start makes it")
         return
     office = DEFAULT_OFFICE if config.tenant is None else config.tenant.code
@@ -231,6 +231,8 @@ def _database(config: Config) -> Iterator[Finding]:
             for text in (*operator_differences(config.office, imported), *_untold(config, buildings), *remarks):
                 yield _warning(text)
             yield from _learned(config, learned)
+        elif version is None:
+            yield from _of_nothing(config)
     finally:
         database.close()
     if version == newest_version():
@@ -239,6 +241,11 @@ def _database(config: Config) -> Iterator[Finding]:
         yield _warning(
             f"{database.place}: {'empty' if version is None else 'of an older form'}; the service prepares it"
         )
+
+
+def _of_nothing(config: Config) -> Iterator[Finding]:
+    """What is to be said while nothing was imported."""
+    yield from map(_warning, (*remarks_on_registry(config, None), *remarks_on_roles(config, ())))
 
 
 def _learned(config: Config, kept: KeptEstimate | None) -> Iterator[Finding]:

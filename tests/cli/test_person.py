@@ -114,6 +114,7 @@ def set_aside(office: SocialServices) -> str:
     return "pecwatch.db.damaged-20251120T000000Z"
 
 
+@pytest.mark.sqlite
 def test_a_damaged_database_holds_her_too(november: SocialServices) -> None:
     """What is handed out names it among the copies, with the day by which it goes."""
     name = set_aside(november)
@@ -121,6 +122,7 @@ def test_a_damaged_database_holds_her_too(november: SocialServices) -> None:
     assert copies[name].startswith("2025-11-27")
 
 
+@pytest.mark.sqlite
 def test_erased_and_nobody_else(november: SocialServices) -> None:
     """No byte of her is left in database, log, copies and messages; others stand as they stood; history is whole."""
     before = positions(november)
@@ -223,6 +225,7 @@ def test_a_new_letter_is_a_new_matter(november: SocialServices) -> None:
     assert [each.is_open for each in named] == [True]
 
 
+@pytest.mark.sqlite
 def test_a_look_before_and_words_against_haste(november: SocialServices) -> None:
     """Counts come first; without a terminal --yes is asked for; until then nothing is changed."""
     said = done(november, "person", "erase", "--position", HERS, "--dry-run")

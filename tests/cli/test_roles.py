@@ -6,6 +6,7 @@ import os
 import pwd
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from pecwatch.cli.main import app
 from pecwatch.cli.rights import FREE, NEEDED
 from pecwatch.model.access import Access, Account, Roles
 from pecwatch.service.calling import calling_uid
+from pecwatch.store import audit
+from pecwatch.store.database import open_database
 from tests.cli.running import complaint, run
 from tests.end_to_end.looking import NAMES
 from tests.end_to_end.mails import personal_words
@@ -54,8 +57,9 @@ def called(office: SocialServices, *arguments: str, **variables: str) -> tuple[i
 
 
 def trail(office: SocialServices) -> list[tuple[str, str, str, str]]:
-    with sqlite3.connect(office.folder / "var/pecwatch.db") as database:
-        return database.execute("SELECT deed, who, about, detail FROM audit ORDER BY number").fetchall()
+    url = office.database_url or f"sqlite:///{office.folder}/var/pecwatch.db"
+    with closing(open_database(url)) as database, database.reading() as session:
+        return [(each.deed, each.who, each.about, each.detail) for each in audit.trail(session)]
 
 
 def noted(office: SocialServices, deed: str) -> list[tuple[str, str, str]]:
@@ -218,6 +222,7 @@ def test_who_imports_is_written_down(office: SocialServices) -> None:
     assert by_me == [(me, "", "people=300"), (me, "", "operators=1")]
 
 
+@pytest.mark.sqlite
 def test_what_cannot_be_written_down_is_not_shown(november: SocialServices) -> None:
     """The trail refuses, as with a full disk: whoever would read sees why, and no row."""
     with sqlite3.connect(november.folder / "var/pecwatch.db") as database:
