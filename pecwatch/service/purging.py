@@ -204,7 +204,7 @@ def _tell_of_debt(desk: Desk, since: str) -> int:
     alarm = service_alarm(
         desk.office.system_administrator,
         event=f"compaction_owed:{since}",
-        what="da alcune notti i dati scaduti sono cancellati, ma la banca dati non si riesce a riscrivere",
+        what="da alcune notti i dati scaduti vengono cancellati, ma non si riesce a riscrivere la banca dati",
         remedy="Nessun dato scaduto è più in uso: resta da riscrivere il file della banca dati, perché non ne conservi "
         "traccia. Di solito lo impedisce un altro programma che di notte la sta leggendo, per esempio una copia di "
         "sicurezza, oppure mancano spazio o memoria: il registro del sistema (not_written_anew) dice quale. pecwatch "
