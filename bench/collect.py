@@ -10,7 +10,7 @@ from pathlib import Path
 from pecwatch.config import load_config
 from pecwatch.logs import set_up_logs
 from pecwatch.service.collecting import Collector
-from pecwatch.service.desk import open_desk
+from pecwatch.service.opening import open_desk
 
 
 def main(file: Path) -> None:

@@ -13,7 +13,7 @@ from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.audit import AuditHead
 from pecwatch.service.auditing import verify_trail
-from pecwatch.service.desk import open_desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import note_reading
 from pecwatch.store.audit import trail
 from pecwatch.store.audit_head import kept_head

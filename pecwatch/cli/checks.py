@@ -26,8 +26,9 @@ from pecwatch.rules.proving import unproven
 from pecwatch.seals.anchors import read_anchors
 from pecwatch.service.authorities import anchor_warnings
 from pecwatch.service.confinement import Level
-from pecwatch.service.desk import KEYS, MASTER_KEY, open_vault, wall_clock
+from pecwatch.service.desk import wall_clock
 from pecwatch.service.importing_beside import operator_differences, untold_buildings
+from pecwatch.service.opening import KEYS, MASTER_KEY, open_vault
 from pecwatch.service.programs import libreoffice, tesseract
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store.beside import imported_buildings, imported_operators

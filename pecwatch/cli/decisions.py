@@ -9,7 +9,7 @@ from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import console, print_json, table
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
-from pecwatch.service.desk import open_desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import note_reading
 from pecwatch.service.undoing import undo_decision
 from pecwatch.store import decisions

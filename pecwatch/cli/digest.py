@@ -11,8 +11,8 @@ from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.papers import check_target, write_private
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
-from pecwatch.service.desk import open_desk
 from pecwatch.service.due import preview_weekly
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import note_reading
 
 app = typer.Typer(add_completion=False)

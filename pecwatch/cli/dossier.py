@@ -13,8 +13,8 @@ from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.papers.dossier import dossier_paper
 from pecwatch.papers.recipients import recipients_paper
-from pecwatch.service.desk import open_desk
 from pecwatch.service.dossier import open_dossier
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import note_reading, note_refusal
 from pecwatch.service.recipients import recipients_of, recipients_of_message
 

@@ -13,7 +13,7 @@ from pecwatch.cli.terminal import shown
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.audit import Deed
-from pecwatch.service.desk import open_desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import note_reading
 from pecwatch.store import ledger, outbox
 from pecwatch.store.arrivals import ask_again, forget_arrivals, missed

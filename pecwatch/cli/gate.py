@@ -78,7 +78,7 @@ def _admitted(context: typer.Context, called: str) -> Caller:
 def _note(config: Config, caller: Caller, called: str) -> None:
     """Write the refusal down; it holds also where the trail cannot be opened."""
     # Only now: they take a second to load, and commands that open nothing need not wait for it.
-    from pecwatch.service.desk import open_desk  # noqa: PLC0415
+    from pecwatch.service.opening import open_desk  # noqa: PLC0415
     from pecwatch.service.reading_noted import note_refusal  # noqa: PLC0415
     from pecwatch.store.marker import is_in_use  # noqa: PLC0415
 

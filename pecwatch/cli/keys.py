@@ -12,7 +12,8 @@ from pecwatch.cli.terminal import print_json
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.record import record
-from pecwatch.service.desk import open_desk, open_vault, wall_clock
+from pecwatch.service.desk import wall_clock
+from pecwatch.service.opening import open_desk, open_vault
 from pecwatch.service.rotating import finish, key_file, rotate
 from pecwatch.store.backup import backups
 from pecwatch.store.cipher import encrypt_file

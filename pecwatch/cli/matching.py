@@ -11,8 +11,8 @@ from pecwatch.cli.terminal import console, print_json, table
 from pecwatch.config import load_config
 from pecwatch.model.estimate import Estimate, EstimatedWeight, KeptEstimate, SetAside
 from pecwatch.rules.learned import holds
-from pecwatch.service.desk import open_desk
 from pecwatch.service.estimating import estimated, learn, too_few, unlearn
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import note_reading
 from pecwatch.store.estimates import kept_estimate
 

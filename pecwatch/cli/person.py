@@ -16,7 +16,8 @@ from pecwatch.errors import UsageError
 from pecwatch.model.office import Role
 from pecwatch.model.rights import By, Selector
 from pecwatch.papers.person import person_paper
-from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.desk import Desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.person_erasing import ErasurePlan, Wish, erase_person, plan_erasure, refuse_too_early
 from pecwatch.service.person_export import copies_of, export_person
 from pecwatch.service.person_rectifying import Rectification, rectify, restrict

@@ -24,7 +24,8 @@ from pecwatch.model.office import Role
 from pecwatch.model.position import Outcome, Position
 from pecwatch.service.confirming_lists import confirm_list, refuse_list
 from pecwatch.service.deciding import Decide, decide_on, registered_of
-from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.desk import Desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import note_reading
 from pecwatch.store import casefile
 from pecwatch.store.audit import write_down

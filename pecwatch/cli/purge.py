@@ -10,7 +10,7 @@ from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import print_json
 from pecwatch.config import load_config
 from pecwatch.model.retention import Purged
-from pecwatch.service.desk import open_desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.purging import purge as purge_now
 from pecwatch.service.purging import what_is_due
 

@@ -10,7 +10,7 @@ from pecwatch.cli.terminal import complain, console, print_json, table
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, gravest
 from pecwatch.model.record import record
-from pecwatch.service.desk import open_desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reconciling import FOR_A_PERSON, Listed, Reconciled, Standing, reconcile
 
 app = typer.Typer(add_completion=False)

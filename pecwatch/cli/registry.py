@@ -16,9 +16,10 @@ from pecwatch.registry import RowWarning
 from pecwatch.registry.mapping_text import as_sample, as_toml
 from pecwatch.registry.proposal import propose
 from pecwatch.rules import load_rules
-from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.desk import Desk
 from pecwatch.service.importing import configured_source, import_registry
 from pecwatch.service.importing_beside import import_buildings, import_operators, import_streets
+from pecwatch.service.opening import open_desk
 from pecwatch.store.audit import write_down
 from pecwatch.store.beside import imported_buildings, imported_operators, street_counts
 from pecwatch.store.records import RegistryStatus

@@ -12,8 +12,8 @@ from pecwatch.cli.papers import check_target, hand_over
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.papers.monthly import monthly_paper
-from pecwatch.service.desk import open_desk
 from pecwatch.service.monthly import monthly_report
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import note_reading
 
 app = typer.Typer(add_completion=False)

@@ -11,7 +11,7 @@ from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import shown, with_progress
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
-from pecwatch.service.desk import open_desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import OVER_ALL, note_reading
 from pecwatch.service.reprocessing import Again, from_ledger, from_paths
 from pecwatch.service.reprocessing import reprocess as reprocess_all

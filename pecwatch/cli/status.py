@@ -23,11 +23,12 @@ from pecwatch.config import (
 from pecwatch.errors import ExitCode, PecwatchError, UsageError
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.logs import place_of
-from pecwatch.service.desk import open_desk, wall_clock
+from pecwatch.service.desk import wall_clock
 from pecwatch.service.guarding import Complaint, complaint, given_up, tell_administrator
 from pecwatch.service.health import Status
 from pecwatch.service.health import status as health_of
 from pecwatch.service.metrics import prometheus_text, write_prometheus
+from pecwatch.service.opening import open_desk
 from pecwatch.service.overseeing import look_over
 from pecwatch.service.worker import is_served
 from pecwatch.store.lock import is_locked

@@ -8,7 +8,7 @@ from pecwatch.alerts.notices import trial_mail
 from pecwatch.cli.options import options_of
 from pecwatch.config import load_config
 from pecwatch.errors import UnsentError
-from pecwatch.service.desk import open_desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.posting import circumstances, post
 from pecwatch.service.sending import send_event
 

@@ -27,10 +27,11 @@ from pecwatch.model.record import record
 from pecwatch.model.relay import SmtpRelay
 from pecwatch.rules import shipped_rules
 from pecwatch.service.demonstrated_weeks import Happening, MovedClock, Stage
-from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.desk import Desk
 from pecwatch.service.due import post_due
 from pecwatch.service.first_start import end_first_listing
 from pecwatch.service.importing import Imported, import_registry
+from pecwatch.service.opening import open_desk
 from pecwatch.service.weighing import Weighed
 from pecwatch.store.records import OutgoingMail
 

@@ -10,7 +10,8 @@ from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.alert import Alert
 from pecwatch.model.office import OfficePerson
 from pecwatch.service.collecting import Collected
-from pecwatch.service.desk import DATABASE_LOST, LOST, MAY_REPEAT, RESTORED, Desk
+from pecwatch.service.desk import Desk
+from pecwatch.service.opening import DATABASE_LOST, LOST, MAY_REPEAT, RESTORED
 from pecwatch.service.posting import circumstances, post
 from pecwatch.store import ledger
 from pecwatch.store.notes import forget, noted

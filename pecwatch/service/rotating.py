@@ -7,7 +7,8 @@ from pecwatch.config import Config
 from pecwatch.errors import UsageError
 from pecwatch.model.audit import Deed
 from pecwatch.model.record import record
-from pecwatch.service.desk import MASTER_KEY, Desk
+from pecwatch.service.desk import Desk
+from pecwatch.service.opening import MASTER_KEY
 from pecwatch.store.audit import write_down
 from pecwatch.store.key_ring import KeyRing, MasterKey
 from pecwatch.store.rotation import former_key_files, next_master_key, put_next_in_force

@@ -14,10 +14,11 @@ from pecwatch.config import Config
 from pecwatch.service.alarming import send_unsent_alarm
 from pecwatch.service.auditing import copy_head, note_configuration
 from pecwatch.service.collecting import Collector
-from pecwatch.service.desk import SANDBOX, Clock, Desk, open_desk, wall_clock
+from pecwatch.service.desk import SANDBOX, Clock, Desk, wall_clock
 from pecwatch.service.emergency import Emergency
 from pecwatch.service.failing import end_of_repetitions, post_disk_works_again
 from pecwatch.service.metrics_endpoint import serving_metrics
+from pecwatch.service.opening import open_desk
 from pecwatch.service.pacing import SENDING_S, Pace
 from pecwatch.service.progress import Track, unwatched
 from pecwatch.service.rounds import Round, run_round

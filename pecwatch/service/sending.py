@@ -14,8 +14,9 @@ from pecwatch.casework.positions import notified
 from pecwatch.italian.rome import day_in_rome
 from pecwatch.model.news import Changes
 from pecwatch.model.record import record
-from pecwatch.service.desk import MAY_REPEAT, Desk
+from pecwatch.service.desk import Desk
 from pecwatch.service.gathering import post_summaries
+from pecwatch.service.opening import MAY_REPEAT
 from pecwatch.service.pacing import Pace
 from pecwatch.service.stepping import note_sent, note_undelivered
 from pecwatch.store import outbox

@@ -20,8 +20,9 @@ from pecwatch.config import Config, Installation, load_installation, office_code
 from pecwatch.errors import LeaseLost, PecwatchError, UsageError
 from pecwatch.logs import place_of
 from pecwatch.service.collecting import Collector
-from pecwatch.service.desk import MASTER_KEY, Clock, Desk, open_desk, wall_clock
+from pecwatch.service.desk import Clock, Desk, wall_clock
 from pecwatch.service.following import Followed, Stamped
+from pecwatch.service.opening import MASTER_KEY, open_desk
 from pecwatch.service.rules_shelf import RulesShelf
 from pecwatch.service.running import Service
 from pecwatch.service.scheduler import run_until_stopped

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pecwatch.config import Config, load_config
-from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.desk import Desk
 from pecwatch.service.importing import import_registry
+from pecwatch.service.opening import open_desk
 from pecwatch.service.rounds import Round
 from pecwatch.service.running import poll
 from tests.end_to_end.installing import FirstRounds

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from pecwatch.alerts.channels.smtp import SmtpChannel
 from pecwatch.service.collecting import Collector
-from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.desk import Desk
+from pecwatch.service.opening import open_desk
 from pecwatch.service.rounds import run_round
 from tests.end_to_end.looking import NAMES
 from tests.end_to_end.mails import ReadMail, kinds, personal_words, take_mails

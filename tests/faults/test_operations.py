@@ -10,8 +10,9 @@ from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.model.listing import Status
 from pecwatch.service.alarming import post_alarms
-from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.desk import Desk
 from pecwatch.service.importing import import_registry
+from pecwatch.service.opening import open_desk
 from pecwatch.service.refreshing import refresh_registry
 from pecwatch.store import outbox
 from pecwatch.store.records import MailState

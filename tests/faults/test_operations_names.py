@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from pecwatch.service.desk import MAIL
+from pecwatch.service.opening import MAIL
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.letters import File, Letter, ordinary
 from tests.generators.pec import transport

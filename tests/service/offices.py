@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pecwatch.config import load_config
-from pecwatch.service.desk import Desk, open_desk
+from pecwatch.service.desk import Desk
+from pecwatch.service.opening import open_desk
 from tests.end_to_end.office import MovedClock
 from tests.servers.databases import OFFICES, section
 

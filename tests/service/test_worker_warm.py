@@ -15,8 +15,8 @@ from structlog.testing import capture_logs
 from pecwatch.cli.main import main
 from pecwatch.config import load_config, load_installation
 from pecwatch.errors import ExitCode
-from pecwatch.service.desk import open_desk
 from pecwatch.service.importing import import_registry
+from pecwatch.service.opening import open_desk
 from pecwatch.service.purging import purge
 from pecwatch.service.worker import Worker
 from pecwatch.store import outbox

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pecwatch.service.desk import MASTER_KEY
+from pecwatch.service.opening import MASTER_KEY
 from pecwatch.store.key_ring import DECISIONS, KeyRing
 from pecwatch.store.master_key import master_key_in
 from pecwatch.store.rotation import former_key_files
