@@ -128,6 +128,19 @@ def send_event(desk: Desk, channel: Channel, event: str, *, sender: str | None =
     return _counted(_send(desk, channel, mail, sender) for mail in mails)
 
 
+def what_became_of(desk: Desk, event: str) -> Sent:
+    """What another process made of the mails of one event; nothing counts while it is about them."""
+    with desk.database.reading() as session:
+        mails = outbox.mails(session, event)
+    waiting = [mail for mail in mails if mail.state is MailState.PENDING]
+    return Sent(
+        delivered=sum(mail.state is MailState.SENT for mail in mails),
+        waiting=len(waiting),
+        failed=sum(mail.state is MailState.FAILED for mail in mails),
+        last_problem=next((mail.last_reply for mail in waiting if mail.last_reply), ""),
+    )
+
+
 def _counted(outcomes: Iterable[Outcome | None]) -> Sent:
     delivered = waiting = failed = 0
     last_problem = ""

@@ -3,6 +3,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -16,6 +17,7 @@ from tests.end_to_end.answering import bounce
 from tests.end_to_end.looking import health, proper_mails, told
 from tests.end_to_end.mails import read_mail, take_mails
 from tests.end_to_end.office import ADMINISTRATOR, SocialServices, at
+from tests.end_to_end.region import wait_for
 from tests.faults.account import Account
 from tests.generators.samples import cases
 from tests.servers.certificates import Authority, ServerCertificate
@@ -236,3 +238,29 @@ def test_a_test_mail_goes_the_whole_way(office: SocialServices) -> None:
     assert [mail.recipient for mail in proper_mails(office)] == [ADMINISTRATOR]
     office.relay.faults.refuse_auth = True
     assert main(["--config", str(office.file), "test-alert"]) == ExitCode.UNSENT
+
+
+@pytest.mark.fault("smtp-recipients")
+@pytest.mark.parametrize(("reply", "code"), [(None, ExitCode.DONE), ("451", ExitCode.UNSENT)])
+def test_a_test_mail_that_the_service_sends_first(
+    office: SocialServices, capsys: pytest.CaptureFixture[str], reply: str | None, code: ExitCode
+) -> None:
+    """The service takes the mail while the command still logs in: what became of it there is what is said."""
+    office.relay.faults.delay_s = {"AUTH": 2}
+    with ThreadPoolExecutor() as beside, office.desk() as service:
+        command = beside.submit(main, ["--config", str(office.file), "test-alert"])
+        wait_for(lambda: office.relay.sessions, 20)
+        with service.database.writing() as session:
+            (mail,) = outbox.mails(session)
+            outbox.mark_dot(session, mail.id)
+        with pytest.raises(TimeoutError):
+            command.result(timeout=4)
+        with service.database.writing() as session:
+            if reply is None:
+                outbox.mark_sent(session, mail.id, service.clock())
+            else:
+                outbox.postpone(session, mail.id, service.clock(), reply)
+        assert command.result() == code
+    assert not office.relay.messages
+    said = capsys.readouterr()
+    assert f"did not leave: {reply}" in said.err if reply else "accepted by the relay" in said.out
