@@ -143,6 +143,7 @@ def bad_day(region: Region, codes: list[str], count: int, homes: list[tuple[str,
     before = len(region.relay.messages)
     for place, code in enumerate(codes):
         region.deliver(code, a_list(place, number, homes))
+        region.dovecot.leave(region.user(code))
     with ExitStack() as running:
         workers = [running.enter_context(region.worker()) for _ in range(count)]
         wait_for(lambda: all(is_up(worker.pid) for worker in workers), 60)

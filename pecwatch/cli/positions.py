@@ -27,7 +27,7 @@ from pecwatch.service.deciding import Decide, decide_on, registered_of
 from pecwatch.service.desk import Desk
 from pecwatch.service.opening import open_desk
 from pecwatch.service.reading_noted import note_reading
-from pecwatch.store import casefile
+from pecwatch.store import casefile, stories
 from pecwatch.store.audit import write_down
 from pecwatch.store.database import Session
 
@@ -70,7 +70,7 @@ def show(context: typer.Context, reference: Reference, as_json: Json = False) ->
     with open_desk(config, exclusive=False) as desk:
         with desk.database.reading() as session:
             found = casefile.position(session, reference.upper())
-            events = casefile.events(session, reference.upper())
+            events = stories.events(session, reference.upper())
         if found is None:
             raise UsageError(f"{reference}: no such position; pecwatch positions list shows them")
         require_hers(desk, caller, found, "positions show")

@@ -20,7 +20,7 @@ from pecwatch.model.question import QuestionKind
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import circumstances, posted
 from pecwatch.service.stepping import note_told
-from pecwatch.store import casefile
+from pecwatch.store import casefile, stories
 from pecwatch.store.database import Session
 from pecwatch.store.held import held
 from pecwatch.store.questions import answer, questions
@@ -57,7 +57,7 @@ def _follow(
     told = _told(asked, changes)
     if told:
         # Another number after each word, also after two of them in one second.
-        number = sum(casefile.event_count(session, each.reference) for each in asked.positions)
+        number = sum(stories.event_count(session, each.reference) for each in asked.positions)
         alerts = compose(told, event=f"list_said:{asked.message_id}:{number}", circumstances=circumstances(desk))
         note_told(session, desk, posted(session, desk, alerts))
     return changes
@@ -87,7 +87,7 @@ def asked_of(session: Session, message_id: int) -> Asked:
 
 
 def _only_by_word(session: Session, position: Position) -> bool:
-    ways = {event.by for event in casefile.events(session, position.reference) if event.kind == "confirmed"}
+    ways = {event.by for event in stories.events(session, position.reference) if event.kind == "confirmed"}
     return bool(ways) and "list" not in ways
 
 

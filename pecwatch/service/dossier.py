@@ -14,7 +14,7 @@ from pecwatch.model.position import Event, Position
 from pecwatch.model.trail import AnswerTrace, HeldTrace, Trail
 from pecwatch.rules.privacy import PrivacyRules
 from pecwatch.service.desk import Desk
-from pecwatch.store import casefile, trail
+from pecwatch.store import casefile, stories, trail
 from pecwatch.store.database import Session
 
 log = structlog.get_logger()
@@ -41,7 +41,7 @@ def open_dossier(desk: Desk, reference: str, *, full: bool) -> Dossier:
 
 def _trail(session: Session, position: Position) -> Trail:
     reference = position.reference
-    events = casefile.events(session, reference)
+    events = stories.events(session, reference)
     held = trail.held_traces(session, reference=reference)
     answers = trail.answer_traces(session, reference)
     spoke = {position.message_id, position.last_message_id, *_numbers(events, held)}

@@ -14,6 +14,7 @@ from pecwatch.service.desk import Desk
 from pecwatch.store import trail
 from pecwatch.store.casefile import positions
 from pecwatch.store.database import Session
+from pecwatch.store.stories import month_events
 
 MONTHS_SHOWN = 6
 """How many months the report compares, its own among them."""
@@ -28,7 +29,7 @@ def monthly_report(desk: Desk, month: str) -> MonthlyReport:
     now = desk.clock()
     with desk.database.reading() as session:
         found = positions(session, open_only=False, month=month)
-        stories = _stories(trail.month_events(session, month))
+        stories = _stories(month_events(session, month))
         openers = {each.message_id for each in found}
         held_lists = trail.list_messages(session, month)
         traces = {each.message_id: each for each in trail.message_traces(session, held_lists | openers)}
@@ -82,5 +83,5 @@ def _months_shown(session: Session, month: str) -> Iterable[MonthFates]:
         shown = month_before(month, by)
         found: tuple[Position, ...] = positions(session, open_only=False, month=shown)
         if found or by == 0:
-            stories = _stories(trail.month_events(session, shown))
+            stories = _stories(month_events(session, shown))
             yield MonthFates(month=shown, fates=fate_counts(found, stories))

@@ -28,7 +28,7 @@ from pecwatch.model.rights import (
 from pecwatch.service.desk import Desk
 from pecwatch.service.mail_content import fields_in, text_of
 from pecwatch.service.person_finding import Found, find_person, her_lines
-from pecwatch.store import about, audit, casefile, ledger, rights, trail
+from pecwatch.store import about, audit, ledger, rights, stories, trail
 from pecwatch.store.backup import KEPT, all_set_aside, backups, made_at
 from pecwatch.store.database import Session
 from pecwatch.store.records import LedgerEntry, MailState, MessageOutcome, OutgoingMail
@@ -181,7 +181,7 @@ def _position(session: Session, position: Position, found: Found) -> HeldPositio
         seen_before=tuple(each.reference for each in position.seen_before),
         candidates=hers,
         other_candidates=len(position.match.candidates) - len(hers),
-        events=tuple(_event(each, subject) for each in casefile.events(session, reference)),
+        events=tuple(_event(each, subject) for each in stories.events(session, reference)),
         steps=trail.step_traces(session, reference),
         answers=trail.answer_traces(session, reference),
         held=trail.held_traces(session, reference=reference),

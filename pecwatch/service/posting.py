@@ -17,9 +17,9 @@ from pecwatch.model.office import Role
 from pecwatch.service.desk import Desk
 from pecwatch.service.flood import held_until
 from pecwatch.store import outbox, rights
-from pecwatch.store.casefile import event_count
 from pecwatch.store.database import Session
 from pecwatch.store.registry import registry_status
+from pecwatch.store.stories import event_count
 
 
 def circumstances(desk: Desk) -> Circumstances:

@@ -14,7 +14,7 @@ from pecwatch.model.rights import By, Recipients, Selector
 from pecwatch.service.desk import Desk
 from pecwatch.service.person_export import mails_to, reads_of
 from pecwatch.service.person_finding import Found
-from pecwatch.store import about, audit, casefile, ledger
+from pecwatch.store import about, audit, casefile, ledger, stories
 from pecwatch.store.database import Session
 
 
@@ -28,7 +28,7 @@ def recipients_of(desk: Desk, reference: str, *, who: str) -> Recipients:
         found = casefile.position(session, reference)
         if found is None:
             raise UsageError(f"{reference}: no such position; pecwatch positions list --all shows them")
-        messages = {each.message_id for each in casefile.events(session, reference) if each.message_id is not None}
+        messages = {each.message_id for each in stories.events(session, reference) if each.message_id is not None}
         result = _recipients(desk, session, (found,), messages, name=reference)
     return _noted(desk, result, who)
 

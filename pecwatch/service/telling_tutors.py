@@ -16,7 +16,7 @@ from pecwatch.model.news import Changes, News
 from pecwatch.model.position import Position
 from pecwatch.service.desk import Desk
 from pecwatch.service.posting import post
-from pecwatch.store import casefile
+from pecwatch.store import casefile, stories
 from pecwatch.store.beside import imported_buildings, street_names
 from pecwatch.store.database import Session
 
@@ -43,7 +43,7 @@ def tell_tutors(
     spoken = spoken_of(weighed) if desk.config.notices.buildings else ()
     if not spoken:
         return 0
-    told = told_days(casefile.events_of(session, (TOLD, DROPPED)))
+    told = told_days(stories.events_of(session, (TOLD, DROPPED)))
     finder = BuildingFinder(imported_buildings(session), desk.rules.addresses, street_names(session))
     decided = tutor_notices(
         spoken,

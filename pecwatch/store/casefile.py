@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The case file: known lists, positions and their events."""
+"""The case file: known lists and positions."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, delete, func, insert
+from sqlalchemy import delete
 from sqlalchemy import select as columns
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from pecwatch.model.audit import AuditEntry, Deed
 from pecwatch.model.news import Changes, HeldEnd, HeldEnding, Known
-from pecwatch.model.position import Event, Position, ReceivedList
+from pecwatch.model.position import Position, ReceivedList
 from pecwatch.model.question import Question, QuestionKind
-from pecwatch.store.audit import write_all_down
+from pecwatch.store import stories
 from pecwatch.store.database import Session
 from pecwatch.store.decisions import rejections
 from pecwatch.store.held import end, hold
@@ -65,15 +64,7 @@ def save_changes(session: Session, changes: Changes) -> None:
             answer(session, _closed(position.reference, position.closed_at))
     hold(session, changes.held)
     ask(session, changes.asked)
-    if changes.events:
-        # Together, in their order: the number of an event is its place in the story.
-        session.flush()
-        session.execute(insert(StoredEvent), [_stored_event(session, event) for event in changes.events])
-        write_all_down(session, map(_deed, changes.events))
-
-
-def _deed(event: Event) -> AuditEntry:
-    return AuditEntry(number=0, at=event.at, deed=Deed.DECIDED, who=event.who, about=event.reference, detail=event.kind)
+    stories.tell(session, changes.events)
 
 
 def save_lists(session: Session, message_id: int, lists: Collection[ReceivedList]) -> None:
@@ -138,46 +129,13 @@ def positions_named_by(session: Session, message_id: int) -> tuple[Position, ...
 
 def positions_without(session: Session, message_id: int, kind: str) -> tuple[Position, ...]:
     """Open positions in whose story a message does not stand yet under a word: read again, it is told once."""
-    told = named_by(session, message_id, kind)
+    told = stories.named_by(session, message_id, kind)
     return tuple(each for each in positions(session) if each.reference not in told)
 
 
 def positions_before(session: Session, month: str) -> tuple[Position, ...]:
     """Every position of an earlier month, open or closed."""
     return tuple(map(_position, session.exec(_positions(session).where(StoredPosition.month < month))))
-
-
-def events(session: Session, reference: str) -> tuple[Event, ...]:
-    """The story of a position, from the beginning."""
-    return _told(session, StoredEvent.reference == reference)
-
-
-def event_count(session: Session, reference: str) -> int:
-    """How long the story of a position is: another number after each thing that happens to it."""
-    query = select(func.count()).where(StoredEvent.office == session.office, StoredEvent.reference == reference)
-    return session.exec(query).one()
-
-
-def events_of(session: Session, kinds: Collection[str]) -> tuple[Event, ...]:
-    """Everything of some kinds that ever happened, in its order."""
-    return _told(session, col(StoredEvent.kind).in_(kinds))
-
-
-def _told(session: Session, which: ColumnElement[bool] | bool) -> tuple[Event, ...]:
-    query = select(StoredEvent).where(StoredEvent.office == session.office, which).order_by(col(StoredEvent.id))
-    return tuple(
-        Event(
-            reference=row.reference,
-            at=row.at,
-            kind=row.kind,
-            who=row.who,
-            by=row.by,
-            detail=row.detail,
-            reason=row.reason or "",
-            message_id=row.message_id,
-        )
-        for row in session.exec(query)
-    )
 
 
 def settled_since(positions: Collection[Position], moment: dt.datetime) -> frozenset[str]:
@@ -187,14 +145,6 @@ def settled_since(positions: Collection[Position], moment: dt.datetime) -> froze
         for each in positions
         if not each.is_open and each.closed_at is not None and each.closed_at > moment
     )
-
-
-def named_by(session: Session, message_id: int, kind: str | None = None) -> frozenset[str]:
-    """References of the positions in whose story a message stands; with a kind, under that word."""
-    query = select(StoredEvent.reference).where(
-        StoredEvent.office == session.office, StoredEvent.message_id == message_id
-    )
-    return frozenset(session.exec(query if kind is None else query.where(StoredEvent.kind == kind)))
 
 
 def _with_neighbours(months: Collection[str]) -> frozenset[str]:
@@ -283,20 +233,6 @@ def _save_positions(session: Session, positions: Mapping[str, Position]) -> None
                 last[position.month] = max(last.get(position.month, 0), number)
     for month, number in last.items():
         _use_up(session, month, number)
-
-
-def _stored_event(session: Session, event: Event) -> dict[str, object]:
-    return {
-        "office": session.office,
-        "reference": event.reference,
-        "at": event.at,
-        "kind": event.kind,
-        "who": event.who,
-        "by": event.by,
-        "detail": event.detail,
-        "reason": event.reason,
-        "message_id": event.message_id,
-    }
 
 
 def _use_up(session: Session, month: str, number: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, or_, select
 
 from pecwatch.model.listing import Reading
-from pecwatch.model.position import Event, Position
+from pecwatch.model.position import Position
 from pecwatch.model.step import Step, StepKind, Told
 from pecwatch.model.trail import AnswerTrace, Clocks, HeldTrace, MailTrace, MessageTrace, QuestionTrace
 from pecwatch.store.arrivals import arrivals
@@ -21,7 +21,6 @@ from pecwatch.store.records import LedgerEntry, MailState, MessageOutcome
 from pecwatch.store.stored import from_text, number
 from pecwatch.store.tables import (
     StoredAnswer,
-    StoredEvent,
     StoredHeld,
     StoredList,
     StoredMail,
@@ -70,27 +69,6 @@ def unread_messages(session: Session, month: str, since: dt.datetime, until: dt.
     )
     query = select(StoredMessage.id).where(StoredMessage.office == session.office, unread, or_(of_month, arrived))
     return frozenset(map(number, session.exec(query)))
-
-
-def month_events(session: Session, month: str) -> tuple[Event, ...]:
-    """The events of every position of a month, in the order in which they were written."""
-    query = (
-        select(StoredEvent)
-        .where(StoredEvent.office == session.office, col(StoredEvent.reference).startswith(f"PW-{month}-"))
-        .order_by(col(StoredEvent.id))
-    )
-    return tuple(
-        Event(
-            reference=row.reference,
-            at=row.at,
-            kind=row.kind,
-            who=row.who,
-            by=row.by,
-            detail=row.detail,
-            message_id=row.message_id,
-        )
-        for row in session.exec(query)
-    )
 
 
 def mail_traces(session: Session, reference: str, message_ids: Collection[int]) -> tuple[MailTrace, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from pecwatch.matching import match_rows
 from pecwatch.model.position import Event
-from pecwatch.store import casefile, decisions
+from pecwatch.store import decisions, stories
 from tests.cli.running import complaint, run
 from tests.end_to_end.looking import positions, proper_mails, told
 from tests.end_to_end.office import SocialServices, at
@@ -40,7 +40,7 @@ def listed(office: SocialServices, *more: str) -> list[dict[str, Any]]:
 
 def story(office: SocialServices, reference: str) -> tuple[Event, ...]:
     with office.desk() as desk, desk.database.reading() as session:
-        return casefile.events(session, reference)
+        return stories.events(session, reference)
 
 
 def test_a_confirmation_is_listed_held_and_taken_back(november: SocialServices) -> None:

@@ -197,13 +197,17 @@ class Dovecot:
             self._connections[user] = connection
         return self._connections[user]
 
+    def leave(self, user: str) -> None:
+        """Log that user's connection out: a server of many users has room for a hundred at once."""
+        self._connections.pop(user).logout()
+
     def maildir(self, user: str) -> Path:
         """Where the user's mail lies on disk."""
         return self.root / "mail" / user
 
     def forget_uids(self, user: str) -> None:
         """Give the INBOX a new UIDVALIDITY, as a restored backup does."""
-        self._connections.pop(user).logout()
+        self.leave(user)
         for path in self.maildir(user).glob("dovecot*"):
             path.unlink()
         # UIDVALIDITY is a time in seconds: in the same second the old value would come back.

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from pecwatch.model.position import Outcome, PositionState
-from pecwatch.store import casefile, ledger, outbox
+from pecwatch.store import ledger, outbox, stories
 from pecwatch.store.answers import answers_about, answers_of
 from pecwatch.store.records import MessageOutcome
 from tests.end_to_end.answering import answer, below_header, bounce, out_of_office
@@ -51,7 +51,7 @@ class Alerted:
 
     def events(self, reference: str) -> list[tuple[str, str, str]]:
         with self.office.desk() as desk, desk.database.reading() as session:
-            return [(each.kind, each.who, each.by) for each in casefile.events(session, reference)]
+            return [(each.kind, each.who, each.by) for each in stories.events(session, reference)]
 
     def verdicts(self, reference: str) -> list[str]:
         with self.office.desk() as desk, desk.database.reading() as session:
@@ -242,7 +242,7 @@ def test_no_word_of_an_answer_reaches_the_log(alerted: Alerted, capfd: pytest.Ca
     assert "Zuccheroli" not in out + err
     assert "sta male" not in mails[0].text
     with alerted.office.desk() as desk, desk.database.reading() as session:
-        assert "sta male" not in str(casefile.events(session, TWO))
+        assert "sta male" not in str(stories.events(session, TWO))
 
 
 def test_a_list_is_confirmed_or_refused_by_mail(office: SocialServices) -> None:
@@ -279,7 +279,7 @@ def test_how_far_the_help_has_come(alerted: Alerted) -> None:
     assert (after.is_open, after.outcome) == (False, Outcome.CLOSED_BY_PERSON)
     assert "pagato" not in mail.text
     with alerted.office.desk() as desk, desk.database.reading() as session:
-        assert casefile.events(session, TWO)[-1].reason == "la signora ha pagato tutto"
+        assert stories.events(session, TWO)[-1].reason == "la signora ha pagato tutto"
         assert "pagato" not in str(answers_about(session, TWO))
     (mail,) = alerted.receives(answer(op02, "prendo in carico"))
     assert "già chiusa" in " ".join(mail.text.split())

@@ -15,7 +15,7 @@ from pecwatch.model.question import Question
 from pecwatch.service.confirming_lists import confirm_list, refuse_list
 from pecwatch.service.deciding import decide_on
 from pecwatch.service.reprocessing import from_ledger, reprocess
-from pecwatch.store import casefile, held, outbox, questions
+from pecwatch.store import casefile, held, outbox, questions, stories
 from tests.cli.running import complaint, run
 from tests.end_to_end.looking import entries, positions, proper_mails, told
 from tests.end_to_end.mails import ReadMail
@@ -127,7 +127,7 @@ def test_what_was_held_takes_effect_with_its_values(office: SocialServices) -> N
     assert "alloggio già rilasciato" in mail_to_owner.text
     with office.desk() as desk, desk.database.reading() as session:
         assert held.held(session) == ()
-        story = [event.kind for event in casefile.events(session, REFERENCE)]
+        story = [event.kind for event in stories.events(session, REFERENCE)]
     assert story[-2:] == ["changed", "outcome"]
 
 
@@ -158,7 +158,7 @@ def test_only_a_reason_closes_what_is_quiet(doubtful: SocialServices) -> None:
     assert "nothing changed" in says(doubtful, "plan", REFERENCE)
     assert "sentita la figlia" in says(doubtful, "show", REFERENCE)
     with doubtful.desk() as desk, desk.database.reading() as session:
-        story = casefile.events(session, REFERENCE)
+        story = stories.events(session, REFERENCE)
     assert [event.kind for event in story][-3:] == ["outcome", "outcome", "late"]
     assert "figlia" not in " ".join(event.detail for event in story)
 
@@ -207,6 +207,6 @@ def test_letters_before_the_list_and_after_it(office: SocialServices) -> None:
     with office.desk() as desk:
         list(reprocess(desk, from_ledger(desk, since=None, ids=None), send=False, dry_run=False))
         with desk.database.reading() as session:
-            story = [(event.kind, event.message_id) for event in casefile.events(session, REFERENCE)]
+            story = [(event.kind, event.message_id) for event in stories.events(session, REFERENCE)]
     first, _, last = (entry.id for entry in entries(office))
     assert [message for kind, message in story if kind == "letter"] == [first, last]

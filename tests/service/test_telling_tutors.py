@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from pecwatch.service.importing_beside import import_buildings
 from pecwatch.service.reprocessing import from_paths, reprocess
-from pecwatch.store import casefile, outbox
+from pecwatch.store import outbox, stories
 from tests.end_to_end.looking import positions, proper_mails, told
 from tests.end_to_end.mails import ReadMail, personal_words
 from tests.end_to_end.office import SocialServices, at
@@ -107,7 +107,7 @@ def test_one_mail_for_both_of_his_buildings(telling: SocialServices) -> None:
         (kept,) = (each for each in outbox.mails(session) if each.kind == "buildings")
         assert (kept.recipient, kept.references) == (mail.recipient, ("PW-2025-11-001", "PW-2025-11-003"))
         kinds = {
-            reference: [event.kind for event in casefile.events(session, reference) if "building" in event.kind]
+            reference: [event.kind for event in stories.events(session, reference) if "building" in event.kind]
             for reference in positions(telling)
         }
     assert kinds == {

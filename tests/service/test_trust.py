@@ -12,7 +12,7 @@ from pecwatch.model.listing import Status
 from pecwatch.model.news import NewsKind
 from pecwatch.model.position import Position, Priority
 from pecwatch.service.reprocessing import from_ledger, reprocess
-from pecwatch.store import casefile, ledger
+from pecwatch.store import ledger, stories
 from tests.end_to_end.looking import entries, positions, proper_mails, told
 from tests.end_to_end.mails import ReadMail
 from tests.end_to_end.office import COORDINATOR, SocialServices, at
@@ -151,7 +151,7 @@ def test_a_forger_switches_no_alarm_off(planned: SocialServices, forge: Forge) -
         assert {reference: after[reference] for reference in before} == before
         assert [mail.recipient for mail in questions(mails)] == [COORDINATOR]
     with planned.desk() as desk, desk.database.reading() as session:
-        story = [event.kind for event in casefile.events(session, PERSICHELLI)]
+        story = [event.kind for event in stories.events(session, PERSICHELLI)]
     assert story.count("held") == 4, "a status; a status and a day; a row left out"
 
 

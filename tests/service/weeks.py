@@ -15,7 +15,7 @@ from pecwatch.service.importing import import_registry
 from pecwatch.service.sending import send_due
 from pecwatch.service.stepping import post_steps
 from pecwatch.service.weighing import weigh
-from pecwatch.store import casefile, ledger
+from pecwatch.store import ledger, stories
 from tests.casework.clocks import at, shown
 from tests.casework.people import report, row
 from tests.registry.staging import HEADER, ROWS
@@ -146,7 +146,7 @@ class Walk:
     def story(self, reference: str = "PW-2025-11-001") -> list[str]:
         """The events of a position."""
         with self.desk.database.reading() as session:
-            return [f"{each.kind} {each.detail}".strip() for each in casefile.events(session, reference)]
+            return [f"{each.kind} {each.detail}".strip() for each in stories.events(session, reference)]
 
 
 def refuse_everything(mail: OutgoingMail) -> Outcome:

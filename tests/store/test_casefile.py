@@ -6,7 +6,7 @@ import pytest
 
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Outcome, PositionState, Rejection
-from pecwatch.store import casefile, decisions, ledger
+from pecwatch.store import casefile, decisions, ledger, stories
 from pecwatch.store.database import Database
 from tests.store.values import NOW, delivery, event, kept_of, position, received_list
 
@@ -24,7 +24,7 @@ def test_a_position_comes_back_whole(database: Database) -> None:
     with database.reading() as session:
         assert casefile.position(session, opened.reference) == opened
         assert casefile.position(session, "PW-2025-11-999") is None
-        assert casefile.events(session, opened.reference) == (event(opened.reference),)
+        assert stories.events(session, opened.reference) == (event(opened.reference),)
 
 
 def test_whatever_a_person_wrote_is_kept(database: Database) -> None:
@@ -33,7 +33,7 @@ def test_whatever_a_person_wrote_is_kept(database: Database) -> None:
     with database.writing() as session:
         casefile.save_changes(session, Changes(events=(told,)))
     with database.reading() as session:
-        (kept,) = casefile.events(session, "PW-2025-11-001")
+        (kept,) = stories.events(session, "PW-2025-11-001")
     assert kept.reason == "sono and\\x00ati via"
 
 
@@ -43,10 +43,10 @@ def test_what_happened_of_one_kind_to_all(database: Database) -> None:
     with database.writing() as session:
         casefile.save_changes(session, Changes(events=(told[0], event("PW-2025-11-001"), told[1])))
     with database.reading() as session:
-        assert list(casefile.events_of(session, ("building_told", "building_dropped"))) == told
-        assert casefile.events_of(session, ()) == ()
+        assert list(stories.events_of(session, ("building_told", "building_dropped"))) == told
+        assert stories.events_of(session, ()) == ()
     with Database(database.url, database.engine, "other").reading() as session:
-        assert casefile.events_of(session, ("building_told",)) == ()
+        assert stories.events_of(session, ("building_told",)) == ()
 
 
 def test_a_changed_position_replaces_itself(database: Database) -> None:
@@ -60,7 +60,7 @@ def test_a_changed_position_replaces_itself(database: Database) -> None:
     with database.reading() as session:
         assert casefile.positions(session) == ()
         assert casefile.positions(session, open_only=False, owner="OP02") == (closed,)
-        assert [told.kind for told in casefile.events(session, "PW-2025-11-001")] == ["opened", "outcome"]
+        assert [told.kind for told in stories.events(session, "PW-2025-11-001")] == ["opened", "outcome"]
 
 
 def test_nearest_day_first_missing_day_last(database: Database) -> None:
@@ -166,6 +166,6 @@ def test_in_whose_story_a_message_stands(database: Database) -> None:
         events = (event("PW-2025-11-001"), event("PW-2025-11-002", "letter"))
         casefile.save_changes(session, Changes(positions=(position(1), position(2)), events=events))
     with database.reading() as session:
-        assert casefile.named_by(session, 1) == {"PW-2025-11-001", "PW-2025-11-002"}
-        assert casefile.named_by(session, 1, "letter") == {"PW-2025-11-002"}
+        assert stories.named_by(session, 1) == {"PW-2025-11-001", "PW-2025-11-002"}
+        assert stories.named_by(session, 1, "letter") == {"PW-2025-11-002"}
         assert [each.reference for each in casefile.positions_without(session, 1, "letter")] == ["PW-2025-11-001"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pecwatch.store import casefile, ledger, outbox
+from pecwatch.store import casefile, ledger, outbox, stories
 from pecwatch.store.database import Database
 from pecwatch.store.records import MessageState
 from tests.store.values import NOW, delivery, vault_in
@@ -75,6 +75,6 @@ def test_killed_and_started_again(sqlite: Database, tmp_path: Path, killed_at: i
         (entry,) = ledger.entries(session)
         (position,) = casefile.positions(session)
         assert (entry.state, position.reference) == (MessageState.DONE, "PW-2025-11-001")
-        assert [event.kind for event in casefile.events(session, position.reference)] == ["opened"]
+        assert [event.kind for event in stories.events(session, position.reference)] == ["opened"]
         assert [mail.created_at for mail in outbox.due(session, NOW)] == [NOW]
         assert tuple(vault_in(vault).pieces(entry.vault_name)) == delivery().pieces

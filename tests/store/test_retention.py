@@ -10,12 +10,13 @@ from pecwatch.model.match import Band
 from pecwatch.model.news import Changes
 from pecwatch.model.position import PositionState
 from pecwatch.model.retention import Retention
-from pecwatch.store.casefile import events_of, positions, save_changes
+from pecwatch.store.casefile import positions, save_changes
 from pecwatch.store.compacting import compact
 from pecwatch.store.database import Database
 from pecwatch.store.letting_go import let_go
 from pecwatch.store.retention import due_rows, months_before
 from pecwatch.store.retention_classes import FATES
+from pecwatch.store.stories import events_of
 from pecwatch.store.tables import Stored
 from tests.store.values import NOW, event, match, position
 

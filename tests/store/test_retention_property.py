@@ -12,13 +12,14 @@ from pecwatch.model.match import Band
 from pecwatch.model.news import Changes
 from pecwatch.model.position import Position, PositionState
 from pecwatch.model.retention import Retention
-from pecwatch.store.casefile import events_of, positions, save_changes
+from pecwatch.store.casefile import positions, save_changes
 from pecwatch.store.database import Database, Session
 from pecwatch.store.ledger import UNFINISHED
 from pecwatch.store.letting_go import let_go
 from pecwatch.store.outbox import UNSENT
 from pecwatch.store.records import MailState, MessageState
 from pecwatch.store.retention import DueRows, due_rows, months_before
+from pecwatch.store.stories import events_of
 from pecwatch.store.tables import Stored, StoredAnswer, StoredMail, StoredMessage
 from tests.store.values import NOW, event, match, position
 

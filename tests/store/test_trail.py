@@ -9,7 +9,7 @@ from pecwatch.model.listing import Status
 from pecwatch.model.news import Changes
 from pecwatch.model.position import SeenBefore
 from pecwatch.model.step import StepKind
-from pecwatch.store import casefile, ledger, outbox, trail
+from pecwatch.store import casefile, ledger, outbox, stories, trail
 from pecwatch.store.database import Database
 from pecwatch.store.records import MessageOutcome
 from pecwatch.store.tables import StoredAnswer, StoredHeld, StoredQuestion, StoredStep
@@ -157,7 +157,7 @@ def test_the_events_and_lists_of_a_month(database: Database, message_id: int) ->
             opened = position(month=month, message_id=message_id)
             casefile.save_changes(session, Changes(positions=(opened,), events=(event(opened.reference),)))
     with database.reading() as session:
-        assert [each.reference for each in trail.month_events(session, "2025-11")] == [MINE]
+        assert [each.reference for each in stories.month_events(session, "2025-11")] == [MINE]
         assert trail.list_messages(session, "2025-11") == {message_id}
         assert trail.list_messages(session, "2025-12") == frozenset()
 
