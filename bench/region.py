@@ -177,9 +177,9 @@ def processor_s(workers: list[int]) -> float:
 
 
 def busy_s() -> float:
-    """What all cores of the machine have worked since it started: for whom does not matter."""
-    user, nice, system, _, _, *interrupts = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:]
-    return sum(int(ticks) for ticks in (user, nice, system, *interrupts[:2])) / TICKS_PER_S
+    """What all cores of the machine have worked since it started, without what ran with a lower priority beside."""
+    user, _, system, _, _, *interrupts = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:]
+    return sum(int(ticks) for ticks in (user, system, *interrupts[:2])) / TICKS_PER_S
 
 
 def drained(region: Region, offices: int) -> float:
