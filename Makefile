@@ -12,6 +12,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_DIR ?= demo-output
 SEED ?= 1
+# Tests run beside each other: one for each core, at least two since many wait, and no more than four sets of servers.
+JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 2 ? 2 : n > 4 ? 4 : n)))
 
 .PHONY: demo test test-postgresql faults figures lock clean
 
@@ -21,18 +23,18 @@ demo: $(VENV)/.core
 # Compiled modules are kept, since the tests start pecwatch many times; files run in the order of tests/conftest.py.
 test: $(VENV)/.dev
 	@sh .ci/system-packages
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
-	$(BIN)/python -m pytest -n 2 --dist loadfile --database=postgresql tests/test_end_to_end.py tests/cli/test_audit.py
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not long"
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --database=postgresql tests/test_end_to_end.py tests/cli/test_audit.py
 
 # What has no database is the same on both, and is left out.
 test-postgresql: $(VENV)/.dev
 	@sh .ci/system-packages
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long" --database=postgresql \
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder -m "not long" --database=postgresql \
 		tests/store tests/service tests/casework tests/alerts tests/cli tests/faults tests/registry tests/papers tests/test_end_to_end.py tests/test_walk.py
 
 faults: $(VENV)/.dev
 	@sh .ci/system-packages
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile -m fault -p tests.faults.summary $(INTO)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m fault -p tests.faults.summary $(INTO)
 	$(if $(MINUTES),$(BIN)/python -m tests.faults.long --seed $(SEED) --minutes $(MINUTES))
 
 figures:
