@@ -197,8 +197,9 @@ def _cost(word: str, other: str) -> int:
         return _SHORTENED
     if shorter.isdigit() or longer.isdigit():
         return _UNLIKE
-    close = OSA.distance(word, other, score_cutoff=3) <= _slips(shorter) or outline(word) == outline(other)
-    return _SLIPPED if close else _UNLIKE
+    if OSA.distance(word, other, score_cutoff=3) <= _slips(shorter) or outline(word) == outline(other):
+        return _SLIPPED
+    return _SHORTENED if longer.startswith(shorter) else _UNLIKE  # GEN and GENERALE, GIUS and GIUSEPPE
 
 
 def _slips(word: str) -> int:

@@ -435,6 +435,11 @@ def test_another_exponent_is_a_slip_of_the_number() -> None:
         pytest.param(
             "Via dei Noci 2 int. 7 - S. Ginepro in Croce", "Via dei Noci 2 int. 7 - San Ginepro in Croce", id="saints"
         ),
+        pytest.param("Via Generale Larici 2 int. 7", "Via Gen. Larici 2 int. 7", id="title shortened"),
+        pytest.param("Via Ingegner Larici 2 int. 7", "Via Ing. Larici 2 int. 7", id="title shortened to three letters"),
+        pytest.param("Via Giuseppe Larici 2 int. 7", "Via Gius. Larici 2 int. 7", id="given name shortened"),
+        pytest.param("Via Monsignor Ugo Larici 2 int. 7", "Via Mons. Larici 2 int. 7", id="title, and a name left out"),
+        pytest.param("Via Larici Caduti del Lavoro 2 int. 7", "Via Larici Caduti del Lavo 2 int. 7", id="street cut"),
     ],
 )
 def test_one_dwelling_written_in_two_ways(registered: str, printed: str) -> None:
