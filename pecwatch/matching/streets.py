@@ -33,6 +33,12 @@ _MISSPELT_ONCE_IN = 20
 _SHORTEST_NAMING = 3
 """Letters of a word that can name a street."""
 
+_RUN_INTO = ("VIA", "VIALE", "DELL")
+"""What loses the blank or the apostrophe behind it: VIAGARIBALDI, DELLANNONA."""
+
+_SHORTEST_RUN_INTO = 5
+"""Letters of the street behind it."""
+
 
 @record
 class _Street:
@@ -133,12 +139,31 @@ def _near_streets(wanted: Sequence[str], known: Sequence[str]) -> dict[str, dict
             holding[word].add(place)
     words = sorted(word for word in holding if _names(word))
     close = _close_words({word for street in wanted for word in street.split()}, words)
+    run_together = _run_together(known)
     found: dict[str, dict[int, StreetForm]] = {}
     for street in wanted:
         places = {place for word in street.split() for other in close.get(word, ()) for place in holding[other]}
         likenesses = {place: likeness(street, known[place]) for place in places if known[place] != street}
         found[street] = {place: like for place, like in likenesses.items() if like is not None}
+        glued = {place for text in _glued(street) for place in run_together.get(text, ())}
+        found[street] |= dict.fromkeys(sorted(place for place in glued if known[place] != street), StreetForm.SHORT)
     return found
+
+
+def _run_together(streets: Sequence[str]) -> dict[str, list[int]]:
+    """The places of streets by their letters alone: MONTEGRAPPA is MONTE GRAPPA, DELLANNONA was dell'Annona."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, street in enumerate(streets):
+        for text in _glued(street):
+            found[text].append(place)
+    return dict(found)
+
+
+def _glued(street: str) -> set[str]:
+    """A street without its blanks, and without what may have run into its first word."""
+    text = street.replace(" ", "")
+    bare = (text.removeprefix(lead) for lead in _RUN_INTO)
+    return {text, *(name for name in bare if len(name) >= _SHORTEST_RUN_INTO)}
 
 
 def _close_words(wanted: Iterable[str], known: Sequence[str]) -> dict[str, list[str]]:

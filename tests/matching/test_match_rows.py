@@ -440,6 +440,10 @@ def test_another_exponent_is_a_slip_of_the_number() -> None:
         pytest.param("Via Giuseppe Larici 2 int. 7", "Via Gius. Larici 2 int. 7", id="given name shortened"),
         pytest.param("Via Monsignor Ugo Larici 2 int. 7", "Via Mons. Larici 2 int. 7", id="title, and a name left out"),
         pytest.param("Via Larici Caduti del Lavoro 2 int. 7", "Via Larici Caduti del Lavo 2 int. 7", id="street cut"),
+        pytest.param("Via Monte Larice 2 int. 7", "Via Montelarice 2 int. 7", id="words of the street run together"),
+        pytest.param("Via Montelarice 2 int. 7", "Via Monte Larice 2 int. 7", id="word of the street parted"),
+        pytest.param("Via dell'Ontaneta 2 int. 7", "Via Dellontaneta 2 int. 7", id="article run into the street"),
+        pytest.param("Via Larici 2 int. 7", "VIALARICI 2 int. 7", id="type run into the street"),
     ],
 )
 def test_one_dwelling_written_in_two_ways(registered: str, printed: str) -> None:
