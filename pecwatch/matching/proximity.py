@@ -111,8 +111,9 @@ def codes_of(row: PrintedPlace, known: AddressColumns, forms: NDArray[np.int16])
     close = (gap <= NEAR_NUMBERS) | row.slips[known.civic] | (known.civic == row.civic)
     near = np.where(close, near, _of(Nearness.OTHER_CIVIC))
     near = np.where(known.civic == UNSAID, _on_street(inside), near)
-    exponent_missing = known.exponent != row.exponent
-    staircase_missing = (known.staircase == UNSAID) != (row.staircase == UNSAID)
+    crossed = _letter_is_staircase(row, known)
+    exponent_missing = (known.exponent != row.exponent) & ~crossed
+    staircase_missing = ((known.staircase == UNSAID) != (row.staircase == UNSAID)) & ~crossed
     blurred = (
         inside * np.int16(FLAGS) + exponent_missing * np.int16(_EXPONENT) + staircase_missing * np.int16(_STAIRCASE)
     )
@@ -124,6 +125,16 @@ def _on_one_side(row: PrintedPlace, known: AddressColumns) -> NDArray[np.bool_]:
     both = ((known.last - known.first) % 2 == 1) | ((row.last - row.first) % 2 == 1)
     sides: NDArray[np.bool_] = both | ((known.first - row.first) % 2 == 0)
     return sides
+
+
+def _letter_is_staircase(row: PrintedPlace, known: AddressColumns) -> NDArray[np.bool_]:
+    """One side writes the staircase behind the number, as its letter: 14/B and 14 staircase B."""
+    crossed = np.zeros(len(known.civic), dtype=np.bool_)
+    if row.staircase == UNSAID and row.exponent != UNSAID:
+        crossed = (known.exponent == UNSAID) & (known.staircase == row.exponent)
+    elif row.exponent == UNSAID and row.staircase != UNSAID:
+        crossed = (known.staircase == UNSAID) & (known.exponent == row.staircase)
+    return crossed
 
 
 def _inside(row: PrintedPlace, known: AddressColumns) -> Codes:

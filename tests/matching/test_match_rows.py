@@ -444,6 +444,8 @@ def test_another_exponent_is_a_slip_of_the_number() -> None:
         pytest.param("Via Montelarice 2 int. 7", "Via Monte Larice 2 int. 7", id="word of the street parted"),
         pytest.param("Via dell'Ontaneta 2 int. 7", "Via Dellontaneta 2 int. 7", id="article run into the street"),
         pytest.param("Via Larici 2 int. 7", "VIALARICI 2 int. 7", id="type run into the street"),
+        pytest.param("Via dei Noci 2 sc. B int. 7", "Via dei Noci 2/B int. 7", id="staircase behind the number"),
+        pytest.param("Via dei Noci 2/B int. 7", "Via dei Noci 2 sc. B int. 7", id="letter of the number a staircase"),
     ],
 )
 def test_one_dwelling_written_in_two_ways(registered: str, printed: str) -> None:
@@ -505,6 +507,15 @@ def test_the_surname_of_neighbours_says_less_than_the_flat() -> None:
     assert untold is not None
     assert same is not None
     assert other.probability < untold.probability < same.probability
+
+
+def test_a_letter_behind_the_number_is_no_other_staircase() -> None:
+    """2/A is not staircase B of number 2, and 2/B of staircase A is not staircase B of any letter."""
+    known = replace(PEOPLE[0], address=compose_address(RULES.addresses, street="Via dei Noci 2 sc. B int. 7"))
+    for printed in ("Via dei Noci 2/A int. 7", "Via dei Noci 2/B sc. A int. 7"):
+        row = row_of("QUERCIOLANI UGO", printed, RULES)
+        found = match_rows((row,), build_index((*STRANGERS, known), RULES), RULES, ("1",))[0]
+        assert found.band is Band.NONE
 
 
 @pytest.mark.parametrize("address", ["senza fissa dimora", "sconosciuto", ""])
