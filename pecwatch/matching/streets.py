@@ -12,7 +12,7 @@ from rapidfuzz.process import cdist
 
 from pecwatch.matching.closeness import Ids
 from pecwatch.matching.dwellings import Dwellings
-from pecwatch.matching.places import SAINTS, Place, StreetForm
+from pecwatch.matching.places import ORDINALS, SAINTS, Place, StreetForm
 from pecwatch.matching.proximity import (
     DIFFERENT,
     FLAGS,
@@ -199,7 +199,7 @@ def likeness(street: str, other: str) -> StreetForm | None:
         named |= cost != _SHORTENED
     if not named or not any(map(_names, fewer)):
         return None
-    if fewer[-1] != more[-1] and not slipped and left and more[-1] in left:
+    if fewer[-1] != more[-1] and not slipped and more[-1] in left and not _may_be_left_out(more[-1], fewer):
         return None  # VIA GIUSEPPE is no short form of VIA GIUSEPPE VERDI
     return StreetForm.SLIP if slipped else StreetForm.SHORT
 
@@ -207,6 +207,13 @@ def likeness(street: str, other: str) -> StreetForm | None:
 def _names(word: str) -> bool:
     """Whether a word can name a street: no initial, and no saint; a day or a pope's number can."""
     return len(word) >= _SHORTEST_NAMING or word.isdigit()
+
+
+def _may_be_left_out(last: str, others: Sequence[str]) -> bool:
+    """An initial behind the name (VERDI G), and the number of a king or pope behind two words that name him."""
+    if last.isdigit():
+        return sum(word not in SAINTS and _names(word) for word in others) > 1
+    return len(last) == 1
 
 
 _EQUAL, _SHORTENED, _SLIPPED, _UNLIKE = range(4)
@@ -221,7 +228,7 @@ def _cost(word: str, other: str) -> int:
     if longer.startswith(shorter) and len(shorter) < _SHORTEST_NAMING and not shorter.isdigit():
         return _SHORTENED
     if shorter.isdigit() or longer.isdigit():
-        return _UNLIKE
+        return _SHORTENED if ORDINALS.get(longer) == shorter else _UNLIKE
     if OSA.distance(word, other, score_cutoff=3) <= _slips(shorter) or outline(word) == outline(other):
         return _SLIPPED
     return _SHORTENED if longer.startswith(shorter) else _UNLIKE  # GEN and GENERALE, GIUS and GIUSEPPE
