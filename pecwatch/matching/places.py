@@ -65,6 +65,8 @@ class Place:
     staircase: str | None = None
     flat: str | None = None
     municipality: str | None = None
+    is_town: bool = False
+    """The rules know that municipality; any other may be a hamlet, a code, or misspelt."""
 
 
 class StreetForm(IntEnum):
@@ -92,11 +94,12 @@ class Proximity:
 
 @record
 class StreetWords:
-    """Words of a street that do not name it."""
+    """Words of a street that do not name it, and the towns that are known."""
 
     types: frozenset[str]
     particles: frozenset[str]
     months: frozenset[str]
+    towns: frozenset[str]
 
 
 def street_words(words: AddressWords) -> StreetWords:
@@ -106,19 +109,22 @@ def street_words(words: AddressWords) -> StreetWords:
         types=frozenset(fold(row[0]) for row in rows),
         particles=frozenset(words.particles),
         months=frozenset(words.months),
+        towns=frozenset(_municipality(fold(name)) for name in words.municipalities),
     )
 
 
 def place_of(address: Address, words: StreetWords) -> Place:
     """Fold an address for comparison: «VIALE DEI GELSI» and «VIA GELSI» both lie in GELSI."""
     street = place_of_street(address.street or "", words)
+    municipality = address.municipality and _municipality(fold(address.municipality))
     return replace(
         street,
         civics=frozenset((address.civic or "").split("/")) - {""},
         exponent=address.exponent and fold(address.exponent),
         staircase=address.staircase and _figures(fold(address.staircase)),
         flat=address.flat and _flat(fold(address.flat)),
-        municipality=address.municipality and _municipality(fold(address.municipality)),
+        municipality=municipality,
+        is_town=municipality in words.towns,
     )
 
 

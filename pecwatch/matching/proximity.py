@@ -85,7 +85,8 @@ class PrintedPlace:
     exponent: int
     staircase: int
     flat: int
-    municipality: int
+    other_towns: NDArray[np.bool_]
+    """For each number, whether it is a municipality other than the row's; the last stands for none."""
     slips: NDArray[np.bool_]
     """For each number, whether it is a civic number that a slip makes of this one; the last stands for none."""
 
@@ -155,17 +156,13 @@ def _on_street(inside: Codes) -> Codes:
 
 
 def _elsewhere(row: PrintedPlace, known: AddressColumns, codes: Codes) -> Codes:
-    if row.municipality in (UNSAID, UNHEARD):
-        return codes
-    return np.where(_contradict(known.municipality, row.municipality), np.int16(DIFFERENT), codes)
+    return np.where(row.other_towns[known.municipality], np.int16(DIFFERENT), codes)
 
 
 def same_numbers(row: PrintedPlace, known: AddressColumns) -> NDArray[np.bool_]:
     """Of dwellings with the same civic number and flat, those where nothing else contradicts."""
     agrees: NDArray[np.bool_] = (known.exponent == row.exponent) & ~_contradict(known.staircase, row.staircase)
-    if row.municipality not in (UNSAID, UNHEARD):
-        agrees &= ~_contradict(known.municipality, row.municipality)
-    return agrees
+    return agrees & ~row.other_towns[known.municipality]
 
 
 def _of(nearness: Nearness) -> np.int16:

@@ -516,6 +516,25 @@ def test_the_surname_of_neighbours_says_less_than_the_flat() -> None:
     assert other.probability < untold.probability < same.probability
 
 
+@pytest.mark.parametrize(
+    ("registered", "printed", "band"),
+    [
+        pytest.param("Cremona", "Crema", Band.NONE, id="another town, though nobody of the registry lives there"),
+        pytest.param("Cremona", "Cremoma", Band.SAME_DWELLING, id="a slip"),
+        pytest.param("Cremona", "Roccafinta", Band.SAME_DWELLING, id="a hamlet, for all we know"),
+        pytest.param("D150", "Cremona", Band.SAME_DWELLING, id="the registry has codes of towns"),
+        pytest.param("Casalbuttano ed Uniti", "Casalbuttano", Band.SAME_DWELLING, id="name cut short"),
+    ],
+)
+def test_the_same_street_in_another_town(registered: str, printed: str, band: Band) -> None:
+    """Every town has a Via Roma: what the rules know as two towns are two places."""
+    address = compose_address(RULES.addresses, street="Via dei Noci", civic="2", flat="7", municipality=registered)
+    known = replace(PEOPLE[0], address=address)
+    row = row_of("QUERCIOLANI UGO", f"Via dei Noci 2 int. 7 - {printed}", RULES)
+    found = match_rows((row,), build_index((*STRANGERS, known), RULES), RULES, ("1",))[0]
+    assert found.band is band
+
+
 def test_a_letter_behind_the_number_is_no_other_staircase() -> None:
     """2/A is not staircase B of number 2, and 2/B of staircase A is not staircase B of any letter."""
     known = replace(PEOPLE[0], address=compose_address(RULES.addresses, street="Via dei Noci 2 sc. B int. 7"))
