@@ -215,6 +215,34 @@ def test_address_in_columns() -> None:
     assert compose_address(WORDS, street="", staircase="B", flat="7").street is None
 
 
+@pytest.mark.parametrize(
+    ("cells", "staircase", "flat"),
+    [
+        pytest.param({"flat": "int. 7"}, None, "7", id="label in the cell of the flat"),
+        pytest.param({"flat": "INTERNO 7", "civic": "N. 14"}, None, "7", id="labels in two cells"),
+        pytest.param({"staircase": "Sc. B", "flat": "7"}, "B", "7", id="label in the cell of the staircase"),
+        pytest.param({"floor": "PT", "flat": "7"}, None, "7", id="floor by two letters"),
+        pytest.param({"floor": "piano 1", "flat": "7"}, None, "7", id="label in the cell of the floor"),
+        pytest.param({"staircase": "B", "floor": "mansarda", "flat": "7"}, "B", "7", id="floor that nobody knows"),
+        pytest.param({"floor": "-1", "flat": "7"}, None, "7", id="floor below the ground"),
+        pytest.param({"staircase": "//", "floor": ".", "flat": "7"}, None, "7", id="marks for nothing"),
+        pytest.param({"staircase": "0", "floor": "0", "flat": "0"}, None, None, id="noughts for nothing"),
+        pytest.param({"flat": "00007"}, None, "7", id="filled with noughts"),
+        pytest.param({"civic": "14 - 16", "flat": "7"}, None, "7", id="two numbers apart"),
+        pytest.param({"street": "Via delle Robinie 14", "flat": "7"}, None, "7", id="number in the street too"),
+        pytest.param(
+            {"street": "Via delle Robinie, 14", "staircase": "B", "flat": "7"}, "B", "7", id="and a staircase"
+        ),
+    ],
+)
+def test_what_a_cell_holds_is_not_lost(cells: dict[str, str], staircase: str | None, flat: str | None) -> None:
+    """An odd cell costs itself alone: the flat beside it is read, and labels in cells do no harm."""
+    read = compose_address(WORDS, **({"street": "Via delle Robinie", "civic": "14"} | cells))
+    assert (read.street, read.staircase, read.flat) == ("VIA DELLE ROBINIE", staircase, flat)
+    assert read.civic is not None
+    assert read.civic.startswith("14")
+
+
 def found(text: str) -> list[str]:
     return [text[span.start : span.end] for span in find_addresses(text, WORDS)]
 
