@@ -8,6 +8,7 @@ from functools import lru_cache
 from pecwatch.italian.address_details import Civic, Inside, civic_at, inside_at, past_details
 from pecwatch.italian.address_grammar import WORD, Grammar, grammar_of, letters_of
 from pecwatch.italian.address_streets import Street, TypeAt, street_at, type_at, types_in
+from pecwatch.italian.damaged import mended, without_gaps
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.misread import letters_for_digits
 from pecwatch.model.listing import Address
@@ -49,12 +50,11 @@ def read_address(text: str, words: AddressWords) -> Address:
         text: One address, perhaps with a little noise before or after it («residente in …»).
     """
     grammar = grammar_of(words)
-    shown = squeeze(text).strip(_AROUND)
-    mended = letters_for_digits(shown)
-    found = _typed(mended, grammar) or _without_type(mended, grammar)
+    plain = letters_for_digits(squeeze(without_gaps(mended(text))).strip(_AROUND))
+    found = _typed(plain, grammar) or _without_type(plain, grammar)
     civic, inside, street = found.civic, found.inside, found.street
     return Address(
-        as_written=shown,
+        as_written=squeeze(text).strip(_AROUND),
         street=street.full if street else None,
         civic=civic.civic if civic else None,
         exponent=civic.exponent if civic else None,
@@ -129,9 +129,9 @@ def with_inside(text: str, inside: str, words: AddressWords) -> str:
 
 
 def _shown(text: str, words: AddressWords) -> tuple[str, _Found]:
-    grammar, shown = grammar_of(words), squeeze(text).strip(" ,;–—-")
-    mended = letters_for_digits(shown)
-    return shown, _typed(mended, grammar) or _without_type(mended, grammar)
+    grammar, shown = grammar_of(words), squeeze(without_gaps(mended(text))).strip(_AROUND)
+    plain = letters_for_digits(shown)
+    return shown, _typed(plain, grammar) or _without_type(plain, grammar)
 
 
 def _inserted(text: str, at: int, addition: str) -> str:
@@ -208,7 +208,7 @@ def find_addresses(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
 @lru_cache(maxsize=32_768)
 def _addresses_in(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
     """The layouts ask several times of each line."""
-    grammar, text = grammar_of(words), letters_for_digits(text)
+    grammar, text = grammar_of(words), letters_for_digits(without_gaps(text))
     spans: list[tuple[AddressSpan, bool]] = []
     past = 0
     for found in types_in(text, grammar):

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from math import isfinite
 
+from pecwatch.italian.damaged import mended
+
 _ISO = "%Y-%m-%d"
 """How our own readers write the dates of workbooks and databases, whatever a mapping says of texts."""
 
@@ -28,7 +30,7 @@ def tidy_cell(cell: str) -> str:
 
     What programs write for nothing is nothing.
     """
-    tidied = " ".join(cell.split())
+    tidied = " ".join(mended(cell).split())
     if tidied in _NOTHING:
         return ""
     if tidied.endswith("0") and tidied[:1].isdigit():

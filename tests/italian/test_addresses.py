@@ -68,6 +68,24 @@ def test_a_digit_inside_a_word_is_a_letter(text: str, street: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("VIA CITTA? DEI GELSI", "VIA CITTA’ DEI GELSI"),
+        ("VIA LIBERT?", "VIA LIBERT’"),
+        ("VIA LIBERT\ufffd", "VIA LIBERT’"),
+        ("VIA SANT?ERCOLANO", "VIA SANT’ERCOLANO"),
+        ("VIA LIBERTÃ\xa0", "VIA LIBERTÀ"),
+        ("VIA LIBERTÃ€", "VIA LIBERTÀ"),
+        ("VIA NICCOLÃ² DEI GELSI", "VIA NICCOLÒ DEI GELSI"),
+        ("VIA DELLâ€™OLMO", "VIA DELL’OLMO"),
+    ],
+)
+def test_a_damaged_letter_does_not_end_the_street(text: str, street: str) -> None:
+    """A letter that a program could not write costs at most itself, never the civic number and what is behind."""
+    assert parts(f"{text} 14 int. 3") == {"street": street, "civic": "14", "flat": "3"}
+
+
+@pytest.mark.parametrize(
     ("street", "civic"),
     [
         ("VIA XXV APRILE", "3"),
@@ -113,6 +131,7 @@ def test_numbers_inside_a_name_are_not_the_civic(street: str, civic: str) -> Non
         ("snc int. 4", {"flat": "4"}),
         ("n. 14", {"civic": "14"}),
         ("n° 14", {"civic": "14"}),
+        ("n? 14", {"civic": "14"}),
         ("N.14", {"civic": "14"}),
         ("nr. 14", {"civic": "14"}),
         ("civ. 14", {"civic": "14"}),
@@ -255,6 +274,7 @@ def found(text: str) -> list[str]:
             ["Via delle Robinie 14 sc. B int. 7"],
         ),
         ("Zuccheroli Mirella Via delle Robinie 14 SI ESEGUE", ["Via delle Robinie 14"]),
+        ("ZUCCHEROLI MIRELLA VIA LIBERT? 14 SI ESEGUE", ["VIA LIBERT? 14"]),
         ("ZUCCHEROLI MIRELLA VIALE DEI GELSI 22/A RINVIATO AL 14/01/2026", ["VIALE DEI GELSI 22/A"]),
         (
             "BONETTALI IVANO – Largo dei Pioppi, 3 int. 12 – NON SI ESEGUE - piano di rientro",

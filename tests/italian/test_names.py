@@ -32,6 +32,9 @@ WORDS = load_rules(shipped_rules()).names
         pytest.param("BONETTALI IVANO c/o ZUCCHEROLI", "BONETTALI", "IVANO", id="care of"),
         pytest.param("ZUCCHEROLI MIRELLA (deceduta)", "ZUCCHEROLI", "MIRELLA", id="remark in brackets"),
         pytest.param("ZUCCHEROLI", "ZUCCHEROLI", "", id="surname alone"),
+        pytest.param("FERRABÃ’ NICOLÃ²", "FERRABÒ", "NICOLÒ", id="letters of another encoding"),
+        pytest.param("FERRABÃ MIRELLA", "FERRABÀ", "MIRELLA", id="of which one was lost"),
+        pytest.param("TÄƒNASESCU MIRELLA", "TĂNASESCU", "MIRELLA", id="Romanian letters of another encoding"),
     ],
 )
 def test_surname_and_given_name_are_told_apart(printed: str, surname: str, given_name: str) -> None:

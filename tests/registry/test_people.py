@@ -54,6 +54,15 @@ def test_a_code_of_before_the_marriage(tmp_path: Path) -> None:
     assert stage(tmp_path, content % "M").warnings[0].text.endswith(": sex")
 
 
+def test_letters_of_another_encoding_are_mended(tmp_path: Path) -> None:
+    """One odd byte makes a whole export of UTF-8 be read as the Windows page; its letters come out right."""
+    content = "\n".join((HEADER, *ROWS)).encode() + "\n2021/3;D\x92AMICONI;ADA;;;Via dei Gelsi;3;;;;;;;".encode(
+        "latin-1"
+    )
+    named = [(each.surname, each.given_name) for each in stage(tmp_path, content).people]
+    assert named[1:] == [("FERRABÒ", "NICOLÒ"), ("D’AMICONI", "ADA")]
+
+
 def test_who_stands_twice_is_told_by_row(tmp_path: Path) -> None:
     """Both rows are kept; father and son of one name are two people."""
     father, son = (ROWS[0].replace(CODE, "").replace("1960", year) for year in ("1930", "1960"))
