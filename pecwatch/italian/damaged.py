@@ -26,10 +26,11 @@ def mended(text: str) -> str:
 def without_gaps(text: str) -> str:
     """The text with an apostrophe for each letter that a program could not write: «LIBERT?» is like «LIBERTA'».
 
-    Its length stays.
+    Its length stays: one that was written as two has an apostrophe behind it.
     """
-    if "?" not in text and "\ufffd" not in text:
+    if text.isascii() and "?" not in text:
         return text
+    text = _MISTAKEN.sub(lambda found: _meant(found).ljust(len(found.group()), "’"), text)
     return _UNWRITABLE.sub("’", _NUMBER_SIGN.sub("°", text))
 
 

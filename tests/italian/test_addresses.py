@@ -275,6 +275,8 @@ def found(text: str) -> list[str]:
         ),
         ("Zuccheroli Mirella Via delle Robinie 14 SI ESEGUE", ["Via delle Robinie 14"]),
         ("ZUCCHEROLI MIRELLA VIA LIBERT? 14 SI ESEGUE", ["VIA LIBERT? 14"]),
+        ("ZUCCHEROLI MIRELLA Via NicolÃ² Bonettali 14 SI ESEGUE", ["Via NicolÃ² Bonettali 14"]),
+        ("ZUCCHEROLI MIRELLA Via dellâ€™Olmo 14 SI ESEGUE", ["Via dellâ€™Olmo 14"]),
         ("ZUCCHEROLI MIRELLA VIALE DEI GELSI 22/A RINVIATO AL 14/01/2026", ["VIALE DEI GELSI 22/A"]),
         (
             "BONETTALI IVANO – Largo dei Pioppi, 3 int. 12 – NON SI ESEGUE - piano di rientro",
