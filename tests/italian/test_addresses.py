@@ -41,6 +41,8 @@ def parts(text: str) -> dict[str, str]:
         ("C.da dei Gelsi", "CONTRADA DEI GELSI"),
         ("B.GO LORETO", "BORGO LORETO"),
         ("Via F.lli Zuccheroli", "VIA F.LLI ZUCCHEROLI"),
+        ("C.so V. Zuccheroli", "CORSO V. ZUCCHEROLI"),
+        ("Piazza V. Zuccheroli", "PIAZZA V. ZUCCHEROLI"),
         ("Via G. Bonettali", "VIA G. BONETTALI"),
         ("Via dell’Olmo", "VIA DELL’OLMO"),
         ("Via San Giovanni in Croce", "VIA SAN GIOVANNI IN CROCE"),
@@ -60,11 +62,28 @@ def test_street_type_stands_in_full(text: str, street: str) -> None:
         ("VIA DEI MIL1E", "VIA DEI MILLE"),
         ("Via Alberto 8roili", "VIA ALBERTO BROILI"),
         ("Via R0binie", "VIA ROBINIE"),
+        ("VIA ACER0", "VIA ACERO"),
+        ("V1A ACERO", "VIA ACERO"),
+        ("VlA ACERO", "VIA ACERO"),
     ],
 )
 def test_a_digit_inside_a_word_is_a_letter(text: str, street: str) -> None:
     """What a scan misread neither ends the street nor becomes its civic number."""
     assert parts(f"{text} 14 int. 3") == {"street": street, "civic": "14", "flat": "3"}
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("l4 int. 3", {"civic": "14", "flat": "3"}),
+        ("1O int. 3", {"civic": "10", "flat": "3"}),
+        ("1O", {"civic": "10"}),
+        ("14 piano 2o, int. 3", {"civic": "14", "floor": "2", "flat": "3"}),
+    ],
+)
+def test_a_letter_inside_a_number_is_a_digit(tail: str, expected: dict[str, str]) -> None:
+    """The civic number is whole, and no letter of it becomes a word of the street."""
+    assert parts(f"VIA DELLE ROBINIE {tail}") == {"street": "VIA DELLE ROBINIE"} | expected
 
 
 @pytest.mark.parametrize(
