@@ -8,6 +8,9 @@ from pecwatch.italian.fold import fold, squeeze
 from pecwatch.model.record import record
 
 _BETWEEN = re.compile(r"[\s,;.:/()–—-]*")
+_FLAT_BEHIND = re.compile(r"\s?/\s?(\d{1,3})(?![\w/.:]|,\d)")
+"""«sc. B/7»: the flat behind its staircase; no date and no time."""
+
 _CLOSING = re.compile(r"\s?\)")
 _POSTCODE = re.compile(r"(?:CAP\s*)?\d{5}(?!\d)", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -117,12 +120,18 @@ def past_details(text: str, start: int, grammar: Grammar, found: dict[str, str])
         field, value, after = detail
         if field != "passed_over":
             found.setdefault(field, value)
+        behind = _FLAT_BEHIND.match(text, after) if field == "staircase" else None
+        if behind is not None:
+            found.setdefault("flat", _plain(behind[1]))
+            after = behind.end()
         closing = _CLOSING.match(text, after)
         end = closing.end() if closing and "(" in text[start:after] else after
 
 
 def _detail_at(text: str, here: int, grammar: Grammar) -> tuple[str, str, int] | None:
-    if here and text[here - 1].isalnum() and text[here : here + 1].isalnum():
+    if here and text[here - 1].isalpha() and text[here : here + 1].isalnum():
+        return None
+    if here and text[here - 1].isdigit() and text[here : here + 1].isdigit():
         return None
     for field, pattern in (("staircase", grammar.staircase), ("flat", grammar.flat)):
         match = pattern.match(text, here)

@@ -72,6 +72,11 @@ def test_a_digit_inside_a_word_is_a_letter(text: str, street: str) -> None:
     assert parts(f"{text} 14 int. 3") == {"street": street, "civic": "14", "flat": "3"}
 
 
+def test_a_mark_behind_a_kings_number_ends_nothing() -> None:
+    """«Via Bonettali I° 2» is as good as «Via Bonettali I 2»."""
+    assert parts("VIA BONETTALI I° 2") == {"street": "VIA BONETTALI I", "civic": "2"}
+
+
 @pytest.mark.parametrize(
     ("tail", "expected"),
     [
@@ -168,6 +173,12 @@ def test_numbers_inside_a_name_are_not_the_civic(street: str, civic: str) -> Non
         ("14 sc. B int. 7", {"civic": "14", "staircase": "B", "flat": "7"}),
         ("14 sc.B/int.7", {"civic": "14", "staircase": "B", "flat": "7"}),
         ("14 SCALA 2 PIANO 3 INT 7", {"civic": "14", "staircase": "2", "floor": "3", "flat": "7"}),
+        ("14 sc. B/7", {"civic": "14", "staircase": "B", "flat": "7"}),
+        ("14 scala 2 / 7", {"civic": "14", "staircase": "2", "flat": "7"}),
+        ("14 sc. B/7/11/2025", {"civic": "14", "staircase": "B"}),
+        ("n.14int.7", {"civic": "14", "flat": "7"}),
+        ("14int.7", {"civic": "14", "flat": "7"}),
+        ("14sc.B int.7", {"civic": "14", "staircase": "B", "flat": "7"}),
         ("14 p. 2", {"civic": "14", "floor": "2"}),
         ("14 piano 2°", {"civic": "14", "floor": "2"}),
         ("14, 2° piano", {"civic": "14", "floor": "2"}),
