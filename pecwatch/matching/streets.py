@@ -212,7 +212,7 @@ def _names(word: str) -> bool:
 def _may_be_left_out(last: str, others: Sequence[str]) -> bool:
     """An initial behind the name (VERDI G), and the number of a king or pope behind two words that name him."""
     if last.isdigit():
-        return sum(word not in SAINTS and _names(word) for word in others) > 1
+        return sum(word not in SAINTS for word in others) > 1
     return len(last) == 1
 
 

@@ -449,6 +449,7 @@ def test_another_exponent_is_a_slip_of_the_number() -> None:
         pytest.param("Via Larici 2 int. 7", "Via Larici G. 2 int. 7", id="initial behind the name"),
         pytest.param("Via Umberto 2 int. 7", "Via Umberto I 2 int. 7", id="number of a king left out"),
         pytest.param("Corso Vittorio Emanuele II 2 int. 7", "Corso Vittorio Emanuele 2 int. 7", id="another king's"),
+        pytest.param("Corso Vittorio Emanuele II 2 int. 7", "C.so V. Emanuele 2 int. 7", id="king with an initial"),
         pytest.param("Via Vittorio Emanuele II 2 int. 7", "Via Vittorio Emanuele Secondo 2 int. 7", id="in words"),
         pytest.param("Via Santissima Trinità 2 int. 7", "Via SS. Trinita' 2 int. 7", id="most holy"),
         pytest.param("Via dei Noci 2 sc. B int. 7", "Via dei Noci 2/B int. 7", id="staircase behind the number"),
