@@ -167,6 +167,30 @@ def test_as_registered_is_certain() -> None:
     assert (found.candidates[0].operator, found.candidates[0].household_id) == ("OP-zuccheroli", "H1")
 
 
+@pytest.mark.parametrize(
+    ("registered", "printed"),
+    [
+        pytest.param("ORSATELLI, TERESA", "ORSATELLI MARIATERESA", id="Maria in front"),
+        pytest.param("ORSATELLI, PIERLUIGI", "ORSATELLI LUIGI", id="Pier left out"),
+        pytest.param("OKONKWELI, EMEKA", "OKONKWELI CHUKWUEMEKA", id="Nigerian name in full"),
+        pytest.param("ADEBAYELI, OLUWASEUN", "ADEBAYELI SEUN", id="Yoruba name in short"),
+        pytest.param("GARBUZZELI, GIOVANNI BATTISTA", "GARBUZZELI GIO BATTA", id="two names in short"),
+        pytest.param("CAVEZZELI, ALESSANDRA", "SANDRINA CAVEZZELI", id="fond form of a short form"),
+        pytest.param("GRICENKELI, EUGENIA", "GRICENKELI YEVHENIIA", id="Ukrainian letters"),
+        pytest.param("WATTARELI, WAFA", "OUATTARELI OUAFA", id="French letters"),
+        pytest.param("SCEVCIUKELI, OLEXIJ", "SHEVCHUKELI OLEKSII", id="Italian letters"),
+        pytest.param("IONESCELI, COSTICĂ", "IONESCELI CONSTANTIN", id="Romanian short form"),
+        pytest.param("TANASELI, MARWAN", "TANASELI MAROUANE", id="Maghreb letters"),
+    ],
+)
+def test_one_name_in_two_spellings(registered: str, printed: str) -> None:
+    """The same name written otherwise is found by the name alone."""
+    known = person(registered, "Via dei Meli 3 int. 2", folder="meant")
+    found = match_rows((row_of(printed, "", RULES),), build_index((*STRANGERS, known), RULES), RULES, ("1",))[0]
+    assert found.band in (Band.PROBABLE, Band.POSSIBLE)
+    assert found.candidates[0].folder == "meant"
+
+
 def test_co_tenant_is_named() -> None:
     """When a row names several tenants the candidate says which one it is."""
     found = match("ROSSINELLI UGO / BONETTALI IVANO", "Largo dei Pioppi 3 int. 12")
