@@ -59,13 +59,15 @@ class Sounds:
     def classes(self, word: str) -> tuple[str, ...]:
         """The groups of spellings and short forms in which a word stands.
 
-        ANNA and ANNINA share `ANN-`, MARIATERESA and TERESA share `-TERESA`.
+        ANNA and ANNINA share `ANN-A`, GIUSEPPE and GIUSEPPINO `GIUSEPP-O`, MARIATERESA and TERESA `-TERESA`; PAOLO
+        and PAOLA are two people.
         """
         found = (*self._classes.get(word, ()), *self._without_leads(word))
-        ending = next((ending for ending in self._endings if word.endswith(ending)), None)
+        fond = next((ending for ending in self._endings if word.endswith(ending)), None)
         if self._endings and len(word) > _SHORTEST_STEM:
-            stems = {word[:-1]} if ending is None else {word[:-1], word.removesuffix(ending)}
-            return (*found, *(f"{stem}-" for stem in sorted(stems) if len(stem) >= _SHORTEST_STEM))
+            stems = {word[:-1]} if fond is None else {word[:-1], word.removesuffix(fond)}
+            last = "O" if word[-1] == "E" else word[-1]
+            return (*found, *(f"{stem}-{last}" for stem in sorted(stems) if len(stem) >= _SHORTEST_STEM))
         return found
 
     def _without_leads(self, word: str) -> tuple[str, ...]:

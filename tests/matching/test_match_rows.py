@@ -359,6 +359,25 @@ def test_reasons_are_told_in_italian() -> None:
     assert {"cognome uguale; in archivio lo porta 1 persona", "indirizzo diverso"} <= {r.text for r in single.evidence}
 
 
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        pytest.param("PAOLA", "nome quasi uguale", id="his sister"),
+        pytest.param("PAOLETTO", "nome uguale, scritto in altro modo o abbreviato", id="his fond name"),
+        pytest.param("PAOLETTA", None, id="the fond name of his sister"),
+    ],
+)
+def test_a_woman_is_no_man_written_otherwise(printed: str, said: str | None) -> None:
+    """Brother and sister differ in the last letter alone: that is near, and never the same name."""
+    known = person("GEMELLUCCI, PAOLO", "Via dei Meli 3 int. 2", folder="brother")
+    row = row_of(f"GEMELLUCCI {printed}", "Via dei Meli 3 int. 2", RULES)
+    (best, *_) = match_rows((row,), build_index((*STRANGERS, known), RULES), RULES, ("1",))[0].candidates
+    texts = {reason.text for reason in best.evidence}
+    same = "nome uguale, scritto in altro modo o abbreviato"
+    assert said in texts if said else same not in texts
+    assert said == same or same not in texts
+
+
 def test_digits_of_a_scan_are_told() -> None:
     """A word that was mended says how it was read."""
     texts = {reason.text for reason in match("ZUCCHER0LI MIRELLA", "Via delle Robinie 14").candidates[0].evidence}
