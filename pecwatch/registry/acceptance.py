@@ -6,7 +6,7 @@ from collections import Counter
 
 from pecwatch.model.record import record
 from pecwatch.registry.comparison import Difference
-from pecwatch.registry.staged import Oddity, StagedRegistry
+from pecwatch.registry.staged import NO_CIVIC, Oddity, StagedRegistry
 
 SHRINKS_TO = 0.80
 """At this share of the people in force, or below it, a person must confirm."""
@@ -49,6 +49,7 @@ def judge(staged: StagedRegistry, active: InForce | None) -> Acceptance:
             _older(staged, active),
             _unreadable(staged),
             _addresses(staged),
+            _civic_numbers(staged),
             _odd_cells(staged),
         )
         if reason is not None
@@ -86,6 +87,13 @@ def _unreadable(staged: StagedRegistry) -> str | None:
 def _addresses(staged: StagedRegistry) -> str | None:
     odd = sum(person.address.street is None for person in staged.people)
     return f"{odd} people have no street" if odd and odd >= ODD_SHARE * len(staged.people) else None
+
+
+def _civic_numbers(staged: StagedRegistry) -> str | None:
+    """A street alone finds no household."""
+    odd = sum(each.column == "civico" and each.text == NO_CIVIC for each in staged.warnings)
+    few = not odd or odd < ODD_SHARE * len(staged.people)
+    return None if few else f"{odd} people have a civic number that cannot be read"
 
 
 def _odd_cells(staged: StagedRegistry) -> str | None:

@@ -15,10 +15,11 @@ from pecwatch.registry.household import read_members
 from pecwatch.registry.mapping import Header
 from pecwatch.registry.naming import Named, NameReader
 from pecwatch.registry.picking import CellPicker, Cells
-from pecwatch.registry.staged import Oddity, RowWarning
+from pecwatch.registry.staged import NO_CIVIC, Oddity, RowWarning
 from pecwatch.registry.table import Row
 from pecwatch.rules.addresses import AddressWords
 
+_FIGURE = re.compile(r"\d")
 _SPOILT_CIVIC = re.compile(r"\d{4}-(\d\d)-(\d\d)")
 
 
@@ -77,11 +78,13 @@ class PeopleReader:
         self.warnings.append(RowWarning(row=row.number, column=column, oddity=oddity, text=text))
 
     def _add_person(self, row: Row, cells: Cells, named: Named) -> None:
-        if not named.given_name:
+        if named.lacks_given_name or not named.given_name:
             self._warn(row, "nome", Oddity.BLANK, "blank")
         address = self._address(row, cells)
         if address.street is None:
             self._warn(row, "indirizzo", Oddity.UNREADABLE, "no street could be read")
+        elif address.civic is None and _FIGURE.search(cells.civico) is not None:
+            self._warn(row, "civico", Oddity.UNREADABLE, NO_CIVIC)
         born_on, updated_on = self._days[cells.data_nascita], self._days[cells.aggiornato_al]
         if born_on is None and cells.data_nascita:
             self._warn(row, "data_nascita", Oddity.UNREADABLE, "not a date; left out")

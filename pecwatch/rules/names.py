@@ -14,5 +14,7 @@ class NameWords:
     heirs_links: frozenset[str]
     other_surnames: tuple[tuple[str, str], ...]
     """Word that leads the surname, and the kind it means."""
+    no_given_name: frozenset[str] = frozenset()
+    """What stands in the column of the given name of whom has none, besides marks."""
     given_names: str
     """Folded, parted by blanks: a table this long reads better as a paragraph."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pecwatch.registry import judge
 from pecwatch.registry.cells import parse_day
 from pecwatch.registry.staged import Oddity
 from tests.generators.registry import fiscal_code
@@ -52,6 +53,40 @@ def test_a_code_of_before_the_marriage(tmp_path: Path) -> None:
     )
     assert stage(tmp_path, content % "F").warnings == ()
     assert stage(tmp_path, content % "M").warnings[0].text.endswith(": sex")
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_name", "named"),
+    [
+        pytest.param("BALJINDELI SINGH", ".", ("BALJINDELI", "SINGH"), id="a dot for none"),
+        pytest.param("ZUCCHEROLI MIRELLA", "", ("ZUCCHEROLI", "MIRELLA"), id="blank"),
+        pytest.param("MIRELLA ZUCCHEROLI", "XXX", ("ZUCCHEROLI", "MIRELLA"), id="crosses for none"),
+        pytest.param("DE FALCHETTI", "-", ("DE FALCHETTI", ""), id="one surname"),
+        pytest.param("ZUCCHEROLI", "", ("ZUCCHEROLI", ""), id="one word"),
+    ],
+)
+def test_a_whole_name_in_the_column_of_the_surname(
+    tmp_path: Path, surname: str, given_name: str, named: tuple[str, str]
+) -> None:
+    """Who has one name in the passport stands under surname with all of it; told, and found by each word."""
+    staged = stage(tmp_path, f"{HEADER}\n2021/3;{surname};{given_name};;;Via dei Gelsi;3;;;;;;;")
+    assert [(each.surname, each.given_name) for each in staged.people] == [named]
+    assert [(each.oddity, each.column) for each in staged.warnings] == [(Oddity.BLANK, "nome")]
+
+
+@pytest.mark.parametrize("civic", ['"=""14"""', "'14", "14"], ids=["formula", "apostrophe", "plain"])
+def test_marks_of_a_spreadsheet_for_text_are_taken_off(tmp_path: Path, civic: str) -> None:
+    """«="14"» and «'14» keep a spreadsheet from counting; they are 14."""
+    staged = stage(tmp_path, f"{HEADER}\n2021/3;ZUCCHEROLI;MIRELLA;;;Via dei Gelsi;{civic};;;;;;;")
+    assert (staged.people[0].address.civic, staged.warnings) == ("14", ())
+
+
+def test_civic_numbers_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    """A street without its numbers finds nobody's household: that is no quiet loss."""
+    rows = [f"2021/{n};ZUCCHEROLI;MIRELLA;;;Via dei Gelsi;<b>{n}</b>;;;;;;;" for n in range(1, 4)]
+    staged = stage(tmp_path, "\n".join((HEADER, *rows, "2021/9;ZUCCHEROLI;ANNA;;;Via dei Gelsi;SNC;;;;;;;")))
+    assert [(each.row, each.column) for each in staged.warnings] == [(row, "civico") for row in (2, 3, 4)]
+    assert judge(staged, None).reasons == ("3 people have a civic number that cannot be read",)
 
 
 def test_letters_of_another_encoding_are_mended(tmp_path: Path) -> None:
