@@ -89,6 +89,20 @@ def test_civic_numbers_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     assert judge(staged, None).reasons == ("3 people have a civic number that cannot be read",)
 
 
+def test_without_a_residence_the_domicile_counts(tmp_path: Path) -> None:
+    """Who has no residence, as many in need, is found where she lives; the two addresses are never mixed."""
+    staged = stage(
+        tmp_path,
+        "cartella;cognome;nome;indirizzo residenza;civico residenza;interno;domicilio;civico domicilio\n"
+        "1;ZUCCHEROLI;MIRELLA;;;7;Via dei Gelsi;3\n"
+        "2;BONETTALI;IVANO;Largo dei Pioppi;12;7;Via dei Gelsi;3\n"
+        "3;FERRABÒ;NICOLÒ;-;;;;\n",
+    )
+    found = [(each.address.street, each.address.civic, each.address.flat) for each in staged.people]
+    assert found == [("VIA DEI GELSI", "3", None), ("LARGO DEI PIOPPI", "12", "7"), (None, None, None)]
+    assert staged.unknown_columns == ()
+
+
 def test_letters_of_another_encoding_are_mended(tmp_path: Path) -> None:
     """One odd byte makes a whole export of UTF-8 be read as the Windows page; its letters come out right."""
     content = "\n".join((HEADER, *ROWS)).encode() + "\n2021/3;D\x92AMICONI;ADA;;;Via dei Gelsi;3;;;;;;;".encode(
