@@ -6,13 +6,17 @@ from collections import Counter
 
 from pecwatch.model.record import record
 from pecwatch.registry.comparison import Difference
-from pecwatch.registry.staged import NO_CIVIC, Oddity, StagedRegistry
+from pecwatch.registry.staged import Oddity, StagedRegistry
 
 SHRINKS_TO = 0.80
 """At this share of the people in force, or below it, a person must confirm."""
 
 ODD_SHARE = 0.20
 """At this share of rows with an odd address, or of rows that name nobody, a wrong mapping is likely."""
+
+
+WITHOUT_CIVIC = 0.50
+"""At this share of people whose street has no civic number; hamlets have none, towns do."""
 
 
 @record
@@ -49,8 +53,8 @@ def judge(staged: StagedRegistry, active: InForce | None) -> Acceptance:
             _older(staged, active),
             _unreadable(staged),
             _addresses(staged),
-            _civic_numbers(staged),
             _odd_cells(staged),
+            _civic_numbers(staged),
         )
         if reason is not None
     )
@@ -90,10 +94,9 @@ def _addresses(staged: StagedRegistry) -> str | None:
 
 
 def _civic_numbers(staged: StagedRegistry) -> str | None:
-    """A street alone finds no household."""
-    odd = sum(each.column == "civico" and each.text == NO_CIVIC for each in staged.warnings)
-    few = not odd or odd < ODD_SHARE * len(staged.people)
-    return None if few else f"{odd} people have a civic number that cannot be read"
+    """Streets alone find no household: a heading that is not known, or cells that cannot be read."""
+    odd = sum(person.address.street is not None and person.address.civic is None for person in staged.people)
+    return f"{odd} people have no civic number" if odd and odd >= WITHOUT_CIVIC * len(staged.people) else None
 
 
 def _odd_cells(staged: StagedRegistry) -> str | None:

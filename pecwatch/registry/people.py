@@ -15,7 +15,7 @@ from pecwatch.registry.household import read_members
 from pecwatch.registry.mapping import Header
 from pecwatch.registry.naming import Named, NameReader
 from pecwatch.registry.picking import CellPicker, Cells
-from pecwatch.registry.staged import NO_CIVIC, Oddity, RowWarning
+from pecwatch.registry.staged import Oddity, RowWarning
 from pecwatch.registry.table import Row
 from pecwatch.rules.addresses import AddressWords
 
@@ -84,7 +84,7 @@ class PeopleReader:
         if address.street is None:
             self._warn(row, "indirizzo", Oddity.UNREADABLE, "no street could be read")
         elif address.civic is None and _FIGURE.search(cells.civico) is not None:
-            self._warn(row, "civico", Oddity.UNREADABLE, NO_CIVIC)
+            self._warn(row, "civico", Oddity.UNREADABLE, "no number could be read")
         born_on, updated_on = self._days[cells.data_nascita], self._days[cells.aggiornato_al]
         if born_on is None and cells.data_nascita:
             self._warn(row, "data_nascita", Oddity.UNREADABLE, "not a date; left out")

@@ -20,10 +20,6 @@ class Oddity(StrEnum):
     SHIFTED = "shifted"
 
 
-NO_CIVIC = "no number could be read"
-"""What is told of a cell with figures in which no civic number is."""
-
-
 @record
 class RowWarning:
     """Something odd in one cell; it holds the place, never the value."""

@@ -86,7 +86,14 @@ def test_civic_numbers_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     rows = [f"2021/{n};ZUCCHEROLI;MIRELLA;;;Via dei Gelsi;<b>{n}</b>;;;;;;;" for n in range(1, 4)]
     staged = stage(tmp_path, "\n".join((HEADER, *rows, "2021/9;ZUCCHEROLI;ANNA;;;Via dei Gelsi;SNC;;;;;;;")))
     assert [(each.row, each.column) for each in staged.warnings] == [(row, "civico") for row in (2, 3, 4)]
-    assert judge(staged, None).reasons == ("3 people have a civic number that cannot be read",)
+    assert judge(staged, None).reasons == ("4 people have no civic number",)
+
+
+def test_a_registry_of_streets_alone_needs_a_person(tmp_path: Path) -> None:
+    """A heading that nobody knows hides all civic numbers: that is asked about, not found out at the first eviction."""
+    header = HEADER.replace("civico", "nr")
+    assert judge(stage(tmp_path, "\n".join((header, *ROWS))), None).reasons == ("2 people have no civic number",)
+    assert judge(stage(tmp_path, "\n".join((HEADER, *ROWS))), None).accepted
 
 
 def test_without_a_residence_the_domicile_counts(tmp_path: Path) -> None:
