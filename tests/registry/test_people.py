@@ -96,6 +96,27 @@ def test_a_registry_of_streets_alone_needs_a_person(tmp_path: Path) -> None:
     assert judge(stage(tmp_path, "\n".join((HEADER, *ROWS))), None).accepted
 
 
+def households(tmp_path: Path, keys: list[str]) -> tuple[list[str | None], tuple[str, ...]]:
+    """The household of each of some people who live far apart, and what is told of them all."""
+    header = "cartella;cognome;nome;indirizzo;civico;nucleo"
+    rows = [f"{n};ZUCCHEROLI;MIRELLA;Via dei Gelsi;{n};{key}" for n, key in enumerate(keys, 1)]
+    staged = stage(tmp_path, "\n".join((header, *rows)))
+    return [each.household_id for each in staged.people], judge(staged, None).remarks
+
+
+@pytest.mark.parametrize("key", ["0", "000", "-", "NULL", "//"])
+def test_marks_for_no_household_are_none(tmp_path: Path, key: str) -> None:
+    """Everybody who lives alone is not one household."""
+    assert households(tmp_path, [key, "H1", key]) == ([None, "H1", None], ())
+
+
+def test_a_number_of_members_is_no_household(tmp_path: Path) -> None:
+    """«Nucleo» may count heads: what people of many dwellings share names no household, and that is told."""
+    found, remarks = households(tmp_path, ["3"] * 6 + ["4"] * 5)
+    assert found == [None] * 6 + ["4"] * 5
+    assert remarks == ("1 household numbers belong to people of too many dwellings; not used",)
+
+
 def test_without_a_residence_the_domicile_counts(tmp_path: Path) -> None:
     """Who has no residence, as many in need, is found where she lives; the two addresses are never mixed."""
     staged = stage(
