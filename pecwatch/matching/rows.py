@@ -25,6 +25,9 @@ from pecwatch.rules import Rules
 _EXACT = 40
 """People of the tenant's day of birth or code who are weighed in full; thousands share a day put for an unknown one."""
 
+_CLOSED = ("chius", "archiv", "cess", "conclus", "dimess", "deced", "termin")
+"""How registries begin to say that a folder is followed no more."""
+
 _SHOWN_HOUSEHOLD = 0.01
 """A household less likely than this is not worth naming."""
 
@@ -209,7 +212,7 @@ def _candidate(
 
 def _is_closed(state: str | None) -> bool:
     """Whether a folder is closed, or its person has left the registry."""
-    return (state or "").casefold().startswith("chius") or state == LEFT
+    return (state or "").casefold().startswith(_CLOSED) or state == LEFT
 
 
 def _operator(household: int, index: RegistryIndex) -> str | None:

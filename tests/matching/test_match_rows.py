@@ -443,11 +443,12 @@ def test_the_best_of_each_tenant_is_shown() -> None:
     assert len(found) == 5
 
 
-def test_whoever_left_comes_after_the_open_folder() -> None:
-    """The operator who still follows somebody is told first."""
+@pytest.mark.parametrize("state", [LEFT, "CHIUSA", "Archiviata", "cessata", "Conclusa", "dimesso", "deceduta"])
+def test_whoever_left_comes_after_the_open_folder(state: str) -> None:
+    """The operator who still follows somebody is told first, whatever the registry calls the other folder."""
     people = tuple(
         person("TENENTINI, UGO", "Via dei Noci 2", folder=folder, birth_date=BORN, folder_state=state)
-        for folder, state in (("a", LEFT), ("b", "attiva"))
+        for folder, state in (("a", state), ("b", "attiva"))
     )
     row = row_of("TENENTINI UGO", "Via dei Noci 2", RULES)
     found = match_rows((row,), build_index((*STRANGERS, *people), RULES), RULES, ("1",))[0]
