@@ -11,6 +11,9 @@ _BETWEEN = re.compile(r"[\s,;.:/()–—-]*")
 _FLAT_BEHIND = re.compile(r"\s?/\s?(\d{1,3})(?![\w/.:]|,\d)")
 """«sc. B/7»: the flat behind its staircase; no date and no time."""
 
+_LABEL = re.compile(r"(?<![\w.])[^\W\d]{2,}")
+"""A word that may call a staircase or a flat."""
+
 _CLOSING = re.compile(r"\s?\)")
 _POSTCODE = re.compile(r"(?:CAP\s*)?\d{5}(?!\d)", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -99,6 +102,8 @@ def inside_at(text: str, start: int, grammar: Grammar, *, running: bool) -> Insi
     municipality, end = _municipality_at(text, end, grammar, running=running)
     if municipality is not None:  # «Via … 101 - CREMONA int. 13»: the building first, then the dwelling in it
         end = past_details(text, end, grammar, found)
+    if not running:
+        end = _past_odd_words(text, end, grammar, found)
     return Inside(
         staircase=found.get("staircase"),
         floor=found.get("floor"),
@@ -106,6 +111,17 @@ def inside_at(text: str, start: int, grammar: Grammar, *, running: bool) -> Insi
         municipality=municipality,
         end=end,
     )
+
+
+def _past_odd_words(text: str, start: int, grammar: Grammar, found: dict[str, str]) -> int:
+    """Staircase and flat by their labels, whatever stands before them: «14 ex 12 int. 9», «14 mansarda int. 9»."""
+    for label in _LABEL.finditer(text, start):
+        if grammar.street_type(label.group()) in grammar.sure:
+            return start  # another address begins
+        end = past_details(text, label.start(), grammar, found)
+        if end > label.start():
+            return end
+    return start
 
 
 def past_details(text: str, start: int, grammar: Grammar, found: dict[str, str]) -> int:

@@ -128,7 +128,7 @@ def grammar_of(words: AddressWords) -> Grammar:
             re.IGNORECASE,
         ),
         floor_first=re.compile(
-            rf"(?P<value>{floor})\s?[°º^]?\s?(?:piano\b|p\.)(?!\s?(?:{floor})o?(?!\w))|(?P<number>\d{{1,2}})[°º^]\s?p\b",
+            rf"(?P<value>{floor})\s?[°º^]?\s?(?:piano\b|p\.)(?![:\s]{{0,2}}(?:{floor})o?(?!\w))|(?P<number>\d{{1,2}})[°º^]\s?p\b",
             re.IGNORECASE,
         ),
         flat=_valued(

@@ -16,7 +16,7 @@ from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
 
 _TO_CIVIC = re.compile(r"[°º^]?[\s,.\"”»]*(?:\([^)\d]{1,40}\)[\s,]*)?")
-_TO_CIVIC_OVER_DASH = re.compile(r"[°º^]?[\s,.;\"”»–—-]*(?:\([^)\d]{1,40}\)[\s,]*)?")
+_TO_CIVIC_OVER_DASH = re.compile(r"[°º^]?[\s,.;\"”»–—/#-]*(?:\([^)\d]{1,40}\)[\s,]*)?")
 _PARTICLE_BEHIND = re.compile(r"((?:\s+[^\W\d]+['’]?)?)\s*\)?(?=\s*[,\d]|\s+n(?![^\W\d_])|\s*$)", re.IGNORECASE)
 """«(VIA DELLE) 14»: what stands between a street type behind its name and the civic number."""
 

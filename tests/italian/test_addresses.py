@@ -72,6 +72,28 @@ def test_a_digit_inside_a_word_is_a_letter(text: str, street: str) -> None:
     assert parts(f"{text} 14 int. 3") == {"street": street, "civic": "14", "flat": "3"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("VIA DELLE ROBINIE 14 PIANO ATTICO INT. 9", {"civic": "14", "floor": "AT", "flat": "9"}),
+        ("VIA DELLE ROBINIE CIV.14 PIANO:2 INT:9", {"civic": "14", "floor": "2", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 MANSARDA INT. 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 (EX 12) SC. B INT. 9", {"civic": "14", "staircase": "B", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 4 P INT. 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 PIANO TERRENO SX INT. 9", {"civic": "14", "floor": "T", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 (CR) INT. 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 26100 CREMONA CR INT. 9", {"civic": "14", "flat": "9", "municipality": "CREMONA"}),
+        ("VIA DELLE ROBINIE 14 APPT. 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14, ex VIA DEI GELSI 3 INT. 9", {"civic": "14"}),
+        ("VIA DELLE ROBINIE / 14 / 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE #14 INT. 9", {"civic": "14", "flat": "9"}),
+    ],
+)
+def test_an_odd_word_between_hides_no_dwelling(text: str, expected: dict[str, str]) -> None:
+    """What stands in a cell of its own is an address to its end: whatever is in between, the flat is read."""
+    assert parts(text) == {"street": "VIA DELLE ROBINIE"} | expected
+
+
 def test_a_mark_behind_a_kings_number_ends_nothing() -> None:
     """«Via Bonettali I° 2» is as good as «Via Bonettali I 2»."""
     assert parts("VIA BONETTALI I° 2") == {"street": "VIA BONETTALI I", "civic": "2"}
