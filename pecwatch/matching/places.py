@@ -12,7 +12,7 @@ from pecwatch.model.listing import Address
 from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
 
-SAINTS = frozenset({"S", "SAN", "SANTA", "SANTO", "SANT", "SS", "SANTI", "SANTISSIMA", "SANTISSIMO"})
+SAINTS = frozenset({"S", "SAN", "SANTA", "SANTO", "SANT", "SS", "STA", "STO", "SANTI", "SANTISSIMA", "SANTISSIMO"})
 _LETTER_FIRST = re.compile(r"([A-Z])0*(\d+)")
 _ROMAN = re.compile("X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -21,7 +21,8 @@ UNO DUE TRE QUATTRO CINQUE SEI SETTE OTTO NOVE DIECI UNDICI DODICI TREDICI QUATT
 DICIOTTO DICIANNOVE VENTI VENTUNO VENTIDUE VENTITRE VENTIQUATTRO VENTICINQUE VENTISEI VENTISETTE VENTOTTO VENTINOVE
 TRENTA TRENTUNO
 """
-_DAYS = {word: str(number) for number, word in enumerate(_CARDINALS.split(), 1)} | {
+CARDINALS = {word: str(number) for number, word in enumerate(_CARDINALS.split(), 1)}
+_DAYS = CARDINALS | {
     "PRIMO": "1",
     "I": "1",
     "V": "5",
@@ -103,7 +104,7 @@ class StreetWords:
 
 
 def street_words(words: AddressWords) -> StreetWords:
-    """The types and particles of the rules, folded."""
+    """The types, particles and towns of the rules, folded."""
     rows = (*words.sure_types, *words.other_types, *words.locality_types)
     return StreetWords(
         types=frozenset(fold(row[0]) for row in rows),
@@ -121,11 +122,16 @@ def place_of(address: Address, words: StreetWords) -> Place:
         street,
         civics=frozenset((address.civic or "").split("/")) - {""},
         exponent=address.exponent and fold(address.exponent),
-        staircase=address.staircase and _figures(fold(address.staircase)),
+        staircase=address.staircase and _staircase(fold(address.staircase)),
         flat=address.flat and _flat(fold(address.flat)),
         municipality=municipality,
         is_town=municipality in words.towns,
     )
+
+
+def _staircase(staircase: str) -> str | None:
+    """II is 2; the only staircase of a house tells no more than none."""
+    return None if staircase == "UNICA" else _figures(staircase)
 
 
 def _flat(flat: str) -> str:

@@ -6,6 +6,7 @@ from itertools import islice, tee
 
 import numpy as np
 
+from pecwatch.italian.name_order import given_names_of
 from pecwatch.matching.closeness import Ids
 from pecwatch.matching.decide import Building, Prior, band_of, cohabitant_bits, posterior, prior_of
 from pecwatch.matching.evidence import ReadAs, Scales, total, weigh
@@ -92,7 +93,8 @@ def _desk(parties: Sequence[Party], index: RegistryIndex, rules: Rules) -> _Desk
         given_names=NameScale(given_names, index.given_names, weights.given_name, index.reference),
         weights=weights,
     )
-    streets = Streets((party.place.street for party in parties), index.dwellings)
+    wanted = (party.place.street for party in parties)
+    streets = Streets(wanted, index.dwellings, given_names_of(rules.names))
     return _Desk(
         index=index,
         scales=scales,

@@ -12,7 +12,7 @@ from rapidfuzz.process import cdist
 
 from pecwatch.matching.closeness import Ids
 from pecwatch.matching.dwellings import Dwellings
-from pecwatch.matching.places import ORDINALS, SAINTS, Place, StreetForm
+from pecwatch.matching.places import CARDINALS, ORDINALS, SAINTS, Place, StreetForm
 from pecwatch.matching.proximity import (
     DIFFERENT,
     FLAGS,
@@ -73,15 +73,16 @@ class Around:
 class Streets:
     """The streets of a list among those of a registry."""
 
-    def __init__(self, wanted: Iterable[str], dwellings: Dwellings) -> None:
+    def __init__(self, wanted: Iterable[str], dwellings: Dwellings, given_names: frozenset[str] = frozenset()) -> None:
         """Compare.
 
         Args:
             wanted: Folded names of streets, without their types.
+            given_names: Those the rules know; stradari put them behind the surname.
         """
         self._dwellings = dwellings
         streets = sorted(set(wanted) - {""})
-        self._near = _near_streets(streets, dwellings.streets) if dwellings.streets else {}
+        self._near = _near_streets(streets, dwellings.streets, given_names) if dwellings.streets else {}
         self._seen: dict[str, _Street] = {}
 
     def around(self, place: Place) -> Around:
@@ -132,7 +133,9 @@ class Streets:
         return len(self._dwellings.of_street.of(other)) * _MISSPELT_ONCE_IN <= dwellings
 
 
-def _near_streets(wanted: Sequence[str], known: Sequence[str]) -> dict[str, dict[int, StreetForm]]:
+def _near_streets(
+    wanted: Sequence[str], known: Sequence[str], given_names: frozenset[str]
+) -> dict[str, dict[int, StreetForm]]:
     holding: defaultdict[str, set[int]] = defaultdict(set)
     for place, street in enumerate(known):
         for word in street.split():
@@ -143,11 +146,23 @@ def _near_streets(wanted: Sequence[str], known: Sequence[str]) -> dict[str, dict
     found: dict[str, dict[int, StreetForm]] = {}
     for street in wanted:
         places = {place for word in street.split() for other in close.get(word, ()) for place in holding[other]}
-        likenesses = {place: likeness(street, known[place]) for place in places if known[place] != street}
+        turned = _turned(street, given_names)
+        likenesses = {
+            place: likeness(street, known[place]) or likeness(turned, _turned(known[place], given_names))
+            for place in places
+            if known[place] != street
+        }
         found[street] = {place: like for place, like in likenesses.items() if like is not None}
         glued = {place for text in _glued(street) for place in run_together.get(text, ())}
         found[street] |= dict.fromkeys(sorted(place for place in glued if known[place] != street), StreetForm.SHORT)
     return found
+
+
+def _turned(street: str, given_names: frozenset[str]) -> str:
+    """VERDI GIUSEPPE as GIUSEPPE VERDI; a street that does not end with a given name as it is."""
+    words = street.split()
+    behind = len(words) > 1 and words[-1] in given_names and words[0] not in given_names and SAINTS.isdisjoint(words)
+    return " ".join([words[-1], *words[:-1]]) if behind else street
 
 
 def _run_together(streets: Sequence[str]) -> dict[str, list[int]]:
@@ -161,7 +176,7 @@ def _run_together(streets: Sequence[str]) -> dict[str, list[int]]:
 
 def _glued(street: str) -> set[str]:
     """A street without its blanks, and without what may have run into its first word."""
-    text = street.replace(" ", "")
+    text = "MILLE" if street == "1000" else street.replace(" ", "")
     bare = (text.removeprefix(lead) for lead in _RUN_INTO)
     return {text, *(name for name in bare if len(name) >= _SHORTEST_RUN_INTO)}
 
@@ -228,7 +243,7 @@ def _cost(word: str, other: str) -> int:
     if longer.startswith(shorter) and len(shorter) < _SHORTEST_NAMING and not shorter.isdigit():
         return _SHORTENED
     if shorter.isdigit() or longer.isdigit():
-        return _SHORTENED if ORDINALS.get(longer) == shorter else _UNLIKE
+        return _SHORTENED if shorter in (ORDINALS.get(longer), CARDINALS.get(longer)) else _UNLIKE
     if OSA.distance(word, other, score_cutoff=3) <= _slips(shorter) or outline(word) == outline(other):
         return _SLIPPED
     return _SHORTENED if longer.startswith(shorter) else _UNLIKE  # GEN and GENERALE, GIUS and GIUSEPPE

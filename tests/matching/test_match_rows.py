@@ -226,6 +226,23 @@ def test_same_number_in_an_unnamed_staircase_may_be_another_flat() -> None:
     assert unnamed.household.probability < named.household.probability
 
 
+@pytest.mark.parametrize(
+    ("registered", "printed"),
+    [
+        ("Via Giuseppe Larici", "Via Giuseppe"),
+        ("Via San Giovanni Larici", "Via San Giovanni"),
+        ("Via Pio X", "Via Pio XI"),
+        ("Via Cinque Larici", "Via Sei Larici"),
+        ("Via Carlo Alberto Larici", "Via Carlo Alberto"),
+    ],
+)
+def test_half_of_a_name_is_another_street(registered: str, printed: str) -> None:
+    """Given names, saints and popes without what tells them apart are no short forms."""
+    people = (person("ZUCCHEROLI, MIRELLA", f"{registered} 14 int. 3", folder="there"),)
+    row = row_of("QUERCIOLANI UGO", f"{printed} 14 int. 3", RULES)
+    assert match_rows((row,), build_index(people, RULES), RULES, ("1",))[0].band is Band.NONE
+
+
 def test_like_named_streets_stay_apart() -> None:
     """A street that the registry knows is not another one misspelt."""
     people = (
@@ -495,6 +512,13 @@ def test_another_exponent_is_a_slip_of_the_number() -> None:
         pytest.param("Corso Vittorio Emanuele II 2 int. 7", "Corso Vittorio Emanuele 2 int. 7", id="another king's"),
         pytest.param("Corso Vittorio Emanuele II 2 int. 7", "C.so V. Emanuele 2 int. 7", id="king with an initial"),
         pytest.param("Via Vittorio Emanuele II 2 int. 7", "Via Vittorio Emanuele Secondo 2 int. 7", id="in words"),
+        pytest.param("Via Larici Giuseppe 2 int. 7", "Via Larici 2 int. 7", id="given name behind, and left out"),
+        pytest.param("Via Larici Giuseppe 2 int. 7", "Via G. Larici 2 int. 7", id="given name behind, and shortened"),
+        pytest.param("Via A. Larici 2 int. 7", "Via Larici Alessandro 2 int. 7", id="initial that is a particle too"),
+        pytest.param("Via Cinque Larici 2 int. 7", "Via 5 Larici 2 int. 7", id="number in words"),
+        pytest.param("Via dei 1000 2 int. 7", "Via dei Mille 2 int. 7", id="the Thousand"),
+        pytest.param("Via Santa Larice 2 int. 7", "Via Sta. Larice 2 int. 7", id="saint with her ending"),
+        pytest.param("Via dei Noci 2 int. 7", "Via dei Noci 2 scala unica int. 7", id="the only staircase"),
         pytest.param("Via Santissima Trinità 2 int. 7", "Via SS. Trinita' 2 int. 7", id="most holy"),
         pytest.param("Via dei Noci 2 sc. B int. 7", "Via dei Noci 2/B int. 7", id="staircase behind the number"),
         pytest.param("Via dei Noci 2/B int. 7", "Via dei Noci 2 sc. B int. 7", id="letter of the number a staircase"),
