@@ -32,7 +32,7 @@ class NameReader:
 
     def __init__(self, words: NameWords, samples: Iterable[str] = ()) -> None:
         """Args: samples: Some cells that hold both names, to find out which one stands first."""
-        self._words = words
+        self.words = words
         self._habit = _habit(samples, words)
         self._texts: dict[str, str] = {}
 
@@ -43,7 +43,7 @@ class NameReader:
             given_name = "" if self._is_none(cells.nome) else cells.nome
             whole = self._whole(cells.cognome, other) if not given_name and " " in cells.cognome else None
             return whole or Named(cells.cognome, given_name, other, "cognome", lacks_given_name=not given_name)
-        reading = read_names(squeeze(cells.nominativo), self._words, self._habit)
+        reading = read_names(squeeze(cells.nominativo), self.words, self._habit)
         others = (other, *(each.surname for each in reading.other_surnames))
         return Named(
             surname=self._shared(reading.surname),
@@ -55,7 +55,7 @@ class NameReader:
 
     def _whole(self, surname: str, other: str | None) -> Named | None:
         """Whose whole name stands under surname, as of those with one name in the passport; None where it does not."""
-        reading = read_names(surname, self._words)
+        reading = read_names(surname, self.words)
         if not (reading.surname and reading.given_name) or reading.co_tenants:
             return None
         return Named(
@@ -64,7 +64,7 @@ class NameReader:
 
     def _is_none(self, given_name: str) -> bool:
         folded = fold(given_name)
-        return not folded or folded in self._words.no_given_name
+        return not folded or folded in self.words.no_given_name
 
     def _shared(self, text: str) -> str:
         return self._texts.setdefault(text, text)

@@ -120,7 +120,7 @@ class PeopleReader:
         for tenant in named.co_tenants:
             self._members.append(_beside(person, tenant.surname, tenant.given_name))
         if cells.componenti:
-            self._members.extend(read_members(cells.componenti, person, self._date_format))
+            self._members.extend(read_members(cells.componenti, person, self._date_format, self._names.words))
 
     def _judge(self, row: Row, person: RegistryPerson) -> None:
         if person.updated_on is not None and (self.newest is None or person.updated_on > self.newest):

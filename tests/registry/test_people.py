@@ -183,6 +183,64 @@ def test_a_member_who_has_a_row_is_no_second_person(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "members"),
+    [
+        pytest.param(
+            "DE FALCHETTI ANNA (figlia); MONTESILVI LOPEZZA LUCIA (nuora)",
+            [("DE FALCHETTI", "ANNA", "figlia", None), ("MONTESILVI LOPEZZA", "LUCIA", "nuora", None)],
+            id="surnames of two words",
+        ),
+        pytest.param(
+            "ROSSANI ANNA (moglie), ROSSANI LUCA (figlio)",
+            [("ROSSANI", "ANNA", "moglie", None), ("ROSSANI", "LUCA", "figlio", None)],
+            id="commas",
+        ),
+        pytest.param(
+            "Anna Rossani / Luca Rossani",
+            [("Rossani", "Anna", None, None), ("Rossani", "Luca", None, None)],
+            id="strokes, given name first",
+        ),
+        pytest.param(
+            "1) ROSSANI ANNA moglie 2) ROSSANI LUCA figlio",
+            [("ROSSANI", "ANNA", "moglie", None), ("ROSSANI", "LUCA", "figlio", None)],
+            id="numbered",
+        ),
+        pytest.param(
+            "moglie: ROSSANI ANNA; figlio: ROSSANI LUCA n. 02/01/1990",
+            [("ROSSANI", "ANNA", "moglie", None), ("ROSSANI", "LUCA", "figlio", dt.date(1990, 1, 2))],
+            id="relation in front, day behind",
+        ),
+        pytest.param(
+            "ANNA (moglie), LUCA (figlio)",
+            [("ZUCCHEROLI", "ANNA", "moglie", None), ("ZUCCHEROLI", "LUCA", "figlio", None)],
+            id="given names alone",
+        ),
+        pytest.param(
+            "ROSSANI ANNA e ROSSANI LUCA", [("ROSSANI", "ANNA", None, None), ("ROSSANI", "LUCA", None, None)], id="and"
+        ),
+        pytest.param("4", [], id="how many there are"),
+        pytest.param("vive sola", [], id="nobody"),
+    ],
+)
+def test_members_are_taken_apart_however_they_are_listed(
+    tmp_path: Path, cell: str, members: list[tuple[str, str, str | None, dt.date | None]]
+) -> None:
+    """Who lives with somebody stands in one cell, in the words of each office: nobody runs into another."""
+    _, *people = stage(
+        tmp_path, f'cartella,cognome,nome,via,componenti\n5,ZUCCHEROLI,MIRELLA,Via Gelsi 3,"{cell}"'
+    ).people
+    assert [(each.surname, each.given_name, each.relation, each.birth_date) for each in people] == members
+
+
+def test_a_code_in_the_cell_of_the_household(tmp_path: Path) -> None:
+    """The codice fiscale of a member belongs to the member."""
+    _, member = stage(
+        tmp_path, f'cartella,cognome,nome,via,componenti\n5,BONETTALI,IVANO,Via Gelsi 3,"ZUCCHEROLI MIRELLA {CODE}"'
+    ).people
+    assert (member.surname, member.given_name, member.fiscal_code) == ("ZUCCHEROLI", "MIRELLA", CODE)
+
+
 def test_those_who_live_together_share_one_address(tmp_path: Path) -> None:
     """Equal dwellings are one record, equal words one text: a million people must fit into memory."""
     rows = [f"{n};ZUCCHEROLI;ANNA{n};;;Via Robinie;14;B;7;Cremona;;OP01;;" for n in range(3)]
