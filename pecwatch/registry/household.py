@@ -35,8 +35,6 @@ def read_members(
     found = []
     for member in filter(None, _PARTED_BY.split(cell)):
         said = _said_of(member, date_format, words)
-        if said.names == said.names.lower():
-            continue  # «vive sola», «4»
         for place, name in enumerate(_names_in(said.names, words)):
             surname = name.surname or holder.surname
             if not name.given_name or fold(f"{surname} {name.given_name}") == fold(

@@ -220,7 +220,7 @@ def test_a_member_who_has_a_row_is_no_second_person(tmp_path: Path) -> None:
             "ROSSANI ANNA e ROSSANI LUCA", [("ROSSANI", "ANNA", None, None), ("ROSSANI", "LUCA", None, None)], id="and"
         ),
         pytest.param("4", [], id="how many there are"),
-        pytest.param("vive sola", [], id="nobody"),
+        pytest.param("rossani wqanda (moglie)", [("rossani", "wqanda", "moglie", None)], id="small letters"),
     ],
 )
 def test_members_are_taken_apart_however_they_are_listed(
