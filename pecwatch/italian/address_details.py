@@ -11,6 +11,9 @@ _BETWEEN = re.compile(r"[\s,;.:/()–—-]*")
 _FLAT_BEHIND = re.compile(r"\s?/\s?(\d{1,3})(?![\w/.:]|,\d)")
 """«sc. B/7»: the flat behind its staircase; no date and no time."""
 
+_OF_STAIRCASE = re.compile(r"([A-Z])\s?/\s?0*(\d{1,3})")
+"""«int. B/7»: flat 7 of staircase B."""
+
 _LABEL = re.compile(r"(?<![\w.])[^\W\d]{2,}")
 """A word that may call a staircase or a flat."""
 
@@ -134,6 +137,10 @@ def past_details(text: str, start: int, grammar: Grammar, found: dict[str, str])
         if detail is None:
             return end
         field, value, after = detail
+        of_staircase = _OF_STAIRCASE.fullmatch(value) if field == "flat" else None
+        if of_staircase is not None:
+            found.setdefault("staircase", of_staircase[1])
+            value = of_staircase[2]
         if field != "passed_over":
             found.setdefault(field, value)
         behind = _FLAT_BEHIND.match(text, after) if field == "staircase" else None

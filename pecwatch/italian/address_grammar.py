@@ -132,7 +132,10 @@ def grammar_of(words: AddressWords) -> Grammar:
             re.IGNORECASE,
         ),
         flat=_valued(
-            words.flat_words, r"\d{1,4}(?:\s?/\s?[a-z0-9]{1,3}|-[a-z0-9]{1,3}|[a-z])?|[a-z]\d{0,3}|[ivx]{1,5}", "i"
+            words.flat_words,
+            r"\d{1,4}(?:\s?/\s?[a-z0-9]{1,3}|-[a-z0-9]{1,3}|[a-z])?"
+            r"|[a-z]\s?/\s?\d{1,3}(?!\s?[/.]\d)|[a-z]\d{0,3}|[ivx]{1,5}",
+            "i",
         ),
         building=_valued(words.building_words, r"\d{1,3}[a-z]?|[a-z]\d{0,2}|[ivx]{1,4}"),
         locality=re.compile(
