@@ -8,6 +8,15 @@ from pecwatch.italian.fold import fold, squeeze
 from pecwatch.model.record import record
 
 _BETWEEN = re.compile(r"[\s,;.:/()–—-]*")
+_FLAT_BEHIND = re.compile(r"\s?/\s?(\d{1,3})(?![\w/.:]|,\d)")
+"""«sc. B/7»: the flat behind its staircase; no date and no time."""
+
+_OF_STAIRCASE = re.compile(r"([A-Z])\s?/\s?0*(\d{1,3})")
+"""«int. B/7»: flat 7 of staircase B."""
+
+_LABEL = re.compile(r"(?<![\w.])[^\W\d]{2,}")
+"""A word that may call a staircase or a flat."""
+
 _CLOSING = re.compile(r"\s?\)")
 _POSTCODE = re.compile(r"(?:CAP\s*)?\d{5}(?!\d)", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -96,6 +105,8 @@ def inside_at(text: str, start: int, grammar: Grammar, *, running: bool) -> Insi
     municipality, end = _municipality_at(text, end, grammar, running=running)
     if municipality is not None:  # «Via … 101 - CREMONA int. 13»: the building first, then the dwelling in it
         end = past_details(text, end, grammar, found)
+    if not running:
+        end = _past_odd_words(text, end, grammar, found)
     return Inside(
         staircase=found.get("staircase"),
         floor=found.get("floor"),
@@ -103,6 +114,17 @@ def inside_at(text: str, start: int, grammar: Grammar, *, running: bool) -> Insi
         municipality=municipality,
         end=end,
     )
+
+
+def _past_odd_words(text: str, start: int, grammar: Grammar, found: dict[str, str]) -> int:
+    """Staircase and flat by their labels, whatever stands before them: «14 ex 12 int. 9», «14 mansarda int. 9»."""
+    for label in _LABEL.finditer(text, start):
+        if grammar.street_type(label.group()) in grammar.sure:
+            return start  # another address begins
+        end = past_details(text, label.start(), grammar, found)
+        if end > label.start():
+            return end
+    return start
 
 
 def past_details(text: str, start: int, grammar: Grammar, found: dict[str, str]) -> int:
@@ -115,14 +137,24 @@ def past_details(text: str, start: int, grammar: Grammar, found: dict[str, str])
         if detail is None:
             return end
         field, value, after = detail
+        of_staircase = _OF_STAIRCASE.fullmatch(value) if field == "flat" else None
+        if of_staircase is not None:
+            found.setdefault("staircase", of_staircase[1])
+            value = of_staircase[2]
         if field != "passed_over":
             found.setdefault(field, value)
+        behind = _FLAT_BEHIND.match(text, after) if field == "staircase" else None
+        if behind is not None:
+            found.setdefault("flat", _plain(behind[1]))
+            after = behind.end()
         closing = _CLOSING.match(text, after)
         end = closing.end() if closing and "(" in text[start:after] else after
 
 
 def _detail_at(text: str, here: int, grammar: Grammar) -> tuple[str, str, int] | None:
-    if here and text[here - 1].isalnum() and text[here : here + 1].isalnum():
+    if here and text[here - 1].isalpha() and text[here : here + 1].isalnum():
+        return None
+    if here and text[here - 1].isdigit() and text[here : here + 1].isdigit():
         return None
     for field, pattern in (("staircase", grammar.staircase), ("flat", grammar.flat)):
         match = pattern.match(text, here)

@@ -124,15 +124,18 @@ def grammar_of(words: AddressWords) -> Grammar:
         staircase=_valued(words.staircase_words, r"\d{1,2}[a-z]?|[a-z]\d?|[ivx]{1,4}|dx|sx|destra|sinistra|unica"),
         floor=re.compile(
             rf"(?:(?:{_any_of(words.floor_words)})(?![{LETTERS}])[.:\s]*(?:n\s?[.°º]\s?)?(?P<value>{floor})"
-            rf"|p\.?\s?(?P<initial>[tr])\.?)(?:\s?[°º^])?(?!\w)",
+            rf"|p\.?\s?(?P<initial>[tr])\.?)(?:\s?[°º^]|o)?(?!\w)",
             re.IGNORECASE,
         ),
         floor_first=re.compile(
-            rf"(?P<value>{floor})\s?[°º^]?\s?(?:piano\b|p\.)(?!\s?(?:{floor})(?!\w))|(?P<number>\d{{1,2}})[°º^]\s?p\b",
+            rf"(?P<value>{floor})\s?[°º^]?\s?(?:piano\b|p\.)(?![:\s]{{0,2}}(?:{floor})o?(?!\w))|(?P<number>\d{{1,2}})[°º^]\s?p\b",
             re.IGNORECASE,
         ),
         flat=_valued(
-            words.flat_words, r"\d{1,4}(?:\s?/\s?[a-z0-9]{1,3}|-[a-z0-9]{1,3}|[a-z])?|[a-z]\d{0,3}|[ivx]{1,5}", "i"
+            words.flat_words,
+            r"\d{1,4}(?:\s?/\s?[a-z0-9]{1,3}|-[a-z0-9]{1,3}|[a-z])?"
+            r"|[a-z]\s?/\s?\d{1,3}(?!\s?[/.]\d)|[a-z]\d{0,3}|[ivx]{1,5}",
+            "i",
         ),
         building=_valued(words.building_words, r"\d{1,3}[a-z]?|[a-z]\d{0,2}|[ivx]{1,4}"),
         locality=re.compile(

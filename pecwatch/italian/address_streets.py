@@ -206,8 +206,11 @@ def _municipality_follows(match: re.Match[str], grammar: Grammar) -> bool:
 
 
 def _is_another_address(found: TypeAt, said: list[str], grammar: Grammar) -> bool:
-    """A second road inside a name begins the real address: «PIAZZA MARIO VIA …», «Fraz. Sabbioni Via …»."""
-    return found.type in grammar.sure and (bool(said) or found.type == "VIA")
+    """A second road inside a name begins the real address: «PIAZZA MARIO VIA …», «Fraz. Sabbioni Via …».
+
+    Right behind the type a lone «V.» is the initial of whom the street is named after: «C.so V. Emanuele».
+    """
+    return found.type in grammar.sure and (bool(said) or (found.type == "VIA" and len(fold(found.spelling)) > 1))
 
 
 def _changes_case(first: str, word: str) -> bool:

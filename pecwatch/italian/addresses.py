@@ -8,18 +8,20 @@ from functools import lru_cache
 from pecwatch.italian.address_details import Civic, Inside, civic_at, inside_at, past_details
 from pecwatch.italian.address_grammar import WORD, Grammar, grammar_of, letters_of
 from pecwatch.italian.address_streets import Street, TypeAt, street_at, type_at, types_in
+from pecwatch.italian.damaged import mended, without_gaps
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.misread import letters_for_digits
 from pecwatch.model.listing import Address
 from pecwatch.model.record import record
 from pecwatch.rules.addresses import AddressWords
 
-_TO_CIVIC = re.compile(r"[\s,.\"”»]*(?:\([^)\d]{1,40}\)[\s,]*)?")
-_TO_CIVIC_OVER_DASH = re.compile(r"[\s,.;\"”»–—-]*(?:\([^)\d]{1,40}\)[\s,]*)?")
+_TO_CIVIC = re.compile(r"[°º^]?[\s,.\"”»]*(?:\([^)\d]{1,40}\)[\s,]*)?")
+_TO_CIVIC_OVER_DASH = re.compile(r"[°º^]?[\s,.;\"”»–—/#-]*(?:\([^)\d]{1,40}\)[\s,]*)?")
 _PARTICLE_BEHIND = re.compile(r"((?:\s+[^\W\d]+['’]?)?)\s*\)?(?=\s*[,\d]|\s+n(?![^\W\d_])|\s*$)", re.IGNORECASE)
 """«(VIA DELLE) 14»: what stands between a street type behind its name and the civic number."""
 
 _PROVINCE = re.compile(r"\([A-Z]{2}\)")
+_AROUND = " ,;–—-"
 _NOWHERE = "VIA IGNOTA"
 """Stands for a blank street column while the other columns are read."""
 
@@ -48,12 +50,11 @@ def read_address(text: str, words: AddressWords) -> Address:
         text: One address, perhaps with a little noise before or after it («residente in …»).
     """
     grammar = grammar_of(words)
-    shown = squeeze(text).strip(" ,;–—-")
-    mended = letters_for_digits(shown)
-    found = _typed(mended, grammar) or _without_type(mended, grammar)
+    plain = letters_for_digits(squeeze(without_gaps(mended(text))).strip(_AROUND))
+    found = _typed(plain, grammar) or _without_type(plain, grammar)
     civic, inside, street = found.civic, found.inside, found.street
     return Address(
-        as_written=shown,
+        as_written=squeeze(text).strip(_AROUND),
         street=street.full if street else None,
         civic=civic.civic if civic else None,
         exponent=civic.exponent if civic else None,
@@ -75,16 +76,36 @@ def compose_address(
     municipality: str = "",
 ) -> Address:
     """Read an address that stands in several columns; what the street's column already says is not doubled."""
+    inside = _in_cells((staircase, floor, flat), grammar_of(words))
     columns = written_together(civic, staircase, floor, flat, municipality)
+    plain = written_together(civic, staircase, inside.get("floor", ""), flat, municipality)
     known = bool(street.strip(" -"))
-    read = read_address((street if known else _NOWHERE) + columns, words)
+    read = read_address((street if known else _NOWHERE) + plain, words)
     stated = re.sub(r"\s*\(?\b[A-Z]{2}\)?$|\b\d{5}\b", "", squeeze(municipality)) if municipality.strip(" -") else ""
     return replace(
         read,
-        as_written=read.as_written if known else columns.strip(" ,-"),
+        as_written=squeeze(street + columns).strip(_AROUND) if known else columns.strip(" ,-"),
         street=read.street if known else None,
+        staircase=None if _is_nothing(read.staircase) else read.staircase or inside.get("staircase"),
+        floor=read.floor or inside.get("floor"),
+        flat=None if _is_nothing(read.flat) else read.flat or inside.get("flat"),
         municipality=stated.strip().upper() or read.municipality,
     )
+
+
+def _in_cells(cells: tuple[str, str, str], grammar: Grammar) -> dict[str, str]:
+    """What the cells of staircase, floor and flat say one by one: a label in a cell, or an odd one, harms no other."""
+    found: dict[str, str] = {}
+    for cell, label in zip(cells, ("scala", "piano", "int."), strict=True):
+        plain = squeeze(cell).strip(" -./").lstrip("0")
+        if plain and past_details(plain, 0, grammar, found) == 0:
+            past_details(f"{label} {plain}", 0, grammar, found)
+    return found
+
+
+def _is_nothing(told: str | None) -> bool:
+    """Programs fill a column with 0 where there is no staircase and no flat."""
+    return told is not None and told.strip("0") == ""
 
 
 def written_together(civic: str, staircase: str, floor: str, flat: str, municipality: str) -> str:
@@ -108,9 +129,9 @@ def with_inside(text: str, inside: str, words: AddressWords) -> str:
 
 
 def _shown(text: str, words: AddressWords) -> tuple[str, _Found]:
-    grammar, shown = grammar_of(words), squeeze(text).strip(" ,;–—-")
-    mended = letters_for_digits(shown)
-    return shown, _typed(mended, grammar) or _without_type(mended, grammar)
+    grammar, shown = grammar_of(words), squeeze(without_gaps(mended(text))).strip(_AROUND)
+    plain = letters_for_digits(shown)
+    return shown, _typed(plain, grammar) or _without_type(plain, grammar)
 
 
 def _inserted(text: str, at: int, addition: str) -> str:
@@ -187,7 +208,7 @@ def find_addresses(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
 @lru_cache(maxsize=32_768)
 def _addresses_in(text: str, words: AddressWords) -> tuple[AddressSpan, ...]:
     """The layouts ask several times of each line."""
-    grammar, text = grammar_of(words), letters_for_digits(text)
+    grammar, text = grammar_of(words), letters_for_digits(without_gaps(text))
     spans: list[tuple[AddressSpan, bool]] = []
     past = 0
     for found in types_in(text, grammar):

@@ -4,6 +4,7 @@
 import re
 from functools import lru_cache
 
+from pecwatch.italian.damaged import mended
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.italian.name_order import NameOrder, Split, given_names_of, groups_of, split_name
 from pecwatch.model.listing import OtherSurname, PersonName
@@ -48,7 +49,7 @@ def read_names(text: str, words: NameWords, habit: NameOrder | None = None) -> N
         habit: How the other rows of the list are written; it decides where a name itself does not tell.
             Without it the surname is taken to stand first.
     """
-    parties = tuple(_person(party, words, habit) for party in parties_of(text, words))
+    parties = tuple(_person(party, words, habit) for party in parties_of(mended(text), words))
     if not parties:
         return NameReading(surname="", given_name="")
     first, *others = _share_surname(parties)
@@ -66,7 +67,8 @@ def read_names(text: str, words: NameWords, habit: NameOrder | None = None) -> N
 def read_name_columns(surname: str, given_name: str, words: NameWords) -> NameReading:
     """Read a person whose surname and given name stand in columns of their own: one person, whatever the words."""
     plain = [
-        squeeze(_CARE_OF.sub("", _BIRTH.sub("", _without_brackets(part, words)))) for part in (surname, given_name)
+        squeeze(_CARE_OF.sub("", _BIRTH.sub("", _without_brackets(part, words))))
+        for part in (mended(surname), mended(given_name))
     ]
     own, given = (part.strip(_AROUND) for part in plain)
     person = _person(f"{own}, {given}" if own and given else own or given, words, NameOrder.SURNAME_FIRST)

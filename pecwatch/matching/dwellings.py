@@ -29,6 +29,10 @@ WIDEST = 12
 """From the first to the last number of a building; of numbers farther apart the first counts alone."""
 
 
+_TOGETHER = {"ED", "E", "CON", "UNITI"}
+"""Words that join the villages of one municipality: SESTO CREMONESE is SESTO ED UNITI."""
+
+
 class Dwellings:
     """Distinct dwellings, numbered from 0."""
 
@@ -45,6 +49,8 @@ class Dwellings:
         self._civics = sorted({civic for place in places for civic in place.civics if civic.isdigit()})
         self._civic_numbers = np.array([self._texts[civic] for civic in self._civics], dtype=np.int32)
         self._slips_of: dict[str, NDArray[np.bool_]] = {}
+        self._towns = {place.municipality: place.is_town for place in places if place.municipality is not None}
+        self._other_towns_of: dict[str | None, NDArray[np.bool_]] = {}
         numbers = np.array([self._numbers(place) for place in places], dtype=np.int32).reshape(-1, 6)
         street_type, civic, exponent, staircase, flat, municipality = numbers.T.copy()
         first, last = np.array([_span(place) for place in places], dtype=np.int32).reshape(-1, 2).T.copy()
@@ -77,7 +83,7 @@ class Dwellings:
 
     def printed(self, place: Place) -> PrintedPlace:
         """The address of a row in our numbers."""
-        street_type, civic, exponent, staircase, flat, municipality = self._numbers(place)
+        street_type, civic, exponent, staircase, flat, _ = self._numbers(place)
         first, last = _span(place)
         return PrintedPlace(
             street_type=street_type,
@@ -87,7 +93,7 @@ class Dwellings:
             exponent=exponent,
             staircase=staircase,
             flat=flat,
-            municipality=municipality,
+            other_towns=self._other_towns(place),
             slips=self._slips(_lowest(place) or ""),
         )
 
@@ -106,6 +112,20 @@ class Dwellings:
     def _numbers(self, place: Place) -> tuple[int, ...]:
         return tuple(UNSAID if text is None else self._texts.get(text, UNHEARD) for text in _texts(place))
 
+    def _other_towns(self, place: Place) -> NDArray[np.bool_]:
+        """The municipalities of the registry that are not the one of a row."""
+        name = place.municipality
+        if name not in self._other_towns_of:
+            other = np.zeros(len(self._texts) + 1, dtype=np.bool_)
+            for town, is_town in self._towns.items():
+                if name is None or is_town != place.is_town:
+                    continue  # a hamlet of the town, a code, a slip
+                other[self._texts[town]] = (
+                    _are_two_towns(name, town) if is_town else name in self._towns and name != town
+                )
+            self._other_towns_of[name] = other
+        return self._other_towns_of[name]
+
     def _slips(self, civic: str) -> NDArray[np.bool_]:
         """The civic numbers of the registry that a slip of a figure makes of one: 64 and 65, 112 and 12."""
         if civic not in self._slips_of:
@@ -115,6 +135,12 @@ class Dwellings:
                 slipped[self._civic_numbers[slips == 1]] = True
             self._slips_of[civic] = slipped
         return self._slips_of[civic]
+
+
+def _are_two_towns(name: str, other: str) -> bool:
+    """CREMA and CREMONA are, CASALBUTTANO and CASALBUTTANO ED UNITI, PIADENA and PIADENA DRIZZONA are not."""
+    fewer, more = sorted(({*words.split()} - _TOGETHER for words in (name, other)), key=len)
+    return not fewer <= more
 
 
 def _texts(place: Place) -> tuple[str | None, ...]:

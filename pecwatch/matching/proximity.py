@@ -85,7 +85,8 @@ class PrintedPlace:
     exponent: int
     staircase: int
     flat: int
-    municipality: int
+    other_towns: NDArray[np.bool_]
+    """For each number, whether it is a municipality other than the row's; the last stands for none."""
     slips: NDArray[np.bool_]
     """For each number, whether it is a civic number that a slip makes of this one; the last stands for none."""
 
@@ -111,8 +112,9 @@ def codes_of(row: PrintedPlace, known: AddressColumns, forms: NDArray[np.int16])
     close = (gap <= NEAR_NUMBERS) | row.slips[known.civic] | (known.civic == row.civic)
     near = np.where(close, near, _of(Nearness.OTHER_CIVIC))
     near = np.where(known.civic == UNSAID, _on_street(inside), near)
-    exponent_missing = known.exponent != row.exponent
-    staircase_missing = (known.staircase == UNSAID) != (row.staircase == UNSAID)
+    crossed = _letter_is_staircase(row, known)
+    exponent_missing = (known.exponent != row.exponent) & ~crossed
+    staircase_missing = ((known.staircase == UNSAID) != (row.staircase == UNSAID)) & ~crossed
     blurred = (
         inside * np.int16(FLAGS) + exponent_missing * np.int16(_EXPONENT) + staircase_missing * np.int16(_STAIRCASE)
     )
@@ -124,6 +126,16 @@ def _on_one_side(row: PrintedPlace, known: AddressColumns) -> NDArray[np.bool_]:
     both = ((known.last - known.first) % 2 == 1) | ((row.last - row.first) % 2 == 1)
     sides: NDArray[np.bool_] = both | ((known.first - row.first) % 2 == 0)
     return sides
+
+
+def _letter_is_staircase(row: PrintedPlace, known: AddressColumns) -> NDArray[np.bool_]:
+    """One side writes the staircase behind the number, as its letter: 14/B and 14 staircase B."""
+    crossed = np.zeros(len(known.civic), dtype=np.bool_)
+    if row.staircase == UNSAID and row.exponent != UNSAID:
+        crossed = (known.exponent == UNSAID) & (known.staircase == row.exponent)
+    elif row.exponent == UNSAID and row.staircase != UNSAID:
+        crossed = (known.staircase == UNSAID) & (known.exponent == row.staircase)
+    return crossed
 
 
 def _inside(row: PrintedPlace, known: AddressColumns) -> Codes:
@@ -144,17 +156,13 @@ def _on_street(inside: Codes) -> Codes:
 
 
 def _elsewhere(row: PrintedPlace, known: AddressColumns, codes: Codes) -> Codes:
-    if row.municipality in (UNSAID, UNHEARD):
-        return codes
-    return np.where(_contradict(known.municipality, row.municipality), np.int16(DIFFERENT), codes)
+    return np.where(row.other_towns[known.municipality], np.int16(DIFFERENT), codes)
 
 
 def same_numbers(row: PrintedPlace, known: AddressColumns) -> NDArray[np.bool_]:
     """Of dwellings with the same civic number and flat, those where nothing else contradicts."""
     agrees: NDArray[np.bool_] = (known.exponent == row.exponent) & ~_contradict(known.staircase, row.staircase)
-    if row.municipality not in (UNSAID, UNHEARD):
-        agrees &= ~_contradict(known.municipality, row.municipality)
-    return agrees
+    return agrees & ~row.other_towns[known.municipality]
 
 
 def _of(nearness: Nearness) -> np.int16:

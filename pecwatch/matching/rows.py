@@ -6,6 +6,7 @@ from itertools import islice, tee
 
 import numpy as np
 
+from pecwatch.italian.name_order import given_names_of
 from pecwatch.matching.closeness import Ids
 from pecwatch.matching.decide import Building, Prior, band_of, cohabitant_bits, posterior, prior_of
 from pecwatch.matching.evidence import ReadAs, Scales, total, weigh
@@ -24,6 +25,9 @@ from pecwatch.rules import Rules
 
 _EXACT = 40
 """People of the tenant's day of birth or code who are weighed in full; thousands share a day put for an unknown one."""
+
+_CLOSED = ("chius", "archiv", "cess", "conclus", "dimess", "deced", "termin")
+"""How registries begin to say that a folder is followed no more."""
 
 _SHOWN_HOUSEHOLD = 0.01
 """A household less likely than this is not worth naming."""
@@ -89,7 +93,8 @@ def _desk(parties: Sequence[Party], index: RegistryIndex, rules: Rules) -> _Desk
         given_names=NameScale(given_names, index.given_names, weights.given_name, index.reference),
         weights=weights,
     )
-    streets = Streets((party.place.street for party in parties), index.dwellings)
+    wanted = (party.place.street for party in parties)
+    streets = Streets(wanted, index.dwellings, given_names_of(rules.names))
     return _Desk(
         index=index,
         scales=scales,
@@ -209,7 +214,7 @@ def _candidate(
 
 def _is_closed(state: str | None) -> bool:
     """Whether a folder is closed, or its person has left the registry."""
-    return (state or "").casefold().startswith("chius") or state == LEFT
+    return (state or "").casefold().startswith(_CLOSED) or state == LEFT
 
 
 def _operator(household: int, index: RegistryIndex) -> str | None:

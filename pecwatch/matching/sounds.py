@@ -41,6 +41,7 @@ class Sounds:
     def __init__(self, rules: Spellings, *, of_given_names: bool) -> None:
         self._alike = rules.alike
         self._endings = rules.diminutives if of_given_names else ()
+        self._leads = rules.leads if of_given_names else ()
         self._classes: defaultdict[str, list[str]] = defaultdict(list)
         lines = rules.transliterations + (rules.short_forms if of_given_names else "")
         for number, line in enumerate(lines.splitlines()):
@@ -56,10 +57,21 @@ class Sounds:
         return self._said[word]
 
     def classes(self, word: str) -> tuple[str, ...]:
-        """The groups of spellings and short forms in which a word stands: ANNA and ANNINA share `ANN-`."""
-        found = self._classes.get(word, ())
-        ending = next((ending for ending in self._endings if word.endswith(ending)), None)
+        """The groups of spellings and short forms in which a word stands.
+
+        ANNA and ANNINA share `ANN-A`, GIUSEPPE and GIUSEPPINO `GIUSEPP-O`, MARIATERESA and TERESA `-TERESA`; PAOLO
+        and PAOLA are two people.
+        """
+        found = (*self._classes.get(word, ()), *self._without_leads(word))
+        fond = next((ending for ending in self._endings if word.endswith(ending)), None)
         if self._endings and len(word) > _SHORTEST_STEM:
-            stems = {word[:-1]} if ending is None else {word[:-1], word.removesuffix(ending)}
-            return (*found, *(f"{stem}-" for stem in sorted(stems) if len(stem) >= _SHORTEST_STEM))
-        return tuple(found)
+            stems = {word[:-1]} if fond is None else {word[:-1], word.removesuffix(fond)}
+            last = "O" if word[-1] == "E" else word[-1]
+            return (*found, *(f"{stem}-{last}" for stem in sorted(stems) if len(stem) >= _SHORTEST_STEM))
+        return found
+
+    def _without_leads(self, word: str) -> tuple[str, ...]:
+        if not self._leads:
+            return ()
+        rests = {word, *(word.removeprefix(lead) for lead in self._leads)}
+        return tuple(f"-{rest}" for rest in sorted(rests) if len(rest) >= _SHORTEST_STEM)

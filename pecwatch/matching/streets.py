@@ -12,7 +12,7 @@ from rapidfuzz.process import cdist
 
 from pecwatch.matching.closeness import Ids
 from pecwatch.matching.dwellings import Dwellings
-from pecwatch.matching.places import SAINTS, Place, StreetForm
+from pecwatch.matching.places import CARDINALS, ORDINALS, SAINTS, Place, StreetForm
 from pecwatch.matching.proximity import (
     DIFFERENT,
     FLAGS,
@@ -32,6 +32,12 @@ _MISSPELT_ONCE_IN = 20
 
 _SHORTEST_NAMING = 3
 """Letters of a word that can name a street."""
+
+_RUN_INTO = ("VIA", "VIALE", "DELL")
+"""What loses the blank or the apostrophe behind it: VIAGARIBALDI, DELLANNONA."""
+
+_SHORTEST_RUN_INTO = 5
+"""Letters of the street behind it."""
 
 
 @record
@@ -67,15 +73,16 @@ class Around:
 class Streets:
     """The streets of a list among those of a registry."""
 
-    def __init__(self, wanted: Iterable[str], dwellings: Dwellings) -> None:
+    def __init__(self, wanted: Iterable[str], dwellings: Dwellings, given_names: frozenset[str] = frozenset()) -> None:
         """Compare.
 
         Args:
             wanted: Folded names of streets, without their types.
+            given_names: Those the rules know; stradari put them behind the surname.
         """
         self._dwellings = dwellings
         streets = sorted(set(wanted) - {""})
-        self._near = _near_streets(streets, dwellings.streets) if dwellings.streets else {}
+        self._near = _near_streets(streets, dwellings.streets, given_names) if dwellings.streets else {}
         self._seen: dict[str, _Street] = {}
 
     def around(self, place: Place) -> Around:
@@ -126,19 +133,52 @@ class Streets:
         return len(self._dwellings.of_street.of(other)) * _MISSPELT_ONCE_IN <= dwellings
 
 
-def _near_streets(wanted: Sequence[str], known: Sequence[str]) -> dict[str, dict[int, StreetForm]]:
+def _near_streets(
+    wanted: Sequence[str], known: Sequence[str], given_names: frozenset[str]
+) -> dict[str, dict[int, StreetForm]]:
     holding: defaultdict[str, set[int]] = defaultdict(set)
     for place, street in enumerate(known):
         for word in street.split():
             holding[word].add(place)
     words = sorted(word for word in holding if _names(word))
     close = _close_words({word for street in wanted for word in street.split()}, words)
+    run_together = _run_together(known)
     found: dict[str, dict[int, StreetForm]] = {}
     for street in wanted:
         places = {place for word in street.split() for other in close.get(word, ()) for place in holding[other]}
-        likenesses = {place: likeness(street, known[place]) for place in places if known[place] != street}
+        turned = _turned(street, given_names)
+        likenesses = {
+            place: likeness(street, known[place]) or likeness(turned, _turned(known[place], given_names))
+            for place in places
+            if known[place] != street
+        }
         found[street] = {place: like for place, like in likenesses.items() if like is not None}
+        glued = {place for text in _glued(street) for place in run_together.get(text, ())}
+        found[street] |= dict.fromkeys(sorted(place for place in glued if known[place] != street), StreetForm.SHORT)
     return found
+
+
+def _turned(street: str, given_names: frozenset[str]) -> str:
+    """VERDI GIUSEPPE as GIUSEPPE VERDI; a street that does not end with a given name as it is."""
+    words = street.split()
+    behind = len(words) > 1 and words[-1] in given_names and words[0] not in given_names and SAINTS.isdisjoint(words)
+    return " ".join([words[-1], *words[:-1]]) if behind else street
+
+
+def _run_together(streets: Sequence[str]) -> dict[str, list[int]]:
+    """The places of streets by their letters alone: MONTEGRAPPA is MONTE GRAPPA, DELLANNONA was dell'Annona."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, street in enumerate(streets):
+        for text in _glued(street):
+            found[text].append(place)
+    return dict(found)
+
+
+def _glued(street: str) -> set[str]:
+    """A street without its blanks, and without what may have run into its first word."""
+    text = "MILLE" if street == "1000" else street.replace(" ", "")
+    bare = (text.removeprefix(lead) for lead in _RUN_INTO)
+    return {text, *(name for name in bare if len(name) >= _SHORTEST_RUN_INTO)}
 
 
 def _close_words(wanted: Iterable[str], known: Sequence[str]) -> dict[str, list[str]]:
@@ -174,7 +214,7 @@ def likeness(street: str, other: str) -> StreetForm | None:
         named |= cost != _SHORTENED
     if not named or not any(map(_names, fewer)):
         return None
-    if fewer[-1] != more[-1] and not slipped and left and more[-1] in left:
+    if fewer[-1] != more[-1] and not slipped and more[-1] in left and not _may_be_left_out(more[-1], fewer):
         return None  # VIA GIUSEPPE is no short form of VIA GIUSEPPE VERDI
     return StreetForm.SLIP if slipped else StreetForm.SHORT
 
@@ -182,6 +222,13 @@ def likeness(street: str, other: str) -> StreetForm | None:
 def _names(word: str) -> bool:
     """Whether a word can name a street: no initial, and no saint; a day or a pope's number can."""
     return len(word) >= _SHORTEST_NAMING or word.isdigit()
+
+
+def _may_be_left_out(last: str, others: Sequence[str]) -> bool:
+    """An initial behind the name (VERDI G), and the number of a king or pope behind two words that name him."""
+    if last.isdigit():
+        return sum(word not in SAINTS for word in others) > 1
+    return len(last) == 1
 
 
 _EQUAL, _SHORTENED, _SLIPPED, _UNLIKE = range(4)
@@ -196,9 +243,10 @@ def _cost(word: str, other: str) -> int:
     if longer.startswith(shorter) and len(shorter) < _SHORTEST_NAMING and not shorter.isdigit():
         return _SHORTENED
     if shorter.isdigit() or longer.isdigit():
-        return _UNLIKE
-    close = OSA.distance(word, other, score_cutoff=3) <= _slips(shorter) or outline(word) == outline(other)
-    return _SLIPPED if close else _UNLIKE
+        return _SHORTENED if shorter in (ORDINALS.get(longer), CARDINALS.get(longer)) else _UNLIKE
+    if OSA.distance(word, other, score_cutoff=3) <= _slips(shorter) or outline(word) == outline(other):
+        return _SLIPPED
+    return _SHORTENED if longer.startswith(shorter) else _UNLIKE  # GEN and GENERALE, GIUS and GIUSEPPE
 
 
 def _slips(word: str) -> int:

@@ -15,6 +15,10 @@ ODD_SHARE = 0.20
 """At this share of rows with an odd address, or of rows that name nobody, a wrong mapping is likely."""
 
 
+WITHOUT_CIVIC = 0.50
+"""At this share of people whose street has no civic number; hamlets have none, towns do."""
+
+
 @record
 class InForce:
     """The registry that a new one would replace."""
@@ -50,6 +54,7 @@ def judge(staged: StagedRegistry, active: InForce | None) -> Acceptance:
             _unreadable(staged),
             _addresses(staged),
             _odd_cells(staged),
+            _civic_numbers(staged),
         )
         if reason is not None
     )
@@ -86,6 +91,12 @@ def _unreadable(staged: StagedRegistry) -> str | None:
 def _addresses(staged: StagedRegistry) -> str | None:
     odd = sum(person.address.street is None for person in staged.people)
     return f"{odd} people have no street" if odd and odd >= ODD_SHARE * len(staged.people) else None
+
+
+def _civic_numbers(staged: StagedRegistry) -> str | None:
+    """Streets alone find no household: a heading that is not known, or cells that cannot be read."""
+    odd = sum(person.address.street is not None and person.address.civic is None for person in staged.people)
+    return f"{odd} people have no civic number" if odd and odd >= WITHOUT_CIVIC * len(staged.people) else None
 
 
 def _odd_cells(staged: StagedRegistry) -> str | None:

@@ -6,12 +6,17 @@ import re
 from decimal import Decimal
 from math import isfinite
 
+from pecwatch.italian.damaged import mended
+
 _ISO = "%Y-%m-%d"
 """How our own readers write the dates of workbooks and databases, whatever a mapping says of texts."""
 
 _COMPACT = "%Y%m%d"
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _NOTHING = frozenset({"NULL", "null", "(null)", "(NULL)", "<null>", "\\N", "#N/D", "#N/A", "#RIF!", "#REF!", "NaN"})
+_AS_TEXT = re.compile(r"^=\"(.*)\"$|^'(?=\d)")
+"""How a spreadsheet is kept from counting with what it shows: «="14"» and «'14»."""
+
 _FLOAT = re.compile(r"(\d+)[.,]0+")
 _SERIAL = re.compile(r"(\d{4,5})(?:[.,]\d+)?")
 _TIME_BEHIND = re.compile(r"[ T](?=\d{1,2}[:.]\d\d)")
@@ -28,7 +33,9 @@ def tidy_cell(cell: str) -> str:
 
     What programs write for nothing is nothing.
     """
-    tidied = " ".join(cell.split())
+    tidied = " ".join(mended(cell).split())
+    if tidied[:1] in ("=", "'"):
+        tidied = _AS_TEXT.sub(r"\1", tidied)
     if tidied in _NOTHING:
         return ""
     if tidied.endswith("0") and tidied[:1].isdigit():

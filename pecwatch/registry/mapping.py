@@ -35,6 +35,8 @@ class Header:
 
     places: tuple[tuple[str, int], ...]
     """Our name of a column, and where it stands in the file, from 0."""
+    domicile: tuple[tuple[str, int], ...] = ()
+    """The same for the address of domicile beside one of residence; it counts where the latter is blank."""
     width: int
     """How many columns there are."""
     missing: tuple[str, ...]
@@ -102,11 +104,14 @@ def understand(headings: Sequence[str], mapping: RegistryMapping) -> Header:
         if heading in folded and name not in places:
             places[name] = folded.index(heading)
     _keep_one_address(folded, places)
-    left = [heading for place, heading in enumerate(headings) if place not in places.values() and heading.strip()]
+    domicile = _domicile(folded, places, mapping)
+    read = {*places.values(), *domicile.values()}
+    left = [heading for place, heading in enumerate(headings) if place not in read and heading.strip()]
     dropped = tuple(heading for heading in left if is_forbidden(heading, mapping.forbidden))
     held = {part for whole, parts in mapping.instead if whole in places for part in parts}
     return Header(
         places=tuple(places.items()),
+        domicile=tuple(domicile.items()),
         width=len(headings),
         missing=tuple(name for name in mapping.mandatory if name not in places and name not in held),
         forbidden=dropped,
@@ -114,7 +119,7 @@ def understand(headings: Sequence[str], mapping: RegistryMapping) -> Header:
     )
 
 
-_OF_THE_ADDRESS = ("tipo_via", "civico", "esponente", "scala", "piano", "interno", "comune")
+OF_THE_ADDRESS = ("tipo_via", "civico", "esponente", "scala", "piano", "interno", "comune")
 _ONE_OF_TWO = ("RESIDENZA", "DOMICILIO")
 
 
@@ -123,6 +128,17 @@ def _keep_one_address(folded: Sequence[str], places: dict[str, int]) -> None:
     street = folded[places["indirizzo"]] if "indirizzo" in places else ""
     for meant, other in (_ONE_OF_TWO, _ONE_OF_TWO[::-1]):
         if meant in street:
-            for name in _OF_THE_ADDRESS:
+            for name in OF_THE_ADDRESS:
                 if name in places and other in folded[places[name]]:
                     del places[name]
+
+
+def _domicile(folded: Sequence[str], places: dict[str, int], mapping: RegistryMapping) -> dict[str, int]:
+    """The columns of a domicile, where the address that is read is another one."""
+    found: dict[str, int] = {}
+    if "indirizzo" not in places or _ONE_OF_TWO[1] in folded[places["indirizzo"]]:
+        return found
+    for heading, name in mapping.headings:
+        if name in ("indirizzo", *OF_THE_ADDRESS) and _ONE_OF_TWO[1] in heading and heading in folded:
+            found.setdefault(name, folded.index(heading))
+    return found if "indirizzo" in found else {}

@@ -3,6 +3,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from pecwatch.italian.address_columns import AddressColumns
 from pecwatch.italian.fiscal_code import is_valid, tidy
@@ -11,7 +12,7 @@ from pecwatch.model.listing import Address
 from pecwatch.model.person import RegistryPerson
 from pecwatch.registry.cells import Days
 from pecwatch.registry.contradictions import contradicted_by
-from pecwatch.registry.household import read_members
+from pecwatch.registry.household import no_numbers, number_of, read_members
 from pecwatch.registry.mapping import Header
 from pecwatch.registry.naming import Named, NameReader
 from pecwatch.registry.picking import CellPicker, Cells
@@ -19,6 +20,7 @@ from pecwatch.registry.staged import Oddity, RowWarning
 from pecwatch.registry.table import Row
 from pecwatch.rules.addresses import AddressWords
 
+_FIGURE = re.compile(r"\d")
 _SPOILT_CIVIC = re.compile(r"\d{4}-(\d\d)-(\d\d)")
 
 
@@ -32,6 +34,7 @@ class PeopleReader:
     def __init__(self, header: Header, words: AddressWords, names: NameReader, date_format: str | None) -> None:
         self.warnings: list[RowWarning] = []
         self.unreadable: list[RowWarning] = []
+        self.remarks: list[str] = []
         self.newest: dt.date | None = None
         """The last day on which a row was brought up to date."""
         self._header = header
@@ -53,7 +56,14 @@ class PeopleReader:
             if key not in self._born:
                 self._born[key] = member.birth_date
                 found.append(member)
-        return tuple(found)
+        return self._in_true_households(found)
+
+    def _in_true_households(self, people: list[RegistryPerson]) -> tuple[RegistryPerson, ...]:
+        wrong = no_numbers(people)
+        if not wrong:
+            return tuple(people)
+        self.remarks.append(f"{len(wrong)} household numbers belong to people of too many dwellings; not used")
+        return tuple(replace(each, household_id=None) if each.household_id in wrong else each for each in people)
 
     def add(self, row: Row) -> None:
         """Read one row."""
@@ -77,11 +87,13 @@ class PeopleReader:
         self.warnings.append(RowWarning(row=row.number, column=column, oddity=oddity, text=text))
 
     def _add_person(self, row: Row, cells: Cells, named: Named) -> None:
-        if not named.given_name:
+        if named.lacks_given_name or not named.given_name:
             self._warn(row, "nome", Oddity.BLANK, "blank")
         address = self._address(row, cells)
         if address.street is None:
             self._warn(row, "indirizzo", Oddity.UNREADABLE, "no street could be read")
+        elif address.civic is None and _FIGURE.search(cells.civico) is not None:
+            self._warn(row, "civico", Oddity.UNREADABLE, "no number could be read")
         born_on, updated_on = self._days[cells.data_nascita], self._days[cells.aggiornato_al]
         if born_on is None and cells.data_nascita:
             self._warn(row, "data_nascita", Oddity.UNREADABLE, "not a date; left out")
@@ -96,7 +108,7 @@ class PeopleReader:
             birth_date=born_on,
             sex=cells.sesso or None,
             address=address,
-            household_id=cells.numero_famiglia or None,
+            household_id=number_of(cells.numero_famiglia),
             relation=cells.relazione or None,
             operator=cells.operatore or None,
             area=cells.area or None,
@@ -108,7 +120,7 @@ class PeopleReader:
         for tenant in named.co_tenants:
             self._members.append(_beside(person, tenant.surname, tenant.given_name))
         if cells.componenti:
-            self._members.extend(read_members(cells.componenti, person, self._date_format))
+            self._members.extend(read_members(cells.componenti, person, self._date_format, self._names.words))
 
     def _judge(self, row: Row, person: RegistryPerson) -> None:
         if person.updated_on is not None and (self.newest is None or person.updated_on > self.newest):

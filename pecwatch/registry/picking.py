@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The cells of a row under our names of the columns."""
 
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from pecwatch.registry.cells import tidy_cell
-from pecwatch.registry.mapping import Header
+from pecwatch.registry.mapping import OF_THE_ADDRESS, Header
 from pecwatch.registry.table import Row
 
 
@@ -58,10 +59,17 @@ class CellPicker:
         at = [places.get(name, header.width) for name in Cells._fields]
         self._often_alike = itemgetter(*at[:-_OWN_TO_EACH])
         self._own = itemgetter(*at[-_OWN_TO_EACH:])
+        self._domicile = header.domicile
         self._blanks = [""] * (header.width + 1)
         self._texts = _Texts()
 
     def cells(self, row: Row) -> Cells:
         """The cells of one row; those that a short row lacks are blank."""
         padded = [*row.cells, *self._blanks[len(row.cells) :]]
-        return Cells(*map(self._texts.__getitem__, self._often_alike(padded)), *map(tidy_cell, self._own(padded)))
+        cells = Cells(*map(self._texts.__getitem__, self._often_alike(padded)), *map(tidy_cell, self._own(padded)))
+        return self._at_domicile(cells, padded) if self._domicile and not cells.indirizzo.strip(" -.") else cells
+
+    def _at_domicile(self, cells: Cells, padded: Sequence[str]) -> Cells:
+        """The row with its other address, and nothing left of the one that has no street."""
+        blank = dict.fromkeys(OF_THE_ADDRESS, "")
+        return cells._replace(**blank | {name: self._texts[padded[place]] for name, place in self._domicile})

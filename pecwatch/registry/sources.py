@@ -75,7 +75,7 @@ def read_registry(source: Path | Source, mapping: RegistryMapping, rules: Rules)
         unreadable=found.unreadable,
         forbidden_columns=found.header.forbidden,
         unknown_columns=found.header.unknown,
-        remarks=origin.remarks,
+        remarks=(*origin.remarks, *found.remarks),
         dated_on=found.newest or origin.day,
         sha256=origin.sha256,
     )

@@ -25,6 +25,8 @@ class People:
     people: tuple[RegistryPerson, ...]
     warnings: tuple[RowWarning, ...]
     unreadable: tuple[RowWarning, ...]
+    remarks: tuple[str, ...]
+    """English: what else a person should know."""
     header: Header
     newest: dt.date | None
     """The last `aggiornato_al`."""
@@ -59,6 +61,7 @@ def read_people(name: str, table: Table, mapping: RegistryMapping, rules: Rules)
         people=people,
         warnings=tuple(reader.warnings),
         unreadable=tuple(reader.unreadable),
+        remarks=tuple(reader.remarks),
         header=header,
         newest=reader.newest,
     )

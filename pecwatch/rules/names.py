@@ -14,5 +14,9 @@ class NameWords:
     heirs_links: frozenset[str]
     other_surnames: tuple[tuple[str, str], ...]
     """Word that leads the surname, and the kind it means."""
+    relations: frozenset[str] = frozenset()
+    """What somebody is to whoever the household is called after; no part of a name beside one."""
+    no_given_name: frozenset[str] = frozenset()
+    """What stands in the column of the given name of whom has none, besides marks."""
     given_names: str
     """Folded, parted by blanks: a table this long reads better as a paragraph."""

@@ -12,6 +12,8 @@ class Spellings:
     """Letters, and the letters they are as well written with, in the order they are replaced."""
     diminutives: tuple[str, ...]
     """Endings that make a fond form of a given name: ANNINA of ANNA."""
+    leads: tuple[str, ...] = ()
+    """Beginnings of given names that are left out in daily life: TERESA for MARIATERESA."""
     short_forms: str
     """Given names: one in each line, all its forms in it."""
     transliterations: str

@@ -41,6 +41,8 @@ def parts(text: str) -> dict[str, str]:
         ("C.da dei Gelsi", "CONTRADA DEI GELSI"),
         ("B.GO LORETO", "BORGO LORETO"),
         ("Via F.lli Zuccheroli", "VIA F.LLI ZUCCHEROLI"),
+        ("C.so V. Zuccheroli", "CORSO V. ZUCCHEROLI"),
+        ("Piazza V. Zuccheroli", "PIAZZA V. ZUCCHEROLI"),
         ("Via G. Bonettali", "VIA G. BONETTALI"),
         ("Via dell’Olmo", "VIA DELL’OLMO"),
         ("Via San Giovanni in Croce", "VIA SAN GIOVANNI IN CROCE"),
@@ -60,10 +62,72 @@ def test_street_type_stands_in_full(text: str, street: str) -> None:
         ("VIA DEI MIL1E", "VIA DEI MILLE"),
         ("Via Alberto 8roili", "VIA ALBERTO BROILI"),
         ("Via R0binie", "VIA ROBINIE"),
+        ("VIA ACER0", "VIA ACERO"),
+        ("V1A ACERO", "VIA ACERO"),
+        ("VlA ACERO", "VIA ACERO"),
     ],
 )
 def test_a_digit_inside_a_word_is_a_letter(text: str, street: str) -> None:
     """What a scan misread neither ends the street nor becomes its civic number."""
+    assert parts(f"{text} 14 int. 3") == {"street": street, "civic": "14", "flat": "3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("VIA DELLE ROBINIE 14 PIANO ATTICO INT. 9", {"civic": "14", "floor": "AT", "flat": "9"}),
+        ("VIA DELLE ROBINIE CIV.14 PIANO:2 INT:9", {"civic": "14", "floor": "2", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 MANSARDA INT. 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 (EX 12) SC. B INT. 9", {"civic": "14", "staircase": "B", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 4 P INT. 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 PIANO TERRENO SX INT. 9", {"civic": "14", "floor": "T", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 (CR) INT. 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14 26100 CREMONA CR INT. 9", {"civic": "14", "flat": "9", "municipality": "CREMONA"}),
+        ("VIA DELLE ROBINIE 14 APPT. 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE 14, ex VIA DEI GELSI 3 INT. 9", {"civic": "14"}),
+        ("VIA DELLE ROBINIE / 14 / 9", {"civic": "14", "flat": "9"}),
+        ("VIA DELLE ROBINIE #14 INT. 9", {"civic": "14", "flat": "9"}),
+    ],
+)
+def test_an_odd_word_between_hides_no_dwelling(text: str, expected: dict[str, str]) -> None:
+    """What stands in a cell of its own is an address to its end: whatever is in between, the flat is read."""
+    assert parts(text) == {"street": "VIA DELLE ROBINIE"} | expected
+
+
+def test_a_mark_behind_a_kings_number_ends_nothing() -> None:
+    """«Via Bonettali I° 2» is as good as «Via Bonettali I 2»."""
+    assert parts("VIA BONETTALI I° 2") == {"street": "VIA BONETTALI I", "civic": "2"}
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("l4 int. 3", {"civic": "14", "flat": "3"}),
+        ("1O int. 3", {"civic": "10", "flat": "3"}),
+        ("1O", {"civic": "10"}),
+        ("14 piano 2o, int. 3", {"civic": "14", "floor": "2", "flat": "3"}),
+    ],
+)
+def test_a_letter_inside_a_number_is_a_digit(tail: str, expected: dict[str, str]) -> None:
+    """The civic number is whole, and no letter of it becomes a word of the street."""
+    assert parts(f"VIA DELLE ROBINIE {tail}") == {"street": "VIA DELLE ROBINIE"} | expected
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("VIA CITTA? DEI GELSI", "VIA CITTA’ DEI GELSI"),
+        ("VIA LIBERT?", "VIA LIBERT’"),
+        ("VIA LIBERT\ufffd", "VIA LIBERT’"),
+        ("VIA SANT?ERCOLANO", "VIA SANT’ERCOLANO"),
+        ("VIA LIBERTÃ\xa0", "VIA LIBERTÀ"),
+        ("VIA LIBERTÃ€", "VIA LIBERTÀ"),
+        ("VIA NICCOLÃ² DEI GELSI", "VIA NICCOLÒ DEI GELSI"),
+        ("VIA DELLâ€™OLMO", "VIA DELL’OLMO"),
+    ],
+)
+def test_a_damaged_letter_does_not_end_the_street(text: str, street: str) -> None:
+    """A letter that a program could not write costs at most itself, never the civic number and what is behind."""
     assert parts(f"{text} 14 int. 3") == {"street": street, "civic": "14", "flat": "3"}
 
 
@@ -113,6 +177,7 @@ def test_numbers_inside_a_name_are_not_the_civic(street: str, civic: str) -> Non
         ("snc int. 4", {"flat": "4"}),
         ("n. 14", {"civic": "14"}),
         ("n° 14", {"civic": "14"}),
+        ("n? 14", {"civic": "14"}),
         ("N.14", {"civic": "14"}),
         ("nr. 14", {"civic": "14"}),
         ("civ. 14", {"civic": "14"}),
@@ -130,6 +195,15 @@ def test_numbers_inside_a_name_are_not_the_civic(street: str, civic: str) -> Non
         ("14 sc. B int. 7", {"civic": "14", "staircase": "B", "flat": "7"}),
         ("14 sc.B/int.7", {"civic": "14", "staircase": "B", "flat": "7"}),
         ("14 SCALA 2 PIANO 3 INT 7", {"civic": "14", "staircase": "2", "floor": "3", "flat": "7"}),
+        ("14 int. B/7", {"civic": "14", "staircase": "B", "flat": "7"}),
+        ("14 sc. B int. B/7", {"civic": "14", "staircase": "B", "flat": "7"}),
+        ("14 int. B7", {"civic": "14", "flat": "B7"}),
+        ("14 sc. B/7", {"civic": "14", "staircase": "B", "flat": "7"}),
+        ("14 scala 2 / 7", {"civic": "14", "staircase": "2", "flat": "7"}),
+        ("14 sc. B/7/11/2025", {"civic": "14", "staircase": "B"}),
+        ("n.14int.7", {"civic": "14", "flat": "7"}),
+        ("14int.7", {"civic": "14", "flat": "7"}),
+        ("14sc.B int.7", {"civic": "14", "staircase": "B", "flat": "7"}),
         ("14 p. 2", {"civic": "14", "floor": "2"}),
         ("14 piano 2°", {"civic": "14", "floor": "2"}),
         ("14, 2° piano", {"civic": "14", "floor": "2"}),
@@ -215,6 +289,35 @@ def test_address_in_columns() -> None:
     assert compose_address(WORDS, street="", staircase="B", flat="7").street is None
 
 
+@pytest.mark.parametrize(
+    ("cells", "staircase", "flat"),
+    [
+        pytest.param({"flat": "int. 7"}, None, "7", id="label in the cell of the flat"),
+        pytest.param({"flat": "INTERNO 7", "civic": "N. 14"}, None, "7", id="labels in two cells"),
+        pytest.param({"staircase": "Sc. B", "flat": "7"}, "B", "7", id="label in the cell of the staircase"),
+        pytest.param({"floor": "PT", "flat": "7"}, None, "7", id="floor by two letters"),
+        pytest.param({"floor": "piano 1", "flat": "7"}, None, "7", id="label in the cell of the floor"),
+        pytest.param({"staircase": "B", "floor": "mansarda", "flat": "7"}, "B", "7", id="floor that nobody knows"),
+        pytest.param({"floor": "-1", "flat": "7"}, None, "7", id="floor below the ground"),
+        pytest.param({"staircase": "//", "floor": ".", "flat": "7"}, None, "7", id="marks for nothing"),
+        pytest.param({"staircase": "0", "floor": "0", "flat": "0"}, None, None, id="noughts for nothing"),
+        pytest.param({"flat": "B/7"}, "B", "7", id="staircase and flat in one cell"),
+        pytest.param({"flat": "00007"}, None, "7", id="filled with noughts"),
+        pytest.param({"civic": "14 - 16", "flat": "7"}, None, "7", id="two numbers apart"),
+        pytest.param({"street": "Via delle Robinie 14", "flat": "7"}, None, "7", id="number in the street too"),
+        pytest.param(
+            {"street": "Via delle Robinie, 14", "staircase": "B", "flat": "7"}, "B", "7", id="and a staircase"
+        ),
+    ],
+)
+def test_what_a_cell_holds_is_not_lost(cells: dict[str, str], staircase: str | None, flat: str | None) -> None:
+    """An odd cell costs itself alone: the flat beside it is read, and labels in cells do no harm."""
+    read = compose_address(WORDS, **({"street": "Via delle Robinie", "civic": "14"} | cells))
+    assert (read.street, read.staircase, read.flat) == ("VIA DELLE ROBINIE", staircase, flat)
+    assert read.civic is not None
+    assert read.civic.startswith("14")
+
+
 def found(text: str) -> list[str]:
     return [text[span.start : span.end] for span in find_addresses(text, WORDS)]
 
@@ -227,6 +330,9 @@ def found(text: str) -> list[str]:
             ["Via delle Robinie 14 sc. B int. 7"],
         ),
         ("Zuccheroli Mirella Via delle Robinie 14 SI ESEGUE", ["Via delle Robinie 14"]),
+        ("ZUCCHEROLI MIRELLA VIA LIBERT? 14 SI ESEGUE", ["VIA LIBERT? 14"]),
+        ("ZUCCHEROLI MIRELLA Via NicolÃ² Bonettali 14 SI ESEGUE", ["Via NicolÃ² Bonettali 14"]),
+        ("ZUCCHEROLI MIRELLA Via dellâ€™Olmo 14 SI ESEGUE", ["Via dellâ€™Olmo 14"]),
         ("ZUCCHEROLI MIRELLA VIALE DEI GELSI 22/A RINVIATO AL 14/01/2026", ["VIALE DEI GELSI 22/A"]),
         (
             "BONETTALI IVANO – Largo dei Pioppi, 3 int. 12 – NON SI ESEGUE - piano di rientro",

@@ -25,6 +25,9 @@ WORDS = load_rules(shipped_rules()).names
         pytest.param("Garcillano Lopezza Teodorinda", "Garcillano Lopezza", "Teodorinda", id="two surnames"),
         pytest.param("Sig.ra Zuccheroli Mirella", "Zuccheroli", "Mirella", id="title"),
         pytest.param("della Sig.ra ZUCCHEROLI Mirella", "ZUCCHEROLI", "Mirella", id="preposition and title"),
+        pytest.param("TUTORE DI ZUCCHEROLI MIRELLA", "ZUCCHEROLI", "MIRELLA", id="whoever acts for her"),
+        pytest.param("A.d.S. di ZUCCHEROLI MIRELLA", "ZUCCHEROLI", "MIRELLA", id="whoever supports her"),
+        pytest.param("CONIUGI ZUCCHEROLI MIRELLA", "ZUCCHEROLI", "MIRELLA", id="a couple"),
         pytest.param("ZUCCHEROLI M.", "ZUCCHEROLI", "M.", id="initial"),
         pytest.param("FERRABO' NICOLO'", "FERRABO'", "NICOLO'", id="apostrophes kept"),
         pytest.param("ZUCCHEROLI  MIRELLA\n", "ZUCCHEROLI", "MIRELLA", id="spaces folded"),
@@ -32,6 +35,9 @@ WORDS = load_rules(shipped_rules()).names
         pytest.param("BONETTALI IVANO c/o ZUCCHEROLI", "BONETTALI", "IVANO", id="care of"),
         pytest.param("ZUCCHEROLI MIRELLA (deceduta)", "ZUCCHEROLI", "MIRELLA", id="remark in brackets"),
         pytest.param("ZUCCHEROLI", "ZUCCHEROLI", "", id="surname alone"),
+        pytest.param("FERRABÃ’ NICOLÃ²", "FERRABÒ", "NICOLÒ", id="letters of another encoding"),
+        pytest.param("FERRABÃ MIRELLA", "FERRABÀ", "MIRELLA", id="of which one was lost"),
+        pytest.param("TÄƒNASESCU MIRELLA", "TĂNASESCU", "MIRELLA", id="Romanian letters of another encoding"),
     ],
 )
 def test_surname_and_given_name_are_told_apart(printed: str, surname: str, given_name: str) -> None:

@@ -167,6 +167,30 @@ def test_as_registered_is_certain() -> None:
     assert (found.candidates[0].operator, found.candidates[0].household_id) == ("OP-zuccheroli", "H1")
 
 
+@pytest.mark.parametrize(
+    ("registered", "printed"),
+    [
+        pytest.param("ORSATELLI, TERESA", "ORSATELLI MARIATERESA", id="Maria in front"),
+        pytest.param("ORSATELLI, PIERLUIGI", "ORSATELLI LUIGI", id="Pier left out"),
+        pytest.param("OKONKWELI, EMEKA", "OKONKWELI CHUKWUEMEKA", id="Nigerian name in full"),
+        pytest.param("ADEBAYELI, OLUWASEUN", "ADEBAYELI SEUN", id="Yoruba name in short"),
+        pytest.param("GARBUZZELI, GIOVANNI BATTISTA", "GARBUZZELI GIO BATTA", id="two names in short"),
+        pytest.param("CAVEZZELI, ALESSANDRA", "SANDRINA CAVEZZELI", id="fond form of a short form"),
+        pytest.param("GRICENKELI, EUGENIA", "GRICENKELI YEVHENIIA", id="Ukrainian letters"),
+        pytest.param("WATTARELI, WAFA", "OUATTARELI OUAFA", id="French letters"),
+        pytest.param("SCEVCIUKELI, OLEXIJ", "SHEVCHUKELI OLEKSII", id="Italian letters"),
+        pytest.param("IONESCELI, COSTICĂ", "IONESCELI CONSTANTIN", id="Romanian short form"),
+        pytest.param("TANASELI, MARWAN", "TANASELI MAROUANE", id="Maghreb letters"),
+    ],
+)
+def test_one_name_in_two_spellings(registered: str, printed: str) -> None:
+    """The same name written otherwise is found by the name alone."""
+    known = person(registered, "Via dei Meli 3 int. 2", folder="meant")
+    found = match_rows((row_of(printed, "", RULES),), build_index((*STRANGERS, known), RULES), RULES, ("1",))[0]
+    assert found.band in (Band.PROBABLE, Band.POSSIBLE)
+    assert found.candidates[0].folder == "meant"
+
+
 def test_co_tenant_is_named() -> None:
     """When a row names several tenants the candidate says which one it is."""
     found = match("ROSSINELLI UGO / BONETTALI IVANO", "Largo dei Pioppi 3 int. 12")
@@ -200,6 +224,23 @@ def test_same_number_in_an_unnamed_staircase_may_be_another_flat() -> None:
     assert unnamed.household is not None
     assert named.household is not None
     assert unnamed.household.probability < named.household.probability
+
+
+@pytest.mark.parametrize(
+    ("registered", "printed"),
+    [
+        ("Via Giuseppe Larici", "Via Giuseppe"),
+        ("Via San Giovanni Larici", "Via San Giovanni"),
+        ("Via Pio X", "Via Pio XI"),
+        ("Via Cinque Larici", "Via Sei Larici"),
+        ("Via Carlo Alberto Larici", "Via Carlo Alberto"),
+    ],
+)
+def test_half_of_a_name_is_another_street(registered: str, printed: str) -> None:
+    """Given names, saints and popes without what tells them apart are no short forms."""
+    people = (person("ZUCCHEROLI, MIRELLA", f"{registered} 14 int. 3", folder="there"),)
+    row = row_of("QUERCIOLANI UGO", f"{printed} 14 int. 3", RULES)
+    assert match_rows((row,), build_index(people, RULES), RULES, ("1",))[0].band is Band.NONE
 
 
 def test_like_named_streets_stay_apart() -> None:
@@ -335,6 +376,25 @@ def test_reasons_are_told_in_italian() -> None:
     assert {"cognome uguale; in archivio lo porta 1 persona", "indirizzo diverso"} <= {r.text for r in single.evidence}
 
 
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        pytest.param("PAOLA", "nome quasi uguale", id="his sister"),
+        pytest.param("PAOLETTO", "nome uguale, scritto in altro modo o abbreviato", id="his fond name"),
+        pytest.param("PAOLETTA", None, id="the fond name of his sister"),
+    ],
+)
+def test_a_woman_is_no_man_written_otherwise(printed: str, said: str | None) -> None:
+    """Brother and sister differ in the last letter alone: that is near, and never the same name."""
+    known = person("GEMELLUCCI, PAOLO", "Via dei Meli 3 int. 2", folder="brother")
+    row = row_of(f"GEMELLUCCI {printed}", "Via dei Meli 3 int. 2", RULES)
+    (best, *_) = match_rows((row,), build_index((*STRANGERS, known), RULES), RULES, ("1",))[0].candidates
+    texts = {reason.text for reason in best.evidence}
+    same = "nome uguale, scritto in altro modo o abbreviato"
+    assert said in texts if said else same not in texts
+    assert said == same or same not in texts
+
+
 def test_digits_of_a_scan_are_told() -> None:
     """A word that was mended says how it was read."""
     texts = {reason.text for reason in match("ZUCCHER0LI MIRELLA", "Via delle Robinie 14").candidates[0].evidence}
@@ -400,11 +460,12 @@ def test_the_best_of_each_tenant_is_shown() -> None:
     assert len(found) == 5
 
 
-def test_whoever_left_comes_after_the_open_folder() -> None:
-    """The operator who still follows somebody is told first."""
+@pytest.mark.parametrize("state", [LEFT, "CHIUSA", "Archiviata", "cessata", "Conclusa", "dimesso", "deceduta"])
+def test_whoever_left_comes_after_the_open_folder(state: str) -> None:
+    """The operator who still follows somebody is told first, whatever the registry calls the other folder."""
     people = tuple(
         person("TENENTINI, UGO", "Via dei Noci 2", folder=folder, birth_date=BORN, folder_state=state)
-        for folder, state in (("a", LEFT), ("b", "attiva"))
+        for folder, state in (("a", state), ("b", "attiva"))
     )
     row = row_of("TENENTINI UGO", "Via dei Noci 2", RULES)
     found = match_rows((row,), build_index((*STRANGERS, *people), RULES), RULES, ("1",))[0]
@@ -435,6 +496,32 @@ def test_another_exponent_is_a_slip_of_the_number() -> None:
         pytest.param(
             "Via dei Noci 2 int. 7 - S. Ginepro in Croce", "Via dei Noci 2 int. 7 - San Ginepro in Croce", id="saints"
         ),
+        pytest.param("Via Generale Larici 2 int. 7", "Via Gen. Larici 2 int. 7", id="title shortened"),
+        pytest.param("Via Ingegner Larici 2 int. 7", "Via Ing. Larici 2 int. 7", id="title shortened to three letters"),
+        pytest.param("Via Giuseppe Larici 2 int. 7", "Via Gius. Larici 2 int. 7", id="given name shortened"),
+        pytest.param("Via Monsignor Ugo Larici 2 int. 7", "Via Mons. Larici 2 int. 7", id="title, and a name left out"),
+        pytest.param("Via Larici Caduti del Lavoro 2 int. 7", "Via Larici Caduti del Lavo 2 int. 7", id="street cut"),
+        pytest.param("Via Monte Larice 2 int. 7", "Via Montelarice 2 int. 7", id="words of the street run together"),
+        pytest.param("Via Montelarice 2 int. 7", "Via Monte Larice 2 int. 7", id="word of the street parted"),
+        pytest.param("Via dell'Ontaneta 2 int. 7", "Via Dellontaneta 2 int. 7", id="article run into the street"),
+        pytest.param("Via Larici 2 int. 7", "VIALARICI 2 int. 7", id="type run into the street"),
+        pytest.param("Via dei Noci 2 int. 7B", "Via dei Noci 2 int. 7/B", id="letter of the flat behind a stroke"),
+        pytest.param("Via dei Noci 2 sc. 2 int. 7", "Via dei Noci 2 sc. II int. 7", id="staircase in Roman figures"),
+        pytest.param("Via Larici 2 int. 7", "Via Larici G. 2 int. 7", id="initial behind the name"),
+        pytest.param("Via Umberto 2 int. 7", "Via Umberto I 2 int. 7", id="number of a king left out"),
+        pytest.param("Corso Vittorio Emanuele II 2 int. 7", "Corso Vittorio Emanuele 2 int. 7", id="another king's"),
+        pytest.param("Corso Vittorio Emanuele II 2 int. 7", "C.so V. Emanuele 2 int. 7", id="king with an initial"),
+        pytest.param("Via Vittorio Emanuele II 2 int. 7", "Via Vittorio Emanuele Secondo 2 int. 7", id="in words"),
+        pytest.param("Via Larici Giuseppe 2 int. 7", "Via Larici 2 int. 7", id="given name behind, and left out"),
+        pytest.param("Via Larici Giuseppe 2 int. 7", "Via G. Larici 2 int. 7", id="given name behind, and shortened"),
+        pytest.param("Via A. Larici 2 int. 7", "Via Larici Alessandro 2 int. 7", id="initial that is a particle too"),
+        pytest.param("Via Cinque Larici 2 int. 7", "Via 5 Larici 2 int. 7", id="number in words"),
+        pytest.param("Via dei 1000 2 int. 7", "Via dei Mille 2 int. 7", id="the Thousand"),
+        pytest.param("Via Santa Larice 2 int. 7", "Via Sta. Larice 2 int. 7", id="saint with her ending"),
+        pytest.param("Via dei Noci 2 int. 7", "Via dei Noci 2 scala unica int. 7", id="the only staircase"),
+        pytest.param("Via Santissima Trinità 2 int. 7", "Via SS. Trinita' 2 int. 7", id="most holy"),
+        pytest.param("Via dei Noci 2 sc. B int. 7", "Via dei Noci 2/B int. 7", id="staircase behind the number"),
+        pytest.param("Via dei Noci 2/B int. 7", "Via dei Noci 2 sc. B int. 7", id="letter of the number a staircase"),
     ],
 )
 def test_one_dwelling_written_in_two_ways(registered: str, printed: str) -> None:
@@ -496,6 +583,34 @@ def test_the_surname_of_neighbours_says_less_than_the_flat() -> None:
     assert untold is not None
     assert same is not None
     assert other.probability < untold.probability < same.probability
+
+
+@pytest.mark.parametrize(
+    ("registered", "printed", "band"),
+    [
+        pytest.param("Cremona", "Crema", Band.NONE, id="another town, though nobody of the registry lives there"),
+        pytest.param("Cremona", "Cremoma", Band.SAME_DWELLING, id="a slip"),
+        pytest.param("Cremona", "Roccafinta", Band.SAME_DWELLING, id="a hamlet, for all we know"),
+        pytest.param("D150", "Cremona", Band.SAME_DWELLING, id="the registry has codes of towns"),
+        pytest.param("Casalbuttano ed Uniti", "Casalbuttano", Band.SAME_DWELLING, id="name cut short"),
+    ],
+)
+def test_the_same_street_in_another_town(registered: str, printed: str, band: Band) -> None:
+    """Every town has a Via Roma: what the rules know as two towns are two places."""
+    address = compose_address(RULES.addresses, street="Via dei Noci", civic="2", flat="7", municipality=registered)
+    known = replace(PEOPLE[0], address=address)
+    row = row_of("QUERCIOLANI UGO", f"Via dei Noci 2 int. 7 - {printed}", RULES)
+    found = match_rows((row,), build_index((*STRANGERS, known), RULES), RULES, ("1",))[0]
+    assert found.band is band
+
+
+def test_a_letter_behind_the_number_is_no_other_staircase() -> None:
+    """2/A is not staircase B of number 2, and 2/B of staircase A is not staircase B of any letter."""
+    known = replace(PEOPLE[0], address=compose_address(RULES.addresses, street="Via dei Noci 2 sc. B int. 7"))
+    for printed in ("Via dei Noci 2/A int. 7", "Via dei Noci 2/B sc. A int. 7"):
+        row = row_of("QUERCIOLANI UGO", printed, RULES)
+        found = match_rows((row,), build_index((*STRANGERS, known), RULES), RULES, ("1",))[0]
+        assert found.band is Band.NONE
 
 
 @pytest.mark.parametrize("address", ["senza fissa dimora", "sconosciuto", ""])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pecwatch.registry import judge
 from pecwatch.registry.cells import parse_day
 from pecwatch.registry.staged import Oddity
 from tests.generators.registry import fiscal_code
@@ -54,6 +55,91 @@ def test_a_code_of_before_the_marriage(tmp_path: Path) -> None:
     assert stage(tmp_path, content % "M").warnings[0].text.endswith(": sex")
 
 
+@pytest.mark.parametrize(
+    ("surname", "given_name", "named"),
+    [
+        pytest.param("BALJINDELI SINGH", ".", ("BALJINDELI", "SINGH"), id="a dot for none"),
+        pytest.param("ZUCCHEROLI MIRELLA", "", ("ZUCCHEROLI", "MIRELLA"), id="blank"),
+        pytest.param("MIRELLA ZUCCHEROLI", "XXX", ("ZUCCHEROLI", "MIRELLA"), id="crosses for none"),
+        pytest.param("DE FALCHETTI", "-", ("DE FALCHETTI", ""), id="one surname"),
+        pytest.param("ZUCCHEROLI", "", ("ZUCCHEROLI", ""), id="one word"),
+    ],
+)
+def test_a_whole_name_in_the_column_of_the_surname(
+    tmp_path: Path, surname: str, given_name: str, named: tuple[str, str]
+) -> None:
+    """Who has one name in the passport stands under surname with all of it; told, and found by each word."""
+    staged = stage(tmp_path, f"{HEADER}\n2021/3;{surname};{given_name};;;Via dei Gelsi;3;;;;;;;")
+    assert [(each.surname, each.given_name) for each in staged.people] == [named]
+    assert [(each.oddity, each.column) for each in staged.warnings] == [(Oddity.BLANK, "nome")]
+
+
+@pytest.mark.parametrize("civic", ['"=""14"""', "'14", "14"], ids=["formula", "apostrophe", "plain"])
+def test_marks_of_a_spreadsheet_for_text_are_taken_off(tmp_path: Path, civic: str) -> None:
+    """«="14"» and «'14» keep a spreadsheet from counting; they are 14."""
+    staged = stage(tmp_path, f"{HEADER}\n2021/3;ZUCCHEROLI;MIRELLA;;;Via dei Gelsi;{civic};;;;;;;")
+    assert (staged.people[0].address.civic, staged.warnings) == ("14", ())
+
+
+def test_civic_numbers_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    """A street without its numbers finds nobody's household: that is no quiet loss."""
+    rows = [f"2021/{n};ZUCCHEROLI;MIRELLA;;;Via dei Gelsi;<b>{n}</b>;;;;;;;" for n in range(1, 4)]
+    staged = stage(tmp_path, "\n".join((HEADER, *rows, "2021/9;ZUCCHEROLI;ANNA;;;Via dei Gelsi;SNC;;;;;;;")))
+    assert [(each.row, each.column) for each in staged.warnings] == [(row, "civico") for row in (2, 3, 4)]
+    assert judge(staged, None).reasons == ("4 people have no civic number",)
+
+
+def test_a_registry_of_streets_alone_needs_a_person(tmp_path: Path) -> None:
+    """A heading that nobody knows hides all civic numbers: that is asked about, not found out at the first eviction."""
+    header = HEADER.replace("civico", "nr")
+    assert judge(stage(tmp_path, "\n".join((header, *ROWS))), None).reasons == ("2 people have no civic number",)
+    assert judge(stage(tmp_path, "\n".join((HEADER, *ROWS))), None).accepted
+
+
+def households(tmp_path: Path, keys: list[str]) -> tuple[list[str | None], tuple[str, ...]]:
+    """The household of each of some people who live far apart, and what is told of them all."""
+    header = "cartella;cognome;nome;indirizzo;civico;nucleo"
+    rows = [f"{n};ZUCCHEROLI;MIRELLA;Via dei Gelsi;{n};{key}" for n, key in enumerate(keys, 1)]
+    staged = stage(tmp_path, "\n".join((header, *rows)))
+    return [each.household_id for each in staged.people], judge(staged, None).remarks
+
+
+@pytest.mark.parametrize("key", ["0", "000", "-", "NULL", "//"])
+def test_marks_for_no_household_are_none(tmp_path: Path, key: str) -> None:
+    """Everybody who lives alone is not one household."""
+    assert households(tmp_path, [key, "H1", key]) == ([None, "H1", None], ())
+
+
+def test_a_number_of_members_is_no_household(tmp_path: Path) -> None:
+    """«Nucleo» may count heads: what people of many dwellings share names no household, and that is told."""
+    found, remarks = households(tmp_path, ["3"] * 6 + ["4"] * 5)
+    assert found == [None] * 6 + ["4"] * 5
+    assert remarks == ("1 household numbers belong to people of too many dwellings; not used",)
+
+
+def test_without_a_residence_the_domicile_counts(tmp_path: Path) -> None:
+    """Who has no residence, as many in need, is found where she lives; the two addresses are never mixed."""
+    staged = stage(
+        tmp_path,
+        "cartella;cognome;nome;indirizzo residenza;civico residenza;interno;domicilio;civico domicilio\n"
+        "1;ZUCCHEROLI;MIRELLA;;;7;Via dei Gelsi;3\n"
+        "2;BONETTALI;IVANO;Largo dei Pioppi;12;7;Via dei Gelsi;3\n"
+        "3;FERRABÒ;NICOLÒ;-;;;;\n",
+    )
+    found = [(each.address.street, each.address.civic, each.address.flat) for each in staged.people]
+    assert found == [("VIA DEI GELSI", "3", None), ("LARGO DEI PIOPPI", "12", "7"), (None, None, None)]
+    assert staged.unknown_columns == ()
+
+
+def test_letters_of_another_encoding_are_mended(tmp_path: Path) -> None:
+    """One odd byte makes a whole export of UTF-8 be read as the Windows page; its letters come out right."""
+    content = "\n".join((HEADER, *ROWS)).encode() + "\n2021/3;D\x92AMICONI;ADA;;;Via dei Gelsi;3;;;;;;;".encode(
+        "latin-1"
+    )
+    named = [(each.surname, each.given_name) for each in stage(tmp_path, content).people]
+    assert named[1:] == [("FERRABÒ", "NICOLÒ"), ("D’AMICONI", "ADA")]
+
+
 def test_who_stands_twice_is_told_by_row(tmp_path: Path) -> None:
     """Both rows are kept; father and son of one name are two people."""
     father, son = (ROWS[0].replace(CODE, "").replace("1960", year) for year in ("1930", "1960"))
@@ -95,6 +181,64 @@ def test_a_member_who_has_a_row_is_no_second_person(tmp_path: Path) -> None:
         ("BONETTALI", "IVANO"),
         ("BONETTALI", "SVEVA"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "members"),
+    [
+        pytest.param(
+            "DE FALCHETTI ANNA (figlia); MONTESILVI LOPEZZA LUCIA (nuora)",
+            [("DE FALCHETTI", "ANNA", "figlia", None), ("MONTESILVI LOPEZZA", "LUCIA", "nuora", None)],
+            id="surnames of two words",
+        ),
+        pytest.param(
+            "ROSSANI ANNA (moglie), ROSSANI LUCA (figlio)",
+            [("ROSSANI", "ANNA", "moglie", None), ("ROSSANI", "LUCA", "figlio", None)],
+            id="commas",
+        ),
+        pytest.param(
+            "Anna Rossani / Luca Rossani",
+            [("Rossani", "Anna", None, None), ("Rossani", "Luca", None, None)],
+            id="strokes, given name first",
+        ),
+        pytest.param(
+            "1) ROSSANI ANNA moglie 2) ROSSANI LUCA figlio",
+            [("ROSSANI", "ANNA", "moglie", None), ("ROSSANI", "LUCA", "figlio", None)],
+            id="numbered",
+        ),
+        pytest.param(
+            "moglie: ROSSANI ANNA; figlio: ROSSANI LUCA n. 02/01/1990",
+            [("ROSSANI", "ANNA", "moglie", None), ("ROSSANI", "LUCA", "figlio", dt.date(1990, 1, 2))],
+            id="relation in front, day behind",
+        ),
+        pytest.param(
+            "ANNA (moglie), LUCA (figlio)",
+            [("ZUCCHEROLI", "ANNA", "moglie", None), ("ZUCCHEROLI", "LUCA", "figlio", None)],
+            id="given names alone",
+        ),
+        pytest.param(
+            "ROSSANI ANNA e ROSSANI LUCA", [("ROSSANI", "ANNA", None, None), ("ROSSANI", "LUCA", None, None)], id="and"
+        ),
+        pytest.param("4", [], id="how many there are"),
+        pytest.param("rossani wqanda (moglie)", [("rossani", "wqanda", "moglie", None)], id="small letters"),
+    ],
+)
+def test_members_are_taken_apart_however_they_are_listed(
+    tmp_path: Path, cell: str, members: list[tuple[str, str, str | None, dt.date | None]]
+) -> None:
+    """Who lives with somebody stands in one cell, in the words of each office: nobody runs into another."""
+    _, *people = stage(
+        tmp_path, f'cartella,cognome,nome,via,componenti\n5,ZUCCHEROLI,MIRELLA,Via Gelsi 3,"{cell}"'
+    ).people
+    assert [(each.surname, each.given_name, each.relation, each.birth_date) for each in people] == members
+
+
+def test_a_code_in_the_cell_of_the_household(tmp_path: Path) -> None:
+    """The codice fiscale of a member belongs to the member."""
+    _, member = stage(
+        tmp_path, f'cartella,cognome,nome,via,componenti\n5,BONETTALI,IVANO,Via Gelsi 3,"ZUCCHEROLI MIRELLA {CODE}"'
+    ).people
+    assert (member.surname, member.given_name, member.fiscal_code) == ("ZUCCHEROLI", "MIRELLA", CODE)
 
 
 def test_those_who_live_together_share_one_address(tmp_path: Path) -> None:

@@ -102,7 +102,8 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["DIAGNOSI", "Reddito ISEE", "Note", "decreto_tribunale", "% invalidità", "Amministratore di sostegno"]
+    "heading",
+    ["DIAGNOSI", "Reddito ISEE", "Note", "decreto_tribunale", "% invalidità", "Amministratore di sostegno", "Cittad."],
 )
 def test_what_must_not_be_kept_is_dropped_and_told(tmp_path: Path, heading: str) -> None:
     """Columns on health, income and courts are never read; their heading is reported."""
