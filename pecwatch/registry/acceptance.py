@@ -15,8 +15,8 @@ ODD_SHARE = 0.20
 """At this share of rows with an odd address, or of rows that name nobody, a wrong mapping is likely."""
 
 
-WITHOUT_CIVIC = 0.50
-"""At this share of people whose street has no civic number; hamlets have none, towns do."""
+WITHOUT_CIVIC = 0.90
+"""At this share of people whose street has no civic number; hamlets have none, but no municipality is all hamlets."""
 
 
 @record
