@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import Protocol
 
-from pecwatch.italian.addresses import read_address, with_inside
+from pecwatch.italian.addresses import read_address, read_inside, with_inside
 from pecwatch.italian.dates import WrittenDate
 from pecwatch.lists.draft import Draft, Explained, Item, Taken, Total, Untold
 from pecwatch.lists.looks import is_inside_only, is_month_title
@@ -53,6 +53,8 @@ class Collector:
         """A closing salutation has been read: rows below it need stronger signs."""
         self.date: WrittenDate | None = None
         self.building = ""
+        self.inside = ""
+        """The staircase or floor of the building that a heading of its own names."""
         self.municipality = ""
         self.group: StatusHeading | None = None
         self._group_holds_days: bool | None = None
@@ -79,6 +81,7 @@ class Collector:
         *,
         date: WrittenDate | None = None,
         building: str = "",
+        inside: str = "",
         municipality: str = "",
         group: StatusHeading | None = None,
     ) -> None:
@@ -92,6 +95,7 @@ class Collector:
         elif date is not None and self._group_holds_days is False:
             self.group = None
         self.date = date or self.date
+        self.inside = inside if inside or building else self.inside
         self.building = building or self.building
         self.municipality = municipality or self.municipality
 
@@ -117,9 +121,8 @@ class Collector:
         if draft.date is None and self.date is not None:
             draft = replace(draft, date=self.date)
         if self.building and (not draft.address or is_inside_only(draft.address, self.rules)) and not draft.ditto:
-            address = (
-                with_inside(self.building, draft.address, self.rules.addresses) if draft.address else self.building
-            )
+            inside = " ".join(filter(None, (self._inside_above(draft), draft.address)))
+            address = with_inside(self.building, inside, self.rules.addresses) if inside else self.building
             draft = replace(draft, address=address)
         elif draft.ditto:
             draft = _as_above(draft, self.drafts)
@@ -128,6 +131,11 @@ class Collector:
         if self.group is not None:
             draft = self._of_group(draft, self.group)
         self.drafts.append(draft)
+
+    def _inside_above(self, draft: Draft) -> str:
+        """What a heading says of the place in the building, unless the row says its own staircase."""
+        own = draft.staircase or read_inside(draft.address, self.rules.addresses).staircase
+        return "" if own else self.inside
 
     def _says_municipality(self, draft: Draft) -> bool:
         """Whether a row's own address, or that of the building above it, names its municipality."""

@@ -144,15 +144,16 @@ def _status_first(text: str, rules: Rules) -> tuple[str, str]:
 
 
 def _dwelling_first(body: str, rules: Rules) -> _Fields | None:
-    """Fields of «int. 6 - ROSSI MARIA - …», under the heading of a building."""
-    place, rest = _inside_first(body, rules)
-    if not place or not clauses_of(rest):
+    """Fields of «int. 6 - ROSSI MARIA - …», under the heading of a building; day and hour may stand between."""
+    place, behind = _inside_first(body, rules)
+    if not place or not clauses_of(behind):
         return None
-    rest = rest.lstrip(SIDES)
+    rest = peel(behind).rest.lstrip(SIDES)
+    when = behind.removesuffix(rest)
     statuses = tuple(status for status in find_statuses(rest, rules.wording) if not status.weak)
     fields = _without_address(rest, statuses, rules)
     alone = looks_like_name(fields.name, rules) and not fields.address and not fields.ditto
-    return replace(fields, address=place) if alone else None
+    return replace(fields, address=place, after=f"{when} {fields.after}") if alone else None
 
 
 def _without_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) -> _Fields:

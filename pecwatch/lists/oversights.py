@@ -15,6 +15,8 @@ from pecwatch.italian.dates import find_dates
 from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
 from pecwatch.lists.draft import Draft, Explained, PartReading, Taken
+from pecwatch.lists.entry import read_entry
+from pecwatch.lists.looks import is_surely_name
 from pecwatch.lists.persons import surely_named
 from pecwatch.lists.place import decided_homes
 from pecwatch.lists.signs import HOW_TO_REACH, opening_of
@@ -151,8 +153,17 @@ def _rows_with_others(part: PartReading, known: _Known, rules: Rules) -> Iterato
         elif draft.where in lines and _holds_a_home(draft.wording, rules):
             yield lines[draft.where][0]
         for told in lines.get(draft.where, ()):
-            if _changes_another(told.item.text, draft, rules):
+            goes_on = told.taken is Taken.CONTINUATION
+            other = goes_on and _is_row_of_another(told.item.text, known, rules)
+            if other or _changes_another(told.item.text, draft, rules):
                 yield told
+
+
+def _is_row_of_another(text: str, known: _Known, rules: Rules) -> bool:
+    """Whether a line of a row is one itself: «int. 7  lun 10/11  h 10  BONETTALI Nora  sospeso»."""
+    entry = read_entry(text, rules)
+    placed = entry.has_place or entry.date is not None or entry.time is not None
+    return placed and entry.has_status and is_surely_name(entry.name, rules) and not known.has(entry.name)
 
 
 def _holds_a_home(wording: str, rules: Rules) -> bool:

@@ -4,7 +4,7 @@
 import re
 from dataclasses import replace
 
-from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.addresses import find_addresses, find_inside
 from pecwatch.italian.dates import WEEKDAYS, DateSpan, WrittenDate, find_dates, find_months, read_written_date
 from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
@@ -215,6 +215,23 @@ def building_heading(text: str, rules: Rules) -> str | None:
         whole = plain[start : spans[0].end] + tail
         return whole + ")" * (whole.count("(") - whole.count(")"))
     return plain[start : spans[0].end] if not rest or _COUNTED.fullmatch(rest) else None
+
+
+def is_led_building(text: str, rules: Rules) -> bool:
+    """Whether a line is the address of a building behind words that no person is called by: «COMPLESSO DI VIA PO 3»."""
+    plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
+    building = building_heading(text, rules)
+    lead = fold(plain[: plain.find(building)]) if building is not None else ""
+    return lead in rules.layouts.groups.building_leads.words
+
+
+def inside_heading(text: str, rules: Rules) -> str | None:
+    """The staircase or floor that a line alone gives to the rows below it, under their building: «Scala B:»."""
+    plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
+    span = find_inside(plain, rules.addresses)
+    if span is None or span.start > 0 or span.end < len(plain):
+        return None
+    return plain if re.search(r"\bint|\bapp|\ball", plain, re.IGNORECASE) is None else None
 
 
 def _place_at_end(lead: str, rules: Rules) -> int:

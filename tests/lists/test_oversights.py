@@ -78,3 +78,11 @@ def test_a_sentence_about_another_is_not_the_wording_of_the_row_above(line: str)
     first = reading.listing.rows[0]
     assert (first.surname, first.status.value) == ("Bonettali", "unknown")
     assert len(reading.listing.rows) == 2 or not reading.listing.complete
+
+
+def test_a_line_with_a_dwelling_a_name_and_a_status_is_not_the_wording_of_the_row_above() -> None:
+    """Under an address that no rule takes for a heading, whole rows would be lost in one."""
+    lines = "ROSSETTI UGO via Po 40\nint. 7   lun 10/11  h 10   BONETTALI Nora   sospeso"
+    reading = read(body(f"Interventi di novembre 2025\n{lines}"))
+    assert reading.listing is not None
+    assert len(reading.listing.rows) == 2 or not reading.listing.complete

@@ -19,6 +19,7 @@ from pecwatch.lists.signs import (
     building_heading,
     closing_of,
     date_heading,
+    inside_heading,
     is_furniture,
     is_sentence,
     is_stamp,
@@ -201,6 +202,12 @@ class _LineReader:
             self.close()
             collector.head(building=building)
             collector.explain(item, Taken.HEADING, "building")
+            return True
+        inside = inside_heading(text, self._rules) if collector.building else None
+        if inside is not None and self._below.has_rows_without_address(place):
+            self.close()
+            collector.head(inside=inside)
+            collector.explain(item, Taken.HEADING, "inside_a_building")
             return True
         municipality = municipality_heading(text, self._rules)
         if municipality is None and collector.municipality and names_place(text.strip(_AROUND), self._rules):

@@ -11,10 +11,7 @@ from pecwatch.lists.ends import SIDES, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.lines_below import LinesBelow, is_named
 from pecwatch.lists.looks import BULLET, holds_given_name, indent_of, is_surely_name, looks_like_name
-from pecwatch.lists.signs import (
-    closing_of,
-    opening_of,
-)
+from pecwatch.lists.signs import closing_of, is_led_building, opening_of
 from pecwatch.lists.wording import find_statuses
 
 _GOES_ON = re.compile(r"\s*(?:di|del|della|dei|a|al|alla|ai|in|ed?|il|la|con)\s")
@@ -52,7 +49,7 @@ class Starts:
         item, entry = self._items[place], self._entries[place]
         if self._collector.closed and not (entry.has_place and (entry.has_status or entry.number is not None)):
             return False
-        if self._closes_bracket(place):
+        if self._closes_bracket(place) or is_led_building(item.text, self._rules):
             return False
         if self._wraps_in_name(place, entry):
             return True
