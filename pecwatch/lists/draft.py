@@ -82,6 +82,8 @@ class Draft:
     date: WrittenDate | None = None
     time: dt.time | None = None
     wording: str = ""
+    contradictory: bool = False
+    """Columns of the row say different statuses."""
     new_date: WrittenDate | None = None
     group: StatusHeading | None = None
     """The heading that says the status of the rows below it, where the row says none."""

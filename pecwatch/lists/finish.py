@@ -21,7 +21,7 @@ from pecwatch.lists.month import ListMonth
 from pecwatch.lists.place import place_in_front
 from pecwatch.lists.row_days import days_of
 from pecwatch.lists.wording import StatusReading, join_lines, read_status
-from pecwatch.model.listing import Address, ListRow, PersonName
+from pecwatch.model.listing import Address, ListRow, PersonName, Status
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -66,6 +66,8 @@ def _finish(
 ) -> Finished:
     names = _names(draft, habit, rules)
     status = status_of(draft, rules)
+    if draft.contradictory:
+        status = replace(status, status=Status.UNKNOWN)
     if draft.date is None:
         draft = replace(draft, date=day_called_off(draft.wording, rules))
     days = days_of(draft, status, month, sent_on)

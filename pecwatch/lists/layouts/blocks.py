@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item, Taken
+from pecwatch.lists.header_words import Succession, succession_of
 from pecwatch.lists.layouts.labels import OWNERS, Field, Labels, fields_of, label_alone, label_text, labels_of
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.table import read_table
@@ -61,6 +62,10 @@ class _BlockReader:
         self._number: str | None = None
         self._pending: Item | None = None
         self._others: list[Item] = []
+        self._first_access = False
+        """The day of the open block is that of a first access."""
+        self._goes_before = False
+        """The day that comes now is of a later access of the open block."""
         self._told: Item | None = None
         """The last line of a block, already explained: it may hold the next block too."""
 
@@ -131,17 +136,31 @@ class _BlockReader:
     def _take(self, item: Item, fields: list[Field]) -> None:
         """Add the fields of a line; a field that the open block already has begins the next block."""
         self._read_others()
-        for field in fields:
+        for field in self._of_several_accesses(item, fields):
             held = {role for role, _ in self._fields}
-            again = field[0] in held and field[0] not in _MANY
+            another_day = field[0] is Role.DATE and (self._goes_before or self._lines[-1:] == [item])
+            again = field[0] in held and field[0] not in _MANY and not another_day
             first_again = bool(self._fields) and field[0] is self._fields[0][0]
             if first_again and field[0] in KEPT:
                 first_again = label_text(item.text) == label_text(self._lines[0].text)
             if again or (first_again and OWNERS & held):
                 self._close()
             self._fields.append(field)
+            self._goes_before = False
             if not self._lines or self._lines[-1] is not item:
                 self._lines.append(item)
+
+    def _of_several_accesses(self, item: Item, fields: list[Field]) -> list[Field]:
+        """The fields of a line; the first access beside a day that the open block has is history."""
+        succession = succession_of(label_text(item.text), self._rules)
+        dated = any(role is Role.DATE for role, _ in self._fields)
+        told = fields[0][0] is Role.DATE and dated
+        if told and succession is Succession.FIRST and not self._first_access:
+            return [(Role.OTHER_DATE, fields[0][1]), *fields[1:]]
+        self._goes_before = told and (succession is Succession.LATER or (succession is None and self._first_access))
+        if fields[0][0] is Role.DATE:
+            self._first_access = succession is Succession.FIRST
+        return fields
 
     def _close(self) -> None:
         """Hand the open block on as a table of one row."""
