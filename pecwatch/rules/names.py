@@ -14,5 +14,8 @@ class NameWords:
     heirs_links: frozenset[str]
     other_surnames: tuple[tuple[str, str], ...]
     """Word that leads the surname, and the kind it means."""
+    nobody: frozenset[str]
+    """Words beside a name that name nobody: «figli minori»."""
+    companies: tuple[str, ...]
     given_names: str
     """Folded, parted by blanks: a table this long reads better as a paragraph."""

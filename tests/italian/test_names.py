@@ -32,6 +32,12 @@ WORDS = load_rules(shipped_rules()).names
         pytest.param("BONETTALI IVANO c/o ZUCCHEROLI", "BONETTALI", "IVANO", id="care of"),
         pytest.param("ZUCCHEROLI MIRELLA (deceduta)", "ZUCCHEROLI", "MIRELLA", id="remark in brackets"),
         pytest.param("ZUCCHEROLI", "ZUCCHEROLI", "", id="surname alone"),
+        pytest.param("ZUCCHEROLI MIRELLA deceduta", "ZUCCHEROLI", "MIRELLA", id="remark behind"),
+        pytest.param("ZUCCHEROLI MIRELLA 347 1234567", "ZUCCHEROLI", "MIRELLA", id="telephone"),
+        pytest.param("ZUCCHEROLI Mirella n. Borgofinto 03.04.1944", "ZUCCHEROLI", "Mirella", id="n. for born"),
+        pytest.param("ZUCCHEROLI MIRELLA alias FERRABO' MIRELLA", "ZUCCHEROLI", "MIRELLA", id="alias"),
+        pytest.param("ZUCCHEROLI MIRELLA amm.re di sostegno avv. UGO VERDI", "ZUCCHEROLI", "MIRELLA", id="guardian"),
+        pytest.param("ZUCCHEROLI MIRELLA - tutore UGO VERDI", "ZUCCHEROLI", "MIRELLA", id="tutor"),
     ],
 )
 def test_surname_and_given_name_are_told_apart(printed: str, surname: str, given_name: str) -> None:
@@ -68,6 +74,15 @@ def test_married_surnames_stand_apart(printed: str, kind: str, other: str) -> No
         ("BONETTALI IVANO / ZUCCHEROLI\nMIRELLA ANNA", [("ZUCCHEROLI", "MIRELLA ANNA")]),
         ("BONETTALI\nIVANO / ZUCCHEROLI\nMIRELLA ANNA", [("ZUCCHEROLI", "MIRELLA ANNA")]),
         ("Sig.ri BONETTALI IVANO e ZUCCHEROLI ANNA", [("ZUCCHEROLI", "ANNA")]),
+        ("BONETTALI IVANO\nBONETTALI XILOFEA", [("BONETTALI", "XILOFEA")]),
+        ("BONETTALI IVANO\nZUCCHEROLI ADA", [("ZUCCHEROLI", "ADA")]),
+        ("BONETTALI IVANO (conduttore) ZUCCHEROLI ANNA (occupante)", [("ZUCCHEROLI", "ANNA")]),
+        ("BONETTALI IVANO e moglie ZUCCHEROLI ANNA", [("ZUCCHEROLI", "ANNA")]),
+        ("BONETTALI IVANO, ZUCCHEROLI ANNA e figli minori", [("ZUCCHEROLI", "ANNA")]),
+        ("BONETTALI IVANO e famiglia", []),
+        ("BONETTALI IVANO + 3", []),
+        ("BONETTALI IVANO E C.", []),
+        ("BONETTALI IVANO ed altri", []),
     ],
 )
 def test_co_tenants_are_each_named(printed: str, others: list[tuple[str, str]]) -> None:
@@ -78,13 +93,30 @@ def test_co_tenants_are_each_named(printed: str, others: list[tuple[str, str]]) 
 
 
 @pytest.mark.parametrize(
-    "printed", ["eredi di BONETTALI IVANO", "EREDI BONETTALI IVANO", "eredi del sig. BONETTALI IVANO"]
+    "printed",
+    ["eredi di BONETTALI IVANO", "EREDI BONETTALI IVANO", "eredi del sig. BONETTALI IVANO", "BONETTALI IVANO - eredi"],
 )
 def test_heirs_bear_the_name_of_whom_they_follow(printed: str) -> None:
     """«eredi di X» is X's row, marked."""
     names = read_names(printed, WORDS)
     assert names.heirs
     assert (names.surname, names.given_name) == ("BONETTALI", "IVANO")
+    assert names.co_tenants == ()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "GARDENIA S.R.L.",
+        "BAR GARDENIA S.N.C. DI BONETTALI I. & C.",
+        "Coop. Gardenia a r.l.",
+        "ASSOCIAZIONE LA GARDENIA",
+    ],
+)
+def test_a_company_is_no_person(printed: str) -> None:
+    """Its whole name stands where the surname does, and nobody is with it."""
+    names = read_names(printed, WORDS)
+    assert (names.surname, names.given_name, names.co_tenants) == (printed, "", ())
 
 
 def test_an_ambiguous_name_keeps_its_other_reading() -> None:
