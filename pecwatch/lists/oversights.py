@@ -16,6 +16,7 @@ from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
 from pecwatch.lists.draft import Draft, Explained, PartReading, Taken
 from pecwatch.lists.entry import read_entry
+from pecwatch.lists.footnotes import is_footnote
 from pecwatch.lists.looks import is_surely_name
 from pecwatch.lists.persons import surely_named
 from pecwatch.lists.place import decided_homes
@@ -73,7 +74,9 @@ def _looked_over(part: PartReading, known: _Known, rules: Rules) -> PartReading:
         if told.taken not in _ASIDE:
             continue
         text = told.item.text
-        if _is_numbered(text, numbers, rules) or _changes_a_row(text, rules):
+        if is_footnote(text, (row.text for row in part.drafts)) and (find_dates(text) or _says_status(text, rules)):
+            explained[place] = _left(told, "footnote")
+        elif _is_numbered(text, numbers, rules) or _changes_a_row(text, rules):
             explained[place] = _left(told, "numbered_as_a_row")
         elif names_behind_status(text, rules) or _names_another(text, told.taken, known, rules):
             explained[place] = _left(told, "somebody_without_a_row")
@@ -85,6 +88,10 @@ def _looked_over(part: PartReading, known: _Known, rules: Rules) -> PartReading:
                 ]
     explained += [_left(told, "row_inside_a_row") for told in _rows_with_others(part, known, rules)]
     return replace(part, explained=tuple(explained))
+
+
+def _says_status(text: str, rules: Rules) -> bool:
+    return any(not status.weak for status in find_statuses(text, rules.wording))
 
 
 def _left(told: Explained, rule: str) -> Explained:

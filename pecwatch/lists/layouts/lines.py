@@ -7,6 +7,7 @@ from pecwatch.lists.asides import is_bare_name, is_company, is_person_at_home, i
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.entry import Entry, read_entry
+from pecwatch.lists.footnotes import is_footnote
 from pecwatch.lists.layouts.announced_day import day_announced
 from pecwatch.lists.layouts.day_column import DayColumn
 from pecwatch.lists.layouts.lines_below import LinesBelow
@@ -91,6 +92,9 @@ class _LineReader:
         elif (rule := is_furniture(text)) is not None and (rule == "ruler" or not self._open.hangs()):
             self._collector.explain(item, Taken.FURNITURE, rule)
             self._collector.closed |= text.strip() == "--" and bool(self._collector.drafts or self._open.lines)
+        elif is_footnote(text, (other.text for other in self._items[:place])):
+            self.close()
+            self._collector.explain(item, Taken.LEFTOVER, "footnote")
         elif self._heads_group(place):
             return
         elif self._starts.begins(place, self._open.lines):
