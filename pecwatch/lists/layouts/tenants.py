@@ -4,7 +4,7 @@
 import re
 
 from pecwatch.italian.addresses import AddressSpan, find_addresses
-from pecwatch.lists.announcing import is_led_wrong
+from pecwatch.lists.announcing import is_led_wrong, is_replaced
 from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.persons import NAME, in_capitals, listed_name_at_end, persons_in
 from pecwatch.lists.phrases import has_phrase
@@ -69,6 +69,9 @@ def tenants_of(letter: Letter, rules: Rules) -> tuple[list[Tenant], list[tuple[i
             nobodys.append((span.start, span.end))
             continue
         at, name = named
+        if is_replaced(text, letter.sentences[letter.sentence_at(at)][0], at, rules):
+            past = span.end
+            continue
         start, end = min(at, span.start), max(span.end, at + len(name))
         past_place = place_behind(text, span.end, rules)
         end = max(end, past_place)
