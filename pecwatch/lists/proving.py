@@ -171,6 +171,7 @@ LIST_CLAIMS: dict[str, Claim] = {
     "wording.conditions.open": _changes("wording.conditions.open", _status),
     "wording.conditions.failed": _changes("wording.conditions.failed", _status),
     "wording.days.new": _changes("wording.days.new", _status),
+    "wording.days.again": _changes("wording.days.again", _status),
     "wording.days.past": _changes("wording.days.past", _status),
     "recognition.list.titles": _phrases("recognition.list.titles", lambda rules: rules.recognition.list.titles),
     "recognition.list.strong": _phrases("recognition.list.strong", lambda rules: rules.recognition.list.strong),

@@ -8,7 +8,7 @@ from pecwatch.italian.dates import WrittenDate, find_dates
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.lists.phrases import find_in_words, has_phrase, in_rules, words_of
 from pecwatch.lists.status_places import StatusPlace, clauses_of, find_statuses, phrases_of
-from pecwatch.lists.wording_days import bare_day, day_of, done_on, new_day
+from pecwatch.lists.wording_days import bare_day, day_again, day_of, done_on, new_day
 from pecwatch.model.listing import Status
 from pecwatch.model.record import record
 from pecwatch.rules.wording import WordingWords
@@ -169,6 +169,8 @@ def _reading(wording: str, place: StatusPlace, clause: tuple[int, int], words: W
     dates = [span for span in find_dates(wording) if span.start >= place.end]
     forward = phrases_of(words)[1][place.phrase].forward
     moved = new_day(wording, dates, place.end, words.days) if status is Status.POSTPONED or forward else None
+    if status is Status.SUSPENDED and (moved := day_again(wording, dates, words.days)) is not None:
+        status = Status.POSTPONED
     return StatusReading(
         status=status,
         headline=headline,
