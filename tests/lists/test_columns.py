@@ -269,3 +269,22 @@ Indirizzo: via Adda 12
 Primo accesso: 12/11/2025
 Esito: SOSPESO"""
     assert [_said(row) for row in rows(read(body(text)))] == [VERDI, ZANI]
+
+
+def test_a_cross_below_an_outcome_says_it() -> None:
+    """A column for each outcome: the header is the wording, a day beside it is that of the outcome."""
+    header = ["Inquilino", "Via", "N°", "Data", "SI ESEGUE", "NON SI ESEGUE", "RINVIO AL", "Note"]
+    reading = read_table(
+        header,
+        ["VERDI GIO", "via Po", "8", "11/11/2025", "X", "", "", ""],
+        ["ZANI LEA", "via Adda", "12", "12/11/2025", "", "x", "", "ha pagato"],
+        ["NERI ADA", "via Oglio", "5", "13/11/2025", "", "", "14/01/2026", ""],
+        ["BOSIO UGO", "via Serio", "7", "14/11/2025", "", "", "", ""],
+    )
+    assert [(*_said(row)[:1], row.date and row.date.day, row.status.value) for row in rows(reading)] == [
+        ("VERDI", 11, "execute"),
+        ("ZANI", 12, "not_executed"),
+        ("NERI", 13, "postponed"),
+        ("BOSIO", 14, "unknown"),
+    ]
+    assert rows(reading)[2].postponed_to == dt.date(2026, 1, 14)

@@ -15,6 +15,7 @@ from pecwatch.lists.layouts.spanning import entry_of, is_spanned, place_follows_
 from pecwatch.lists.layouts.table_columns import guessed_columns, stands_above_header, width_of
 from pecwatch.lists.layouts.table_header import completed, header_at
 from pecwatch.lists.layouts.table_rows import NAMED, Cells
+from pecwatch.lists.layouts.ticks import with_outcomes
 from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
 from pecwatch.lists.signs import (
     building_heading,
@@ -31,7 +32,7 @@ from pecwatch.rules.layouts import Role
 
 def read_table(items: list[Item], collector: Collector) -> None:
     """Read the rows of one table, or of the part of it that stands on one page; of two side by side the left first."""
-    for apart in lists_apart(items, collector.rules):
+    for apart in lists_apart(with_outcomes(items, collector.rules), collector.rules):
         _TableReader(apart, collector).read()
 
 
