@@ -18,7 +18,7 @@ _DAY_LEAD = re.compile(
     r"(?:(?:(?:esecuzione|intervento|accesso|sloggio|sfratto)\s+)?(?:fissat|previst|programmat)[oa]\s+(?:(?:per\s+)?il(?:\s+giorno)?|in\s+data|al)\s*:?\s+"
     r"|(?:data\s+(?:di\s+|dell['’]\s?)?)?(?:esecuzione|intervento|accesso|sloggio|sfratto|rilascio|escomio|sgombero)"
     r"\s*:?\s+(?:(?:(?:del|per\s+il|il)(?:\s+giorno)?|in\s+data|al)\s+)?(?=[^,;–|\t]{3,40}\s*(?:[,;–—|\t]|\s-|$))"
-    r"|(?:in\s+data|(?:per\s+|di\s+|del\s+|nel\s+)?(?:il\s+)?giorno|per\s+il|il|data|del|di)\s*:?\s+)?",
+    r"|(?:in\s+data|(?:per\s+|di\s+|del\s+|nel\s+)?(?:il\s+)?giorno|per\s+il|il|data|del|di|addì|li|lì)\s*:?\s+)?",
     re.IGNORECASE,
 )
 _TIME_LEAD = re.compile(r"(?:alle\s+|dalle\s+|a\s+partire\s+dalle\s+)?(?=(?:ore|h)\b|\d)", re.IGNORECASE)
