@@ -24,7 +24,7 @@ _SPELLED = re.compile(
 )
 """As bailiffs write it: «ore nove e trenta»."""
 _JOINED = re.compile(
-    r"(?<!\w)(?:(?:alle\s+)?ore|h\.?|alle|dalle)\s*(?P<hour>2[0-3]|[01]?\d)(?:\s+e\s+|(?<=\d\d))(?P<minute>[0-5]\d)(?![\d/.,])",
+    r"(?<!\w)(?:(?:alle\s+)?ore|h\.?|alle|dalle)\s*(?P<hour>2[0-3]|[01]?\d)(?:\s+e\s+|(?<=\d\d))(?P<minute>[0-5]\d)(?!\d|[/.,]\d)",
     re.IGNORECASE,
 )
 """«alle 9 e 30», «ore 0930»."""
