@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pecwatch.italian.addresses import find_inside
 from pecwatch.italian.dates import WrittenDate, find_dates
+from pecwatch.italian.times import find_times
 from pecwatch.lists.ends import (
     SIDES,
     Front,
@@ -25,6 +26,7 @@ from pecwatch.lists.looks import holds_given_name, looks_like_name
 from pecwatch.lists.persons import is_parted_by_comma
 from pecwatch.lists.place import clause_start, is_municipality, names_place, own_address, place_before
 from pecwatch.lists.wording import StatusPlace, clauses_of, find_statuses, join_lines
+from pecwatch.lists.wording_days import bare_day
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -95,7 +97,8 @@ def read_entry(text: str, rules: Rules) -> Entry:
         or _without_address(front.rest, statuses, rules)
     )
     side, tail = peel(fields.after), peel_back(fields.name)
-    dated = front.date or tail.date or side.date
+    own = None if front.date or tail.date or side.date else _day_apart(side.rest, rules)
+    dated = front.date or tail.date or side.date or (own.date if own is not None else None)
     last = Front(rest=side.rest) if dated else peel_last(side.rest)
     return Entry(
         number=number,
@@ -103,13 +106,23 @@ def read_entry(text: str, rules: Rules) -> Entry:
         address=fields.address,
         ditto=fields.ditto,
         date=dated or last.date,
-        time=front.time or tail.time or side.time or last.time,
+        time=front.time or tail.time or side.time or (own.time if own is not None else None) or last.time,
         wording=" - ".join(filter(None, (fields.early_wording, clean_wording(last.rest)))),
         birth=birth or tail.birth or side.birth or front.birth,
         fiscal_code=fiscal_code,
         has_status=statuses != (),
         unsure_address=fields.unsure,
     )
+
+
+def _day_apart(after: str, rules: Rules) -> Front | None:
+    """The day that is all a clause before the status says: «… ang. via Adda - 09/03/2027 ore 9 - SI ESEGUE»."""
+    first = next((status.start for status in find_statuses(after, rules.wording) if not status.weak), 0)
+    days = [after[start:end] for start, end in clauses_of(after[:first]) if bare_day(after[start:end]) is not None]
+    if len(days) != 1:
+        return None
+    times = find_times(days[0])
+    return Front(rest=after, date=bare_day(days[0]), time=times[0].time if times else None)
 
 
 def _with_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) -> _Fields | None:

@@ -108,3 +108,32 @@ def test_names_alike_on_different_days_are_two_people() -> None:
         ("MARIO", dt.date(2025, 11, 11)),
         ("MARIA", dt.date(2025, 11, 12)),
     ]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "ang. via Adda - 11/11/2025",
+        "presso Caritas - 11/11/2025 ore 9",
+        "(ex Caserma), martedì 11 novembre 2025",
+        "zona Porta Po; 11.11.2025",
+    ],
+)
+def test_a_day_in_a_clause_of_its_own_before_the_status(between: str) -> None:
+    """Whatever else stands between the address and it; behind the status it is not the day."""
+    row, other = rows(
+        read(
+            body(
+                f"{HEAD}\n1) ROSSI MARIO - Via Po 8 {between} - SI ESEGUE\n"
+                "2) VERDI GIO - Via Po 9 presso Caritas - SI ESEGUE - 12/11/2025"
+            )
+        )
+    )
+    assert (row.date, row.address.civic, row.status) == (dt.date(2025, 11, 11), "8", Status.EXECUTE)
+    assert other.status is Status.EXECUTE
+
+
+def test_a_day_of_something_else_before_the_status_is_not_the_day() -> None:
+    """«decreto del 12/03/2025» is a clause that says more than a day."""
+    text = f"{HEAD}\n1) ROSSI MARIO - Via Po 8 presso Caritas - decreto del 12/03/2025 - SI ESEGUE"
+    assert [row.date for row in rows(read(body(text)))] == [None]
