@@ -13,6 +13,7 @@ from pecwatch.lists.phrases import find_phrases, has_phrase, in_rules, words_of
 from pecwatch.lists.place import is_municipality, names_place, place_before, without_province
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
+from pecwatch.rules.layouts import Role
 
 _RULE = re.compile(r"[\W_]+|(?:[oO0x*]\s?){3,}")
 _PAGE = re.compile(
@@ -166,7 +167,7 @@ def _are_several_days(text: str, dates: tuple[DateSpan, ...], rules: Rules) -> b
 
 def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     """The day that a line gives to the rows below it, and whether a time stands beside it."""
-    plain = text.strip().strip('*_#=<>«»"•·–—- \t:.,;()[]')
+    plain = _without_officer(text.strip().strip('*_#=<>«»"•·–—- \t:.,;()[]'), rules)
     dates = find_dates(plain)
     if not dates and re.fullmatch(r"(?:giorno|giornata\s+del|il\s+giorno)\s+\d{1,2}", plain, re.IGNORECASE):
         day = read_written_date(plain.split()[-1])
@@ -185,6 +186,23 @@ def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     known = lead == "" or lead in rules.layouts.groups.date_leads.words
     counted = re.fullmatch(r"(?:N )?\d{1,3} (?:\w+)|(?:MATTINA|MATTINO|POMERIGGIO|SEGUE|CONTINUA)?", rest)
     return (date.written, bool(times)) if known and counted else None
+
+
+def _without_officer(text: str, rules: Rules) -> str:
+    """A heading without the officer beside the day: «giovedì 6 novembre - U.G. dott. Neri», or before it."""
+    dates = find_dates(text)
+    if len(dates) != 1 or find_addresses(text, rules.addresses) or find_statuses(text, rules.wording):
+        return text
+    before, behind = text[: dates[0].start], text[dates[0].end :]
+    if _begins_with_officer(behind, rules):
+        return text[: dates[0].end]
+    return text[dates[0].start :] if _begins_with_officer(before, rules) else text
+
+
+def _begins_with_officer(text: str, rules: Rules) -> bool:
+    officers = (column for column in rules.layouts.columns if column.role is Role.OFFICER)
+    words = (word for column in officers for word in (*column.exact, *column.words))
+    return any(len(word) > 2 and f"{fold(text)} ".startswith(f"{word} ") for word in words)
 
 
 _LONGEST_NAME = 50
