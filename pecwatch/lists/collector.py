@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from pecwatch.italian.addresses import read_address, read_inside, with_inside
-from pecwatch.italian.dates import WrittenDate
+from pecwatch.italian.dates import WrittenDate, WrittenMonth, find_months
 from pecwatch.lists.draft import Draft, Explained, Item, Taken, Total, Untold
 from pecwatch.lists.looks import is_inside_only, is_month_title
 from pecwatch.lists.signs import is_title
@@ -52,6 +52,8 @@ class Collector:
         self.closed = False
         """A closing salutation has been read: rows below it need stronger signs."""
         self.date: WrittenDate | None = None
+        self.month: WrittenMonth | None = None
+        """The month that a heading of its own names."""
         self.building = ""
         self.inside = ""
         """The staircase or floor of the building that a heading of its own names."""
@@ -104,6 +106,9 @@ class Collector:
         if taken is Taken.TOTAL:
             self.settle()
         self.explained.append(Explained(item=item, taken=taken, rule=rule))
+        heading = " ".join(dict.fromkeys(cell for cell in item.cells if cell.strip())) if item.cells else item.text
+        if taken is Taken.HEADING and is_month_title(heading):
+            self.month = next(iter(find_months(heading)), self.month)
         if taken in (Taken.OPENING, Taken.PROSE, Taken.HEADING) and is_title(item.text, self.rules):
             self.titles.append(item.text)
         if taken is Taken.TOTAL and (stated := total_in_line(item.text, self.rules)) is not None:
@@ -120,6 +125,7 @@ class Collector:
         self.settle()
         if draft.date is None and self.date is not None:
             draft = replace(draft, date=self.date)
+        draft = replace(draft, month=self.month)
         if self.building and (not draft.address or is_inside_only(draft.address, self.rules)) and not draft.ditto:
             inside = " ".join(filter(None, (self._inside_above(draft), draft.address)))
             address = with_inside(self.building, inside, self.rules.addresses) if inside else self.building

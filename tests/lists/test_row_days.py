@@ -137,3 +137,29 @@ def test_a_day_of_something_else_before_the_status_is_not_the_day() -> None:
     """«decreto del 12/03/2025» is a clause that says more than a day."""
     text = f"{HEAD}\n1) ROSSI MARIO - Via Po 8 presso Caritas - decreto del 12/03/2025 - SI ESEGUE"
     assert [row.date for row in rows(read(body(text)))] == [None]
+
+
+def test_days_below_the_name_of_a_month_are_of_that_month() -> None:
+    """A list of two months: «MARZO» above some rows, «APRILE» above the others; a month alone above all is a title."""
+    head = ["Giorno", "Nominativo", "Via", "Esito"]
+    table = sheet(
+        [
+            head,
+            ["NOVEMBRE 2025"] * 4,
+            ["giovedì 27", "ROSSI MARIO", "via Po 8", "SI ESEGUE"],
+            ["DICEMBRE 2025"] * 4,
+            ["4", "VERDI GIO", "via Po 9", "SI ESEGUE"],
+        ]
+    )
+    assert [row.date for row in rows(read(table))] == [dt.date(2025, 11, 27), dt.date(2025, 12, 4)]
+    lines = "\n".join(
+        [
+            "NOVEMBRE 2025",
+            "giovedì 27 - ROSSI MARIO - Via Po 8 - SI ESEGUE",
+            "DICEMBRE 2025",
+            "giovedì 4 - VERDI GIO - Via Po 9 - SI ESEGUE",
+        ]
+    )
+    assert [row.date for row in rows(read(body(lines)))] == [dt.date(2025, 11, 27), dt.date(2025, 12, 4)]
+    titled = f"Borgofinto, ottobre 2025\n{HEAD}\ngiovedì 27 - ROSSI MARIO - Via Po 8 - SI ESEGUE"
+    assert [row.date for row in rows(read(body(titled)))] == [dt.date(2025, 11, 27)]

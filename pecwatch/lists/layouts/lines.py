@@ -14,7 +14,7 @@ from pecwatch.lists.layouts.lines_below import LinesBelow
 from pecwatch.lists.layouts.open_lines import OpenLines, rows_inside
 from pecwatch.lists.layouts.several import rows_apart
 from pecwatch.lists.layouts.starts import Starts
-from pecwatch.lists.looks import is_surely_name, looks_like_name
+from pecwatch.lists.looks import is_month_title, is_surely_name, looks_like_name
 from pecwatch.lists.place import names_place
 from pecwatch.lists.signs import (
     building_heading,
@@ -230,7 +230,7 @@ class _LineReader:
         if (
             not is_title(text, self._rules)
             or smells_of_row(text, self._rules)
-            or (self._open.lines and self._open.reads_like_wording(place))
+            or (self._open.lines and self._open.reads_like_wording(place) and not self._names_month(place))
         ):
             return False
         self.close()
@@ -238,6 +238,11 @@ class _LineReader:
         self._in_prose = True
         self._day_of_prose(text)
         return True
+
+    def _names_month(self, place: int) -> bool:
+        """Whether a line between two rows is nothing but a month, which would fit behind a wording too."""
+        text = self._items[place].text.strip()
+        return is_month_title(text) and len(text.split()) < 3 and text[:1].isupper() and self._below.has_row(place)
 
     def _day_is_heading(self, place: int) -> bool:
         is_last = place == len(self._items) - 1  # a table may follow
