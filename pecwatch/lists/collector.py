@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What has been read of one part so far, and what the lines above say of those below."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import Protocol
@@ -52,6 +53,8 @@ class Collector:
         self.closed = False
         """A closing salutation has been read: rows below it need stronger signs."""
         self.date: WrittenDate | None = None
+        self.time: dt.time | None = None
+        """The hour beside that day."""
         self.month: WrittenMonth | None = None
         """The month that a heading of its own names."""
         self.building = ""
@@ -82,6 +85,7 @@ class Collector:
         self,
         *,
         date: WrittenDate | None = None,
+        time: dt.time | None = None,
         building: str = "",
         inside: str = "",
         municipality: str = "",
@@ -96,6 +100,7 @@ class Collector:
             self.date = None if self._group_holds_days else self.date
         elif date is not None and self._group_holds_days is False:
             self.group = None
+        self.time = time if date is not None else self.time
         self.date = date or self.date
         self.inside = inside if inside or building else self.inside
         self.building = building or self.building
@@ -124,7 +129,7 @@ class Collector:
         """Take a row, with what the headings above it say."""
         self.settle()
         if draft.date is None and self.date is not None:
-            draft = replace(draft, date=self.date)
+            draft = replace(draft, date=self.date, time=draft.time or self.time)
         draft = replace(draft, month=self.month)
         if self.building and (not draft.address or is_inside_only(draft.address, self.rules)) and not draft.ditto:
             inside = " ".join(filter(None, (self._inside_above(draft), draft.address)))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from pecwatch.lists.draft import Item
-from pecwatch.lists.signs import closing_of, prose_of
+from pecwatch.lists.signs import closing_of, date_heading, prose_of
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -105,7 +105,12 @@ def _new_lines(lines: list[Item], starts: list[int], end: int, rules: Rules) -> 
     begun: list[int] = []
     for (above, _), (below, at) in pairwise(zip(lines, starts, strict=True)):
         text, next_text = above.text.strip(), below.text.strip()
-        if not next_text[:1].isupper() or at >= end:
+        if at >= end:
+            continue
+        if date_heading(next_text, rules) is not None and _HANGS.search(text) is None:
+            begun.append(at)  # the day of those below
+            continue
+        if not next_text[:1].isupper():
             continue
         room = len(text) + 1 + len(next_text.split()[0]) <= width
         headed = prose_of(next_text, rules) is not None or _HEADED.match(next_text) is not None

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lines that are no rows, each told by a rule: page numbers, openings, closings, headings, totals."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -186,6 +187,12 @@ def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     known = lead == "" or lead in rules.layouts.groups.date_leads.words
     counted = re.fullmatch(r"(?:N )?\d{1,3} (?:\w+)|(?:MATTINA|MATTINO|POMERIGGIO|SEGUE|CONTINUA)?", rest)
     return (date.written, bool(times)) if known and counted else None
+
+
+def hour_beside(text: str) -> dt.time | None:
+    """The one hour that a heading gives beside its day."""
+    times = find_times(text)
+    return times[0].time if len(times) == 1 else None
 
 
 def _without_officer(text: str, rules: Rules) -> str:

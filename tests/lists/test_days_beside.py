@@ -162,3 +162,37 @@ def test_a_building_above_its_rows_still_heads_them() -> None:
         ("FALCHETTI", "43", "3"),
         ("BONETTALI", "43", "5"),
     ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["11/11/2025 h 9", "12/11/2025 h 10", "13/11/2025 h 11"],
+        ["martedì 11 novembre 2025", "mercoledì 12 novembre 2025", "giovedì 13 novembre 2025"],
+        ["11 novembre ore 9,00", "12 novembre ore 10,00", "13 novembre ore 11,00"],
+    ],
+)
+@pytest.mark.parametrize("said", [("", "", ""), ("\nSI ESEGUE", "\nSOSPESO", "\nSI ESEGUE")])
+def test_a_day_above_a_name_is_not_that_of_the_name_above_it(above: list[str], said: tuple[str, str, str]) -> None:
+    """Day, name and address on lines of their own: each day belongs to those below it."""
+    people = ("ZUCCHEROLI MIRELLA", "BONETTALI IVANO", "FALCHETTI ROSA")
+    blocks = [f"{d} \n{name} \nVia Po 3 int. 5{s}" for d, name, s in zip(above, people, said, strict=True)]
+    text = "Si comunicano gli sfratti del mese di novembre.\n\n" + "\n\n".join(blocks)
+    found = rows(read(body(text)))
+    assert [(row.surname, row.date and row.date.day) for row in found] == [
+        ("ZUCCHEROLI", 11),
+        ("BONETTALI", 12),
+        ("FALCHETTI", 13),
+    ]
+    assert [row.time and row.time.hour for row in found] in ([9, 10, 11], [None, None, None])
+
+
+@pytest.mark.parametrize("said", [("", ""), ("SI ESEGUE", "SOSPESO")])
+def test_an_hour_above_a_name_is_not_that_of_the_name_above_it(said: tuple[str, str]) -> None:
+    """The same with hours under a day."""
+    text = f"Sfratti\nmartedì 11 novembre 2025\nore 9\nZUCCHEROLI MIRELLA\nVia Po 3\n{said[0]}\n"
+    text += f"ore 10\nBONETTALI IVANO\nVia Po 5\n{said[1]}"
+    assert [(row.surname, row.time and row.time.hour, row.wording) for row in rows(read(body(text)))] == [
+        ("ZUCCHEROLI", 9, said[0]),
+        ("BONETTALI", 10, said[1]),
+    ]

@@ -20,6 +20,7 @@ from pecwatch.lists.signs import (
     building_heading,
     closing_of,
     date_heading,
+    hour_beside,
     inside_heading,
     is_furniture,
     is_sentence,
@@ -165,7 +166,7 @@ class _LineReader:
         """«Si ricorda che il giorno 27 novembre si esegue il seguente intervento:» heads what follows."""
         day = day_announced(text)
         if day is not None:
-            self._collector.head(date=day)
+            self._collector.head(date=day, time=hour_beside(text))
 
     def _heads(self, place: int) -> bool:
         """Whether the line is a heading for the rows below it."""
@@ -177,7 +178,7 @@ class _LineReader:
             self._open.lines and (self._open.stands_further_in(place) or not self._day_is_heading(place))
         ):
             self.close()
-            collector.head(date=day[0])
+            collector.head(date=day[0], time=hour_beside(text) if day[1] else None)
             collector.explain(item, Taken.HEADING, "day")
             return True
         if self._open.lines and not self._open.is_complete():

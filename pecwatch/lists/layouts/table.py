@@ -21,6 +21,7 @@ from pecwatch.lists.signs import (
     building_heading,
     closing_of,
     date_heading,
+    hour_beside,
     is_furniture,
     is_title,
     municipality_heading,
@@ -235,7 +236,9 @@ class _TableReader:
         municipality = municipality_heading(text, self._rules)
         if day is not None or building is not None or municipality is not None:
             self.close()
-            collector.head(date=day[0] if day else None, building=building or "", municipality=municipality or "")
+            hour = hour_beside(text) if day is not None and day[1] else None
+            day_said = day[0] if day is not None else None
+            collector.head(date=day_said, time=hour, building=building or "", municipality=municipality or "")
         elif is_total_line(text, self._rules):
             self.close()
             collector.explain(item, Taken.TOTAL, "total")
