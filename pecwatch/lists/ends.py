@@ -226,7 +226,7 @@ def clean_lead(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """The name without separators and «residente in»."""
-    return _ADDRESS_LEAD.sub("", text.strip(SIDES)).strip(SIDES)
+    return re.sub(r"(?<=[^\W\d_]{3})\.$", "", _ADDRESS_LEAD.sub("", text.strip(SIDES)).strip(SIDES))
 
 
 def clean_wording(text: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pecwatch.italian.addresses import find_inside
 from pecwatch.italian.dates import WrittenDate, find_dates
+from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
 from pecwatch.lists.ends import (
     SIDES,
@@ -90,6 +91,7 @@ def read_entry(text: str, rules: Rules) -> Entry:
     plain, birth = without_birth(plain)
     plain, fiscal_code = without_fiscal_code(plain)
     front = peel(plain)
+    front = replace(front, rest=re.sub(r"^\s*\.\s+", "", front.rest))  # «… ore 9. ROSSI MARIO. Via Po 8. SI ESEGUE.»
     statuses = tuple(status for status in find_statuses(front.rest, rules.wording) if not status.weak)
     fields = (
         _with_address(front.rest, statuses, rules)
@@ -120,9 +122,23 @@ def _day_apart(after: str, rules: Rules) -> Front | None:
     first = next((status.start for status in find_statuses(after, rules.wording) if not status.weak), 0)
     days = [after[start:end] for start, end in clauses_of(after[:first]) if bare_day(after[start:end]) is not None]
     if len(days) != 1:
-        return None
+        return _day_of_act(after[:first], rules)
     times = find_times(days[0])
     return Front(rest=after, date=bare_day(days[0]), time=times[0].time if times else None)
+
+
+def _day_of_act(before: str, rules: Rules) -> Front | None:
+    """The day right before the status that the execution itself leads to: «… notif. 20/01 accesso 09/03 SI ESEGUE»."""
+    dates = find_dates(before)
+    if not dates:
+        return None
+    behind = before[dates[-1].end :]
+    times = find_times(behind)
+    lead = fold(before[: dates[-1].start]).split()[-1:]
+    alone = not (behind[: times[0].start] + behind[times[0].end :] if times else behind).strip(SIDES)
+    if not alone or not lead or lead[0] not in rules.layouts.acts.words:
+        return None
+    return Front(rest=before, date=dates[-1].written, time=times[0].time if times else None)
 
 
 def _with_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) -> _Fields | None:

@@ -3,6 +3,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pecwatch.italian.addresses import find_addresses, find_inside
@@ -166,6 +167,12 @@ def _are_several_days(text: str, dates: tuple[DateSpan, ...], rules: Rules) -> b
     return all(word in _JOINING or word in leads for word in words)
 
 
+_NUMBERED = re.compile(
+    r"^(?:INTERVENTO|ACCESSO|SCHEDA|POSIZIONE|PRATICA|SFRATTO|SLOGGIO|ESECUZIONE) (?:N |NR )?\d{1,3}$"
+)
+"""«Intervento n. 2 - 12 novembre»."""
+
+
 def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     """The day that a line gives to the rows below it, and whether a time stands beside it."""
     plain = _without_officer(text.strip().strip('*_#=<>«»"•·–—- \t:.,;()[]'), rules)
@@ -184,9 +191,20 @@ def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     between = fold(plain[date.end : times[0].start]) if times else ""
     if between not in ("", "ALLE", "DALLE", "A PARTIRE DALLE", "DALLE ORE", "ALLE ORE"):
         return None
-    known = lead == "" or lead in rules.layouts.groups.date_leads.words
+    numbered = _NUMBERED.sub("", lead)
+    known = numbered == "" or numbered in rules.layouts.groups.date_leads.words
     counted = re.fullmatch(r"(?:N )?\d{1,3} (?:\w+)|(?:MATTINA|MATTINO|POMERIGGIO|SEGUE|CONTINUA)?", rest)
     return (date.written, bool(times)) if known and counted else None
+
+
+def days_stand_first(texts: Iterable[str], rules: Rules) -> bool:
+    """Whether a day alone on its line stands above the first address: then days belong to what is below them."""
+    for text in texts:
+        if find_addresses(text, rules.addresses):
+            return False
+        if date_heading(text, rules) is not None:
+            return True
+    return False
 
 
 def hour_beside(text: str) -> dt.time | None:

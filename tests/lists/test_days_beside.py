@@ -196,3 +196,19 @@ def test_an_hour_above_a_name_is_not_that_of_the_name_above_it(said: tuple[str, 
         ("ZUCCHEROLI", 9, said[0]),
         ("BONETTALI", 10, said[1]),
     ]
+
+
+@pytest.mark.parametrize("name_first", [True, False])
+def test_a_day_below_an_address_is_that_of_the_name_above_it(*, name_first: bool) -> None:
+    """Where the first day stands below the first address; namesakes are two people."""
+    blocks = [
+        "\n".join((name, place, day) if name_first else (place, name, day))
+        for name, place, day in (
+            ("ZUCCHEROLI MIRELLA", "Via Po 3 int. 5", "11 novembre 2025 ore 9"),
+            ("ZUCCHEROLI IVANO", "Via Po 3 int. 6", "12 novembre 2025 ore 10"),
+        )
+    ]
+    reading = read(body("Sfratti del mese di novembre:\n\n" + "\n\n".join(blocks)))
+    told = [(row.given_name, row.address.flat, row.date and row.date.day) for row in rows(reading)]
+    assert reading.listing is not None
+    assert told == [("MIRELLA", "5", 11), ("IVANO", "6", 12)] or not reading.listing.complete

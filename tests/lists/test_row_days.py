@@ -163,3 +163,38 @@ def test_days_below_the_name_of_a_month_are_of_that_month() -> None:
     assert [row.date for row in rows(read(body(lines)))] == [dt.date(2025, 11, 27), dt.date(2025, 12, 4)]
     titled = f"Borgofinto, ottobre 2025\n{HEAD}\ngiovedì 27 - ROSSI MARIO - Via Po 8 - SI ESEGUE"
     assert [row.date for row in rows(read(body(titled)))] == [dt.date(2025, 11, 27)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "ROSSI MARIO, Via Po 8, titolo del 12/01/2025, precetto 03/02/2025, SI ESEGUE il 11/11/2025 ore 9",
+        "ROSSI MARIO Via Po 8 dec. n. 45 del 12/01/2025 notif. 20/01/2025 accesso 11/11/2025 ore 9 SI ESEGUE",
+        "1. 11 novembre 2025, ore 9. ROSSI MARIO. Via Po 8. SI ESEGUE.",
+    ],
+)
+def test_papers_have_days_of_their_own(row: str) -> None:
+    """The day of a decree, of its notice or of a precetto never stands for that of the execution."""
+    other = row.replace("ROSSI MARIO", "VERDI GIO").replace("1. ", "2. ", 1)
+    found = rows(read(body(f"{HEAD}\n{row}\n{other}")))
+    assert [(one.surname, one.date) for one in found] == [
+        ("ROSSI", dt.date(2025, 11, 11)),
+        ("VERDI", dt.date(2025, 11, 11)),
+    ]
+    assert {one.status for one in found} <= {Status.EXECUTE, Status.UNKNOWN}
+
+
+def test_a_new_day_is_that_of_a_row_that_is_carried_out() -> None:
+    """«Data verbale» is history; «Data nuovo accesso» is the day where nothing is put off."""
+    head = ["Nominativo", "Indirizzo", "Data verbale", "Data nuovo accesso", "Esito"]
+    table = sheet([head, ["ROSSI MARIO", "via Po 8", "14/10/2025", "11/11/2025", "SI ESEGUE"]])
+    assert [row.date for row in rows(read(table))] == [dt.date(2025, 11, 11)]
+
+
+def test_a_day_behind_the_number_of_an_intervention_heads_its_row() -> None:
+    """«Intervento n. 2 - 12 novembre»: its row does not keep the day of the first."""
+    text = "\n".join(
+        f"Intervento n. {n} - {day} novembre 2025 ore 9\n{name} - Via Po {n}\nSI ESEGUE"
+        for n, day, name in ((1, 11, "ROSSI MARIO"), (2, 12, "VERDI GIO"))
+    )
+    assert [row.date for row in rows(read(body(f"Sfratti\n{text}")))] == [dt.date(2025, 11, 11), dt.date(2025, 11, 12)]

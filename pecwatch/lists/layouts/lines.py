@@ -81,6 +81,7 @@ class _LineReader:
         self._in_prose = False
         self._margin = DayColumn()
         headings = (status_heading(item.text, self._rules) for item in items)
+        self._statuses_lead = self._statuses_stand_first(items, entries)
         said = sum(heading is not None and not heading.plural and not heading.announces for heading in headings)
         self._in_groups = said * 3 <= self._starts.without_status * 2
         """Fewer lines say a status than rows lack one: below a heading of a group, they head further groups."""
@@ -191,13 +192,23 @@ class _LineReader:
         if heading is None or self._open.hangs():
             return False
         of_above = bool(self._open.lines) and (not self._open.has_status() or not self._items[place].text.isupper())
-        of_above = of_above and not (self._collector.group is not None and self._in_groups)
+        of_above = of_above and not (self._collector.group is not None and (self._in_groups or self._statuses_lead))
         if not (heading.plural or heading.announces or not of_above) or not self._below.has_row(place):
             return False
         self.close()
         self._collector.head(group=heading)
         self._collector.explain(self._items[place], Taken.HEADING, heading.rule)
         return True
+
+    def _statuses_stand_first(self, items: list[Item], entries: list[Entry]) -> bool:
+        """Whether each row has a status alone above it: one above the first, none below the last, as many as rows."""
+        kinds = [
+            "status" if status_heading(item.text, self._rules) is not None else "row"
+            for item, entry in zip(items, entries, strict=True)
+            if status_heading(item.text, self._rules) is not None
+            or (entry.has_place and not entry.has_status and is_surely_name(entry.name, self._rules))
+        ]
+        return len(kinds) > 2 and kinds == ["status", "row"] * (len(kinds) // 2)
 
     def _heads_place(self, place: int) -> bool:
         """Whether the line is a building or a municipality whose rows stand below."""

@@ -12,7 +12,7 @@ from pecwatch.lists.ends import SIDES, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.lines_below import LinesBelow, is_named
 from pecwatch.lists.looks import BULLET, holds_given_name, indent_of, is_surely_name, looks_like_name
-from pecwatch.lists.signs import closing_of, is_led_building, opening_of
+from pecwatch.lists.signs import closing_of, days_stand_first, is_led_building, opening_of
 from pecwatch.lists.wording import find_statuses
 
 _GOES_ON = re.compile(r"\s*(?:di|del|della|dei|a|al|alla|ai|in|ed?|il|la|con)\s")
@@ -43,6 +43,7 @@ class Starts:
             is_named(entry, self._rules) and entry.has_place and not entry.has_status for entry in self._entries
         )
         """Rows without a status."""
+        self._days_lead = days_stand_first((item.text for item in items), self._rules)
         self._last_number = 0
 
     def begins(self, place: int, open_items: list[Item]) -> bool:
@@ -194,7 +195,7 @@ class Starts:
             return True
         if entry.name.strip() != _bare(self._items[place].text):
             return False
-        headed = self._collector.date is not None
+        headed = self._collector.date is not None and self._days_lead
         among = bool(open_items or self._collector.drafts or headed) and is_surely_name(entry.name, self._rules)
         return among or self._below.says_status(place)
 
