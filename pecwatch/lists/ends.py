@@ -32,6 +32,10 @@ _BIRTH = re.compile(
     r"[\s,(–—-]*\bnat[oa/]+\s*(?:a|in)?\s*[^\d\n]{0,40}?\s*(?:il\s+)?(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d)\)?",
     re.IGNORECASE,
 )
+_BORN = re.compile(
+    r"[\s,(–—-]+n\.\s+(?:a\s+|il\s+)?[^\d\n,;–—-]{0,30}?\s*(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-]19\d\d)\)?", re.IGNORECASE
+)
+"""«ROSSI MARIO n. Borgofinto 03.04.1944»."""
 _FISCAL_LEAD = re.compile(r"[\s,(–—-]*(?:\bc\.?\s?f\.?|\bcod(?:ice)?\.?\s*fisc(?:ale)?\.?)\s*:?\s*$", re.IGNORECASE)
 _ADDRESS_LEAD = re.compile(
     r"[\s,(–—-]*\b(?:(?:con|avente|nell['’]?)\s+)?(?:(?:residente|abitante|domiciliat[oa]|dimorante|ubicat[oa]|sit[oa]|alloggio|appartamento|abitazione"
@@ -200,7 +204,7 @@ def peel_last(text: str) -> Front:
 
 def without_birth(text: str) -> tuple[str, str]:
     """The text without «nato a … il …», and the birth date."""
-    found = _BIRTH.search(text)
+    found = _BIRTH.search(text) or _BORN.search(text)
     if found is None:
         return text, ""
     return text[: found.start()] + " " + text[found.end() :], found["day"]

@@ -212,3 +212,15 @@ def test_a_day_below_an_address_is_that_of_the_name_above_it(*, name_first: bool
     told = [(row.given_name, row.address.flat, row.date and row.date.day) for row in rows(reading)]
     assert reading.listing is not None
     assert told == [("MIRELLA", "5", 11), ("IVANO", "6", 12)] or not reading.listing.complete
+
+
+def test_a_number_and_a_day_above_a_labelled_block_are_of_that_block() -> None:
+    """«1) 11/11/2025 - ore 09:00», then labels."""
+    text = "Sfratti\n" + "\n".join(
+        f"{n})  {day}/11/2025 - ore 09:30\n    Inquilino: {name}\n    Indirizzo: VIA PO {n}\n    Note: SI ESEGUE\n"
+        for n, day, name in ((1, 11, "ZUCCHEROLI MIRELLA"), (2, 12, "BONETTALI IVANO"))
+    )
+    assert [(row.surname, row.date and row.date.day, row.time and row.time.hour) for row in rows(read(body(text)))] == [
+        ("ZUCCHEROLI", 11, 9),
+        ("BONETTALI", 12, 9),
+    ]

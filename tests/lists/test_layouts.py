@@ -393,3 +393,16 @@ def test_letters_number_rows_too(sign: str) -> None:
         ("BONETTALI", dt.date(2025, 11, 7), "SOSPESO (istanza)"),
         ("FALCHETTI", None, "ANNULLATO"),
     ]
+
+
+@pytest.mark.parametrize("beside", ["e moglie FALCHETTI ADA", "e figli minori", "+ 3", "n. Borgofinto 03.04.1944"])
+def test_what_stands_beside_a_name_costs_no_row(beside: str) -> None:
+    """Relatives without a name, a count, a birth: the name is still one."""
+    text = f"1. ZUCCHEROLI MIRELLA {beside} - via Po 1 - 06/11/2025 - SI ESEGUE\n"
+    text += "2. BONETTALI IVANO - via Po 2 - 07/11/2025 - SOSPESO"
+    reading = read(body(f"Interventi:\n{text}"))
+    assert reading.listing is not None and reading.listing.complete, reading.listing
+    assert [(row.surname, row.given_name) for row in rows(reading)] == [
+        ("ZUCCHEROLI", "MIRELLA"),
+        ("BONETTALI", "IVANO"),
+    ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item, Taken
+from pecwatch.lists.ends import peel, strip_number
 from pecwatch.lists.header_words import Succession, succession_of
 from pecwatch.lists.layouts.labels import OWNERS, Field, Labels, fields_of, label_alone, label_text, labels_of
 from pecwatch.lists.layouts.lines import read_lines
@@ -60,6 +61,8 @@ class _BlockReader:
         self._fields: list[Field] = []
         self._lines: list[Item] = []
         self._number: str | None = None
+        self._day = ""
+        """Beside the number above the block."""
         self._pending: Item | None = None
         self._others: list[Item] = []
         self._first_access = False
@@ -81,6 +84,9 @@ class _BlockReader:
             elif starter is not None and self._label_below(place):
                 self._close()
                 self._number, self._pending = starter["number"], item
+            elif self._label_below(place) and (day := _numbered_day(item.text)) is not None:
+                self._close()
+                self._number, self._day, self._pending = *day, item
             elif self._lines and not fields and (said := self._said(item, place)):
                 self._fields.extend(said)
                 self._lines.append(item)
@@ -173,7 +179,9 @@ class _BlockReader:
             return
         if self._number is not None and Role.NUMBER not in {role for role, _ in fields}:
             fields = [(Role.NUMBER, self._number), *fields]
-        self._number = None
+        if self._day and Role.DATE not in {role for role, _ in fields}:
+            fields = [*fields, (Role.DATE, self._day)]
+        self._number, self._day = None, ""
         roles, cells = _as_columns(fields)
         self._collector.settle()
         columns, self._collector.columns = self._collector.columns, roles
@@ -196,6 +204,13 @@ class _BlockReader:
             self._collector.drafts[-1] = replace(
                 self._collector.drafts[-1], text="\n".join(item.text for item in lines)
             )
+
+
+def _numbered_day(text: str) -> tuple[str, str] | None:
+    """Number and day of a line that holds nothing else: «1) 09/03/2027 - ore 09:00»."""
+    number, rest = strip_number(text)
+    when = peel(rest)
+    return (number, rest.strip()) if number is not None and when.date is not None and not when.rest.strip() else None
 
 
 def _openers(lines: list[list[Field]]) -> frozenset[Role]:
