@@ -22,6 +22,8 @@ _BORN = re.compile(r"[,\s]+n\.\s*(?:a\s+)?[^\d\n]{0,30}\d{1,2}[./-]\d{1,2}[./-]1
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _PARTIES = re.compile(r"\s*[;+&]\s*|\s*/\s*|\s+(?:e|ed|E|ED)\s+|\s+[-–—]\s+")
 _TO_WHOM = frozenset({"il", "la", "al", "alla", "ai", "del", "della", "dei", "i", "gli", "le"})
+_MOST_BRACKETS = 12
+"""Of a cell of names: each may stand between two people («ROSSI (marito) VERDI (moglie)»); more are no names."""
 _AROUND = " \t\n,;:.-–—*•/|"
 
 
@@ -116,7 +118,8 @@ def _is_company(text: str, words: NameWords) -> bool:
 def _without_brackets(text: str, words: NameWords) -> str:
     """Brackets go with what they hold, unless that leads a surname or says heirs: «(ved. MONTESILVI)»."""
     leads = {lead for lead, _ in words.other_surnames} | words.heirs
-    return _IN_BRACKETS.sub(lambda found: f" {found[1]} " if leads & set(fold(found[1]).split()[:1]) else "\n", text)
+    parting = "\n" if text.count("(") + text.count("[") <= _MOST_BRACKETS else " "
+    return _IN_BRACKETS.sub(lambda found: f" {found[1]} " if leads & set(fold(found[1]).split()[:1]) else parting, text)
 
 
 def _tenant_lines(text: str, words: NameWords) -> list[str]:

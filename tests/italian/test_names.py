@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Names of tenants as lists print them."""
 
+import time
+
 import pytest
 
 from pecwatch.italian.name_order import NameOrder
@@ -129,3 +131,10 @@ def test_the_habit_of_the_list_decides_where_a_name_does_not_tell() -> None:
     """A name without a known given name follows the order of the rows around it."""
     names = read_names("Okechukwu Bonettali", WORDS, NameOrder.GIVEN_FIRST)
     assert (names.surname, names.given_name) == ("Bonettali", "Okechukwu")
+
+
+def test_thousands_of_brackets_take_no_longer_than_as_many_words() -> None:
+    """Each is looked at once, though one may part two people."""
+    begun = time.process_time()
+    read_names("[ ] si " * 4000, WORDS)
+    assert time.process_time() - begun < 3
