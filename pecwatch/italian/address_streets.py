@@ -74,8 +74,10 @@ _ELIDED = re.compile(r"^(?:d|dell|all|sull|nell|dall)['’](?=\w)")
 class _Name:
     """The words of a street's name as they are gathered."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, road: str) -> None:
         self.text = text
+        self.road = road
+        """The street type that the name stands behind."""
         self.start = start
         self.end = start
         self.words: list[str] = []
@@ -104,7 +106,7 @@ def street_at(text: str, found: TypeAt, grammar: Grammar, *, running: bool) -> S
     Args:
         running: The text is prose or a line of a list, so the name must be told from what follows it.
     """
-    name = _Name(text, found.end)
+    name = _Name(text, found.end, found.type)
     position = found.end
     while len(name.words) < LONGEST_NAME:
         roman = bool(name.words) and ROMAN.fullmatch(name.words[-1]) is not None
@@ -188,9 +190,14 @@ def _ends_name(match: re.Match[str], name: _Name, grammar: Grammar, *, running: 
     if said and folded in ("A", "IN") and _municipality_follows(match, grammar):
         return True
     found = type_at(match.string, match.start(), grammar)
-    if found is not None and _is_another_address(found, said, grammar):
+    if found is not None and not _is_initial(found, name, grammar) and _is_another_address(found, said, grammar):
         return True
     return running and _leaves_address(match.group(), folded, said, grammar)
+
+
+def _is_initial(found: TypeAt, name: _Name, grammar: Grammar) -> bool:
+    """«P.zza V. Veneto», «Via V.Emanuele II»: right behind a road «V.» is no Via."""
+    return not name.words and name.road in grammar.sure and len(found.spelling.strip(".")) == 1
 
 
 def _leaves_address(word: str, folded: str, said: list[str], grammar: Grammar) -> bool:

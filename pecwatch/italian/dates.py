@@ -18,7 +18,7 @@ WEEKDAYS = tuple("LUNEDI MARTEDI MERCOLEDI GIOVEDI VENERDI SABATO DOMENICA".spli
 """Folded, Monday first, as `date.weekday()` counts."""
 
 _WEEKDAY = (
-    r"(?:lun(?:ed[iìí]['’`]?)?|mar(?:ted[iìí]['’`]?)?|mer(?:coled[iìí]['’`]?)?|gio(?:ved[iìí]['’`]?)?"
+    r"(?:lun(?:ed[iìí]['’`]?)?|mar(?:t(?:ed[iìí]['’`]?)?)?|mer(?:c(?:oled[iìí]['’`]?)?)?|gio(?:v(?:ed[iìí]['’`]?)?)?"
     r"|ven(?:erd[iìí]['’`]?)?|sab(?:ato)?|dom(?:enica)?)(?!\w)\.?"
 )
 _MONTH = (
@@ -27,6 +27,15 @@ _MONTH = (
 )
 """«mar» before a number and a sign is the weekday: «mar 06/11»."""
 
+_SPELLED = tuple(
+    "UNO DUE TRE QUATTRO CINQUE SEI SETTE OTTO NOVE DIECI UNDICI DODICI TREDICI QUATTORDICI QUINDICI SEDICI "
+    "DICIASSETTE DICIOTTO DICIANNOVE VENTI VENTUNO VENTIDUE VENTITRE VENTIQUATTRO VENTICINQUE VENTISEI VENTISETTE "
+    "VENTOTTO VENTINOVE TRENTA TRENTUNO".split()
+)
+"""Numbers in words, as bailiffs write days and years: «il nove marzo duemilaventisette»."""
+
+_IN_WORDS = "|".join(sorted((word.replace("TRE", "TR[EÉÈ]['’`]?") for word in _SPELLED), key=len, reverse=True))
+_NO_STREET = "".join(rf"(?<!{street}\s)" for street in ("via", "viale", "piazza", "corso", "largo", "strada", "vicolo"))
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?:(?:19|20)\d\d(?!\d)|['’]?\d\d(?!\d))(?!\s?[/:]|[.,]\d)"
 
@@ -36,8 +45,8 @@ _DATE = re.compile(
     (?:
         (?P<iso_year>(?:19|20)\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)(?!\d)
       | {_DAY}[-–/](?P<until>{_DAY})\s+(?P<until_name>{_MONTH})(?:[\s.\-/]{{0,3}}(?P<until_year>{_YEAR}))?
-      | (?:(?P<day>{_DAY})\s?[°º^]?|(?P<first>primo))[\s.\-/]{{0,3}}
-        (?P<name>{_MONTH})(?:[\s.\-/]{{0,3}}(?P<name_year>{_YEAR}))?
+      | (?:(?P<day>{_DAY})\s?[°º^]?|(?P<first>primo)|{_NO_STREET}(?P<spelled>{_IN_WORDS})(?=\s))[\s.\-/]{{0,3}}
+        (?P<name>{_MONTH})(?:[\s.\-/]{{0,3}}(?P<name_year>{_YEAR})|\s+duemila(?P<spelled_year>{_IN_WORDS})(?!\w))?
       | (?P<number_day>{_DAY})\s?(?P<sign>[/.\-])\s?(?P<number_month>0?[1-9]|1[0-2])(?!\d|\s+{_MONTH})(?:
             \s?(?P=sign)\s?(?P<number_year>(?:19|20)\d\d|\d\d)(?![\w/]|[.,:]\d) | (?![\w/]|[.,:\-]\s?\d)
         )
@@ -144,6 +153,10 @@ def _full_year(written: str | None) -> int | None:
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
+def _spelled_number(written: str | None) -> int | None:
+    return _SPELLED.index(fold(written)) + 1 if written and fold(written) in _SPELLED else None
+
+
 def _weekday(written: str | None) -> int | None:
     folded = fold(written or "")[:3]
     return next((number for number, name in enumerate(WEEKDAYS) if folded and name.startswith(folded)), None)
@@ -160,10 +173,10 @@ def _written(match: re.Match[str], *, alone: bool) -> WrittenDate | None:
         named, year = month_number(match["until_name"]), _full_year(match["until_year"])
         return WrittenDate(day=int(match["until"]), month=named, year=year, weekday=weekday, several=True)
     if match["name"]:
-        day = int(match["day"] or 1)
-        return WrittenDate(
-            day=day, month=month_number(match["name"]), year=_full_year(match["name_year"]), weekday=weekday
-        )
+        day = int(match["day"] or _spelled_number(match["spelled"]) or 1)
+        spelled_year = _spelled_number(match["spelled_year"])
+        year = _full_year(match["name_year"]) if spelled_year is None else 2000 + spelled_year
+        return WrittenDate(day=day, month=month_number(match["name"]), year=year, weekday=weekday)
     if match["number_year"] is None and match["sign"] != "/" and not alone and weekday is None:
         return None
     return WrittenDate(

@@ -13,9 +13,18 @@ from pecwatch.rules.names import NameWords
 
 _CARE_OF = re.compile(r"\bc\s?/\s?o\b.*|\bpresso\b.*", re.IGNORECASE | re.DOTALL)
 _BIRTH = re.compile(r"[,\s]*\b(?:nat[oa]\s+(?:a|il|in)\b|c\.?f\.?\s*[:.]?\s*(?=\S{16}\b)).*", re.IGNORECASE | re.DOTALL)
+_IN_CARE = re.compile(
+    r"(?<=\w)[\s,;(–—-]+(?:amm(?:inistrator[ei]|inistratrice|\.\s?re|\.)?\s*(?:di\s+)?sost|tutore|tutrice|curator[ei]|curatrice"
+    r"|(?:rappresentat|assistit|difes)[oa]\s+da)\w*\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""«… amm.re di sostegno avv. …»: who acts for the tenant."""
+_BORN = re.compile(r"[,\s]+n\.\s*(?:a\s+)?[^\d\n]{0,30}\d{1,2}[./-]\d{1,2}[./-]19\d\d.*", re.DOTALL)
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _PARTIES = re.compile(r"\s*[;+&]\s*|\s*/\s*|\s+(?:e|ed|E|ED)\s+|\s+[-–—]\s+")
 _TO_WHOM = frozenset({"il", "la", "al", "alla", "ai", "del", "della", "dei", "i", "gli", "le"})
+_MOST_BRACKETS = 12
+"""Of a cell of names: each may stand between two people («ROSSI (marito) VERDI (moglie)»); more are no names."""
 _AROUND = " \t\n,;:.-–—*•/|"
 
 
@@ -49,10 +58,14 @@ def read_names(text: str, words: NameWords, habit: NameOrder | None = None) -> N
         habit: How the other rows of the list are written; it decides where a name itself does not tell.
             Without it the surname is taken to stand first.
     """
-    parties = tuple(_person(party, words, habit) for party in parties_of(mended(text), words))
+    text = mended(text)
+    if _is_company(text, words):
+        return NameReading(surname=squeeze(text).strip(" ,;-–"), given_name="")
+    parties = tuple(_person(party, words, habit) for party in parties_of(text, words))
     if not parties:
         return NameReading(surname="", given_name="")
-    first, *others = _share_surname(parties)
+    named = tuple(party for party in parties if party.split.surname or party.split.given_name)
+    first, *others = _share_surname(named or parties[:1])
     return NameReading(
         surname=first.split.surname,
         given_name=first.split.given_name,
@@ -83,19 +96,33 @@ def read_name_columns(surname: str, given_name: str, words: NameWords) -> NameRe
 
 def parties_of(text: str, words: NameWords) -> tuple[str, ...]:
     """The persons a name cell holds, one text each."""
-    plain = _CARE_OF.sub("", _BIRTH.sub("", _without_brackets(text, words)))
+    plain = _IN_CARE.sub("", _CARE_OF.sub("", _BORN.sub("", _BIRTH.sub("", _without_brackets(text, words)))))
     pieces: list[str] = []
     for line in _tenant_lines(plain, words):
         for piece in _PARTIES.split(line):
             pieces.extend(_at_comma(squeeze(piece), words))
     pieces = [re.sub(r"^(?:e|ed|E|ED)\s+|\s+(?:e|ed|E|ED)$", "", piece) for piece in pieces]
-    return tuple(piece for piece in (piece.strip(_AROUND.replace(".", "")) for piece in pieces) if fold(piece))
+    stripped = [piece.strip(_AROUND.replace(".", "")) for piece in pieces]
+    return tuple(
+        piece for place, piece in enumerate(stripped) if fold(piece) and not (place and _names_nobody(piece, words))
+    )
+
+
+def _names_nobody(piece: str, words: NameWords) -> bool:
+    """Whether what stands beside a name names nobody: «figli minori», «3», «C.»."""
+    return all(word in words.nobody or word.isdigit() for word in fold(piece).split())
+
+
+def _is_company(text: str, words: NameWords) -> bool:
+    folded = f" {fold(text)} "
+    return any(f" {company} " in folded for company in words.companies)
 
 
 def _without_brackets(text: str, words: NameWords) -> str:
     """Brackets go with what they hold, unless that leads a surname or says heirs: «(ved. MONTESILVI)»."""
     leads = {lead for lead, _ in words.other_surnames} | words.heirs
-    return _IN_BRACKETS.sub(lambda found: f" {found[1]} " if leads & set(fold(found[1]).split()[:1]) else " ", text)
+    parting = "\n" if text.count("(") + text.count("[") <= _MOST_BRACKETS else " "
+    return _IN_BRACKETS.sub(lambda found: f" {found[1]} " if leads & set(fold(found[1]).split()[:1]) else parting, text)
 
 
 def _tenant_lines(text: str, words: NameWords) -> list[str]:
@@ -104,13 +131,20 @@ def _tenant_lines(text: str, words: NameWords) -> list[str]:
     for line in filter(None, map(str.strip, text.split("\n"))):
         previous = lines[-1] if lines else ""
         above, below = _PARTIES.split(previous)[-1], _PARTIES.split(line)[0]
-        parted = _is_whole(above, words) and _is_whole(below, words) and fold(above).split()[-1] not in words.particles
+        both = _is_whole(above, words) and _is_whole(below, words)
+        parted = (both or _bear_one_surname(above, below)) and fold(above).split()[-1] not in words.particles
         if lines and not parted:
             joint = "" if re.search(r"[^\W\d_]-$", previous) else " "
             lines[-1] = (previous.removesuffix("-") if joint == "" else previous) + joint + line
         else:
             lines.append(line)
     return lines
+
+
+def _bear_one_surname(above: str, below: str) -> bool:
+    """«BONETTALI IVANO⏎BONETTALI ADA»: the word that comes again begins another person."""
+    first, second = fold(above).split(), fold(below).split()
+    return len(first) > 1 and len(second) > 1 and first[0] == second[0]
 
 
 def _is_whole(name: str, words: NameWords) -> bool:
@@ -163,15 +197,24 @@ def _without_titles(tokens: list[str], words: NameWords) -> tuple[list[str], boo
                 tokens = tokens[1:]
         elif len(tokens) > 2 and two in words.titles and fold(tokens[0]) not in words.titles:
             tokens = tokens[2:]
-        elif (len(tokens) > 2 and tokens[0].lower() in _TO_WHOM and fold(tokens[1]) in words.titles) or (
-            len(tokens) > 1 and fold(tokens[0]) in words.titles
-        ):
+        elif _begins_with_title(tokens, words):
             tokens = tokens[1:]
         else:
             break
     if tokens and heirs is False and fold(tokens[-1]) in words.heirs:
         heirs, tokens = True, tokens[:-1]
+    while len(tokens) > 2 and (fold(tokens[-1]) in words.nobody or not re.search(r"[^\W\d_]", tokens[-1])):
+        tokens = tokens[:-1]
     return [token for token in tokens if fold(token)], heirs
+
+
+def _begins_with_title(tokens: list[str], words: NameWords) -> bool:
+    """«sig.», «al sig.», «moglie» in front of a name."""
+    first = fold(tokens[0])
+    if len(tokens) > 2 and tokens[0].islower() and first in words.nobody:
+        return True
+    led = len(tokens) > 2 and tokens[0].lower() in _TO_WHOM and fold(tokens[1]) in words.titles
+    return led or (len(tokens) > 1 and first in words.titles)
 
 
 def _share_surname(parties: tuple[_Person, ...]) -> list[_Person]:

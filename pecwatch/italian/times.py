@@ -11,6 +11,23 @@ _LABELLED = re.compile(
     r"(?:\s?[:.,]\s?(?P<minute>[0-5]\d)(?!\d)|[:.,]0(?!\d))?(?![\d/])(?:\s?[:.]00)?",
     re.IGNORECASE,
 )
+_HOURS = {
+    word: hour
+    for hour, word in enumerate(
+        "SETTE OTTO NOVE DIECI UNDICI DODICI TREDICI QUATTORDICI QUINDICI SEDICI DICIASSETTE DICIOTTO".split(), 7
+    )
+}
+_MINUTES = {"QUINDICI": 15, "TRENTA": 30, "QUARANTACINQUE": 45, "MEZZA": 30, "MEZZO": 30, "UN QUARTO": 15}
+_SPELLED = re.compile(
+    rf"(?<!\w)ore\s+(?P<hour>{'|'.join(_HOURS)})(?!\w)(?:\s+e\s+(?P<minute>{'|'.join(_MINUTES)})(?!\w))?",
+    re.IGNORECASE,
+)
+"""As bailiffs write it: «ore nove e trenta»."""
+_JOINED = re.compile(
+    r"(?<!\w)(?:(?:alle\s+)?ore|h\.?|alle|dalle)\s*(?P<hour>2[0-3]|[01]?\d)(?:\s+e\s+|(?<=\d\d))(?P<minute>[0-5]\d)(?!\d|[/.,]\d)",
+    re.IGNORECASE,
+)
+"""«alle 9 e 30», «ore 0930»."""
 _BARE = re.compile(
     r"(?<![\w.,/:\-])(?P<hour>2[0-3]|[01]?\d)(?:\s?:\s?|[.h])(?P<minute>[0-5]\d)(?![\w/\-]|[.,:]\d)(?::00)?",
     re.IGNORECASE,
@@ -34,10 +51,18 @@ def _time(match: re.Match[str]) -> dt.time:
     return dt.time(int(match["hour"]), int(match["minute"] or 0))
 
 
+def _spelled_time(match: re.Match[str]) -> dt.time:
+    return dt.time(_HOURS[match["hour"].upper()], _MINUTES[match["minute"].upper()] if match["minute"] else 0)
+
+
 def find_times(text: str) -> tuple[TimeSpan, ...]:
     """Times said to be such («ore 9,00», «h. 9.30») or shaped like nothing else («9:30»), in their order."""
     spans = [TimeSpan(start=match.start(), end=match.end(), time=_time(match)) for match in _LABELLED.finditer(text)]
-    for match in _BARE.finditer(text):
+    spans.extend(
+        TimeSpan(start=match.start(), end=match.end(), time=_spelled_time(match)) for match in _SPELLED.finditer(text)
+    )
+    for match in (*_JOINED.finditer(text), *_BARE.finditer(text)):
+        spans = [span for span in spans if not (span.start == match.start() and span.end < match.end())]
         if not any(span.start < match.end() and match.start() < span.end for span in spans):
             spans.append(TimeSpan(start=match.start(), end=match.end(), time=_time(match)))
     return tuple(sorted(spans, key=lambda span: span.start))

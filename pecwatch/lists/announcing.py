@@ -15,6 +15,10 @@ from pecwatch.rules.recognition import ExecutionWords
 
 _OF_ITS_OWN = re.compile(r"\b(?:per|che)(?:\s+(?:il|in))?(?:\s+(?:giorno|data))?\s*$", re.IGNORECASE)
 """«per il giorno», «si comunica che il giorno»: no word before these leads the day behind them."""
+_INSTEAD = re.compile(
+    r"(?:anzich[eé]|invece\s+(?:di|che)|in\s+luogo\s+di)\s+(?:(?:il|la|del|della|al|alla)\s+)?(?:sig\.?\s?(?:ra|na)?\.?\s*)?[\"“«'\s]*$",
+    re.IGNORECASE,
+)
 _FAR = 6
 """So many words at most stand between a word and the day or address that it leads."""
 
@@ -82,6 +86,20 @@ def is_led_wrong(text: str, place: int, rules: Rules) -> bool:
     last = found[-1]
     between = len(words_of(clause[last.end :]))
     return last.phrase in _wrong(words) and between <= _FAR
+
+
+def is_replaced(text: str, start: int, place: int, rules: Rules) -> bool:
+    """Whether the name at a place is that of «leggasi X anziché Y» that was wrong.
+
+    Args:
+        start: Where its sentence begins. Of «è stato indicato X anziché Y» Y is right.
+    """
+    before = text[start:place]
+    instead = _INSTEAD.search(before)
+    if instead is None:
+        return False
+    right = tuple(phrase for phrase in rules.recognition.executions.corrected.phrases if phrase != "ANZICHE")
+    return has_phrase(before[: instead.start()], right)
 
 
 def execution_day(text: str, rules: Rules) -> DateSpan | None:

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What has been read of one part so far, and what the lines above say of those below."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import Protocol
 
-from pecwatch.italian.addresses import read_address, with_inside
-from pecwatch.italian.dates import WrittenDate
+from pecwatch.italian.addresses import read_address, read_inside, with_inside
+from pecwatch.italian.dates import WrittenDate, WrittenMonth, find_months
 from pecwatch.lists.draft import Draft, Explained, Item, Taken, Total, Untold
 from pecwatch.lists.looks import is_inside_only, is_month_title
 from pecwatch.lists.signs import is_title
@@ -52,7 +53,13 @@ class Collector:
         self.closed = False
         """A closing salutation has been read: rows below it need stronger signs."""
         self.date: WrittenDate | None = None
+        self.time: dt.time | None = None
+        """The hour beside that day."""
+        self.month: WrittenMonth | None = None
+        """The month that a heading of its own names."""
         self.building = ""
+        self.inside = ""
+        """The staircase or floor of the building that a heading of its own names."""
         self.municipality = ""
         self.group: StatusHeading | None = None
         self._group_holds_days: bool | None = None
@@ -78,7 +85,9 @@ class Collector:
         self,
         *,
         date: WrittenDate | None = None,
+        time: dt.time | None = None,
         building: str = "",
+        inside: str = "",
         municipality: str = "",
         group: StatusHeading | None = None,
     ) -> None:
@@ -91,7 +100,9 @@ class Collector:
             self.date = None if self._group_holds_days else self.date
         elif date is not None and self._group_holds_days is False:
             self.group = None
+        self.time = time if date is not None else self.time
         self.date = date or self.date
+        self.inside = inside if inside or building else self.inside
         self.building = building or self.building
         self.municipality = municipality or self.municipality
 
@@ -100,6 +111,9 @@ class Collector:
         if taken is Taken.TOTAL:
             self.settle()
         self.explained.append(Explained(item=item, taken=taken, rule=rule))
+        heading = " ".join(dict.fromkeys(cell for cell in item.cells if cell.strip())) if item.cells else item.text
+        if taken is Taken.HEADING and is_month_title(heading):
+            self.month = next(iter(find_months(heading)), self.month)
         if taken in (Taken.OPENING, Taken.PROSE, Taken.HEADING) and is_title(item.text, self.rules):
             self.titles.append(item.text)
         if taken is Taken.TOTAL and (stated := total_in_line(item.text, self.rules)) is not None:
@@ -115,11 +129,11 @@ class Collector:
         """Take a row, with what the headings above it say."""
         self.settle()
         if draft.date is None and self.date is not None:
-            draft = replace(draft, date=self.date)
+            draft = replace(draft, date=self.date, time=draft.time or self.time)
+        draft = replace(draft, month=self.month)
         if self.building and (not draft.address or is_inside_only(draft.address, self.rules)) and not draft.ditto:
-            address = (
-                with_inside(self.building, draft.address, self.rules.addresses) if draft.address else self.building
-            )
+            inside = " ".join(filter(None, (self._inside_above(draft), draft.address)))
+            address = with_inside(self.building, inside, self.rules.addresses) if inside else self.building
             draft = replace(draft, address=address)
         elif draft.ditto:
             draft = _as_above(draft, self.drafts)
@@ -128,6 +142,11 @@ class Collector:
         if self.group is not None:
             draft = self._of_group(draft, self.group)
         self.drafts.append(draft)
+
+    def _inside_above(self, draft: Draft) -> str:
+        """What a heading says of the place in the building, unless the row says its own staircase."""
+        own = draft.staircase or read_inside(draft.address, self.rules.addresses).staircase
+        return "" if own else self.inside
 
     def _says_municipality(self, draft: Draft) -> bool:
         """Whether a row's own address, or that of the building above it, names its municipality."""

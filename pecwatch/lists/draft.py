@@ -4,7 +4,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from pecwatch.italian.dates import WrittenDate
+from pecwatch.italian.dates import WrittenDate, WrittenMonth
 from pecwatch.lists.status_heading import StatusHeading
 from pecwatch.model.listing import Where
 from pecwatch.model.record import record
@@ -80,8 +80,12 @@ class Draft:
     ditto: bool = False
     """«idem»: the address of the row above, `address` holding only what differs."""
     date: WrittenDate | None = None
+    month: WrittenMonth | None = None
+    """The month named above it."""
     time: dt.time | None = None
     wording: str = ""
+    contradictory: bool = False
+    """Columns of the row say different statuses."""
     new_date: WrittenDate | None = None
     group: StatusHeading | None = None
     """The heading that says the status of the rows below it, where the row says none."""

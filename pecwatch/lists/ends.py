@@ -18,7 +18,7 @@ _DAY_LEAD = re.compile(
     r"(?:(?:(?:esecuzione|intervento|accesso|sloggio|sfratto)\s+)?(?:fissat|previst|programmat)[oa]\s+(?:(?:per\s+)?il(?:\s+giorno)?|in\s+data|al)\s*:?\s+"
     r"|(?:data\s+(?:di\s+|dell['’]\s?)?)?(?:esecuzione|intervento|accesso|sloggio|sfratto|rilascio|escomio|sgombero)"
     r"\s*:?\s+(?:(?:(?:del|per\s+il|il)(?:\s+giorno)?|in\s+data|al)\s+)?(?=[^,;–|\t]{3,40}\s*(?:[,;–—|\t]|\s-|$))"
-    r"|(?:in\s+data|(?:per\s+|di\s+|del\s+|nel\s+)?(?:il\s+)?giorno|per\s+il|il|data|del|di)\s*:?\s+)?",
+    r"|(?:in\s+data|(?:per\s+|di\s+|del\s+|nel\s+)?(?:il\s+)?giorno|per\s+il|il|data|del|di|addì|li|lì)\s*:?\s+)?",
     re.IGNORECASE,
 )
 _TIME_LEAD = re.compile(r"(?:alle\s+|dalle\s+|a\s+partire\s+dalle\s+)?(?=(?:ore|h)\b|\d)", re.IGNORECASE)
@@ -32,6 +32,10 @@ _BIRTH = re.compile(
     r"[\s,(–—-]*\bnat[oa/]+\s*(?:a|in)?\s*[^\d\n]{0,40}?\s*(?:il\s+)?(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d)\)?",
     re.IGNORECASE,
 )
+_BORN = re.compile(
+    r"[\s,(–—-]+n\.\s+(?:a\s+|il\s+)?[^\d\n,;–—-]{0,30}?\s*(?P<day>\d{1,2}[/.\-]\d{1,2}[/.\-]19\d\d)\)?", re.IGNORECASE
+)
+"""«ROSSI MARIO n. Borgofinto 03.04.1944»."""
 _FISCAL_LEAD = re.compile(r"[\s,(–—-]*(?:\bc\.?\s?f\.?|\bcod(?:ice)?\.?\s*fisc(?:ale)?\.?)\s*:?\s*$", re.IGNORECASE)
 _ADDRESS_LEAD = re.compile(
     r"[\s,(–—-]*\b(?:(?:con|avente|nell['’]?)\s+)?(?:(?:residente|abitante|domiciliat[oa]|dimorante|ubicat[oa]|sit[oa]|alloggio|appartamento|abitazione"
@@ -200,7 +204,7 @@ def peel_last(text: str) -> Front:
 
 def without_birth(text: str) -> tuple[str, str]:
     """The text without «nato a … il …», and the birth date."""
-    found = _BIRTH.search(text)
+    found = _BIRTH.search(text) or _BORN.search(text)
     if found is None:
         return text, ""
     return text[: found.start()] + " " + text[found.end() :], found["day"]
@@ -226,7 +230,7 @@ def clean_lead(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """The name without separators and «residente in»."""
-    return _ADDRESS_LEAD.sub("", text.strip(SIDES)).strip(SIDES)
+    return re.sub(r"(?<=[^\W\d_]{3})\.$", "", _ADDRESS_LEAD.sub("", text.strip(SIDES)).strip(SIDES))
 
 
 def clean_wording(text: str) -> str:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from pecwatch.italian.addresses import find_inside
 from pecwatch.italian.dates import WrittenDate, find_dates
+from pecwatch.italian.fold import fold
+from pecwatch.italian.times import find_times
 from pecwatch.lists.ends import (
     SIDES,
     Front,
@@ -25,6 +27,7 @@ from pecwatch.lists.looks import holds_given_name, looks_like_name
 from pecwatch.lists.persons import is_parted_by_comma
 from pecwatch.lists.place import clause_start, is_municipality, names_place, own_address, place_before
 from pecwatch.lists.wording import StatusPlace, clauses_of, find_statuses, join_lines
+from pecwatch.lists.wording_days import bare_day
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -88,6 +91,7 @@ def read_entry(text: str, rules: Rules) -> Entry:
     plain, birth = without_birth(plain)
     plain, fiscal_code = without_fiscal_code(plain)
     front = peel(plain)
+    front = replace(front, rest=re.sub(r"^\s*\.\s+", "", front.rest))  # «… ore 9. ROSSI MARIO. Via Po 8. SI ESEGUE.»
     statuses = tuple(status for status in find_statuses(front.rest, rules.wording) if not status.weak)
     fields = (
         _with_address(front.rest, statuses, rules)
@@ -95,7 +99,8 @@ def read_entry(text: str, rules: Rules) -> Entry:
         or _without_address(front.rest, statuses, rules)
     )
     side, tail = peel(fields.after), peel_back(fields.name)
-    dated = front.date or tail.date or side.date
+    own = None if front.date or tail.date or side.date else _day_apart(side.rest, rules)
+    dated = front.date or tail.date or side.date or (own.date if own is not None else None)
     last = Front(rest=side.rest) if dated else peel_last(side.rest)
     return Entry(
         number=number,
@@ -103,13 +108,37 @@ def read_entry(text: str, rules: Rules) -> Entry:
         address=fields.address,
         ditto=fields.ditto,
         date=dated or last.date,
-        time=front.time or tail.time or side.time or last.time,
+        time=front.time or tail.time or side.time or (own.time if own is not None else None) or last.time,
         wording=" - ".join(filter(None, (fields.early_wording, clean_wording(last.rest)))),
         birth=birth or tail.birth or side.birth or front.birth,
         fiscal_code=fiscal_code,
         has_status=statuses != (),
         unsure_address=fields.unsure,
     )
+
+
+def _day_apart(after: str, rules: Rules) -> Front | None:
+    """The day that is all a clause before the status says: «… ang. via Adda - 09/03/2027 ore 9 - SI ESEGUE»."""
+    first = next((status.start for status in find_statuses(after, rules.wording) if not status.weak), 0)
+    days = [after[start:end] for start, end in clauses_of(after[:first]) if bare_day(after[start:end]) is not None]
+    if len(days) != 1:
+        return _day_of_act(after[:first], rules)
+    times = find_times(days[0])
+    return Front(rest=after, date=bare_day(days[0]), time=times[0].time if times else None)
+
+
+def _day_of_act(before: str, rules: Rules) -> Front | None:
+    """The day right before the status that the execution itself leads to: «… notif. 20/01 accesso 09/03 SI ESEGUE»."""
+    dates = find_dates(before)
+    if not dates:
+        return None
+    behind = before[dates[-1].end :]
+    times = find_times(behind)
+    lead = fold(before[: dates[-1].start]).split()[-1:]
+    alone = not (behind[: times[0].start] + behind[times[0].end :] if times else behind).strip(SIDES)
+    if not alone or not lead or lead[0] not in rules.layouts.acts.words:
+        return None
+    return Front(rest=before, date=dates[-1].written, time=times[0].time if times else None)
 
 
 def _with_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) -> _Fields | None:
@@ -144,15 +173,16 @@ def _status_first(text: str, rules: Rules) -> tuple[str, str]:
 
 
 def _dwelling_first(body: str, rules: Rules) -> _Fields | None:
-    """Fields of «int. 6 - ROSSI MARIA - …», under the heading of a building."""
-    place, rest = _inside_first(body, rules)
-    if not place or not clauses_of(rest):
+    """Fields of «int. 6 - ROSSI MARIA - …», under the heading of a building; day and hour may stand between."""
+    place, behind = _inside_first(body, rules)
+    if not place or not clauses_of(behind):
         return None
-    rest = rest.lstrip(SIDES)
+    rest = peel(behind).rest.lstrip(SIDES)
+    when = behind.removesuffix(rest)
     statuses = tuple(status for status in find_statuses(rest, rules.wording) if not status.weak)
     fields = _without_address(rest, statuses, rules)
     alone = looks_like_name(fields.name, rules) and not fields.address and not fields.ditto
-    return replace(fields, address=place) if alone else None
+    return replace(fields, address=place, after=f"{when} {fields.after}") if alone else None
 
 
 def _without_address(body: str, statuses: tuple[StatusPlace, ...], rules: Rules) -> _Fields:

@@ -21,7 +21,7 @@ from pecwatch.lists.month import ListMonth
 from pecwatch.lists.place import place_in_front
 from pecwatch.lists.row_days import days_of
 from pecwatch.lists.wording import StatusReading, join_lines, read_status
-from pecwatch.model.listing import Address, ListRow, PersonName
+from pecwatch.model.listing import Address, ListRow, PersonName, Status
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -45,8 +45,21 @@ def finish(
         sent_on: The day the message was sent: days years away from it are not believed.
     """
     habit = _habit(drafts, rules)
+    drafts = _in_their_months(drafts)
     return tuple(
         _finish(draft, number, month, rules, habit=habit, sent_on=sent_on) for number, draft in enumerate(drafts, 1)
+    )
+
+
+def _in_their_months(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Days without a month get the one named above them, where the part names several: one alone is its title's."""
+    if len({draft.month for draft in drafts} - {None}) < 2:
+        return drafts
+    return tuple(
+        replace(draft, date=replace(draft.date, month=draft.month.month, year=draft.month.year))
+        if draft.date is not None and draft.date.month is None and draft.month is not None
+        else draft
+        for draft in drafts
     )
 
 
@@ -66,6 +79,8 @@ def _finish(
 ) -> Finished:
     names = _names(draft, habit, rules)
     status = status_of(draft, rules)
+    if draft.contradictory:
+        status = replace(status, status=Status.UNKNOWN)
     if draft.date is None:
         draft = replace(draft, date=day_called_off(draft.wording, rules))
     days = days_of(draft, status, month, sent_on)

@@ -4,6 +4,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from functools import lru_cache
 
 from pecwatch.italian.fold import fold
@@ -41,12 +42,14 @@ _BETTER: Mapping[Role, tuple[Role, ...]] = {
     Role.DATE: (Role.BIRTH_DATE, Role.OTHER_DATE, Role.NEW_DATE),
     Role.ADDRESS: (Role.BIRTH_DATE,),
     Role.TIME: (Role.DATE,),
+    Role.STATUS: (Role.OTHER_DATE,),
     Role.NAME: _PERSON_OF,
     Role.SURNAME: _PERSON_OF,
     Role.GIVEN_NAME: _PERSON_OF,
     Role.CO_TENANTS: _PERSON_OF,
 }
-"""Whose word decides behind the word of another: «data del decreto», «nominativo del legale», «nucleo (n. persone)»."""
+"""Whose word decides behind the word of another: «data del decreto», «nominativo del legale», «nucleo (n. persone)»,
+«esito accesso precedente»."""
 _WITH_ADDRESS: Mapping[Role, Role] = {
     Role.NAME: Role.NAME_AND_ADDRESS,
     Role.SURNAME: Role.NAME_AND_ADDRESS,
@@ -88,12 +91,37 @@ def role_of(text: str, rules: Rules) -> Role | None:
     told = _role(text, rules.layouts)
     if told is None and "\n" in text:  # «Civi|co»: a narrow column breaks its header inside the word
         told = _role(text.replace("\n", ""), rules.layouts)
+    if told is None and succession_of(text, rules) is not None:
+        told = _role(_without_ordinals(text, rules), rules.layouts)
     return told
+
+
+class Succession(Enum):
+    """Which access of several a header speaks of."""
+
+    FIRST = "first"
+    LATER = "later"
+
+
+def succession_of(text: str, rules: Rules) -> Succession | None:
+    """Whether a header speaks of the first or of a later access: «1° accesso», «Data prossimo accesso»."""
+    words = rules.layouts.successive
+    parts = frozenset(fold(text).split())
+    if not any(f" {act} " in f" {fold(text)} " for act in rules.layouts.acts.words):
+        return None
+    if not parts.isdisjoint(words.later.words):
+        return Succession.LATER
+    return None if parts.isdisjoint(words.first.words) else Succession.FIRST
+
+
+def _without_ordinals(text: str, rules: Rules) -> str:
+    ordinals = rules.layouts.successive.first.words | rules.layouts.successive.later.words
+    return " ".join(part for part in fold(text).split() if part not in ordinals)
 
 
 def is_whole_label(text: str, rules: Rules) -> bool:
     """Whether a text is made of nothing but words of headers: a wording that happens to hold one is not."""
-    folded = fold(text)
+    folded = _without_ordinals(text, rules) if succession_of(text, rules) is not None else fold(text)
     known = _known(rules.layouts)
     if folded in known.exact or any(folded in column.words for column in rules.layouts.columns):
         return True

@@ -5,7 +5,7 @@ import re
 
 from pecwatch.italian.fiscal_code import find_fiscal_codes
 from pecwatch.italian.fold import fold
-from pecwatch.lists.header_words import PERSONS, role_of
+from pecwatch.lists.header_words import PERSONS, Succession, role_of, succession_of
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
@@ -46,19 +46,46 @@ def roles_of(cells: tuple[str, ...], rules: Rules) -> tuple[Role, ...] | None:
 
 def settled(cells: tuple[str, ...], rules: Rules) -> tuple[Role, ...]:
     """One column for each role; «NOME» without a «COGNOME» beside it is the whole name."""
-    known = [role_of(cell, rules) for cell in cells]
+    known = _history_apart(cells, [role_of(cell, rules) for cell in cells], rules)
     roles: list[Role] = []
     for column, named in enumerate(known):
         after_street = Role.CIVIC not in known and Role.ADDRESS in roles
         role = Role.CIVIC if named is Role.NUMBER and after_street else named
         spanned = any(fold(cells[column]) == fold(cells[at]) and roles[at] is role for at in range(column))
-        roles.append(_again(role, known, spanned=spanned) if role in roles and role in _SINGLE else role or Role.EXTRA)
+        if role in roles and role in _SINGLE and not (role in _OF_EACH and _is_later(column, cells, known, rules)):
+            role = _again(role, known, spanned=spanned)
+        roles.append(role or Role.EXTRA)
     roles = _inside_apart(cells, roles, rules)
     if Role.GIVEN_NAME in roles and Role.SURNAME not in roles and Role.NAME not in roles:
         roles[roles.index(Role.GIVEN_NAME)] = Role.NAME
     if Role.SURNAME in roles and Role.GIVEN_NAME not in roles:
         roles[roles.index(Role.SURNAME)] = Role.NAME if Role.NAME not in roles else Role.EXTRA
     return tuple(roles)
+
+
+_OF_EACH = frozenset({Role.DATE, Role.TIME})
+"""What each of several accesses has."""
+
+
+def _is_later(column: int, cells: tuple[str, ...], known: list[Role | None], rules: Rules) -> bool:
+    """Whether a column speaks of a later access: its header says so, or that of the day to the left of an hour."""
+    days = [at for at in range(column + 1) if known[at] is Role.DATE]
+    return bool(days) and succession_of(cells[days[-1]], rules) is Succession.LATER
+
+
+def _history_apart(cells: tuple[str, ...], known: list[Role | None], rules: Rules) -> list[Role | None]:
+    """The first access beside the day of the execution, and what came of it beside a status, only tell what was."""
+    which = [succession_of(cell, rules) for cell in cells]
+    has_day = any(role is Role.DATE and one is None for role, one in zip(known, which, strict=True))
+    has_status = any(
+        role is Role.STATUS and one is not Succession.FIRST for role, one in zip(known, which, strict=True)
+    )
+    history = {Role.DATE: Role.OTHER_DATE} if has_day else {}
+    history |= {Role.STATUS: Role.EXTRA} if has_status else {}
+    return [
+        history.get(role, role) if role is not None and one is Succession.FIRST else role
+        for role, one in zip(known, which, strict=True)
+    ]
 
 
 def _inside_apart(cells: tuple[str, ...], roles: list[Role], rules: Rules) -> list[Role]:

@@ -25,7 +25,7 @@ NUMBER_WORD = re.compile(
 )
 """«n. 4 ROSSI», «n. 4 06/11/2025»."""
 
-BULLET = re.compile(r"^\s*(?:[•·*▪●■◦‣➢➤✓o\-–—]|>+)\s+(?=\S)")
+BULLET = re.compile(r"^\s*(?:[•·*▪●■◦‣➢➤✓o\-–—]|>+|\(?[A-Za-z]\))\s+(?=\S)")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’`.\-][^\W\d_]*)*['’`.]?")
 _JOINTS = frozenset({"/", "+", "&", ";", "E", "ED", "C/O", "-", "–", ","})
 
@@ -43,10 +43,13 @@ def looks_like_name(text: str, rules: Rules, *, lower: bool = False) -> bool:
         lower: Accept words in small letters too, where the place already says that it is a name.
     """
     plain = re.sub(r"\([^)]*\)?", " ", text).strip(" ,;:-–—|\t")
+    plain = re.sub(r"(?<=\w)\s*\+\s*\d{1,2}$", "", plain)  # «ROSSI MARIO + 3»
     own, stays, host = plain.partition(" presso ")
     if stays and len(own.split()) > 1 and host[:1].isupper() and looks_like_name(host, rules):
         plain = own  # «ROSSI MARIO presso BIANCHI ANNA»
     tokens = re.sub(r"(?<=\w)\s?([/+;&,])\s?", r" \1 ", plain).replace("C / O", "c/o").replace("c / o", "c/o").split()
+    while len(tokens) > 2 and (tokens[-1].upper() in _JOINTS or _is_nobody(tokens[-1], rules)):  # «… e figli minori»
+        tokens.pop()
     names = 0
     if not 1 <= len(tokens) <= 14:
         return False
@@ -66,12 +69,17 @@ def looks_like_name(text: str, rules: Rules, *, lower: bool = False) -> bool:
     return 1 <= names <= 9 and len(plain) > 2
 
 
+def _is_nobody(token: str, rules: Rules) -> bool:
+    return token.islower() and _folded(token) in rules.names.nobody
+
+
 def _is_name_word(folded: str, rules: Rules) -> bool:
     words = rules.names
     return (
         folded in words.titles
         or folded in words.heirs
         or folded in words.heirs_links
+        or (folded in words.nobody and len(folded) > 3)
         or any(folded == lead for lead, _ in words.other_surnames)
     )
 

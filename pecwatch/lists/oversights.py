@@ -15,6 +15,9 @@ from pecwatch.italian.dates import find_dates
 from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
 from pecwatch.lists.draft import Draft, Explained, PartReading, Taken
+from pecwatch.lists.entry import read_entry
+from pecwatch.lists.footnotes import is_footnote
+from pecwatch.lists.looks import is_surely_name
 from pecwatch.lists.persons import surely_named
 from pecwatch.lists.place import decided_homes
 from pecwatch.lists.signs import HOW_TO_REACH, opening_of
@@ -71,7 +74,9 @@ def _looked_over(part: PartReading, known: _Known, rules: Rules) -> PartReading:
         if told.taken not in _ASIDE:
             continue
         text = told.item.text
-        if _is_numbered(text, numbers, rules) or _changes_a_row(text, rules):
+        if is_footnote(text, (row.text for row in part.drafts)) and (find_dates(text) or _says_status(text, rules)):
+            explained[place] = _left(told, "footnote")
+        elif _is_numbered(text, numbers, rules) or _changes_a_row(text, rules):
             explained[place] = _left(told, "numbered_as_a_row")
         elif names_behind_status(text, rules) or _names_another(text, told.taken, known, rules):
             explained[place] = _left(told, "somebody_without_a_row")
@@ -83,6 +88,10 @@ def _looked_over(part: PartReading, known: _Known, rules: Rules) -> PartReading:
                 ]
     explained += [_left(told, "row_inside_a_row") for told in _rows_with_others(part, known, rules)]
     return replace(part, explained=tuple(explained))
+
+
+def _says_status(text: str, rules: Rules) -> bool:
+    return any(not status.weak for status in find_statuses(text, rules.wording))
 
 
 def _left(told: Explained, rule: str) -> Explained:
@@ -151,8 +160,17 @@ def _rows_with_others(part: PartReading, known: _Known, rules: Rules) -> Iterato
         elif draft.where in lines and _holds_a_home(draft.wording, rules):
             yield lines[draft.where][0]
         for told in lines.get(draft.where, ()):
-            if _changes_another(told.item.text, draft, rules):
+            goes_on = told.taken is Taken.CONTINUATION
+            other = goes_on and _is_row_of_another(told.item.text, known, rules)
+            if other or _changes_another(told.item.text, draft, rules):
                 yield told
+
+
+def _is_row_of_another(text: str, known: _Known, rules: Rules) -> bool:
+    """Whether a line of a row is one itself: «int. 7  lun 10/11  h 10  BONETTALI Nora  sospeso»."""
+    entry = read_entry(text, rules)
+    placed = entry.has_place or entry.date is not None or entry.time is not None
+    return placed and entry.has_status and is_surely_name(entry.name, rules) and not known.has(entry.name)
 
 
 def _holds_a_home(wording: str, rules: Rules) -> bool:

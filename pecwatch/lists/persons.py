@@ -169,6 +169,8 @@ def _surest(run: str, start: int, rules: Rules, *, stands_out: bool) -> Named | 
 def _is_sure(name: str, rules: Rules, *, stands_out: bool) -> bool:
     if not looks_like_name(name, rules) or find_statuses(name, rules.wording):
         return False
+    if fold(name) in rules.layouts.groups.building_leads.words:  # «COMPLESSO DI»
+        return False
     words = name.split()
     shouted = stands_out and any(word.isupper() and len(word) > 2 for word in (words[0], words[-1]))
     return len(words) > 1 and (shouted or (is_surely_name(name, rules) and holds_given_name(name, rules)))

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pecwatch.italian.fold import fold
 from pecwatch.lists.entry import read_entry
-from pecwatch.lists.header_words import role_of
+from pecwatch.lists.header_words import role_of, succession_of
 from pecwatch.lists.looks import looks_like_name
 from pecwatch.lists.phrases import has_phrase
 from pecwatch.lists.place import names_place
@@ -145,6 +145,8 @@ LIST_CLAIMS: dict[str, Claim] = {
     "layouts.totals.sub": _where("layouts.totals.sub", _is_subtotal),
     "layouts.totals.counted": _where("layouts.totals.counted", _counts_rows),
     "layouts.acts": _changes("layouts.acts", role_of),
+    "layouts.successive.first": _changes("layouts.successive.first", succession_of),
+    "layouts.successive.later": _changes("layouts.successive.later", succession_of),
     "layouts.groups": _groups,
     "layouts.groups.building_nouns": _changes("layouts.groups.building_nouns", names_place),
     "layouts.groups.place_leads": _changes("layouts.groups.place_leads", read_entry),
@@ -169,6 +171,7 @@ LIST_CLAIMS: dict[str, Claim] = {
     "wording.conditions.open": _changes("wording.conditions.open", _status),
     "wording.conditions.failed": _changes("wording.conditions.failed", _status),
     "wording.days.new": _changes("wording.days.new", _status),
+    "wording.days.again": _changes("wording.days.again", _status),
     "wording.days.past": _changes("wording.days.past", _status),
     "recognition.list.titles": _phrases("recognition.list.titles", lambda rules: rules.recognition.list.titles),
     "recognition.list.strong": _phrases("recognition.list.strong", lambda rules: rules.recognition.list.strong),

@@ -31,7 +31,8 @@ def days_of(draft: Draft, status: StatusReading, month: ListMonth, sent_on: dt.d
         sent_on: The day the message was sent; without it the list's own month tells what is near.
     """
     near = sent_on or (dt.date(month.year or 0, month.month or 0, 1) if month.is_known else None)
-    written = status.date if status.moved_forward else draft.date or status.date
+    carried_out = draft.new_date if status.status is Status.EXECUTE else None
+    written = status.date if status.moved_forward else draft.date or status.date or carried_out
     date = month.day(written)
     doubts: list[str] = []
     if written is not None and written.several:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from pecwatch.lists.draft import Item
-from pecwatch.lists.signs import closing_of, prose_of
+from pecwatch.lists.signs import closing_of, date_heading, days_stand_first, prose_of
 from pecwatch.model.record import record
 from pecwatch.rules import Rules
 
@@ -103,9 +103,16 @@ def _new_lines(lines: list[Item], starts: list[int], end: int, rules: Rules) -> 
     """Lines that begin a sentence although none was closed above them."""
     width = max((len(item.text.strip()) for item in lines), default=0)
     begun: list[int] = []
+    lead = days_stand_first((item.text for item in lines), rules)
     for (above, _), (below, at) in pairwise(zip(lines, starts, strict=True)):
         text, next_text = above.text.strip(), below.text.strip()
-        if not next_text[:1].isupper() or at >= end:
+        if at >= end:
+            continue
+        parting = next_text if lead else text  # a day alone begins what it belongs to, or ends it
+        if date_heading(parting, rules) is not None and _HANGS.search(text) is None:
+            begun.append(at)
+            continue
+        if not next_text[:1].isupper():
             continue
         room = len(text) + 1 + len(next_text.split()[0]) <= width
         headed = prose_of(next_text, rules) is not None or _HEADED.match(next_text) is not None

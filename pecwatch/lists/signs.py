@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Lines that are no rows, each told by a rule: page numbers, openings, closings, headings, totals."""
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
-from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.addresses import find_addresses, find_inside
 from pecwatch.italian.dates import WEEKDAYS, DateSpan, WrittenDate, find_dates, find_months, read_written_date
 from pecwatch.italian.fold import fold
 from pecwatch.italian.times import find_times
@@ -13,6 +15,7 @@ from pecwatch.lists.phrases import find_phrases, has_phrase, in_rules, words_of
 from pecwatch.lists.place import is_municipality, names_place, place_before, without_province
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
+from pecwatch.rules.layouts import Role
 
 _RULE = re.compile(r"[\W_]+|(?:[oO0x*]\s?){3,}")
 _PAGE = re.compile(
@@ -164,9 +167,15 @@ def _are_several_days(text: str, dates: tuple[DateSpan, ...], rules: Rules) -> b
     return all(word in _JOINING or word in leads for word in words)
 
 
+_NUMBERED = re.compile(
+    r"^(?:INTERVENTO|ACCESSO|SCHEDA|POSIZIONE|PRATICA|SFRATTO|SLOGGIO|ESECUZIONE) (?:N |NR )?\d{1,3}$"
+)
+"""«Intervento n. 2 - 12 novembre»."""
+
+
 def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     """The day that a line gives to the rows below it, and whether a time stands beside it."""
-    plain = text.strip().strip('*_#=<>«»"•·–—- \t:.,;()[]')
+    plain = _without_officer(text.strip().strip('*_#=<>«»"•·–—- \t:.,;()[]'), rules)
     dates = find_dates(plain)
     if not dates and re.fullmatch(r"(?:giorno|giornata\s+del|il\s+giorno)\s+\d{1,2}", plain, re.IGNORECASE):
         day = read_written_date(plain.split()[-1])
@@ -182,9 +191,43 @@ def date_heading(text: str, rules: Rules) -> tuple[WrittenDate, bool] | None:
     between = fold(plain[date.end : times[0].start]) if times else ""
     if between not in ("", "ALLE", "DALLE", "A PARTIRE DALLE", "DALLE ORE", "ALLE ORE"):
         return None
-    known = lead == "" or lead in rules.layouts.groups.date_leads.words
+    numbered = _NUMBERED.sub("", lead)
+    known = numbered == "" or numbered in rules.layouts.groups.date_leads.words
     counted = re.fullmatch(r"(?:N )?\d{1,3} (?:\w+)|(?:MATTINA|MATTINO|POMERIGGIO|SEGUE|CONTINUA)?", rest)
     return (date.written, bool(times)) if known and counted else None
+
+
+def days_stand_first(texts: Iterable[str], rules: Rules) -> bool:
+    """Whether a day alone on its line stands above the first address: then days belong to what is below them."""
+    for text in texts:
+        if find_addresses(text, rules.addresses):
+            return False
+        if date_heading(text, rules) is not None:
+            return True
+    return False
+
+
+def hour_beside(text: str) -> dt.time | None:
+    """The one hour that a heading gives beside its day."""
+    times = find_times(text)
+    return times[0].time if len(times) == 1 else None
+
+
+def _without_officer(text: str, rules: Rules) -> str:
+    """A heading without the officer beside the day: «giovedì 6 novembre - U.G. dott. Neri», or before it."""
+    dates = find_dates(text)
+    if len(dates) != 1 or find_addresses(text, rules.addresses) or find_statuses(text, rules.wording):
+        return text
+    before, behind = text[: dates[0].start], text[dates[0].end :]
+    if _begins_with_officer(behind, rules):
+        return text[: dates[0].end]
+    return text[dates[0].start :] if _begins_with_officer(before, rules) else text
+
+
+def _begins_with_officer(text: str, rules: Rules) -> bool:
+    officers = (column for column in rules.layouts.columns if column.role is Role.OFFICER)
+    words = (word for column in officers for word in (*column.exact, *column.words))
+    return any(len(word) > 2 and f"{fold(text)} ".startswith(f"{word} ") for word in words)
 
 
 _LONGEST_NAME = 50
@@ -215,6 +258,23 @@ def building_heading(text: str, rules: Rules) -> str | None:
         whole = plain[start : spans[0].end] + tail
         return whole + ")" * (whole.count("(") - whole.count(")"))
     return plain[start : spans[0].end] if not rest or _COUNTED.fullmatch(rest) else None
+
+
+def is_led_building(text: str, rules: Rules) -> bool:
+    """Whether a line is the address of a building behind words that no person is called by: «COMPLESSO DI VIA PO 3»."""
+    plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
+    building = building_heading(text, rules)
+    lead = fold(plain[: plain.find(building)]) if building is not None else ""
+    return lead in rules.layouts.groups.building_leads.words
+
+
+def inside_heading(text: str, rules: Rules) -> str | None:
+    """The staircase or floor that a line alone gives to the rows below it, under their building: «Scala B:»."""
+    plain = text.strip().strip('*_#=<>«»"•·–—- \t:;()[]')
+    span = find_inside(plain, rules.addresses)
+    if span is None or span.start > 0 or span.end < len(plain):
+        return None
+    return plain if re.search(r"\bint|\bapp|\ball", plain, re.IGNORECASE) is None else None
 
 
 def _place_at_end(lead: str, rules: Rules) -> int:

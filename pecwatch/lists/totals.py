@@ -50,9 +50,11 @@ def is_total_line(text: str, rules: Rules) -> bool:
 
 def total_in_line(text: str, rules: Rules) -> StatedTotal | None:
     """The number of rows that a line of its own states («Totale stabile: 2»); None for sums of money."""
-    if not is_total_line(text, rules) or _MONEY.search(text) or _is_of_status(text, rules):
+    head = re.split(r"(?<=\d)\W+di\s+cui\b", text, maxsplit=1, flags=re.IGNORECASE)[0]
+    if not is_total_line(text, rules) or _MONEY.search(text) or _is_of_status(head, rules):
         return None
-    folded = fold(text)
+    whole, of_which, _ = fold(text).partition(" DI CUI ")
+    folded = whole if of_which and re.search(r"\d", whole) else fold(text)
     figures = re.findall(r"\b\d{1,4}\b", folded)
     last = re.search(rf"(?<!\w){_FIGURE}(?:\s+(?:{_counted(rules)}))?$", folded)
     if last is None and not figures:

@@ -8,7 +8,7 @@ from pecwatch.italian.dates import WrittenDate, find_dates
 from pecwatch.italian.fold import fold, squeeze
 from pecwatch.lists.phrases import find_in_words, has_phrase, in_rules, words_of
 from pecwatch.lists.status_places import StatusPlace, clauses_of, find_statuses, phrases_of
-from pecwatch.lists.wording_days import bare_day, day_of, done_on, new_day
+from pecwatch.lists.wording_days import bare_day, day_again, day_of, done_on, new_day
 from pecwatch.model.listing import Status
 from pecwatch.model.record import record
 from pecwatch.rules.wording import WordingWords
@@ -41,6 +41,30 @@ def join_lines(text: str) -> str:
     )
 
 
+TICKED = frozenset("☒☑✓✔✗✘■▣◼⊠")
+"""Signs of an outcome that was chosen."""
+UNTICKED = frozenset("☐□▢◻❏❑○")
+"""Signs of one that was not."""
+_CHOICE = re.compile(
+    rf"(?P<on>[{''.join(TICKED)}]|\[\s?[xX]\s?\]|\([xX]\))|(?P<off>[{''.join(UNTICKED)}]|\[[\s_]*\]|\([\s_]+\))"
+)
+"""The box before one of several outcomes that a form prints."""
+
+
+def _without_unticked(text: str) -> str:
+    """The text without the outcomes of a form whose box is empty; the boxes stand before their words or behind."""
+    boxes = list(_CHOICE.finditer(text))
+    if not any(box["off"] for box in boxes):
+        return text
+    if not text[boxes[-1].end() :].strip():
+        starts = [0, *(box.end() for box in boxes[:-1])]
+        pieces = [text[start : box.start()] for start, box in zip(starts, boxes, strict=True)]
+        return " ".join(piece for piece, box in zip(pieces, boxes, strict=True) if box["on"])
+    ends = [*(box.start() for box in boxes[1:]), len(text)]
+    kept = [text[box.end() : end] for box, end in zip(boxes, ends, strict=True) if box["on"]]
+    return " ".join([text[: boxes[0].start()], *kept])
+
+
 def read_status(text: str, words: WordingWords) -> StatusReading:
     """Read the wording of one row.
 
@@ -48,7 +72,7 @@ def read_status(text: str, words: WordingWords) -> StatusReading:
         `unknown` where neither the headline nor the beginning of a later clause holds a phrase of the rules, and where
         the one that it holds is taken back («rinvio respinto») and nothing says what happens instead.
     """
-    wording = join_lines(text)
+    wording = join_lines(_without_unticked(text))
     alone = next((table for table in words.statuses if fold(wording) in table.alone), None)
     if alone is not None:
         rule = in_rules(f"wording.statuses.{alone.name}", fold(wording))
@@ -169,6 +193,8 @@ def _reading(wording: str, place: StatusPlace, clause: tuple[int, int], words: W
     dates = [span for span in find_dates(wording) if span.start >= place.end]
     forward = phrases_of(words)[1][place.phrase].forward
     moved = new_day(wording, dates, place.end, words.days) if status is Status.POSTPONED or forward else None
+    if status is Status.SUSPENDED and (moved := day_again(wording, dates, words.days)) is not None:
+        status = Status.POSTPONED
     return StatusReading(
         status=status,
         headline=headline,

@@ -11,6 +11,10 @@ _NOT_THE_DAY = frozenset({"ENTRO", "DAL", "DOPO", "GIA", "FINO", "SINO", "NOTA",
 _SMALL = frozenset({"GIORNO", "DATA", "IL", "IN", "ORE", "L", "A", "AL", "ALLA", "DEL", "PER"})
 
 
+_PAPERS = frozenset({"ISTANZA", "RICHIESTA", "DOMANDA", "NOTA", "ORDINANZA", "DECRETO", "PROVVEDIMENTO", "PEC", "MAIL"})
+"""Their day is nobody's day of execution: «rinviato come da istanza del 3/11»."""
+
+
 def _before(wording: str, span: DateSpan) -> list[str]:
     return fold(wording[: span.start]).split()
 
@@ -38,7 +42,7 @@ def day_of(wording: str, dates: list[DateSpan], clause: tuple[int, int], status:
             break
         lead = _before(wording, span)[-2:]
         if status is Status.POSTPONED:
-            if lead[-1:] in (["DAL"], ["DEL"]):
+            if lead[-1:] in (["DAL"], ["DEL"]) and lead[0] not in _PAPERS:
                 return span.written.alone
         elif status in (Status.EXECUTE, Status.TO_CONFIRM) and (span.written.several or not _NOT_THE_DAY & set(lead)):
             return span.written
@@ -62,11 +66,23 @@ def new_day(wording: str, dates: list[DateSpan], phrase_end: int, days: DayWords
         if _ends_with(full, days.past.words) or _ends_with(lead, days.past.words):
             at = span.end
             continue
-        if _ends_with(full, days.new.words) or _ends_with(lead, days.new.words):
+        led = days.new.words | days.again.words
+        if _ends_with(full, led) or _ends_with(lead, led):
             return span.written.alone
         if neutral is None and set(fold(wording[at : span.start]).split()) <= _SMALL:
             neutral = span.written.alone
     return neutral
+
+
+def day_again(wording: str, dates: list[DateSpan], days: DayWords) -> WrittenDate | None:
+    """The day on which what was suspended takes place after all: «SOSPESO - nuovo accesso il 14/01»."""
+    for span in dates:
+        words = [word for word in _before(wording, span)[-6:] if word not in ("GIORNO", "DATA", "IL", "PER", "ORE")]
+        if _ends_with(" ".join(words), days.again.words) or _ends_with(
+            " ".join(_before(wording, span)[-4:]), days.again.words
+        ):
+            return span.written.alone
+    return None
 
 
 def _ends_with(text: str, leads: frozenset[str]) -> bool:

@@ -63,6 +63,14 @@ class Column:
 
 
 @rule
+class SuccessiveWords:
+    """Which access of several a header speaks of."""
+
+    first: Words
+    later: Words
+
+
+@rule
 class Dwelling:
     """Headers that mean the address, or, beside another column with the street, what stands inside the building."""
 
@@ -127,6 +135,7 @@ class LayoutWords:
     columns: tuple[Column, ...]
     acts: Words
     """What the execution is called: beside another word of a header it only says of what («Luogo di esecuzione»)."""
+    successive: SuccessiveWords
     dwelling: Dwelling
     ditto: Cells
     blank: Cells

@@ -18,5 +18,8 @@ class NameWords:
     """What somebody is to whoever the household is called after; no part of a name beside one."""
     no_given_name: frozenset[str] = frozenset()
     """What stands in the column of the given name of whom has none, besides marks."""
+    nobody: frozenset[str]
+    """Words beside a name that name nobody: «figli minori»."""
+    companies: tuple[str, ...]
     given_names: str
     """Folded, parted by blanks: a table this long reads better as a paragraph."""

@@ -67,6 +67,8 @@ class DayWords:
     """What stands before a day in a wording."""
 
     new: Words
+    again: Words
+    """What says of something suspended, too, that it takes place after all."""
     past: Words
 
 

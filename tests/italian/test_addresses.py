@@ -47,6 +47,8 @@ def parts(text: str) -> dict[str, str]:
         ("Via dell’Olmo", "VIA DELL’OLMO"),
         ("Via San Giovanni in Croce", "VIA SAN GIOVANNI IN CROCE"),
         ("Via Piazza Vecchia", "VIA PIAZZA VECCHIA"),
+        ("Via V. Veneto", "VIA V. VENETO"),
+        ("P.zza V.Emanuele II", "PIAZZA V.EMANUELE II"),
     ],
 )
 def test_street_type_stands_in_full(text: str, street: str) -> None:
@@ -368,6 +370,7 @@ def found(text: str) -> list[str]:
         ("PIAZZA MARIO VIA DELLE ROBINIE 14", ["VIA DELLE ROBINIE 14"]),
         ("LARGO PIETRO VIALE DEI GELSI SNC", ["VIALE DEI GELSI SNC"]),
         ("l’alloggio di Via delle Robinie 14 e quello di Via dei Gelsi 3", ["Via delle Robinie 14", "Via dei Gelsi 3"]),
+        ("Zuccheroli Mirella - P.zza V. Veneto 3 - SI ESEGUE", ["P.zza V. Veneto 3"]),
         ("pratica in via di definizione", []),
         ("IN VIA DI DEFINIZIONE CON RATE 3", []),
         ("avvisata per via telefonica 3 volte", []),

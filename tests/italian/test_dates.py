@@ -24,6 +24,10 @@ from pecwatch.italian.times import find_times, read_time
         pytest.param("mar 11/11", dt.date(2025, 11, 11), id="mar is the weekday here"),
         pytest.param("1° dicembre", dt.date(2025, 12, 1), id="ordinal"),
         pytest.param("primo dicembre", dt.date(2025, 12, 1), id="first in words"),
+        pytest.param("mart. 11 nov. '25", dt.date(2025, 11, 11), id="longer short weekday"),
+        pytest.param("ventitré novembre duemilaventicinque", dt.date(2025, 11, 23), id="in words"),
+        pytest.param("il giorno nove novembre", dt.date(2025, 11, 9), id="in words, year given"),
+        pytest.param("VENTITRE' NOVEMBRE 2025", dt.date(2025, 11, 23), id="in words, apostrophe"),
         pytest.param("31/02/2025", None, id="no such day"),
         pytest.param("domani", None, id="no day at all"),
     ],
@@ -35,7 +39,17 @@ def test_a_cell_gives_its_day(text: str, day: dt.date | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ore 9.30", "dal 03/2025", "legge 241/1990", "n. 12/2025", "art. 3.11", "interno 22", "36-38"],
+    [
+        "ore 9.30",
+        "dal 03/2025",
+        "legge 241/1990",
+        "n. 12/2025",
+        "art. 3.11",
+        "interno 22",
+        "36-38",
+        "via Quattro Novembre",
+        "tre mesi",
+    ],
 )
 def test_running_text_holds_no_day(text: str) -> None:
     """Times, laws, months and ranges are not taken for days."""
@@ -109,6 +123,10 @@ def test_a_month_without_year_is_still_a_month() -> None:
         ("9", dt.time(9)),
         ("9:00-11:00", dt.time(9)),
         ("mattina", None),
+        ("alle 9 e 30", dt.time(9, 30)),
+        ("ore 0930", dt.time(9, 30)),
+        ("ore nove e trenta", dt.time(9, 30)),
+        ("alle ore dieci", dt.time(10)),
     ],
 )
 def test_a_cell_gives_its_time(cell: str, time: dt.time | None) -> None:

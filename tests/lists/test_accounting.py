@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pecwatch.lists.parts import items_of, read_part
 from pecwatch.model.document import Document, Line, Page, Table, TableRow
-from tests.lists.written import RULES, read
+from tests.lists.written import RULES, body, read
 
 WORDS = (
     "ROSSETTANI MARIO Via Po 3 14 int. 7 - – , ; | SI ESEGUE NON RINVIATO AL 06/11/2025 giovedì 6 novembre ore 9,30 "
@@ -34,3 +34,10 @@ def test_every_line_is_explained_exactly_once(lines: list[str], table: list[list
     read(document)
     explained = Counter(told.item.where for part in read_part(document, RULES) for told in part.explained)
     assert explained == Counter(item.where for item in items_of(document))
+
+
+def test_a_total_says_how_many_before_how_many_of_them() -> None:
+    """«TOTALE POSIZIONI: 2 DI CUI DA ESEGUIRE: 1» declares two rows."""
+    text = "Interventi di novembre 2025\n1) ROSSI MARIO - Via Po 8 - SI ESEGUE\n2) VERDI GIO - Via Po 9 - SOSPESO\n"
+    listing = read(body(f"{text}TOTALE POSIZIONI: 2   DI CUI DA ESEGUIRE: 1")).listing
+    assert listing is not None and listing.declared_rows == 2 and listing.complete

@@ -95,3 +95,19 @@ def test_a_point_of_an_enumeration_never_continues_the_one_above() -> None:
     reading = read(body(f"Interventi di novembre 2025\n{text}"))
     assert [row.wording for row in rows(reading)] == ["in attesa di conferma"]
     assert reading.listing is not None and not reading.listing.complete
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "GIOVEDI' 6 NOVEMBRE 2025 - UFFICIALE GIUDIZIARIO: DOTT.SSA ROSALBA NERI",
+        "giovedì 6 novembre (U.G. dott. Neri)",
+        "Ufficiale giudiziario dott. Piero Neri - giovedì 6 novembre 2025",
+    ],
+)
+def test_a_day_with_the_officer_beside_it_heads_rows(heading: str) -> None:
+    """The officer is nobody's tenant, and the day is that of the rows below."""
+    text = f"Sfratti di novembre 2025\n{heading}\n"
+    text += "ore 9 ZUCCHEROLI Mirella, Via Po 3, SI ESEGUE\nore 10 BONETTALI Ivano, Via Po 5, SOSPESO"
+    found = [(row.surname, str(row.date), row.status.value) for row in rows(read(body(text)))]
+    assert found == [("ZUCCHEROLI", "2025-11-06", "execute"), ("BONETTALI", "2025-11-06", "suspended")]

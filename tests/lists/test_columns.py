@@ -182,3 +182,109 @@ def test_the_day_may_open_most_blocks() -> None:
     told_rows = rows(read(body(text)))
     assert [_said(row) for row in told_rows[:2]] == [VERDI, ZANI]
     assert (told_rows[2].surname, told_rows[2].date) == ("NERI", None)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(
+            [
+                ["Nominativo", "Indirizzo", "Data 1° accesso", "Data 2° accesso", "Esito"],
+                ["VERDI GIO", "via Po 8", "14/10/2025", "11/11/2025", "SI ESEGUE"],
+                ["ZANI LEA", "via Adda 12", "12/11/2025", "", "SOSPESO"],
+            ],
+            id="the second access counts, where there is one",
+        ),
+        pytest.param(
+            [
+                ["Nominativo", "Indirizzo", "Primo accesso", "Prossimo accesso", "Esito"],
+                ["VERDI GIO", "via Po 8", "14/10/2025", "11/11/2025", "SI ESEGUE"],
+                ["ZANI LEA", "via Adda 12", "", "12/11/2025", "SOSPESO"],
+            ],
+            id="the next one",
+        ),
+        pytest.param(
+            [
+                ["Nominativo", "Indirizzo", "Data", "Primo accesso", "Esito"],
+                ["VERDI GIO", "via Po 8", "11/11/2025", "14/10/2025", "SI ESEGUE"],
+                ["ZANI LEA", "via Adda 12", "12/11/2025", "15/10/2025", "SOSPESO"],
+            ],
+            id="the first is history beside the day",
+        ),
+        pytest.param(
+            [
+                ["Nominativo", "Indirizzo", "Data accesso precedente", "Esito accesso precedente", "Data", "Stato"],
+                ["VERDI GIO", "via Po 8", "14/10/2025", "rinviato", "11/11/2025", "SI ESEGUE"],
+                ["ZANI LEA", "via Adda 12", "15/10/2025", "si esegue", "12/11/2025", "SOSPESO"],
+            ],
+            id="what came of the one before",
+        ),
+    ],
+)
+def test_an_earlier_access_is_history(table: list[list[str]]) -> None:
+    """Its day is over, and its outcome must not calm anybody."""
+    assert [_said(row) for row in rows(read_table(*table))] == [VERDI, ZANI]
+
+
+def test_each_access_has_its_own_hour() -> None:
+    """An hour stands behind its day."""
+    header = ["Nominativo", "Indirizzo", "1° accesso", "Ora", "2° accesso", "Ora", "Esito"]
+    first = ["VERDI GIO", "via Po 8", "14/10/2025", "9,00", "11/11/2025", "10,30", "SI ESEGUE"]
+    second = ["ZANI LEA", "via Adda 12", "12/11/2025", "9,15", "", "", "SOSPESO"]
+    read_rows = rows(read_table(header, first, second))
+    assert [_said(row) for row in read_rows] == [VERDI, ZANI]
+    assert [row.time for row in read_rows] == [dt.time(10, 30), dt.time(9, 15)]
+
+
+def test_columns_that_contradict_each_other_tell_no_status() -> None:
+    """«Sospeso fino al 30/9» in one column and «SI ESEGUE» in another: a person reads both."""
+    header = ["Nominativo", "Indirizzo", "Provvedimento sospensivo", "Data", "Esito"]
+    first = ["VERDI GIO", "via Po 8", "Sospeso fino al 30/09/2025", "11/11/2025", "SI ESEGUE"]
+    second = ["ZANI LEA", "via Adda 12", "", "12/11/2025", "SOSPESO"]
+    reading = read_table(header, first, second)
+    assert [row.status for row in rows(reading)] == [Status.UNKNOWN, Status.SUSPENDED]
+    assert "status_unknown" in told(reading)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "Primo accesso: 14/10/2025 (negativo)\nProssimo accesso: 11/11/2025 ore 9",
+        "Data 1° accesso: 14/10/2025\nData 2° accesso: 11/11/2025",
+        "Primo accesso ......: 14/10/2025\nData ......: 11/11/2025",
+        "Data: 11/11/2025\nPrimo accesso: 14/10/2025",
+        "Primo accesso: 14/10/2025 - Prossimo accesso: 11/11/2025",
+        "Accesso precedente: 14/10/2025\nEsito accesso precedente: rinviato\nData: 11/11/2025",
+    ],
+)
+def test_an_earlier_access_in_a_block_is_history(days: str) -> None:
+    """The same with labels; a block with one access has its day."""
+    text = f"""Inquilino: VERDI GIO
+Indirizzo: via Po 8
+{days}
+Esito: SI ESEGUE
+
+Inquilino: ZANI LEA
+Indirizzo: via Adda 12
+Primo accesso: 12/11/2025
+Esito: SOSPESO"""
+    assert [_said(row) for row in rows(read(body(text)))] == [VERDI, ZANI]
+
+
+def test_a_cross_below_an_outcome_says_it() -> None:
+    """A column for each outcome: the header is the wording, a day beside it is that of the outcome."""
+    header = ["Inquilino", "Via", "N°", "Data", "SI ESEGUE", "NON SI ESEGUE", "RINVIO AL", "Note"]
+    reading = read_table(
+        header,
+        ["VERDI GIO", "via Po", "8", "11/11/2025", "X", "", "", ""],
+        ["ZANI LEA", "via Adda", "12", "12/11/2025", "", "x", "", "ha pagato"],
+        ["NERI ADA", "via Oglio", "5", "13/11/2025", "", "", "14/01/2026", ""],
+        ["BOSIO UGO", "via Serio", "7", "14/11/2025", "", "", "", ""],
+    )
+    assert [(*_said(row)[:1], row.date and row.date.day, row.status.value) for row in rows(reading)] == [
+        ("VERDI", 11, "execute"),
+        ("ZANI", 12, "not_executed"),
+        ("NERI", 13, "postponed"),
+        ("BOSIO", 14, "unknown"),
+    ]
+    assert rows(reading)[2].postponed_to == dt.date(2026, 1, 14)

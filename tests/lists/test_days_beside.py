@@ -162,3 +162,65 @@ def test_a_building_above_its_rows_still_heads_them() -> None:
         ("FALCHETTI", "43", "3"),
         ("BONETTALI", "43", "5"),
     ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["11/11/2025 h 9", "12/11/2025 h 10", "13/11/2025 h 11"],
+        ["martedì 11 novembre 2025", "mercoledì 12 novembre 2025", "giovedì 13 novembre 2025"],
+        ["11 novembre ore 9,00", "12 novembre ore 10,00", "13 novembre ore 11,00"],
+    ],
+)
+@pytest.mark.parametrize("said", [("", "", ""), ("\nSI ESEGUE", "\nSOSPESO", "\nSI ESEGUE")])
+def test_a_day_above_a_name_is_not_that_of_the_name_above_it(above: list[str], said: tuple[str, str, str]) -> None:
+    """Day, name and address on lines of their own: each day belongs to those below it."""
+    people = ("ZUCCHEROLI MIRELLA", "BONETTALI IVANO", "FALCHETTI ROSA")
+    blocks = [f"{d} \n{name} \nVia Po 3 int. 5{s}" for d, name, s in zip(above, people, said, strict=True)]
+    text = "Si comunicano gli sfratti del mese di novembre.\n\n" + "\n\n".join(blocks)
+    found = rows(read(body(text)))
+    assert [(row.surname, row.date and row.date.day) for row in found] == [
+        ("ZUCCHEROLI", 11),
+        ("BONETTALI", 12),
+        ("FALCHETTI", 13),
+    ]
+    assert [row.time and row.time.hour for row in found] in ([9, 10, 11], [None, None, None])
+
+
+@pytest.mark.parametrize("said", [("", ""), ("SI ESEGUE", "SOSPESO")])
+def test_an_hour_above_a_name_is_not_that_of_the_name_above_it(said: tuple[str, str]) -> None:
+    """The same with hours under a day."""
+    text = f"Sfratti\nmartedì 11 novembre 2025\nore 9\nZUCCHEROLI MIRELLA\nVia Po 3\n{said[0]}\n"
+    text += f"ore 10\nBONETTALI IVANO\nVia Po 5\n{said[1]}"
+    assert [(row.surname, row.time and row.time.hour, row.wording) for row in rows(read(body(text)))] == [
+        ("ZUCCHEROLI", 9, said[0]),
+        ("BONETTALI", 10, said[1]),
+    ]
+
+
+@pytest.mark.parametrize("name_first", [True, False])
+def test_a_day_below_an_address_is_that_of_the_name_above_it(*, name_first: bool) -> None:
+    """Where the first day stands below the first address; namesakes are two people."""
+    blocks = [
+        "\n".join((name, place, day) if name_first else (place, name, day))
+        for name, place, day in (
+            ("ZUCCHEROLI MIRELLA", "Via Po 3 int. 5", "11 novembre 2025 ore 9"),
+            ("ZUCCHEROLI IVANO", "Via Po 3 int. 6", "12 novembre 2025 ore 10"),
+        )
+    ]
+    reading = read(body("Sfratti del mese di novembre:\n\n" + "\n\n".join(blocks)))
+    told = [(row.given_name, row.address.flat, row.date and row.date.day) for row in rows(reading)]
+    assert reading.listing is not None
+    assert told == [("MIRELLA", "5", 11), ("IVANO", "6", 12)] or not reading.listing.complete
+
+
+def test_a_number_and_a_day_above_a_labelled_block_are_of_that_block() -> None:
+    """«1) 11/11/2025 - ore 09:00», then labels."""
+    text = "Sfratti\n" + "\n".join(
+        f"{n})  {day}/11/2025 - ore 09:30\n    Inquilino: {name}\n    Indirizzo: VIA PO {n}\n    Note: SI ESEGUE\n"
+        for n, day, name in ((1, 11, "ZUCCHEROLI MIRELLA"), (2, 12, "BONETTALI IVANO"))
+    )
+    assert [(row.surname, row.date and row.date.day, row.time and row.time.hour) for row in rows(read(body(text)))] == [
+        ("ZUCCHEROLI", 11, 9),
+        ("BONETTALI", 12, 9),
+    ]

@@ -43,3 +43,15 @@ def test_the_status_of_another_number_is_nobodys_else() -> None:
     (row,) = rows(reading)
     assert (row.surname, row.address.civic, row.status.value, row.corrects) == ("TESTARDI", "21", "unknown", 3)
     assert reading.listing is not None and len(reading.listing.leftovers) == 1
+
+
+@pytest.mark.parametrize("mark", ['"', "", "il sig. "])
+def test_whom_the_right_name_replaces_is_nobody(mark: str) -> None:
+    """«leggasi X anziché Y» is no row of Y, and no day of the sentence above is given to him."""
+    wrong = f"anziché {mark}TESTARDO UGO, viale Po 12"
+    text = (
+        "Errata corrige: alla riga 2 (sig.ra NEROTTI EVA, via Adda 3) la data corretta è il 19/11/2025.\n"
+        f"Alla riga 3 leggasi TESTARDI UGO, viale Po 21 int. 2 {wrong} int. 2."
+    )
+    reading = read(body(text))
+    assert [(row.surname, row.address.civic) for row in rows(reading)] == [("NEROTTI", "3"), ("TESTARDI", "21")]

@@ -376,3 +376,33 @@ def test_a_row_broken_behind_the_comma_of_its_address_is_one() -> None:
     )
     [row] = rows(read(document))
     assert (row.surname, row.given_name, row.address.flat) == ("ZUCCHEROLI DORATI", "MIRELLA", "16")
+
+
+@pytest.mark.parametrize("sign", ["{}) ", "({}) "])
+def test_letters_number_rows_too(sign: str) -> None:
+    """A row without a day does not take that of the row above."""
+    lines = [
+        "ZUCCHEROLI MIRELLA, Via delle Robinie 14, p. terra – 06/11/2025 – SI ESEGUE",
+        "BONETTALI IVANO, Largo dei Pioppi 3 – 07/11/2025 – SOSPESO (istanza)",
+        "FALCHETTI ROSA, Viale dei Gelsi 22 – ANNULLATO",
+    ]
+    text = "\n".join(f"{sign.format(letter)}{line}" for letter, line in zip("abc", lines, strict=True))
+    told_of = [(row.surname, row.date, row.wording) for row in rows(read(body(f"Interventi:\n{text}")))]
+    assert told_of == [
+        ("ZUCCHEROLI", dt.date(2025, 11, 6), "SI ESEGUE"),
+        ("BONETTALI", dt.date(2025, 11, 7), "SOSPESO (istanza)"),
+        ("FALCHETTI", None, "ANNULLATO"),
+    ]
+
+
+@pytest.mark.parametrize("beside", ["e moglie FALCHETTI ADA", "e figli minori", "+ 3", "n. Borgofinto 03.04.1944"])
+def test_what_stands_beside_a_name_costs_no_row(beside: str) -> None:
+    """Relatives without a name, a count, a birth: the name is still one."""
+    text = f"1. ZUCCHEROLI MIRELLA {beside} - via Po 1 - 06/11/2025 - SI ESEGUE\n"
+    text += "2. BONETTALI IVANO - via Po 2 - 07/11/2025 - SOSPESO"
+    reading = read(body(f"Interventi:\n{text}"))
+    assert reading.listing is not None and reading.listing.complete, reading.listing
+    assert [(row.surname, row.given_name) for row in rows(reading)] == [
+        ("ZUCCHEROLI", "MIRELLA"),
+        ("BONETTALI", "IVANO"),
+    ]

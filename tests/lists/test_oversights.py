@@ -3,7 +3,8 @@
 
 import pytest
 
-from tests.lists.written import body, read
+from pecwatch.model.document import Document, Line, Page, Table, TableRow
+from tests.lists.written import body, read, rows
 
 ROWS = """Si trasmette l'elenco degli interventi di novembre 2025:
 2) ZUCCHEROLI MIRELLA - Via delle Robinie 14 - SI ESEGUE
@@ -78,3 +79,44 @@ def test_a_sentence_about_another_is_not_the_wording_of_the_row_above(line: str)
     first = reading.listing.rows[0]
     assert (first.surname, first.status.value) == ("Bonettali", "unknown")
     assert len(reading.listing.rows) == 2 or not reading.listing.complete
+
+
+def test_a_line_with_a_dwelling_a_name_and_a_status_is_not_the_wording_of_the_row_above() -> None:
+    """Under an address that no rule takes for a heading, whole rows would be lost in one."""
+    lines = "ROSSETTI UGO via Po 40\nint. 7   lun 10/11  h 10   BONETTALI Nora   sospeso"
+    reading = read(body(f"Interventi di novembre 2025\n{lines}"))
+    assert reading.listing is not None
+    assert len(reading.listing.rows) == 2 or not reading.listing.complete
+
+
+FOOTNOTES = {
+    "brackets": ("(*)", "(*) rinviato al 28/11/2025 su richiesta"),
+    "a star": ("*", "* anticipato al 5/11/2025"),
+    "a figure": ("(1)", "(1) salvo pagamento entro il 3/11"),
+}
+
+
+@pytest.mark.parametrize(("mark", "note"), FOOTNOTES.values(), ids=FOOTNOTES.keys())
+def test_a_footnote_changes_another_row_than_the_last(mark: str, note: str) -> None:
+    """It is shown to a person, and is not the wording of the row above it."""
+    text = f"Interventi di novembre 2025\n6/11/2025 ZUCCHEROLI MIRELLA, Via delle Robinie 14 {mark}\n"
+    reading = read(body(f"{text}7/11/2025 BONETTALI IVANO, Largo dei Pioppi 3\n{note}"))
+    assert [row.status.value for row in rows(reading)] == ["unknown", "unknown"]
+    assert reading.listing is not None
+    assert [left.text for left in reading.listing.leftovers] == [note]
+
+
+@pytest.mark.parametrize(("mark", "note"), FOOTNOTES.values(), ids=FOOTNOTES.keys())
+def test_a_footnote_below_a_table_is_left_over(mark: str, note: str) -> None:
+    """What it says of a row is read by a person."""
+    cells = (
+        ("Nominativo", "Indirizzo", "Data", "Esito"),
+        (f"ZUCCHEROLI MIRELLA {mark}", "Via delle Robinie 14", "06/11/2025", "SI ESEGUE"),
+        ("BONETTALI IVANO", "Largo dei Pioppi 3", "07/11/2025", "SI ESEGUE"),
+    )
+    table = Table(rows=tuple(TableRow(cells=row, line=at) for at, row in enumerate(cells, 1)))
+    page = Page(number=1, blocks=(table, Line(text=note, line=4)))
+    reading = read(Document(part="elenco.pdf", format="pdf", pages=(page,)))
+    assert [row.status.value for row in rows(reading)] == ["execute", "execute"]
+    assert reading.listing is not None
+    assert [left.text for left in reading.listing.leftovers] == [note]

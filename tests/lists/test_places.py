@@ -164,3 +164,27 @@ def test_rows_numbered_in_the_cell_of_their_names() -> None:
         ("2", "BONETTALI", "VIA PO", "2"),
         ("3", "MERLINARI", "VIA PO", "3"),
     ]
+
+
+def test_staircases_stand_between_a_building_and_its_rows() -> None:
+    """«Sc. B» holds for the rows below it until the next staircase or the next building."""
+    text = """Calendario interventi 3 - 7 novembre 2025
+COMPLESSO DI VIA DELLE ROBINIE 14
+   Sc. A
+     int. 2   gio 6/11  h 9    ROSSETTANI Mirella    si esegue
+     int. 7   gio 6/11  h 10   BONETTALI Ivano       sospeso
+   Scala B:
+     int. 3   ven 7/11  h 9    FALCHETTI Rosa        si esegue
+COMPLESSO DI VIA DEI GELSI 22
+     int. 1   ven 7/11  h 10   MERLINARI Ada         si esegue"""
+    reading = read(body(text))
+    assert reading.listing is not None and reading.listing.complete, reading.listing
+    assert [
+        (row.surname, row.address.street, row.address.civic, row.address.staircase, row.address.flat, row.status.value)
+        for row in rows(reading)
+    ] == [
+        ("ROSSETTANI", "VIA DELLE ROBINIE", "14", "A", "2", "execute"),
+        ("BONETTALI", "VIA DELLE ROBINIE", "14", "A", "7", "suspended"),
+        ("FALCHETTI", "VIA DELLE ROBINIE", "14", "B", "3", "execute"),
+        ("MERLINARI", "VIA DEI GELSI", "22", None, "1", "execute"),
+    ]

@@ -108,3 +108,93 @@ def test_names_alike_on_different_days_are_two_people() -> None:
         ("MARIO", dt.date(2025, 11, 11)),
         ("MARIA", dt.date(2025, 11, 12)),
     ]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "ang. via Adda - 11/11/2025",
+        "presso Caritas - 11/11/2025 ore 9",
+        "(ex Caserma), martedì 11 novembre 2025",
+        "zona Porta Po; 11.11.2025",
+    ],
+)
+def test_a_day_in_a_clause_of_its_own_before_the_status(between: str) -> None:
+    """Whatever else stands between the address and it; behind the status it is not the day."""
+    row, other = rows(
+        read(
+            body(
+                f"{HEAD}\n1) ROSSI MARIO - Via Po 8 {between} - SI ESEGUE\n"
+                "2) VERDI GIO - Via Po 9 presso Caritas - SI ESEGUE - 12/11/2025"
+            )
+        )
+    )
+    assert (row.date, row.address.civic, row.status) == (dt.date(2025, 11, 11), "8", Status.EXECUTE)
+    assert other.status is Status.EXECUTE
+
+
+def test_a_day_of_something_else_before_the_status_is_not_the_day() -> None:
+    """«decreto del 12/03/2025» is a clause that says more than a day."""
+    text = f"{HEAD}\n1) ROSSI MARIO - Via Po 8 presso Caritas - decreto del 12/03/2025 - SI ESEGUE"
+    assert [row.date for row in rows(read(body(text)))] == [None]
+
+
+def test_days_below_the_name_of_a_month_are_of_that_month() -> None:
+    """A list of two months: «MARZO» above some rows, «APRILE» above the others; a month alone above all is a title."""
+    head = ["Giorno", "Nominativo", "Via", "Esito"]
+    table = sheet(
+        [
+            head,
+            ["NOVEMBRE 2025"] * 4,
+            ["giovedì 27", "ROSSI MARIO", "via Po 8", "SI ESEGUE"],
+            ["DICEMBRE 2025"] * 4,
+            ["4", "VERDI GIO", "via Po 9", "SI ESEGUE"],
+        ]
+    )
+    assert [row.date for row in rows(read(table))] == [dt.date(2025, 11, 27), dt.date(2025, 12, 4)]
+    lines = "\n".join(
+        [
+            "NOVEMBRE 2025",
+            "giovedì 27 - ROSSI MARIO - Via Po 8 - SI ESEGUE",
+            "DICEMBRE 2025",
+            "giovedì 4 - VERDI GIO - Via Po 9 - SI ESEGUE",
+        ]
+    )
+    assert [row.date for row in rows(read(body(lines)))] == [dt.date(2025, 11, 27), dt.date(2025, 12, 4)]
+    titled = f"Borgofinto, ottobre 2025\n{HEAD}\ngiovedì 27 - ROSSI MARIO - Via Po 8 - SI ESEGUE"
+    assert [row.date for row in rows(read(body(titled)))] == [dt.date(2025, 11, 27)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "ROSSI MARIO, Via Po 8, titolo del 12/01/2025, precetto 03/02/2025, SI ESEGUE il 11/11/2025 ore 9",
+        "ROSSI MARIO Via Po 8 dec. n. 45 del 12/01/2025 notif. 20/01/2025 accesso 11/11/2025 ore 9 SI ESEGUE",
+        "1. 11 novembre 2025, ore 9. ROSSI MARIO. Via Po 8. SI ESEGUE.",
+    ],
+)
+def test_papers_have_days_of_their_own(row: str) -> None:
+    """The day of a decree, of its notice or of a precetto never stands for that of the execution."""
+    other = row.replace("ROSSI MARIO", "VERDI GIO").replace("1. ", "2. ", 1)
+    found = rows(read(body(f"{HEAD}\n{row}\n{other}")))
+    assert [(one.surname, one.date) for one in found] == [
+        ("ROSSI", dt.date(2025, 11, 11)),
+        ("VERDI", dt.date(2025, 11, 11)),
+    ]
+    assert {one.status for one in found} <= {Status.EXECUTE, Status.UNKNOWN}
+
+
+def test_a_new_day_is_that_of_a_row_that_is_carried_out() -> None:
+    """«Data verbale» is history; «Data nuovo accesso» is the day where nothing is put off."""
+    head = ["Nominativo", "Indirizzo", "Data verbale", "Data nuovo accesso", "Esito"]
+    table = sheet([head, ["ROSSI MARIO", "via Po 8", "14/10/2025", "11/11/2025", "SI ESEGUE"]])
+    assert [row.date for row in rows(read(table))] == [dt.date(2025, 11, 11)]
+
+
+def test_a_day_behind_the_number_of_an_intervention_heads_its_row() -> None:
+    """«Intervento n. 2 - 12 novembre»: its row does not keep the day of the first."""
+    text = "\n".join(
+        f"Intervento n. {n} - {day} novembre 2025 ore 9\n{name} - Via Po {n}\nSI ESEGUE"
+        for n, day, name in ((1, 11, "ROSSI MARIO"), (2, 12, "VERDI GIO"))
+    )
+    assert [row.date for row in rows(read(body(f"Sfratti\n{text}")))] == [dt.date(2025, 11, 11), dt.date(2025, 11, 12)]

@@ -102,3 +102,21 @@ def test_a_status_in_the_singular_heads_the_last_of_few_groups() -> None:
         ("ROSSETTANI", "suspended"),
         ("PIOPPETTI", "to_confirm"),
     ]
+
+
+def test_a_status_above_each_row_is_that_of_the_row_below() -> None:
+    """Where the first stands above the first row and none below the last, no row takes that of the next."""
+    text = """Sfratti di novembre 2025
+SI ESEGUE
+ZUCCHEROLI MIRELLA - Via Po 3 - 11/11/2025 ore 9
+
+SOSPESO
+BONETTALI IVANO - Via Po 5 - 12/11/2025 ore 10
+
+SI ESEGUE
+FALCHETTI ROSA - Via Po 7 - 13/11/2025"""
+    assert [(row.surname, row.status.value) for row in rows(read(body(text)))] == [
+        ("ZUCCHEROLI", "execute"),
+        ("BONETTALI", "suspended"),
+        ("FALCHETTI", "execute"),
+    ]

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item, Taken
+from pecwatch.lists.ends import peel, strip_number
+from pecwatch.lists.header_words import Succession, succession_of
 from pecwatch.lists.layouts.labels import OWNERS, Field, Labels, fields_of, label_alone, label_text, labels_of
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.table import read_table
@@ -59,8 +61,14 @@ class _BlockReader:
         self._fields: list[Field] = []
         self._lines: list[Item] = []
         self._number: str | None = None
+        self._day = ""
+        """Beside the number above the block."""
         self._pending: Item | None = None
         self._others: list[Item] = []
+        self._first_access = False
+        """The day of the open block is that of a first access."""
+        self._goes_before = False
+        """The day that comes now is of a later access of the open block."""
         self._told: Item | None = None
         """The last line of a block, already explained: it may hold the next block too."""
 
@@ -76,6 +84,9 @@ class _BlockReader:
             elif starter is not None and self._label_below(place):
                 self._close()
                 self._number, self._pending = starter["number"], item
+            elif self._label_below(place) and (day := _numbered_day(item.text)) is not None:
+                self._close()
+                self._number, self._day, self._pending = *day, item
             elif self._lines and not fields and (said := self._said(item, place)):
                 self._fields.extend(said)
                 self._lines.append(item)
@@ -131,17 +142,31 @@ class _BlockReader:
     def _take(self, item: Item, fields: list[Field]) -> None:
         """Add the fields of a line; a field that the open block already has begins the next block."""
         self._read_others()
-        for field in fields:
+        for field in self._of_several_accesses(item, fields):
             held = {role for role, _ in self._fields}
-            again = field[0] in held and field[0] not in _MANY
+            another_day = field[0] is Role.DATE and (self._goes_before or self._lines[-1:] == [item])
+            again = field[0] in held and field[0] not in _MANY and not another_day
             first_again = bool(self._fields) and field[0] is self._fields[0][0]
             if first_again and field[0] in KEPT:
                 first_again = label_text(item.text) == label_text(self._lines[0].text)
             if again or (first_again and OWNERS & held):
                 self._close()
             self._fields.append(field)
+            self._goes_before = False
             if not self._lines or self._lines[-1] is not item:
                 self._lines.append(item)
+
+    def _of_several_accesses(self, item: Item, fields: list[Field]) -> list[Field]:
+        """The fields of a line; the first access beside a day that the open block has is history."""
+        succession = succession_of(label_text(item.text), self._rules)
+        dated = any(role is Role.DATE for role, _ in self._fields)
+        told = fields[0][0] is Role.DATE and dated
+        if told and succession is Succession.FIRST and not self._first_access:
+            return [(Role.OTHER_DATE, fields[0][1]), *fields[1:]]
+        self._goes_before = told and (succession is Succession.LATER or (succession is None and self._first_access))
+        if fields[0][0] is Role.DATE:
+            self._first_access = succession is Succession.FIRST
+        return fields
 
     def _close(self) -> None:
         """Hand the open block on as a table of one row."""
@@ -154,7 +179,9 @@ class _BlockReader:
             return
         if self._number is not None and Role.NUMBER not in {role for role, _ in fields}:
             fields = [(Role.NUMBER, self._number), *fields]
-        self._number = None
+        if self._day and Role.DATE not in {role for role, _ in fields}:
+            fields = [*fields, (Role.DATE, self._day)]
+        self._number, self._day = None, ""
         roles, cells = _as_columns(fields)
         self._collector.settle()
         columns, self._collector.columns = self._collector.columns, roles
@@ -177,6 +204,13 @@ class _BlockReader:
             self._collector.drafts[-1] = replace(
                 self._collector.drafts[-1], text="\n".join(item.text for item in lines)
             )
+
+
+def _numbered_day(text: str) -> tuple[str, str] | None:
+    """Number and day of a line that holds nothing else: «1) 09/03/2027 - ore 09:00»."""
+    number, rest = strip_number(text)
+    when = peel(rest)
+    return (number, rest.strip()) if number is not None and when.date is not None and not when.rest.strip() else None
 
 
 def _openers(lines: list[list[Field]]) -> frozenset[Role]:

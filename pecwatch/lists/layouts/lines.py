@@ -7,18 +7,21 @@ from pecwatch.lists.asides import is_bare_name, is_company, is_person_at_home, i
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.entry import Entry, read_entry
+from pecwatch.lists.footnotes import is_footnote
 from pecwatch.lists.layouts.announced_day import day_announced
 from pecwatch.lists.layouts.day_column import DayColumn
 from pecwatch.lists.layouts.lines_below import LinesBelow
 from pecwatch.lists.layouts.open_lines import OpenLines, rows_inside
 from pecwatch.lists.layouts.several import rows_apart
 from pecwatch.lists.layouts.starts import Starts
-from pecwatch.lists.looks import is_surely_name, looks_like_name
+from pecwatch.lists.looks import is_month_title, is_surely_name, looks_like_name
 from pecwatch.lists.place import names_place
 from pecwatch.lists.signs import (
     building_heading,
     closing_of,
     date_heading,
+    hour_beside,
+    inside_heading,
     is_furniture,
     is_sentence,
     is_stamp,
@@ -78,6 +81,7 @@ class _LineReader:
         self._in_prose = False
         self._margin = DayColumn()
         headings = (status_heading(item.text, self._rules) for item in items)
+        self._statuses_lead = self._statuses_stand_first(items, entries)
         said = sum(heading is not None and not heading.plural and not heading.announces for heading in headings)
         self._in_groups = said * 3 <= self._starts.without_status * 2
         """Fewer lines say a status than rows lack one: below a heading of a group, they head further groups."""
@@ -90,6 +94,9 @@ class _LineReader:
         elif (rule := is_furniture(text)) is not None and (rule == "ruler" or not self._open.hangs()):
             self._collector.explain(item, Taken.FURNITURE, rule)
             self._collector.closed |= text.strip() == "--" and bool(self._collector.drafts or self._open.lines)
+        elif is_footnote(text, (other.text for other in self._items[:place])):
+            self.close()
+            self._collector.explain(item, Taken.LEFTOVER, "footnote")
         elif self._heads_group(place):
             return
         elif self._starts.begins(place, self._open.lines):
@@ -160,7 +167,7 @@ class _LineReader:
         """«Si ricorda che il giorno 27 novembre si esegue il seguente intervento:» heads what follows."""
         day = day_announced(text)
         if day is not None:
-            self._collector.head(date=day)
+            self._collector.head(date=day, time=hour_beside(text))
 
     def _heads(self, place: int) -> bool:
         """Whether the line is a heading for the rows below it."""
@@ -172,7 +179,7 @@ class _LineReader:
             self._open.lines and (self._open.stands_further_in(place) or not self._day_is_heading(place))
         ):
             self.close()
-            collector.head(date=day[0])
+            collector.head(date=day[0], time=hour_beside(text) if day[1] else None)
             collector.explain(item, Taken.HEADING, "day")
             return True
         if self._open.lines and not self._open.is_complete():
@@ -185,13 +192,23 @@ class _LineReader:
         if heading is None or self._open.hangs():
             return False
         of_above = bool(self._open.lines) and (not self._open.has_status() or not self._items[place].text.isupper())
-        of_above = of_above and not (self._collector.group is not None and self._in_groups)
+        of_above = of_above and not (self._collector.group is not None and (self._in_groups or self._statuses_lead))
         if not (heading.plural or heading.announces or not of_above) or not self._below.has_row(place):
             return False
         self.close()
         self._collector.head(group=heading)
         self._collector.explain(self._items[place], Taken.HEADING, heading.rule)
         return True
+
+    def _statuses_stand_first(self, items: list[Item], entries: list[Entry]) -> bool:
+        """Whether each row has a status alone above it: one above the first, none below the last, as many as rows."""
+        kinds = [
+            "status" if status_heading(item.text, self._rules) is not None else "row"
+            for item, entry in zip(items, entries, strict=True)
+            if status_heading(item.text, self._rules) is not None
+            or (entry.has_place and not entry.has_status and is_surely_name(entry.name, self._rules))
+        ]
+        return len(kinds) > 2 and kinds == ["status", "row"] * (len(kinds) // 2)
 
     def _heads_place(self, place: int) -> bool:
         """Whether the line is a building or a municipality whose rows stand below."""
@@ -201,6 +218,12 @@ class _LineReader:
             self.close()
             collector.head(building=building)
             collector.explain(item, Taken.HEADING, "building")
+            return True
+        inside = inside_heading(text, self._rules) if collector.building else None
+        if inside is not None and self._below.has_rows_without_address(place):
+            self.close()
+            collector.head(inside=inside)
+            collector.explain(item, Taken.HEADING, "inside_a_building")
             return True
         municipality = municipality_heading(text, self._rules)
         if municipality is None and collector.municipality and names_place(text.strip(_AROUND), self._rules):
@@ -219,7 +242,7 @@ class _LineReader:
         if (
             not is_title(text, self._rules)
             or smells_of_row(text, self._rules)
-            or (self._open.lines and self._open.reads_like_wording(place))
+            or (self._open.lines and self._open.reads_like_wording(place) and not self._names_month(place))
         ):
             return False
         self.close()
@@ -227,6 +250,11 @@ class _LineReader:
         self._in_prose = True
         self._day_of_prose(text)
         return True
+
+    def _names_month(self, place: int) -> bool:
+        """Whether a line between two rows is nothing but a month, which would fit behind a wording too."""
+        text = self._items[place].text.strip()
+        return is_month_title(text) and len(text.split()) < 3 and text[:1].isupper() and self._below.has_row(place)
 
     def _day_is_heading(self, place: int) -> bool:
         is_last = place == len(self._items) - 1  # a table may follow

@@ -11,7 +11,7 @@ from pecwatch.lists.ends import peel
 from pecwatch.lists.entry import Entry
 from pecwatch.lists.layouts.table_rows import NAMED
 from pecwatch.lists.looks import looks_like_name
-from pecwatch.lists.signs import building_heading, date_heading, is_furniture, municipality_heading
+from pecwatch.lists.signs import building_heading, date_heading, inside_heading, is_furniture, municipality_heading
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
@@ -99,7 +99,8 @@ class LinesBelow:
         """Whether what follows are rows that leave their address to a heading."""
         for number in self.lines(place, 3):
             entry, text = self._entries[number], self._items[number].text
-            if date_heading(text, self._rules) is not None or municipality_heading(text, self._rules) is not None:
+            headings = (date_heading, municipality_heading, inside_heading)
+            if any(heading(text, self._rules) is not None for heading in headings):
                 continue
             named = is_named(entry, self._rules, lower=entry.number is not None)
             told = entry.has_status or entry.number is not None or entry.date is not None

@@ -8,6 +8,8 @@ from pecwatch.lists.draft import Draft, Item, Taken
 from pecwatch.lists.layouts.prose import read_prose
 from pecwatch.lists.sentences import split_at_full_stops
 from pecwatch.lists.signs import is_sentence
+from pecwatch.lists.wording import read_status
+from pecwatch.rules import Rules
 
 _NOT_UNDERSTOOD = ("looks_like_a_row", "not_understood")
 _MOST_ROWS = 6
@@ -35,7 +37,8 @@ def read_as_sentences(items: list[Item], collector: Collector) -> Collector:
     ]
     read_prose(items, again)
     lost = len(again.drafts) < len(collector.drafts)
-    return again if not lost and _told(again.drafts) > _told(collector.drafts) else collector
+    told = [_told(one.drafts, collector.rules) for one in (again, collector)]
+    return again if not lost and told[0] > told[1] else collector
 
 
 def unclaimed(collector: Collector) -> list[Item]:
@@ -53,7 +56,8 @@ def _runs_on(text: str) -> bool:
     return any(len(one.split()) > _SHORT and is_sentence(one) for one in split_at_full_stops(text))
 
 
-def _told(drafts: list[Draft]) -> int:
-    """How much some rows say of whom, where and when."""
+def _told(drafts: list[Draft], rules: Rules) -> int:
+    """How much some rows say of whom, where and when, in the wording too."""
     whole = [draft for draft in drafts if (draft.name or draft.surname) and draft.address]
-    return 3 * len(whole) + sum(draft.date is not None for draft in drafts)
+    days = (draft.date or read_status(draft.wording, rules.wording).date for draft in drafts)
+    return 3 * len(whole) + sum(day is not None for day in days)

@@ -5,16 +5,14 @@ import re
 
 from pecwatch.italian.addresses import find_addresses
 from pecwatch.italian.fold import fold
+from pecwatch.italian.times import find_times
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import SIDES, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.lines_below import LinesBelow, is_named
 from pecwatch.lists.looks import BULLET, holds_given_name, indent_of, is_surely_name, looks_like_name
-from pecwatch.lists.signs import (
-    closing_of,
-    opening_of,
-)
+from pecwatch.lists.signs import closing_of, days_stand_first, is_led_building, opening_of
 from pecwatch.lists.wording import find_statuses
 
 _GOES_ON = re.compile(r"\s*(?:di|del|della|dei|a|al|alla|ai|in|ed?|il|la|con)\s")
@@ -45,6 +43,7 @@ class Starts:
             is_named(entry, self._rules) and entry.has_place and not entry.has_status for entry in self._entries
         )
         """Rows without a status."""
+        self._days_lead = days_stand_first((item.text for item in items), self._rules)
         self._last_number = 0
 
     def begins(self, place: int, open_items: list[Item]) -> bool:
@@ -52,9 +51,9 @@ class Starts:
         item, entry = self._items[place], self._entries[place]
         if self._collector.closed and not (entry.has_place and (entry.has_status or entry.number is not None)):
             return False
-        if self._closes_bracket(place):
+        if self._closes_bracket(place) or is_led_building(item.text, self._rules):
             return False
-        if self._wraps_in_name(place, entry):
+        if self._wraps_in_name(place, entry) or self._leads_by_hour(place, open_items):
             return True
         begins = self._by_number(place, entry) if entry.number is not None else self._by_name(place, entry, open_items)
         if begins and entry.number is not None and entry.number.isdigit() and item is not None:
@@ -84,6 +83,17 @@ class Starts:
             sure = BULLET.match(text) is not None or holds_given_name(joined.name, self._rules)
             return joined.has_status and begun and sure and is_named(joined, self._rules) and len(words) > 1
         return False
+
+    def _leads_by_hour(self, place: int, open_items: list[Item]) -> bool:
+        """Whether a line is nothing but an hour, under a whole row or a day, and somebody's name stands right below."""
+        times = find_times(self._items[place].text)
+        bare = self._items[place].text.strip(" \t,;:.–—-")
+        if len(times) != 1 or bare != self._items[place].text[times[0].start : times[0].end].strip():
+            return False
+        above = read_entry("\n".join(item.text for item in open_items), self._rules) if open_items else None
+        if above is not None and not above.has_status and (above.time is None or not above.has_place):
+            return False
+        return any(is_surely_name(self._entries[number].name, self._rules) for number in self._below.lines(place, 1))
 
     def _by_number(self, place: int, entry: Entry) -> bool:
         """A number in its turn opens a row; one out of turn only with a whole row behind it."""
@@ -185,7 +195,8 @@ class Starts:
             return True
         if entry.name.strip() != _bare(self._items[place].text):
             return False
-        among = bool(open_items or self._collector.drafts) and is_surely_name(entry.name, self._rules)
+        headed = self._collector.date is not None and self._days_lead
+        among = bool(open_items or self._collector.drafts or headed) and is_surely_name(entry.name, self._rules)
         return among or self._below.says_status(place)
 
     def _goes_over(self, place: int, *, bullet: bool) -> bool:

@@ -15,11 +15,13 @@ from pecwatch.lists.layouts.spanning import entry_of, is_spanned, place_follows_
 from pecwatch.lists.layouts.table_columns import guessed_columns, stands_above_header, width_of
 from pecwatch.lists.layouts.table_header import completed, header_at
 from pecwatch.lists.layouts.table_rows import NAMED, Cells
+from pecwatch.lists.layouts.ticks import with_outcomes
 from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
 from pecwatch.lists.signs import (
     building_heading,
     closing_of,
     date_heading,
+    hour_beside,
     is_furniture,
     is_title,
     municipality_heading,
@@ -31,7 +33,7 @@ from pecwatch.rules.layouts import Role
 
 def read_table(items: list[Item], collector: Collector) -> None:
     """Read the rows of one table, or of the part of it that stands on one page; of two side by side the left first."""
-    for apart in lists_apart(items, collector.rules):
+    for apart in lists_apart(with_outcomes(items, collector.rules), collector.rules):
         _TableReader(apart, collector).read()
 
 
@@ -234,7 +236,9 @@ class _TableReader:
         municipality = municipality_heading(text, self._rules)
         if day is not None or building is not None or municipality is not None:
             self.close()
-            collector.head(date=day[0] if day else None, building=building or "", municipality=municipality or "")
+            hour = hour_beside(text) if day is not None and day[1] else None
+            day_said = day[0] if day is not None else None
+            collector.head(date=day_said, time=hour, building=building or "", municipality=municipality or "")
         elif is_total_line(text, self._rules):
             self.close()
             collector.explain(item, Taken.TOTAL, "total")

@@ -16,7 +16,8 @@ from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.looks import is_blank, is_ditto, looks_like_name
 from pecwatch.lists.signs import building_heading
 from pecwatch.lists.status_heading import status_heading
-from pecwatch.lists.wording import join_lines
+from pecwatch.lists.wording import join_lines, read_status
+from pecwatch.model.listing import Status
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
 
@@ -45,11 +46,26 @@ class Cells:
         """Whether a narrow column of names breaks words of this row in the middle."""
 
     def of(self, *roles: Role) -> str:
-        """Text of the first column with one of the roles; empty when blank or absent."""
-        for role, cell in zip(self.roles, self.texts, strict=False):
-            if role in roles and not is_blank(cell, self._rules):
-                return _whole_words(cell.strip(), role, self._rules, breaks=self._breaks)
-        return ""
+        """Text of the first column with one of the roles, of days the last; empty when blank or absent."""
+        filled = [
+            (column, role)
+            for column, (role, cell) in enumerate(zip(self.roles, self.texts, strict=False))
+            if role in roles and not is_blank(cell, self._rules)
+        ]
+        if not filled:
+            return ""
+        column, role = filled[-1] if Role.DATE in roles else filled[0]
+        return _whole_words(self.texts[column].strip(), role, self._rules, breaks=self._breaks)
+
+    @property
+    def time(self) -> str:
+        """The hour; of several accesses that of the last one with a day, which stands behind it."""
+        if self.roles.count(Role.DATE) < 2:
+            return self.of(Role.TIME)
+        days = [column for column, role in enumerate(self.roles[: len(self.texts)]) if role is Role.DATE]
+        last = max((column for column in days if not is_blank(self.texts[column], self._rules)), default=0)
+        end = min((column for column in days if column > last), default=len(self.roles))
+        return Cells(self.texts[last:end], self.roles[last:end], self._rules).of(Role.TIME)
 
     def all(self, role: Role) -> tuple[str, ...]:
         """Texts of every column with a role, blank ones left out."""
@@ -61,6 +77,13 @@ class Cells:
         """Status first, then notes, whatever order the columns stand in."""
         texts = [join_lines(cell).strip(" -–—") for role in (Role.STATUS, Role.NOTES) for cell in self.all(role)]
         return " - ".join(dict.fromkeys(texts))
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether one column of statuses announces the execution, and another calls it off or says it is over."""
+        said = {read_status(cell, self._rules.wording).status for cell in self.all(Role.STATUS)}
+        announced = {Status.EXECUTE, Status.TO_CONFIRM}
+        return not said.isdisjoint(announced) and not said <= {*announced, Status.UNKNOWN}
 
     @property
     def has_name(self) -> bool:
@@ -150,7 +173,7 @@ def draft_of_cells(cells: Cells, lines: list[Item], rules: Rules) -> Draft | Non
 
 def draft_without_name(cells: Cells, lines: list[Item]) -> Draft:
     """What the columns say that hold one thing each; names, addresses and wordings may share a cell."""
-    date, time, new_date = cells.of(Role.DATE), cells.of(Role.TIME), cells.of(Role.NEW_DATE)
+    date, time, new_date = cells.of(Role.DATE), cells.time, cells.of(Role.NEW_DATE)
     return Draft(
         where=lines[0].where,
         text="\n".join(_shown(item, cells.roles) for item in lines),
@@ -168,6 +191,7 @@ def draft_without_name(cells: Cells, lines: list[Item]) -> Draft:
         new_date=read_written_date(new_date) if new_date else None,
         birth=cells.of(Role.BIRTH_DATE),
         fiscal_code=cells.of(Role.FISCAL_CODE),
+        contradictory=cells.is_contradictory,
         extra=tuple(squeeze(cell) for role in KEPT for cell in cells.all(role)),
     )
 

@@ -4,8 +4,8 @@
 import re
 
 from pecwatch.italian.addresses import AddressSpan, find_addresses
-from pecwatch.lists.announcing import is_led_wrong
-from pecwatch.lists.looks import looks_like_name
+from pecwatch.lists.announcing import is_led_wrong, is_replaced
+from pecwatch.lists.looks import is_surely_name, looks_like_name
 from pecwatch.lists.persons import NAME, in_capitals, listed_name_at_end, persons_in
 from pecwatch.lists.phrases import has_phrase
 from pecwatch.lists.place import place_behind
@@ -62,19 +62,35 @@ def tenants_of(letter: Letter, rules: Rules) -> tuple[list[Tenant], list[tuple[i
     tenants: list[Tenant] = []
     nobodys: list[tuple[int, int]] = []
     past = 0
+    below = _names_below(text, spans, rules)
     for number, span in enumerate(spans):
         limit = spans[number + 1].start if number + 1 < len(spans) else len(text)
-        named = _named(text, (past, span, limit), letter, rules)
+        named = below[number] if below else _named(text, (past, span, limit), letter, rules)
         if named is None:
             nobodys.append((span.start, span.end))
             continue
         at, name = named
+        if is_replaced(text, letter.sentences[letter.sentence_at(at)][0], at, rules):
+            past = span.end
+            continue
         start, end = min(at, span.start), max(span.end, at + len(name))
         past_place = place_behind(text, span.end, rules)
         end = max(end, past_place)
         tenants.append(Tenant(start=start, end=end, name=name, address=text[span.start : past_place]))
         past = end
     return tenants, nobodys
+
+
+def _names_below(text: str, spans: list[AddressSpan], rules: Rules) -> list[tuple[int, str]]:
+    """The names alone on the line below each address; none where one has none, or a name stands above the first."""
+    found: list[tuple[int, str]] = []
+    for span in spans:
+        below = re.compile(r"[ \t]*\n[ \t]*(?P<name>[^\n]+)").match(text, span.end)
+        if below is None or not is_surely_name(below["name"].strip(" ,.;"), rules):
+            return []
+        found.append((below.start("name"), below["name"].strip(" ,.;")))
+    above = text[: spans[0].start].rstrip().rpartition("\n")[2] if spans else ""
+    return found if len(found) > 1 and not is_surely_name(above.strip(" ,.;"), rules) else []
 
 
 def dwelling_among(places: list[tuple[int, int]], letter: Letter, rules: Rules) -> tuple[str, list[tuple[int, int]]]:
