@@ -20,6 +20,7 @@ from pecwatch.service.desk import Desk, open_desk
 from pecwatch.service.person_erasing import ErasurePlan, Wish, erase_person, plan_erasure, refuse_too_early
 from pecwatch.service.person_export import copies_of, export_person
 from pecwatch.service.person_rectifying import Rectification, rectify, restrict
+from pecwatch.service.reading_noted import note_reading
 from pecwatch.store.trouble import StoreTrouble
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rights of the person whose data are held.")
@@ -57,7 +58,7 @@ def erase(
     fiscal_code: Code = None,
     folder: Folder = None,
     position: Reference = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count; works beside a running service.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     reason: Annotated[str, typer.Option(help="As the number of the request; never a name.")] = "",
     even_open: Annotated[bool, typer.Option("--even-open", help="Also where an execution may still come.")] = False,
@@ -69,9 +70,10 @@ def erase(
     selector = _selector(fiscal_code, folder, position)
     wish = Wish(even_open=even_open, raw=raw, backups=backups)
     config = load_config(options_of(context).config)
-    with open_desk(config, exclusive=True) as desk:
+    with open_desk(config, exclusive=not dry_run) as desk:
         _require_person(desk, who)
         plan = plan_erasure(desk, selector)
+        note_reading(desk, caller_of(context), plan.found.references or ("registry",), detail="person erase counted")
         for line in _counts(plan, wish):
             typer.echo(line)
         if dry_run:

@@ -235,6 +235,17 @@ def test_a_look_before_and_words_against_haste(november: SocialServices) -> None
     assert among(in_database(november), CANARIES) == list(CANARIES)
 
 
+def test_a_look_before_needs_no_stopped_service(november: SocialServices) -> None:
+    """It changes nothing, so alarms need not wait for it; who looked stands in the trail, for counts are somebody's."""
+    with november.desk(exclusive=True):
+        said = done(november, "person", "erase", "--position", HERS, "--dry-run")
+        assert f"positions: 1 ({HERS})" in said
+        assert run("person", "erase", "--position", HERS, "--yes", cwd=november.folder).returncode == 75
+    trail = run("audit", "list", "--about", HERS, "--json", cwd=november.folder).stdout.splitlines()
+    last = json.loads(trail[-1])
+    assert (last["deed"], last["detail"]) == ("read", "person erase counted")
+
+
 @pytest.mark.parametrize(
     ("is_open", "day", "ahead"),
     [
