@@ -300,7 +300,8 @@ def test_who_received_what(november: SocialServices) -> None:
     whole = json.loads(done(november, "dossier", "--recipients", "--message", "1", "--json"))
     assert len(whole["references"]) == 7
     assert {each["recipient_code"] for each in whole["mails"]} > set(told)
-    assert "CHI HA RICEVUTO I DATI" in done(november, "dossier", HERS, "--recipients")
+    assert f"CHI HA RICEVUTO I DATI: {HERS}" in done(november, "dossier", HERS, "--recipients")
+    assert "I DATI: MESSAGGIO 1\n" in done(november, "dossier", "--recipients", "--message", "1")
 
 
 def test_rectified_beside_what_was_received(november: SocialServices) -> None:
