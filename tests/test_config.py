@@ -221,6 +221,15 @@ def test_what_is_wrong_is_said_with_its_remedy(file: Path, old: str, new: str, p
     assert "Zibaldone9" not in text
 
 
+def test_an_operator_under_a_heading_of_one_bracket(file: Path) -> None:
+    """The place is named as it must be written."""
+    before, _, after = file.read_text(encoding="utf-8").partition("[[office.operator]]\n")
+    one, _, after = after.partition("[[office.operator]]\n")
+    rest = after.partition("\n\n")[2]
+    file.write_text(f"{before}[office.operator]\n{one}\n{rest}", encoding="utf-8")
+    assert "[[office.operator]]: must be a list" in complaint(file)
+
+
 def test_everything_wrong_is_said_at_once(file: Path) -> None:
     """Nobody should have to start five times to mend five mistakes."""
     for old, new in (
