@@ -268,7 +268,7 @@ def open_desk(
             with _alone(config, clock):
                 migrate(database, clock())
         else:
-            require_current(database)
+            require_current(database, of_many=config.tenant is not None)
         yield Desk(config=config, settings=settings, database=database, vault=vault, clock=clock, closing=closing)
 
 

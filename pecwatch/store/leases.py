@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, RowMapping, text
 
 from pecwatch.errors import LockHeld
 from pecwatch.model.record import record
@@ -167,7 +167,7 @@ class Leases:
         """How every office stands, the most overdue first."""
         with explained(PLACE), self._engine.begin() as connection:
             rows = connection.execute(text(ALL))
-            return tuple(OfficeWork(**row) for row in rows.mappings())
+            return tuple(_work(row) for row in rows.mappings())
 
     @contextmanager
     def held(self, lease: Lease) -> Iterator[threading.Event]:
@@ -204,6 +204,18 @@ class Leases:
     @staticmethod
     def _named(lease: Lease) -> dict[str, object]:
         return {"office": lease.office, "lease": lease.token}
+
+
+def _work(row: RowMapping) -> OfficeWork:
+    """A row with its times in UTC: the server gives them in a zone of its own."""
+    ended_at = row["ended_at"]
+    return OfficeWork(
+        office=row["office"],
+        due_at=row["due_at"].astimezone(dt.UTC),
+        leased_by=row["leased_by"],
+        ended_at=None if ended_at is None else ended_at.astimezone(dt.UTC),
+        problem=row["problem"],
+    )
 
 
 @contextmanager
