@@ -28,7 +28,7 @@ from pecwatch.service.sandbox import Sandbox
 from pecwatch.service.settings import Settings
 from pecwatch.service.upgrading import TRIED_BY, try_again_after_upgrade
 from pecwatch.store import decisions
-from pecwatch.store.audit import write_down
+from pecwatch.store.audit import SERVICE, write_down
 from pecwatch.store.audit_head import forget_head
 from pecwatch.store.backup import all_set_aside, finish_restoring, restore
 from pecwatch.store.beside import imported_operators, street_names, streets_import
@@ -39,7 +39,7 @@ from pecwatch.store.key_ring import DECISIONS, TRAIL, KeyRing
 from pecwatch.store.leases import Held, Leases, leased, worker_name
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.mailboxes import all_health
-from pecwatch.store.marker import is_in_use, mark_in_use
+from pecwatch.store.marker import forget_restorer, is_in_use, mark_in_use, restorer
 from pecwatch.store.master_key import master_key, master_key_in
 from pecwatch.store.migrate import migrate, require_current, schema_version
 from pecwatch.store.notes import note, noted
@@ -351,12 +351,14 @@ def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime)
             note(session, MAY_REPEAT, "", now)
             note(session, GENERATION, now.isoformat(), now)
             note(session, SET_ASIDE, " ".join(sorted(aside)), now)
-            write_down(session, Deed.RESTORED, at=now, detail=LOST if is_lost else RESTORED)
+            who = restorer(config.service.data_dir) or SERVICE
+            write_down(session, Deed.RESTORED, at=now, who=who, detail=LOST if is_lost else RESTORED)
             # What it said of an end that is gone would be found missing for ever.
             forget_head(config.service.data_dir)
         try_again_after_upgrade(session, now)
     # Only now: a start that dies before this must find the loss again.
     mark_in_use(config.service.data_dir)
+    forget_restorer(config.service.data_dir)
     if is_lost or is_restored:
         log.error("database_lost", remedy="mails sent from now on may repeat earlier ones")
     if repeated:
