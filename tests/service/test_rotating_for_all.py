@@ -40,16 +40,12 @@ STEPS = 48
 class Shared(Region):
     """Two offices that are served, one of them with a broken configuration, and one that was given up."""
 
-    @property
-    def key_file(self) -> Path:
-        return self.folder / "secrets" / "master_key"
-
     def keys(self, *words: str) -> int:
         return main(["--config", str(self.file), "keys", *words])
 
     def ring(self, code: str) -> KeyRing:
         """As the next start has it."""
-        return KeyRing(self.folder / "var" / code / "keys", read_master_key(self.key_file))
+        return KeyRing(self.folder / "var" / code / "keys", read_master_key(self.master_key_file))
 
     def rotations(self, code: str) -> list[AuditEntry]:
         """What the trail of an office says of them."""
@@ -68,10 +64,7 @@ class Shared(Region):
 def region(tmp_path: Path, postgresql: PostgreSQL, dovecot: Dovecot, smtp_server: SmtpServer) -> Iterator[Shared]:
     url = postgresql.create()
     found = Shared(tmp_path, url, dovecot, smtp_server)
-    found.key_file.touch(mode=0o600)
-    found.key_file.write_text("0" * 64, encoding="ascii")
-    text = found.file.read_text(encoding="utf-8")
-    found.file.write_text(f'{text}[vault]\nmaster_key_file = "secrets/master_key"\n', encoding="utf-8")
+    found.share_master_key()
     migrate(open_database(url), wall_clock())
     for code in (*SERVED, GONE):
         found.add_office(code)
@@ -84,7 +77,7 @@ def region(tmp_path: Path, postgresql: PostgreSQL, dovecot: Dovecot, smtp_server
 
 def test_every_office_has_the_new_key_and_none_the_old(region: Shared, capsys: pytest.CaptureFixture[str]) -> None:
     """Also one whose configuration is broken; each trail says who did it, and a worker goes on with the next round."""
-    before, old = region.secrets(), read_master_key(region.key_file)
+    before, old = region.secrets(), read_master_key(region.master_key_file)
     region.office_file("crema").write_text("[[mailbox]]\nname = 7\n", encoding="utf-8")
     capsys.readouterr()
     assert region.keys("rotate") == ExitCode.DONE
@@ -102,7 +95,7 @@ def test_every_office_has_the_new_key_and_none_the_old(region: Shared, capsys: p
     assert [each["office"] for each in shown] == [*SERVED, GONE]
     assert {each["former_key_files"] for each in shown} == {1}
     assert region.keys("rotate", "--finish") == ExitCode.DONE
-    assert former_key_files(region.key_file) == ()
+    assert former_key_files(region.master_key_file) == ()
     with Worker(load_installation(region.file, {}), wall_clock, {}) as worker:
         while worker.work_once(threading.Event()):
             pass
@@ -120,8 +113,8 @@ def test_nothing_is_changed_while_a_worker_has_an_office(region: Shared, capsys:
         assert "stop the workers" in capsys.readouterr().err
         assert region.ask("SELECT office FROM office_work WHERE lease IS NOT NULL") == [("cremona",)]
     engine.dispose()
-    assert region.key_file.read_text(encoding="ascii") == "0" * 64
-    assert not list(region.key_file.parent.glob("master_key.*"))
+    assert region.master_key_file.read_text(encoding="ascii") == "0" * 64
+    assert not list(region.master_key_file.parent.glob("master_key.*"))
 
 
 def killed_at(region: Shared, step: int) -> bool:
