@@ -25,6 +25,9 @@ FOR_ALL_OFFICES = frozenset({"run", "offices", "status"})
 OF_A_SHARED_KEY = frozenset({"keys rotate", "keys status"})
 """They do so where one master key opens the keys of all offices."""
 
+WRITES_CONFIGURATION = "init"
+"""What it writes belongs to the account that lends its rights, and so would say who may do what."""
+
 WIDEST_FIRST = (Access.COORDINATOR, Access.ADMINISTRATOR, Access.AUDITOR, Access.OPERATOR)
 
 
@@ -68,13 +71,16 @@ def _admitted(context: typer.Context, called: str) -> Caller:
     caller = caller_under(config, uid)
     if config.roles is None:
         return caller
-    for right in WIDEST_FIRST:
+    writes = borrows and called == WRITES_CONFIGURATION
+    for right in () if writes else WIDEST_FIRST:
         if right in caller.access & NEEDED.get(called, frozenset()):
             return replace(caller, right=right)
     if isinstance(config, Config):
         _note(config, caller, called)
     else:
         log.error("refused", caller=caller.known_as, command=called)
+    if writes:
+        raise UsageError(f"pecwatch {called}: not with the rights of another account, for it would count as that one's")
     has = ", ".join(sorted(caller.access)) or "none"
     raise UsageError(f"pecwatch {called}: not for you; your rights: {has}; [roles] in {file} says who may")
 
