@@ -304,6 +304,18 @@ def test_who_received_what(november: SocialServices) -> None:
     assert "I DATI: MESSAGGIO 1\n" in done(november, "dossier", "--recipients", "--message", "1")
 
 
+@pytest.mark.parametrize(
+    "slip",
+    [("--surname", " "), ("--name", ""), ("--address", ""), ("--fiscal-code", "TRMLND"), ("--fiscal-code", "")],
+    ids=" ".join,
+)
+def test_a_slip_takes_no_name_off_a_row(november: SocialServices, slip: tuple[str, str]) -> None:
+    """Nobody would know any more whose eviction it is; a code that is none would find nobody."""
+    before = positions(november)[UNKNOWN]
+    assert slip[0] in complaint(run("person", "rectify", "--position", UNKNOWN, *slip, cwd=november.folder))
+    assert positions(november)[UNKNOWN] == before
+
+
 def test_rectified_beside_what_was_received(november: SocialServices) -> None:
     """What is right is shown from now on, also when the next list repeats its error; what was written is kept."""
     right = ("--surname", "TRAMONTELLI ROVERI", "--address", "Via Acquafredda 17")
