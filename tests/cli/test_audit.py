@@ -73,6 +73,7 @@ def test_an_untouched_trail_is_whole(told: SocialServices) -> None:
     assert audit(told, "verify", "--head", head)[0] == 0
     assert audit(told, "verify", "--head", "1:0000000000000000")[0] == 4
     assert audit(told, "verify", "--head", "a head")[0] == 2
+    assert audit(told, "verify", "--head", "")[0] == 2, "as of a script that found none: nothing was compared"
 
 
 def test_a_change_is_located(told: SocialServices) -> None:
