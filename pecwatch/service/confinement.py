@@ -108,7 +108,8 @@ def confine_program(folder: str) -> ProgramPlace:
 def _has_own_tmp(folder: str) -> bool:
     if LIBC.mount(b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, IN_MEMORY) == 0:
         return True
-    return LIBC.mount(folder.encode(), b"/tmp", None, MS_BIND, None) == 0
+    bound: int = LIBC.mount(folder.encode(), b"/tmp", None, MS_BIND, None)
+    return bound == 0
 
 
 def _keep_identity(user: int, group: int) -> None:
