@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pecwatch.cli.options import caller_of, options_of
-from pecwatch.cli.terminal import shown
+from pecwatch.cli.terminal import complain, shown
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.audit import Deed
@@ -44,7 +44,7 @@ def list_(context: typer.Context) -> int:
         written = mail.created_at.astimezone(zone)
         typer.echo(f"mail {mail.id}\t{written:%Y-%m-%d %H:%M}\t{mail.kind}\t{mail.last_reply}")
     if not (found or withheld or refused):
-        typer.echo("no message needs a person, and no mail was refused", err=True)
+        complain("no message needs a person, and no mail was refused")
     if refused:
         return ExitCode.UNSENT
     return ExitCode.NEEDS_PERSON if found or withheld else ExitCode.DONE
