@@ -221,6 +221,26 @@ def test_what_is_wrong_is_said_with_its_remedy(file: Path, old: str, new: str, p
     assert "Zibaldone9" not in text
 
 
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1/p?hostaddr=192.0.2.7", "/p?service=pecwatch", "/p?host=127.0.0.1,db.example"]
+)
+def test_a_server_that_only_seems_to_be_this_machine(file: Path, url: str) -> None:
+    """The driver follows an address or a service file before the host."""
+    text = complaint(file, {"PECWATCH_DATABASE__URL": f"postgresql+psycopg://pecwatch@{url}"})
+    assert "may be overheard" in text
+    near = {"PECWATCH_DATABASE__URL": "postgresql+psycopg://pecwatch@localhost/p?hostaddr=127.0.0.1"}
+    assert load_config(file, near).database.url.endswith("hostaddr=127.0.0.1")
+
+
+def test_an_operator_under_a_heading_of_one_bracket(file: Path) -> None:
+    """The place is named as it must be written."""
+    before, _, after = file.read_text(encoding="utf-8").partition("[[office.operator]]\n")
+    one, _, after = after.partition("[[office.operator]]\n")
+    rest = after.partition("\n\n")[2]
+    file.write_text(f"{before}[office.operator]\n{one}\n{rest}", encoding="utf-8")
+    assert "[[office.operator]]: must be a list" in complaint(file)
+
+
 def test_everything_wrong_is_said_at_once(file: Path) -> None:
     """Nobody should have to start five times to mend five mistakes."""
     for old, new in (

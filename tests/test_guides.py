@@ -8,20 +8,29 @@ import shlex
 import shutil
 import struct
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from pecwatch.casework.answers import Offered, understand
 from pecwatch.cli.main import main
+from pecwatch.config import load_installation
 from pecwatch.errors import ExitCode
 from pecwatch.rules import load_rules
 from pecwatch.rules.clocks import Patience
+from pecwatch.service.desk import wall_clock
+from pecwatch.service.worker import Worker
 from tests.alerts.looking.gallery import gallery
 from tests.casework.people import OFFICE as PEOPLE
 from tests.end_to_end.office import SocialServices, at
+from tests.end_to_end.region import Region
 from tests.generators.samples import cases
+from tests.servers.dovecot import Dovecot
+from tests.servers.postgresql import PostgreSQL
+from tests.servers.smtp import SmtpServer
 from tests.tree import ROOT, project_files, text_of
 
 OFFICE, TECHNICAL, ASSESSMENT = (text_of(Path(f"docs/{name}.md")) for name in ("guida-utente", "guida-tecnica", "dpia"))
@@ -39,8 +48,9 @@ TRIED_ELSEWHERE = {
 }
 """Beginnings of commands that are not run here, and where they are."""
 
-SECTIONS_TRIED_ELSEWHERE = {"Installazione come servizio", "Più uffici"}
-"""They need systemd: tried with the units themselves; or many offices: tests/service/test_worker.py."""
+MANY = "Più uffici"
+SECTIONS_TRIED_ELSEWHERE = {"Installazione come servizio", MANY}
+"""They need systemd: tried with the units themselves; or many offices: tried in an installation that has them."""
 
 PLACEHOLDERS = {"NUMERO": "1"}
 """What a reader puts in; every other word is typed as it stands."""
@@ -49,6 +59,7 @@ EXPECTED = {
     "pecwatch poll": {ExitCode.DONE, ExitCode.NEEDS_PERSON},
     "pecwatch reconcile": {ExitCode.NEEDS_PERSON},
     "pecwatch status": {ExitCode.DONE, ExitCode.UNSENT, ExitCode.UNHEALTHY},
+    "pecwatch --office cremona status": {ExitCode.DONE, ExitCode.UNSENT, ExitCode.UNHEALTHY},
     "pecwatch status --json": {ExitCode.DONE, ExitCode.UNSENT, ExitCode.UNHEALTHY},
     "pecwatch failed list": {ExitCode.NEEDS_PERSON},
     "pecwatch failed retry-mail NUMERO": {ExitCode.USAGE},
@@ -124,6 +135,45 @@ def test_the_commands_of_the_guides_work_word_by_word(
         "pecwatch positions list"
     )
     assert "PW-2025-11-001" in told, "the case file came back with the backup"
+
+
+def test_the_commands_for_many_offices_work_word_by_word(
+    tmp_path: Path, postgresql: PostgreSQL, dovecot: Dovecot, smtp_server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the owner of the tables first; then, but for what is his, as the user who was given the guide's rights."""
+    section = next(text for text in re.split(r"^## ", TECHNICAL, flags=re.MULTILINE) if text.startswith(MANY))
+    blocks = [(language, block.splitlines()) for language, block, _ in COMMANDS.findall(section)]
+    typed = [line for language, lines in blocks if language == "sh" for line in lines]
+    (granted,) = (lines for language, lines in blocks if language == "sql")
+    url = postgresql.create()
+    region = Region(tmp_path, url, dovecot, smtp_server)
+    region.add_office("cremona")
+    region.add_office("soncino")
+    region.share_master_key()
+    monkeypatch.chdir(tmp_path)
+    postgresql.command("CREATE ROLE pecwatch_app LOGIN")
+    try:
+        assert answers_wrong(typed) == {}
+        with psycopg.connect(url.replace("+psycopg", "")) as owner:
+            for line in granted:
+                owner.execute(line.encode())
+        text = region.file.read_text(encoding="utf-8")
+        region.file.write_text(text.replace("//pecwatch@", "//pecwatch_app@"), encoding="utf-8")
+        with Worker(load_installation(region.file, {}), wall_clock, {}) as worker:
+            assert worker.work_once(threading.Event()) and worker.work_once(threading.Event())
+        assert region.ask("SELECT DISTINCT problem FROM office_work") == [("",)]
+        assert answers_wrong([line for line in typed if not line.endswith("--prepare")]) == {}
+    finally:
+        postgresql.drop(url)
+        postgresql.command("DROP ROLE pecwatch_app")
+
+
+def answers_wrong(typed: list[str]) -> dict[str, int]:
+    """What was typed, where the program ended otherwise than it should."""
+    calls = [line for line in typed if not line.startswith(tuple(TRIED_ELSEWHERE))]
+    assert len(calls) > 4
+    codes = {line: int(main(shlex.split(line)[1:])) for line in calls}
+    return {line: code for line, code in codes.items() if code not in EXPECTED.get(line, {ExitCode.DONE})}
 
 
 def test_commands_are_found_where_they_stand() -> None:

@@ -32,12 +32,13 @@ def verify(
     context: typer.Context,
     *,
     head: Annotated[
-        str, typer.Option(metavar="NUMBER:CODE", help="As a daily mail says; by default the copy in the data folder.")
-    ] = "",
+        str | None,
+        typer.Option(metavar="NUMBER:CODE", help="As a daily mail says; by default the copy in the data folder."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> int:
     """Go along the whole chain; every entry that was changed and every gap is named, and then the code is 4."""
-    known = _head(head) if head else None
+    known = None if head is None else _head(head)
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk:
         found = verify_trail(desk, known or kept_head(config.service.data_dir))

@@ -29,7 +29,7 @@ from pecwatch.service.confinement import Level
 from pecwatch.service.desk import wall_clock
 from pecwatch.service.importing_beside import operator_differences, untold_buildings
 from pecwatch.service.opening import KEYS, MASTER_KEY, open_vault
-from pecwatch.service.programs import libreoffice, tesseract
+from pecwatch.service.programs import MEMORY, ROOM, in_memory, libreoffice, tesseract
 from pecwatch.service.sandbox import Sandbox
 from pecwatch.store.beside import imported_buildings, imported_operators
 from pecwatch.store.database import DEFAULT_OFFICE, open_database
@@ -173,6 +173,11 @@ def _programs(_: Config) -> Iterator[Finding]:
         yield _warning("tesseract with Italian: missing: scans are not read; install tesseract-ocr tesseract-ocr-ita")
     if libreoffice() is not None:
         yield _ok("LibreOffice: old Word documents are read")
+        if in_memory() is None:
+            yield _warning(
+                f"LibreOffice: {MEMORY} has less than {ROOM >> 20} MiB of room: where the kernel grants no namespaces, "
+                "documents lie among the temporary files while they are converted: have those on an encrypted disk"
+            )
     else:
         yield _warning("LibreOffice: missing, so old Word documents are not read; install libreoffice-writer-nogui")
 

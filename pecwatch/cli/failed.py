@@ -2,14 +2,14 @@
 """`pecwatch failed`: messages that need a person."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pecwatch.cli.options import caller_of, options_of
-from pecwatch.cli.terminal import shown
+from pecwatch.cli.terminal import complain, shown
 from pecwatch.config import load_config
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.audit import Deed
@@ -43,6 +43,8 @@ def list_(context: typer.Context) -> int:
     for mail in refused:
         written = mail.created_at.astimezone(zone)
         typer.echo(f"mail {mail.id}\t{written:%Y-%m-%d %H:%M}\t{mail.kind}\t{mail.last_reply}")
+    if not (found or withheld or refused):
+        complain("no message needs a person, and no mail was refused")
     if refused:
         return ExitCode.UNSENT
     return ExitCode.NEEDS_PERSON if found or withheld else ExitCode.DONE
@@ -58,8 +60,8 @@ def retry(
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
         numbers = {str(entry.id): entry for entry in ledger.failed(session)}
         places = {each.place for each in _withheld(session)}
-        if message is not None and message not in {*numbers, *places}:
-            raise UsageError(f"message {message} is not among the failed ones: see pecwatch failed list")
+        if message is not None:
+            _require_failed(message, {*numbers, *places})
         wanted = {*numbers, *places} if message is None else {message}
         for name in sorted(wanted):
             # A place has the name of a folder in it, which is from outside.
@@ -81,6 +83,7 @@ def done(context: typer.Context, number: Annotated[int, typer.Argument(help="As 
     """Note that a person has opened it and told whoever had to know."""
     config = load_config(options_of(context).config)
     with open_desk(config, exclusive=False) as desk, desk.database.writing() as session:
+        _require_failed(number, {entry.id for entry in ledger.failed(session)})
         ledger.mark_handled(session, number)
         _note(session, context, desk.clock(), f"message:{number}", "failed done")
     typer.echo(f"message {number} is off the list")
@@ -122,6 +125,11 @@ def export(
     typer.echo(f"message {number} written to {to}")
     if written < entry.size:
         typer.echo("only its header is kept, for it is too large: open it in the mailbox")
+
+
+def _require_failed(message: int | str, failed: Collection[int | str]) -> None:
+    if message not in failed:
+        raise UsageError(f"message {message} is not among the failed ones: see pecwatch failed list")
 
 
 def _note(session: Session, context: typer.Context, now: dt.datetime, about: str, detail: str) -> None:

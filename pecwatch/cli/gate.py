@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -10,7 +11,7 @@ import typer
 
 from pecwatch.cli.options import options_of
 from pecwatch.cli.rights import FREE, NEEDED
-from pecwatch.config import Config, find_config, installation_of, load_config, load_installation, serves_many
+from pecwatch.config import Config, find_config, installation_of, load_config, load_installation, serves_many, vault_of
 from pecwatch.errors import PecwatchError, UsageError
 from pecwatch.logs import place_of
 from pecwatch.model.access import Access, Caller
@@ -20,6 +21,12 @@ log = structlog.get_logger()
 
 FOR_ALL_OFFICES = frozenset({"run", "offices", "status"})
 """They work for an installation where no office is named, and then no office's trail is theirs."""
+
+OF_A_SHARED_KEY = frozenset({"keys rotate", "keys status"})
+"""They do so where one master key opens the keys of all offices."""
+
+WRITES_CONFIGURATION = "init"
+"""What it writes belongs to the account that lends its rights, and so would say who may do what."""
 
 WIDEST_FIRST = (Access.COORDINATOR, Access.ADMINISTRATOR, Access.AUDITOR, Access.OPERATOR)
 
@@ -60,19 +67,31 @@ def _admitted(context: typer.Context, called: str) -> Caller:
     if borrows:
         for each in filter(None, (file, installation_of(file))):
             require_own_configuration(each)
-    config = load_installation(file) if called in FOR_ALL_OFFICES and serves_many(file) else load_config(file)
+    config = load_installation(file) if _is_for_all(file, called) else load_config(file)
     caller = caller_under(config, uid)
     if config.roles is None:
         return caller
-    for right in WIDEST_FIRST:
+    writes = borrows and called == WRITES_CONFIGURATION
+    for right in () if writes else WIDEST_FIRST:
         if right in caller.access & NEEDED.get(called, frozenset()):
             return replace(caller, right=right)
     if isinstance(config, Config):
         _note(config, caller, called)
     else:
         log.error("refused", caller=caller.known_as, command=called)
+    if writes:
+        raise UsageError(f"pecwatch {called}: not with the rights of another account, for it would count as that one's")
     has = ", ".join(sorted(caller.access)) or "none"
     raise UsageError(f"pecwatch {called}: not for you; your rights: {has}; [roles] in {file} says who may")
+
+
+def _is_for_all(file: Path, called: str) -> bool:
+    """Whether a command works for an installation, and not for one office."""
+    if not serves_many(file):
+        return False
+    if called in OF_A_SHARED_KEY:
+        return vault_of(load_installation(file)).master_key is not None
+    return called in FOR_ALL_OFFICES
 
 
 def _note(config: Config, caller: Caller, called: str) -> None:

@@ -2,19 +2,21 @@
 """`pecwatch keys`: whom the keys of the sealed mail belong to, and another master key for all of them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.cli.terminal import print_json
-from pecwatch.config import load_config
+from pecwatch.config import Installation, find_config, load_config, load_installation, serves_many, vault_of
 from pecwatch.errors import ExitCode, UsageError
 from pecwatch.model.record import record
 from pecwatch.service.desk import wall_clock
 from pecwatch.service.opening import open_desk, open_vault
 from pecwatch.service.rotating import finish, key_file, rotate
+from pecwatch.service.rotating_for_all import SharedKeys, finish_for_all, rotate_for_all, shared_keys
 from pecwatch.store.backup import backups
 from pecwatch.store.cipher import encrypt_file
 from pecwatch.store.engine import database_file
@@ -34,6 +36,8 @@ class KeysShown:
     since: dt.date | None
     """Day of the master key's file; None when it is no file."""
     former_key_files: int
+    office: str = ""
+    """Whose keys these are, where one master key opens those of many."""
 
 
 @app.command()
@@ -43,11 +47,14 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> int:
     """Show the master key's fingerprint and age, and the keys that it or another one opens; 4 when one stays closed."""
+    shared = _shared(context)
+    if shared is not None:
+        installation, keys_of_all = shared
+        return _show_all(keys_of_all, installation.service.timezone, as_json=as_json)
     config = load_config(options_of(context).config)
     keys, file = open_vault(config, wall_clock).keys, key_file(config)
     state, former = keys.state(), () if file is None else former_key_files(file)
-    changed = None if file is None else dt.datetime.fromtimestamp(file.stat().st_mtime, config.service.timezone)
-    shown = KeysShown(state=state, since=None if changed is None else changed.date(), former_key_files=len(former))
+    shown = KeysShown(state=state, since=_since(file, config.service.timezone), former_key_files=len(former))
     if as_json:
         print_json(shown)
     else:
@@ -64,20 +71,24 @@ def rotate_(
     ] = None,
     finishing: Annotated[bool, typer.Option("--finish", help="Remove the files of former master keys.")] = False,
 ) -> None:
-    """Wrap every key by another master key, the service being stopped."""
-    config = load_config(options_of(context).config)
+    """Wrap every key by another master key, the service being stopped; one that all offices share for all of them."""
     given = None if new_master_key_file is None else read_master_key(new_master_key_file)
-    with open_desk(config, exclusive=True) as desk:
-        if finishing:
-            typer.echo(f"{finish(desk)} former master keys removed")
-            return
-        done = rotate(desk, given)
+    who, shared = caller_of(context).known_as, _shared(context)
+    if finishing:
+        typer.echo(f"{_finished(context, shared)} former master keys removed")
+        return
+    if shared is not None:
+        done = rotate_for_all(*shared, given, clock=wall_clock, who=who)
+    else:
+        with open_desk(load_config(options_of(context).config), exclusive=True) as desk:
+            done = rotate(desk, given, who=who)
     typer.echo(f"{done.keys} keys are wrapped by {done.after} and no longer by {done.before}")
     if done.kept is None:
         typer.echo("put the new master key in the place of the old one now: pecwatch does not start with the old one")
     else:
         typer.echo(f"the old key is {done.kept.name}, for copies of the folder keys that were made before;")
-        typer.echo("copy the new one and the folder keys to their safe place, then: pecwatch keys rotate --finish")
+        folders = "the folder keys" if shared is None else "the folder keys of every office"
+        typer.echo(f"copy the new one and {folders} to their safe place, then: pecwatch keys rotate --finish")
 
 
 @app.command()
@@ -98,15 +109,62 @@ def encrypt_database(context: typer.Context) -> None:
     typer.echo("files that were set aside as damaged, and copies that you made yourself, are as they were")
 
 
+def _shared(context: typer.Context) -> tuple[Installation, SharedKeys] | None:
+    """The keys of all offices of an installation, where none is named and one master key opens them."""
+    file = find_config(options_of(context).config)
+    if file is None or not serves_many(file):
+        return None
+    installation = load_installation(file)
+    keys = shared_keys(installation, vault_of(installation))
+    return None if keys is None else (installation, keys)
+
+
+def _finished(context: typer.Context, shared: tuple[Installation, SharedKeys] | None) -> int:
+    if shared is not None:
+        return finish_for_all(*shared)
+    with open_desk(load_config(options_of(context).config), exclusive=True) as desk:
+        return finish(desk)
+
+
+def _since(file: Path | None, zone: dt.tzinfo) -> dt.date | None:
+    return None if file is None else dt.datetime.fromtimestamp(file.stat().st_mtime, zone).date()
+
+
+def _show_all(keys: SharedKeys, zone: dt.tzinfo, *, as_json: bool) -> int:
+    """The same for all offices whose keys one master key opens."""
+    states = {office: ring.state() for office, ring in keys.rings.items()}
+    closed = [f"{office}/{name}" for office, state in states.items() for name in state.closed]
+    shared = sum(len(state.shared) for state in states.values())
+    former = 0 if keys.file is None else len(former_key_files(keys.file))
+    since = _since(keys.file, zone)
+    if as_json:
+        for office, state in states.items():
+            print_json(KeysShown(office=office, state=state, since=since, former_key_files=former))
+    else:
+        _show_master(keys.master.fingerprint, since)
+        typer.echo(f"{sum(state.keys for state in states.values())} keys of {len(states)} offices")
+        _show_rest(closed, shared, former)
+    return ExitCode.NEEDS_PERSON if closed else ExitCode.DONE
+
+
+def _show_master(fingerprint: str, since: dt.date | None) -> None:
+    told = "given by a credential or the environment" if since is None else f"since {since}"
+    typer.echo(f"master key {fingerprint}, {told}")
+
+
 def _show(shown: KeysShown) -> None:
     state = shown.state
-    since = "given by a credential or the environment" if shown.since is None else f"since {shown.since}"
-    typer.echo(f"master key {state.fingerprint}, {since}")
+    _show_master(state.fingerprint, shown.since)
     months = f", {state.months[0]} to {state.months[-1]}" if state.months else ""
     typer.echo(f"{state.keys} keys, {len(state.months)} of months{months}")
-    if state.closed:
-        typer.echo(f"not opened by it: {', '.join(state.closed)}: restore these files, or the right master key")
-    if state.shared:
-        typer.echo(f"opened by another master key too: {len(state.shared)}: pecwatch keys rotate --finish")
-    if shown.former_key_files:
-        typer.echo(f"files of former master keys: {shown.former_key_files}: pecwatch keys rotate --finish")
+    _show_rest(state.closed, len(state.shared), shown.former_key_files)
+
+
+def _show_rest(closed: Sequence[str], shared: int, former: int) -> None:
+    """What is left to do."""
+    if closed:
+        typer.echo(f"not opened by it: {', '.join(closed)}: restore these files, or the right master key")
+    if shared:
+        typer.echo(f"opened by another master key too: {shared}: pecwatch keys rotate --finish")
+    if former:
+        typer.echo(f"files of former master keys: {former}: pecwatch keys rotate --finish")

@@ -21,6 +21,7 @@ from pecwatch.service.opening import open_desk
 from pecwatch.service.person_erasing import ErasurePlan, Wish, erase_person, plan_erasure, refuse_too_early
 from pecwatch.service.person_export import copies_of, export_person
 from pecwatch.service.person_rectifying import Rectification, rectify, restrict
+from pecwatch.service.reading_noted import note_reading
 from pecwatch.store.trouble import StoreTrouble
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Rights of the person whose data are held.")
@@ -58,7 +59,7 @@ def erase(
     fiscal_code: Code = None,
     folder: Folder = None,
     position: Reference = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count; works beside a running service.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     reason: Annotated[str, typer.Option(help="As the number of the request; never a name.")] = "",
     even_open: Annotated[bool, typer.Option("--even-open", help="Also where an execution may still come.")] = False,
@@ -70,9 +71,10 @@ def erase(
     selector = _selector(fiscal_code, folder, position)
     wish = Wish(even_open=even_open, raw=raw, backups=backups)
     config = load_config(options_of(context).config)
-    with open_desk(config, exclusive=True) as desk:
+    with open_desk(config, exclusive=not dry_run) as desk:
         _require_person(desk, who)
         plan = plan_erasure(desk, selector)
+        note_reading(desk, caller_of(context), plan.found.references or ("registry",), detail="person erase counted")
         for line in _counts(plan, wish):
             typer.echo(line)
         if dry_run:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pecwatch.cli.options import options_of
+from pecwatch.cli.options import caller_of, options_of
 from pecwatch.config import load_config
 from pecwatch.errors import UsageError
 from pecwatch.service.desk import wall_clock
@@ -15,7 +15,7 @@ from pecwatch.store.backup import FOLDER, backups, is_sound, put_in_place
 from pecwatch.store.database import DEFAULT_OFFICE, Database
 from pecwatch.store.engine import at_rest_engine, database_file
 from pecwatch.store.lock import exclusive_lock
-from pecwatch.store.marker import mark_in_use
+from pecwatch.store.marker import mark_in_use, note_restorer
 from pecwatch.store.migrate import newest_version, schema_version
 
 app = typer.Typer(add_completion=False)
@@ -43,6 +43,7 @@ def restore(
         raise UsageError(f"{copy}: no such copy; pecwatch restore without a name lists them")
     with exclusive_lock(config.service.data_dir, config.database.url), at_rest(copy, database.parent) as whole:
         version = _form_of(copy, whole, config.database.key)
+        note_restorer(config.service.data_dir, caller_of(context).known_as)
         put_in_place(database, whole, wall_clock(), config.database.key)
         mark_in_use(config.service.data_dir)
     older = version != newest_version()

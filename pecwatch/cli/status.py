@@ -49,7 +49,7 @@ def status(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     prometheus: Annotated[
-        Path | None, typer.Option(help="Also write a file for the textfile collector of node_exporter.")
+        Path | None, typer.Option(help="Also write a file, .prom, for the textfile collector of node_exporter.")
     ] = None,
     mail_administrator: Annotated[
         bool,

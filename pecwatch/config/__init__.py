@@ -8,6 +8,7 @@ from pecwatch.config.loading import (
     load_reading_config,
     office_of,
     serves_many,
+    vault_of,
 )
 from pecwatch.config.lookout import Lookout, lookout_of, lookout_over
 from pecwatch.config.offices import installation_of, office_codes, office_file
@@ -51,4 +52,5 @@ __all__ = [
     "office_file",
     "office_of",
     "serves_many",
+    "vault_of",
 ]

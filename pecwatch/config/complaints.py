@@ -76,7 +76,8 @@ def _names(value: Any, keys: Keys) -> tuple[str, ...]:
 
 def _place(keys: Keys) -> str:
     """`[smtp] port`, `[[mailbox]] 2 host`, `[office] coordinator.email`, `[[office.operator]] 1 email`."""
-    depth = next((depth for depth, key in enumerate(keys) if isinstance(key, int)), 1)
+    shortest = 2 if keys[:2] == ("office", "operator") else 1
+    depth = next((depth for depth, key in enumerate(keys) if isinstance(key, int)), shortest)
     heading = ".".join(str(key) for key in keys[:depth])
     rest = ".".join(str(key) for key in keys[depth:])
     if keys[0] == "mailbox" or keys[:2] == ("office", "operator"):

@@ -42,8 +42,11 @@ def _judged_file(keys: Keys, name: str, folder: Path, complaints: Complaints) ->
 def _is_private(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        host = parse_qs(parts.query).get("host", [parts.hostname or ""])[-1]
+        query = parse_qs(parts.query)
+        host = query.get("host", [parts.hostname or ""])[-1]
     except ValueError:
         return False
-    local = host == "" or host.startswith("/") or is_loopback(host)
-    return local or parse_qs(parts.query).get("sslmode") == ["verify-full"]
+    # libpq goes where these lead, whatever host is named.
+    leads_elsewhere = "service" in query or not all(map(is_loopback, query.get("hostaddr", ())))
+    local = not leads_elsewhere and (host == "" or host.startswith("/") or is_loopback(host))
+    return local or query.get("sslmode") == ["verify-full"]

@@ -13,7 +13,7 @@ from pecwatch.config.environment import BETWEEN, PREFIX, overridden
 from pecwatch.config.judging import Judge
 from pecwatch.config.offices import INSTALLATION, installation_of, laid_over, office_codes, only_office, refuse_shared
 from pecwatch.config.people import judged_office
-from pecwatch.config.records import Config, Installation, ReadingConfig, Tenant, WorkingHours
+from pecwatch.config.records import Config, Installation, ReadingConfig, Tenant, VaultConfig, WorkingHours
 from pecwatch.config.retention import RetentionSection
 from pecwatch.config.roles import ROLES, judged_roles
 from pecwatch.config.secrets import Secrets, refuse_literal_passwords
@@ -107,6 +107,22 @@ def load_installation(given: Path | None, environment: Mapping[str, str] = os.en
         sections=sections,
         offices=office_codes(file),
     )
+
+
+def vault_of(installation: Installation, environment: Mapping[str, str] = os.environ) -> VaultConfig:
+    """What opens the sealed mail of all offices: without a master key in it each of them has its own.
+
+    Raises:
+        UsageError: One line for each thing that is wrong.
+    """
+    file = installation.file
+    complaints = Complaints(file, installation.sections, environment)
+    judge = Judge(installation.sections, file.absolute().parent, complaints, Secrets(environment, complaints))
+    vault = judge.vault()
+    complaints.raise_if_any()
+    if vault is None:
+        raise UsageError(f"{file}: [vault] cannot be used; compare it with config.example.toml")
+    return vault
 
 
 def serves_many(file: Path) -> bool:

@@ -46,7 +46,8 @@ class Dwellings:
             for text in _texts(place):
                 if text is not None:
                     self._texts.setdefault(text, len(self._texts))
-        self._civics = sorted({civic for place in places for civic in place.civics if civic.isdigit()})
+        # A dwelling is found under the lowest of its numbers; the others may be nobody's.
+        self._civics = sorted({civic for civic in map(_lowest, places) if civic is not None and civic.isdigit()})
         self._civic_numbers = np.array([self._texts[civic] for civic in self._civics], dtype=np.int32)
         self._slips_of: dict[str, NDArray[np.bool_]] = {}
         self._towns = {place.municipality: place.is_town for place in places if place.municipality is not None}

@@ -27,7 +27,7 @@ class Deed(StrEnum):
     ERASED = "erased"
     PURGED = "purged"
     CONFIGURED = "configured"
-    """Configuration or rules are not those of the last start."""
+    """Configuration or rules are not those of the last start, or other rules were taken up since."""
     ROTATED = "rotated"
     """Another master key opens the keys; the detail has the fingerprints of both."""
     RESTORED = "restored"

@@ -12,7 +12,7 @@ def recipients_paper(recipients: Recipients, office: Office) -> Paper:
     """Mails, reads and exports of one position or one message."""
     rows = tuple((each,) for each in recipients.references)
     return Paper(
-        title=f"Chi ha ricevuto i dati: {recipients.about}",
+        title=f"Chi ha ricevuto i dati: {recipients.about.replace('message:', 'messaggio ')}",
         lead=f"Preparato {moment(recipients.made_at)}.",
         sections=(
             listed_section("Di quali righe si tratta", ("Posizione",), rows, "Posizioni di cui parla"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import structlog
 
+from pecwatch.config import installation_of
 from pecwatch.model.audit import AuditFinding, AuditHead, Deed
 from pecwatch.model.listing import Reading
 from pecwatch.model.record import record
@@ -19,7 +20,7 @@ from pecwatch.store.notes import note, noted
 log = structlog.get_logger()
 
 CONFIGURED = "configured"
-"""Note with the digests of the configuration and of the rules at the last start."""
+"""Note with the digests of the configuration and of the rules that were last written down."""
 
 
 @record
@@ -74,9 +75,11 @@ def note_read(session: Session, message_id: int, reading: Reading, now: dt.datet
 
 
 def note_configuration(desk: Desk) -> None:
-    """Write down that configuration or rules are not those of the last start."""
+    """Write down that configuration or rules are not those of before; what many offices share is a part of it."""
     config, now = desk.config, desk.clock()
-    found = f"config={_digest(config.file)} rules={_digest_of_folder(config.lists.rules)}"
+    shared = None if config.file is None else installation_of(config.file)
+    digests = "+".join(_digest(file) for file in (config.file, *filter(None, [shared])))
+    found = f"config={digests} rules={_digest_of_folder(config.lists.rules)}"
     with desk.database.reading() as session:
         before = noted(session, CONFIGURED)
     if before is None or before.value != found:

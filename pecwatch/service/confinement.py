@@ -19,7 +19,10 @@ from pecwatch.service.seccomp import filter_calls_of_programs, filter_system_cal
 
 CLONE_NEWUSER, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWNS = 0x10000000, 0x40000000, 0x08000000, 0x00020000
 CLONE_NEWPID = 0x20000000
-MS_BIND = 4096
+MS_NOSUID, MS_NODEV, MS_BIND = 2, 4, 4096
+IN_MEMORY = b"size=512m,mode=0700"
+"""Of the /tmp that a program sees: it needs a few megabytes beside its document."""
+
 PR_SET_NO_NEW_PRIVS = 38
 
 AF_INET, SOCK_DGRAM = 2, 2
@@ -84,8 +87,8 @@ class ProgramPlace:
 def confine_program(folder: str) -> ProgramPlace:
     """Confine this process, which is going to run a program, for good: no network, writing in one folder only.
 
-    Where the kernel allows, that folder is also the /tmp that the program sees: LibreOffice makes a socket there,
-    whatever it is told.
+    Where the kernel allows, that is instead a /tmp in memory which nobody else sees, so that no disk keeps what the
+    program had in hand: LibreOffice makes a socket there, too, whatever it is told.
     """
     user, group = os.getuid(), os.getgid()
     inside = folder
@@ -93,13 +96,20 @@ def confine_program(folder: str) -> ProgramPlace:
         _keep_identity(user, group)
         # The program is the first process of a space of its own: whatever it starts ends with it.
         LIBC.unshare(CLONE_NEWPID)
-        if LIBC.mount(folder.encode(), b"/tmp", None, MS_BIND, None) == 0:
+        if _has_own_tmp(folder):
             inside = "/tmp"  # noqa: S108
     LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     give_up_writing_outside(inside)
     filter_calls_of_programs()
     is_closed = not _reaches_own_machine() and not any(map(_makes_a_file_in, COMMON_FOLDERS))
     return ProgramPlace(folder=inside, is_closed=is_closed)
+
+
+def _has_own_tmp(folder: str) -> bool:
+    if LIBC.mount(b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID | MS_NODEV, IN_MEMORY) == 0:
+        return True
+    bound: int = LIBC.mount(folder.encode(), b"/tmp", None, MS_BIND, None)
+    return bound == 0
 
 
 def _keep_identity(user: int, group: int) -> None:

@@ -15,6 +15,9 @@ from pecwatch.errors import UsageError
 from pecwatch.model.record import record
 from pecwatch.service.health import Status
 
+ENDING = ".prom"
+"""Collectors read no other files, and so a slip writes over none of ours or of anybody's."""
+
 READABLE_BY_ALL = 0o644
 """The collector runs as somebody else; nothing in the file is about a person."""
 
@@ -83,8 +86,10 @@ def write_prometheus(path: Path, text: str) -> None:
     """Put the file in place whole, as collectors ask for.
 
     Raises:
-        UsageError: The folder cannot be written to.
+        UsageError: The folder cannot be written to, or it is no file for a collector.
     """
+    if path.suffix != ENDING:
+        raise UsageError(f"{path}: a file for a collector is written over each time: end its name in {ENDING}")
     try:
         with NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False, encoding="utf-8") as file:
             partial = Path(file.name)

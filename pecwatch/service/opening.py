@@ -16,7 +16,7 @@ from pecwatch.rules import Rules, load_rules
 from pecwatch.service.desk import GENERATION, Clock, Desk, wall_clock
 from pecwatch.service.settings import Settings
 from pecwatch.service.upgrading import TRIED_BY, try_again_after_upgrade
-from pecwatch.store.audit import write_down
+from pecwatch.store.audit import SERVICE, write_down
 from pecwatch.store.audit_head import forget_head
 from pecwatch.store.backup import all_set_aside, finish_restoring, restore
 from pecwatch.store.database import Database, open_database
@@ -25,7 +25,7 @@ from pecwatch.store.key_ring import DECISIONS, TRAIL, KeyRing
 from pecwatch.store.leases import Held, Leases, leased, worker_name
 from pecwatch.store.lock import exclusive_lock
 from pecwatch.store.mailboxes import all_health
-from pecwatch.store.marker import is_in_use, mark_in_use
+from pecwatch.store.marker import forget_restorer, is_in_use, mark_in_use, restorer
 from pecwatch.store.master_key import master_key, master_key_in
 from pecwatch.store.migrate import migrate, require_current, schema_version
 from pecwatch.store.notes import note, noted
@@ -94,7 +94,7 @@ def open_desk(
             with _alone(config, clock):
                 migrate(database, clock())
         else:
-            require_current(database)
+            require_current(database, of_many=config.tenant is not None)
         yield Desk(config=config, settings=settings, database=database, vault=vault, clock=clock, closing=closing)
 
 
@@ -177,12 +177,14 @@ def _prepare(database: Database, vault: Vault, config: Config, now: dt.datetime)
             note(session, MAY_REPEAT, "", now)
             note(session, GENERATION, now.isoformat(), now)
             note(session, SET_ASIDE, " ".join(sorted(aside)), now)
-            write_down(session, Deed.RESTORED, at=now, detail=LOST if is_lost else RESTORED)
+            who = restorer(config.service.data_dir) or SERVICE
+            write_down(session, Deed.RESTORED, at=now, who=who, detail=LOST if is_lost else RESTORED)
             # What it said of an end that is gone would be found missing for ever.
             forget_head(config.service.data_dir)
         try_again_after_upgrade(session, now)
     # Only now: a start that dies before this must find the loss again.
     mark_in_use(config.service.data_dir)
+    forget_restorer(config.service.data_dir)
     if is_lost or is_restored:
         log.error("database_lost", remedy="mails sent from now on may repeat earlier ones")
     if repeated:

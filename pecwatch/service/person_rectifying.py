@@ -2,6 +2,7 @@
 """Correcting whose row it is (article 16 GDPR), and restricting what is done with it (article 18)."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from pecwatch.casework.positions import Decision, written
 from pecwatch.casework.subject import ERASED
 from pecwatch.errors import UsageError
 from pecwatch.italian.addresses import read_address
-from pecwatch.italian.fiscal_code import tidy
+from pecwatch.italian.fiscal_code import is_valid, tidy
 from pecwatch.matching import match_rows
 from pecwatch.model.listing import ListRow
 from pecwatch.model.news import Changes
@@ -25,6 +26,9 @@ from pecwatch.store import casefile, rights
 from pecwatch.store.steps import look_at_once
 
 log = structlog.get_logger()
+
+PROVISIONAL = re.compile(r"\d{11}")
+"""The code, of figures alone, of whoever has no final one yet."""
 
 
 @record
@@ -48,8 +52,10 @@ def rectify(desk: Desk, reference: str, right: Rectification, *, who: str, calle
         caller: Whose account wrote it down, as the trail calls her; blank where nobody did.
 
     Raises:
-        UsageError: There is no such position, nothing is to be corrected, or its data were erased.
+        UsageError: There is no such position, nothing is to be corrected, what is said is blank or no codice fiscale,
+            or its data were erased.
     """
+    _require_sound(right)
     with desk.database.reading() as session:
         before = casefile.position(session, reference)
         rules = desk.weighed_with(session)
@@ -98,6 +104,16 @@ def restrict(desk: Desk, selector: Selector, *, who: str, lift: bool = False, ca
                 note_caller(session, each, Decision(who=who, by="cli", at=now), caller)
         look_at_once(session, changed)
     return changed
+
+
+def _require_sound(right: Rectification) -> None:
+    """A row that nobody's name stands on would go by unseen."""
+    for option, text in (("--surname", right.surname), ("--name", right.given_name), ("--address", right.address)):
+        if text is not None and not text.strip():
+            raise UsageError(f"{option}: blank: say what is right; pecwatch person erase takes a person out")
+    code = right.fiscal_code
+    if code is not None and not is_valid(code) and PROVISIONAL.fullmatch(tidy(code)) is None:
+        raise UsageError("--fiscal-code: not a codice fiscale: compare each of its characters")
 
 
 def _righted(row: ListRow, right: Rectification, desk: Desk) -> tuple[ListRow, tuple[str, ...]]:

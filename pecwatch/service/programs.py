@@ -2,7 +2,8 @@
 """Runs tesseract and LibreOffice for the readers, each time in a confined process with a folder of its own.
 
 The process has no network, may write nothing but that folder, and has limits of its own; what it reads and
-writes goes through a pipe. It is ended with everything it started, and the folder is removed.
+writes goes through a pipe. It is ended with everything it started, and the folder is removed: one in memory, where the
+machine has room for it, since a disk may keep what was removed from it.
 """
 
 import contextlib
@@ -30,6 +31,10 @@ LANGUAGE = "ita"
 
 FOLDERS = "pecwatch-program-"
 """How the names of the folders begin that programs work in."""
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - each run has a folder of its own there, mode 0700
+ROOM = 512 * 1024 * 1024
+"""Bytes that must be free there: in containers there is often less, and a conversion would fail."""
 
 GRACE_S = 5
 """How much longer than its program a child may take to start, to answer and to end."""
@@ -62,7 +67,7 @@ class ConfinedPrograms:
         return self._run(Errand(content=document), self._limits.conversion_s)
 
     def _run(self, errand: Errand, patience_s: int) -> Product:
-        folder = Path(tempfile.mkdtemp(prefix=FOLDERS))
+        folder = Path(tempfile.mkdtemp(prefix=FOLDERS, dir=in_memory()))
         try:
             product = self._in_child(errand, folder, patience_s)
         finally:
@@ -95,10 +100,19 @@ class ConfinedPrograms:
 
 def remove_left_folders() -> None:
     """Remove what programs of a service that was killed have left."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
+    for folder in (found for place in (MEMORY, Path(tempfile.gettempdir())) for found in place.glob(f"{FOLDERS}*")):
         with contextlib.suppress(OSError):
             if time.time() - folder.stat(follow_symlinks=False).st_mtime > LEFT_AFTER_S:
                 shutil.rmtree(folder)
+
+
+def in_memory() -> Path | None:
+    """Where files are in memory alone; None where the machine has no such place, or too little room there."""
+    try:
+        has_room = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM
+    except OSError:
+        return None
+    return MEMORY if has_room else None
 
 
 def _end_group(leader: int) -> None:

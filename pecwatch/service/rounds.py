@@ -16,6 +16,7 @@ from pecwatch.logs import place_of
 from pecwatch.model.listing import Reading
 from pecwatch.model.record import record
 from pecwatch.service.alarming import post_alarms
+from pecwatch.service.auditing import note_configuration
 from pecwatch.service.collecting import Collected, Collector
 from pecwatch.service.desk import Desk
 from pecwatch.service.due import post_due
@@ -97,6 +98,9 @@ def run_round(
     """
     stopping = stopping or threading.Event()
     desk.look_at_settings()
+    if desk.settings.are_others:
+        note_configuration(desk)
+        desk.settings.are_others = False
     post_database_lost(desk)
     refresh_registry(desk)
     # Before anything that may take long: what waits in the outbox is known already.

@@ -114,6 +114,8 @@ class Settings:
         self.rules = found.rules
         self.broken_rules = found.broken
         self.broken_config = False
+        self.are_others = False
+        """Whether other rules were taken up and nobody has written it down yet."""
 
     def keep(self) -> None:
         """Remember the rules of the folder for a start at which they may be broken."""
@@ -134,6 +136,7 @@ class Settings:
         if rules == self.rules:
             return False
         self.rules = rules
+        self.are_others = True
         self.keep()
         log.info("rules_taken_up")
         return True

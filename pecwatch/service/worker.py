@@ -86,7 +86,7 @@ def offices_of(installation: Installation) -> tuple[OfficeWork, ...]:
     """
     engine = make_engine(installation.database.url)
     try:
-        require_current(open_database(installation.database.url, engine=engine))
+        require_current(open_database(installation.database.url, engine=engine), of_many=True)
         leases = Leases(engine, lease_s=installation.lease_s, worker=worker_name())
         leases.take_in(installation.offices)
         return tuple(each for each in leases.all() if each.office in installation.offices)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, RowMapping, text
 
 from pecwatch.errors import LockHeld
 from pecwatch.model.record import record
@@ -167,13 +167,13 @@ class Leases:
         """How every office stands, the most overdue first."""
         with explained(PLACE), self._engine.begin() as connection:
             rows = connection.execute(text(ALL))
-            return tuple(OfficeWork(**row) for row in rows.mappings())
+            return tuple(_work(row) for row in rows.mappings())
 
     @contextmanager
-    def held(self, lease: Lease) -> Iterator[threading.Event]:
-        """Renew a lease until the block ends; gives what is set when it was lost."""
+    def held(self, *leases: Lease) -> Iterator[threading.Event]:
+        """Renew leases until the block ends; gives what is set when one was lost."""
         lost, over = threading.Event(), threading.Event()
-        keeper = threading.Thread(target=self._keep, args=(lease, lost, over), daemon=True)
+        keeper = threading.Thread(target=self._keep, args=(leases, lost, over), daemon=True)
         keeper.start()
         try:
             yield lost
@@ -181,11 +181,11 @@ class Leases:
             over.set()
             keeper.join()
 
-    def _keep(self, lease: Lease, lost: threading.Event, over: threading.Event) -> None:
+    def _keep(self, leases: Sequence[Lease], lost: threading.Event, over: threading.Event) -> None:
         heard_at = time.monotonic()
         while not over.wait(self.lease_s / 4):
             try:
-                is_ours = self.renew(lease)
+                is_ours = all(map(self.renew, leases))
             except StoreTrouble:
                 is_ours = time.monotonic() - heard_at < self.lease_s
             else:
@@ -204,6 +204,18 @@ class Leases:
     @staticmethod
     def _named(lease: Lease) -> dict[str, object]:
         return {"office": lease.office, "lease": lease.token}
+
+
+def _work(row: RowMapping) -> OfficeWork:
+    """A row with its times in UTC: the server gives them in a zone of its own."""
+    ended_at = row["ended_at"]
+    return OfficeWork(
+        office=row["office"],
+        due_at=row["due_at"].astimezone(dt.UTC),
+        leased_by=row["leased_by"],
+        ended_at=None if ended_at is None else ended_at.astimezone(dt.UTC),
+        problem=row["problem"],
+    )
 
 
 @contextmanager
@@ -225,3 +237,28 @@ def leased(leases: Leases, office: str) -> Iterator[Lease]:
         leases.give_back(lease, worked=True, problem="command")
         raise
     leases.give_back(lease, worked=False)
+
+
+@contextmanager
+def all_leased(leases: Leases, offices: Sequence[str]) -> Iterator[tuple[tuple[Lease, ...], threading.Event]]:
+    """Have every office for oneself while the block lasts; gives the leases, and what is set when one was lost.
+
+    Raises:
+        LockHeld: A worker or another command has one of them.
+    """
+    leases.take_in(offices)
+    ours: list[Lease] = []
+    try:
+        for office in offices:
+            lease = leases.claim_one(office)
+            if lease is None:
+                raise LockHeld(
+                    f"another pecwatch works for the office {office!r} at this moment: stop the workers first"
+                )
+            ours.append(lease)
+        with leases.held(*ours) as lost:
+            yield tuple(ours), lost
+    finally:
+        for lease in ours:
+            # What its last worker left half done is still the next one's.
+            leases.give_back(lease, worked=not lease.is_clean, problem="" if lease.is_clean else "command")

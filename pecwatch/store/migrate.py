@@ -85,8 +85,11 @@ def newest_version(steps: Path = STEPS) -> str:
     return _forms(steps)[-1]
 
 
-def require_current(database: Database) -> None:
+def require_current(database: Database, *, of_many: bool = False) -> None:
     """For commands that work beside the service and change no tables.
+
+    Args:
+        of_many: It is that of an installation with many offices.
 
     Raises:
         UsageError: The database is empty, older or newer.
@@ -94,9 +97,13 @@ def require_current(database: Database) -> None:
     found = schema_version(database)
     if found != newest_version():
         state = "empty" if found is None else "of an older version"
+        who, command = ("workers", "offices --prepare") if of_many else ("service", "poll")
+        copy = "with the tools of the server, its newest backup"
+        if database.file is not None:
+            copy = "the newest copy of the folder backups"
         raise UsageError(
-            f"{database.place}: {state}: stop the service and run `pecwatch poll` once, which prepares it "
-            "(if it was lost, first put the newest copy of the folder backups in its place)"
+            f"{database.place}: {state}: stop the {who} and run `pecwatch {command}` once, which prepares it "
+            f"(if it was lost, first put {copy} in its place)"
         )
 
 

@@ -24,6 +24,9 @@ class StoreDamaged(PecwatchError):
     """What is stored is not what was written; a person must decide before pecwatch goes on."""
 
 
+NOT_GIVEN = "42501 (denied)"
+"""SQLSTATE of a right that was not given; alone it is also that of a row that a policy refuses, which is a defect."""
+
 CONNECTION = "08"
 """SQLSTATE class that psycopg leaves out when there is no server to give one."""
 
@@ -38,6 +41,7 @@ REMEDIES = {
     "SQLITE_NOTADB": "the file is not an SQLite database, or is damaged: keep it, restore the newest backup",
     "MemoryError": "there is not enough memory for it: give pecwatch more, it tries again",
     "55P03": "another process has been writing for more than 30 s: find it and try again",
+    NOT_GIVEN: "the user of [database] url may not use a table: repeat the GRANT of the guide, as after each upgrade",
     "28": "the server refuses user or password: check the URL and pg_hba.conf",
     CONNECTION: "the server cannot be reached or went away: check that it runs, pecwatch tries again",
     "57P": "the server is shutting down or starting: pecwatch tries again",
@@ -105,4 +109,8 @@ def _code(cause: BaseException) -> str:
     code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
     if code is None and any(kind.__name__ == "OperationalError" for kind in type(cause).__mro__):
         return CONNECTION
+    # Words may be in any language; the place in the server's source is not.
+    refused_in = getattr(getattr(cause, "diag", None), "source_function", None) or ""
+    if code == "42501" and refused_in.startswith("aclcheck_error"):
+        return NOT_GIVEN
     return str(code or type(cause).__name__)

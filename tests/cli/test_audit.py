@@ -2,16 +2,21 @@
 """`pecwatch audit`: what was done stands in the trail, and what was changed in it shows."""
 
 import json
+import shutil
+import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from pecwatch.service.running import serving
 from pecwatch.store.database import open_database
 from pecwatch.store.engine import WRITES
 from tests.cli.running import run
 from tests.end_to_end.mails import take_mails
 from tests.end_to_end.office import SocialServices, at
 from tests.generators.samples import cases
+from tests.tree import ROOT
 
 NOON = at(2025, 10, 24, 12)
 
@@ -68,6 +73,7 @@ def test_an_untouched_trail_is_whole(told: SocialServices) -> None:
     assert audit(told, "verify", "--head", head)[0] == 0
     assert audit(told, "verify", "--head", "1:0000000000000000")[0] == 4
     assert audit(told, "verify", "--head", "a head")[0] == 2
+    assert audit(told, "verify", "--head", "")[0] == 2, "as of a script that found none: nothing was compared"
 
 
 def test_a_change_is_located(told: SocialServices) -> None:
@@ -102,6 +108,27 @@ def test_another_configuration_shows(told: SocialServices) -> None:
     told.file.write_text(told.file.read_text().replace("poll_every_s = 5", "poll_every_s = 6"))
     told.poll(at(2025, 10, 24, 14))
     assert configured() == before + 1
+
+
+def test_rules_that_are_taken_up_show(told: SocialServices) -> None:
+    """Nobody starts the service for them; changed and put back again they would leave no trace."""
+    rules = Path(shutil.copytree(ROOT / "rules", told.folder / "regole"))
+    written = told.file.read_text(encoding="utf-8")
+    told.file.write_text(written.replace("[lists]\n", '[lists]\nrules = "regole"\n'), encoding="utf-8")
+    with serving(told.config, told.clock) as service:
+
+        def configured() -> list[str]:
+            for _ in range(3):  # a change counts once it was seen twice
+                service.round(threading.Event())
+            return [each["detail"] for each in entries(told) if each["deed"] == "configured"]
+
+        before, clocks = configured(), rules / "clocks.toml"
+        good = clocks.read_text(encoding="utf-8")
+        clocks.write_text(good.replace("old_after_days = 10", "old_after_days = 1000"), encoding="utf-8")
+        changed = configured()
+        assert changed[:-1] == before
+        clocks.write_text(good, encoding="utf-8")
+        assert configured() == [*changed, before[-1]]
 
 
 def test_the_head_leaves_by_mail(told: SocialServices) -> None:

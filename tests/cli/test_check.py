@@ -2,11 +2,13 @@
 """`pecwatch check`: everything the service relies on, with real servers."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from pecwatch.service import programs
 from tests.cli.running import complaint, run
 from tests.generators.authority import certificate, derived_key, named
 from tests.rules.folders import changed as mistaken
@@ -151,6 +153,15 @@ def test_wrong_trust_anchors_are_code_2(folder: Path, name: str, content: str, t
     assert done.returncode == 2
     assert told in done.stdout
     assert name in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_where_documents_may_lie_in_the_clear_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container with little shared memory; elsewhere nothing is said of it."""
+    said = "while they are converted"
+    assert said not in run("check", cwd=folder).stdout
+    monkeypatch.setattr(programs, "ROOM", 1 << 60)
+    assert said in run("check", cwd=folder).stdout
 
 
 def test_every_mistake_in_the_rules_is_a_line_of_its_own(folder: Path) -> None:

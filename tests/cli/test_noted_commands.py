@@ -50,7 +50,7 @@ NOTED: dict[str, tuple[str, Noted]] = {
     "positions confirm-list": ("3", ("decided", "message:3", "cli as=")),
     "positions refuse-list": ("4", ("decided", "message:4", "cli as=")),
     "failed retry": ("2", ("decided", "message:2", "failed retry")),
-    "failed done": ("2", ("decided", "message:2", "failed done")),
+    "failed done": ("5", ("decided", "message:5", "failed done")),
     "failed retry-mail": ("1", ("decided", "mail:1", "failed retry-mail")),
     "reprocess": ("--message 1 --send", ("read", "message:1", "reprocess send")),
     "registry import": ("registry.csv", ("imported", "", "people=300")),
@@ -61,6 +61,7 @@ NOTED: dict[str, tuple[str, Noted]] = {
     "person unrestrict": (f"--position {THREE}", ("decided", THREE, "cli as=coordinator")),
     "person erase": (f"--position {THREE} --yes --even-open", ("erased", THREE, "position")),
     "purge": ("", ("purged", "", "")),
+    "keys rotate": ("", ("rotated", "", "from=")),
 }
 """By command, in an order in which each has something to do: its arguments, and the entry that stands there then."""
 
@@ -70,15 +71,17 @@ NOT_NOTED: dict[str, str] = {
     **dict.fromkeys(("status", "check", "reconcile", "registry status", "failed list", "matching status"), "no names"),
     "audit verify": "shows numbers of entries",
     "test-alert": "a mail without names",
-    "restore": "the next start writes it down",
-    **dict.fromkeys(("keys status", "keys rotate", "keys encrypt-database"), "keys; a rotation is written down"),
+    "restore": "the next start writes it down, with who it was: tests/cli/test_restore.py",
+    **dict.fromkeys(("keys status", "keys encrypt-database"), "keys, and no names"),
 }
 """Why a command leaves no entry of its caller."""
 
 
 @pytest.fixture
 def busy(office: SocialServices) -> SocialServices:
-    """Message 1 the list of November, 2 an unread one, 3 and 4 lists of which nobody knows whether they are genuine."""
+    """Message 1 the list of November, 2 an unread one, 3 and 4 lists of which nobody knows whether they are genuine, 5
+    one that was read in part.
+    """
     now = at(2025, 10, 24, 10)
     office.install()
     office.by_pec(cases.november_pec(), now)
@@ -92,6 +95,7 @@ def busy(office: SocialServices) -> SocialServices:
             message_id=f"<{day}@altro.example>",
         )
         office.by_mail(ordinary(letter), now)
+    office.by_mail(Path("samples/2026-05-riga-illeggibile/message.eml").read_bytes(), now)
     office.poll(now)
     with sqlite3.connect(office.folder / "var/pecwatch.db") as database:
         database.execute("UPDATE outbox SET state = 'failed' WHERE id = 1")

@@ -235,6 +235,17 @@ def test_a_look_before_and_words_against_haste(november: SocialServices) -> None
     assert among(in_database(november), CANARIES) == list(CANARIES)
 
 
+def test_a_look_before_needs_no_stopped_service(november: SocialServices) -> None:
+    """It changes nothing, so alarms need not wait for it; who looked stands in the trail, for counts are somebody's."""
+    with november.desk(exclusive=True):
+        said = done(november, "person", "erase", "--position", HERS, "--dry-run")
+        assert f"positions: 1 ({HERS})" in said
+        assert run("person", "erase", "--position", HERS, "--yes", cwd=november.folder).returncode == 75
+    trail = run("audit", "list", "--about", HERS, "--json", cwd=november.folder).stdout.splitlines()
+    last = json.loads(trail[-1])
+    assert (last["deed"], last["detail"]) == ("read", "person erase counted")
+
+
 @pytest.mark.parametrize(
     ("is_open", "day", "ahead"),
     [
@@ -289,7 +300,20 @@ def test_who_received_what(november: SocialServices) -> None:
     whole = json.loads(done(november, "dossier", "--recipients", "--message", "1", "--json"))
     assert len(whole["references"]) == 7
     assert {each["recipient_code"] for each in whole["mails"]} > set(told)
-    assert "CHI HA RICEVUTO I DATI" in done(november, "dossier", HERS, "--recipients")
+    assert f"CHI HA RICEVUTO I DATI: {HERS}" in done(november, "dossier", HERS, "--recipients")
+    assert "I DATI: MESSAGGIO 1\n" in done(november, "dossier", "--recipients", "--message", "1")
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [("--surname", " "), ("--name", ""), ("--address", ""), ("--fiscal-code", "TRMLND"), ("--fiscal-code", "")],
+    ids=" ".join,
+)
+def test_a_slip_takes_no_name_off_a_row(november: SocialServices, slip: tuple[str, str]) -> None:
+    """Nobody would know any more whose eviction it is; a code that is none would find nobody."""
+    before = positions(november)[UNKNOWN]
+    assert slip[0] in complaint(run("person", "rectify", "--position", UNKNOWN, *slip, cwd=november.folder))
+    assert positions(november)[UNKNOWN] == before
 
 
 def test_rectified_beside_what_was_received(november: SocialServices) -> None:

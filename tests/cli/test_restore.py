@@ -11,6 +11,9 @@ import pytest
 
 from pecwatch.cli.main import main
 from pecwatch.errors import ExitCode
+from pecwatch.model.audit import Deed
+from pecwatch.service.calling import calling_uid
+from pecwatch.store.audit import trail
 from pecwatch.store.backup import back_up
 from pecwatch.store.database import open_database
 from pecwatch.store.lock import exclusive_lock
@@ -116,6 +119,27 @@ def test_a_copy_is_named_as_it_is_listed(office: SocialServices, capsys: pytest.
     assert pecwatch(office, "restore", name) == 0
     assert list((office.folder / "var").glob("pecwatch.db.damaged-*Z"))
     assert pecwatch(office, "registry", "status") == 0
+
+
+def restored_by(office: SocialServices) -> list[str]:
+    """Who restored, by the trail."""
+    with office.desk() as desk, desk.database.reading() as session:
+        return [each.who for each in trail(session, deed=Deed.RESTORED)]
+
+
+def test_the_trail_says_who_restored(office: SocialServices) -> None:
+    """The copy cannot know, so it is kept beside it until the next start; what pecwatch does by itself is its own."""
+    with office.desk(exclusive=True) as desk:
+        back_up(desk.database, NOW, reason="daily")
+    (copy,) = copies(office)
+    assert pecwatch(office, "restore", copy.name) == 0
+    for _ in range(2):
+        assert pecwatch(office, "poll") == 0
+    assert restored_by(office) == [f"user:{calling_uid()}"]
+    database_of(office).write_bytes(b"no database any more" * 1000)
+    assert pecwatch(office, "poll") == 0
+    assert restored_by(office)[-1] == "service"
+    assert pecwatch(office, "audit", "verify") == 0
 
 
 @pytest.mark.parametrize(

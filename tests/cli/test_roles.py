@@ -20,6 +20,7 @@ from pecwatch.service.calling import calling_uid
 from pecwatch.store import audit
 from pecwatch.store.database import open_database
 from tests.cli.running import complaint, run
+from tests.cli.test_init import NEEDED as NEEDED_BY_INIT
 from tests.end_to_end.looking import NAMES
 from tests.end_to_end.mails import personal_words
 from tests.end_to_end.office import SocialServices, at
@@ -276,6 +277,19 @@ def test_who_borrows_rights_brings_no_configuration(november: SocialServices) ->
     with_roles(november, 'auditor = ["nobody"]')
     code, out, err = called(november, "positions", "list", PECWATCH_ROLES__COORDINATOR=ME)
     assert (code, out) == (2, "") and "configuration file only" in err
+
+
+@NEEDS_NO_LOGIN
+def test_who_borrows_rights_has_no_configuration_written(november: SocialServices, tmp_path: Path) -> None:
+    """It would belong to the account that lends its rights, and count: without roles it lets everybody do anything."""
+    with_roles(november, f'administrator = ["daemon"]\ncoordinator = ["{ME}"]')
+    sudo = {"SUDO_UID": str(DAEMON.pw_uid)}
+    options = [word for pair in NEEDED_BY_INIT.items() for word in pair]
+    made = tmp_path / "made"
+    code, _, err = called(november, "init", "--into", str(made), "--non-interactive", *options, **sudo)
+    assert code == 2 and "with the rights of another account" in err
+    assert not made.exists()
+    assert noted(november, "refused")[-1] == (f"user:{DAEMON.pw_uid}", "", "init")
 
 
 def test_a_service_unit_needs_no_entry(november: SocialServices) -> None:

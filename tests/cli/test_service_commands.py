@@ -29,6 +29,7 @@ def test_status_and_its_exit_code_agree(office: SocialServices) -> None:
         pytest.param(("reprocess", "--message", "99"), "message 99", id="a message nobody has"),
         pytest.param(("positions", "list", "--month", "novembre"), "2025-11", id="a month in words"),
         pytest.param(("positions", "take", "PW-2025-11-999"), "no such position", id="a position nobody has"),
+        pytest.param(("failed", "done", "99"), "message 99", id="a message that cannot be on the list"),
     ],
 )
 def test_a_slip_is_told_and_not_answered_with_nothing(
@@ -53,6 +54,17 @@ def test_a_refusal_names_the_position_once(office: SocialServices) -> None:
     assert said.count("PW-2025-11-001") == 1
     shown = run("positions", "show", "PW-2025-11-001", cwd=office.folder).stdout
     assert "2025-11-06 09:30 " in shown
+
+
+def test_only_what_is_on_the_list_comes_off_it(office: SocialServices) -> None:
+    """A mistyped number would leave the other message on the list and tell nobody; an empty list says that it is."""
+    office.install()
+    listed = run("failed", "list", cwd=office.folder)
+    assert (listed.returncode, listed.stdout) == (0, "")
+    assert "no message needs a person" in listed.stderr
+    office.by_pec(cases.november_pec())
+    office.poll()
+    assert "message 1 is not among the failed ones" in complaint(run("failed", "done", "1", cwd=office.folder))
 
 
 def test_the_demo_refuses_a_folder_it_cannot_make(tmp_path: Path) -> None:

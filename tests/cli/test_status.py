@@ -54,6 +54,16 @@ def test_the_file_for_prometheus(office: SocialServices, tmp_path: Path, capsys:
     assert "mailbox pec: last polled" in capsys.readouterr().out
 
 
+def test_no_other_file_is_written_over(office: SocialServices, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file is replaced each time, and may stand beside the master key."""
+    key = office.folder / "var" / "master.key"
+    office.import_registry()
+    before = key.read_bytes()
+    assert main(["--config", str(office.file), "status", "--prometheus", str(key)]) == ExitCode.USAGE
+    assert ".prom" in capsys.readouterr().err
+    assert key.read_bytes() == before
+
+
 def test_a_folder_that_takes_no_file_is_told(office: SocialServices, capsys: pytest.CaptureFixture[str]) -> None:
     """In one line."""
     code = main(["--config", str(office.file), "status", "--prometheus", "/proc/nowhere/pecwatch.prom"])

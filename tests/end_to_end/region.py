@@ -88,6 +88,17 @@ class Region:
         own = OWN.format(dovecot=self.dovecot, user=self.user(code), code=code)
         self.office_file(code).write_text(own, encoding="utf-8")
 
+    @property
+    def master_key_file(self) -> Path:
+        return self.folder / "secrets" / "master_key"
+
+    def share_master_key(self) -> None:
+        """One for all offices, in a file."""
+        self.master_key_file.touch(mode=0o600)
+        self.master_key_file.write_text("0" * 64, encoding="ascii")
+        text = self.file.read_text(encoding="utf-8")
+        self.file.write_text(f'{text}[vault]\nmaster_key_file = "secrets/master_key"\n', encoding="utf-8")
+
     def deliver(self, code: str, raw: bytes) -> None:
         self.dovecot.deliver(self.user(code), raw, received_at=dt.datetime.now(dt.UTC))
 

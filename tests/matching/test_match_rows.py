@@ -565,6 +565,15 @@ def test_small_registry_still_knows_its_people() -> None:
     assert match_rows((row,), small, RULES, ("1",))[0].band is Band.CERTAIN
 
 
+@pytest.mark.parametrize("civic", ["36/38", "121/123", "7/9/11"])
+def test_a_last_number_that_stands_nowhere_else(civic: str) -> None:
+    """Of a building with several: in a small registry nothing else is called so."""
+    address = f"Via del Giuncheto {civic} int. 4"
+    small = build_index((person("CARPENTELLI, UGO", address, folder="carpentelli"),), RULES)
+    found = match_rows((row_of("CARPENTELLI UGO", address, RULES),), small, RULES, ("1",))[0]
+    assert (found.band, found.candidates[0].folder) == (Band.CERTAIN, "carpentelli")
+
+
 def test_empty_registry_and_empty_list() -> None:
     """Nobody is proposed from nothing."""
     nobody = build_index((), RULES)

@@ -90,6 +90,27 @@ def installation(tmp_path: Path, url: str, smtp_server: SmtpServer) -> Installat
     return found
 
 
+@pytest.mark.parametrize("words", [("offices",), ("status",), ("status", "--mail-administrator")], ids=" ".join)
+def test_an_empty_server_is_prepared_for_all_at_once(
+    tmp_path: Path, url: str, smtp_server: SmtpServer, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the command that does it where there are many: `poll` would ask for an office, and copies are the server's."""
+    found = Installation(tmp_path, url, smtp_server)
+    assert main(["--config", str(found.file), *words]) == ExitCode.USAGE
+    said = capsys.readouterr().err
+    assert "pecwatch offices --prepare" in said
+    assert "pecwatch poll" not in said
+    assert "folder backups" not in said
+
+
+def test_programs_read_times_in_utc(installation: Installation, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever zone the server lives in; this one is in Auckland."""
+    installation.stands(soncino="ended_at = now()")
+    assert main(["--config", str(installation.file), "offices", "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {moment[-1] for each in found for moment in (each["due_at"], each["ended_at"]) if moment} == {"Z"}
+
+
 @pytest.mark.parametrize(
     ("offices", "code", "said"),
     [

@@ -38,6 +38,7 @@ def fork_server() -> None:
 def temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder for temporary files that must be empty in the end."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(programs, "MEMORY", tmp_path / "none")
     yield tmp_path
     assert list(tmp_path.iterdir()) == []
 
@@ -47,6 +48,19 @@ def test_letters_of_a_picture_are_recognised(temporary_files: Path) -> None:
     product = ConfinedPrograms(required=True).recognise(text_picture("ZUCCHEROLI MIRELLA"), 11)
     assert product.failure is None
     assert b"ZUCCHEROLI" in product.content
+
+
+@pytest.mark.parametrize("confined", [True, False], ids=["in a space of its own", "where the kernel grants none"])
+def test_what_a_program_has_in_hand_lies_on_no_disk(
+    monkeypatch: pytest.MonkeyPatch, stand_in: Callable[[str], None], confined: bool
+) -> None:
+    """Removed there it could still be found; LibreOffice reads and writes files, and leaves more in its profile."""
+    if confined and not _has_spaces():
+        pytest.skip("this kernel gives processes no space of their own")
+    if not confined:
+        monkeypatch.setattr(programs, "serve_program", serve_unconfined)
+    stand_in('#!/bin/sh\nstat --file-system --format %T . "$HOME" "$TMPDIR"\n')
+    assert ConfinedPrograms().recognise(b"picture", 11).content.split() == [b"tmpfs"] * 3
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +101,12 @@ def test_a_program_that_fails_is_an_answer(
     assert ConfinedPrograms(limits=limits).recognise(content, 11).failure is failure
 
 
-def test_what_a_killed_service_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("in_memory", [True, False], ids=["in memory", "on the disk"])
+def test_what_a_killed_service_left_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: bool
+) -> None:
     """A folder in use is young, a folder of somebody else has another name."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(programs if in_memory else tempfile, "MEMORY" if in_memory else "tempdir", tmp_path)
     hours_ago = time.time() - 2 * 3600
     for name in ("pecwatch-program-old", "pecwatch-program-young", "other-old"):
         (tmp_path / name).mkdir()

@@ -15,11 +15,13 @@ from structlog.testing import capture_logs
 from pecwatch.cli.main import main
 from pecwatch.config import load_config, load_installation
 from pecwatch.errors import ExitCode
+from pecwatch.model.audit import Deed
 from pecwatch.service.importing import import_registry
 from pecwatch.service.opening import open_desk
 from pecwatch.service.purging import purge
 from pecwatch.service.worker import Worker
 from pecwatch.store import outbox
+from pecwatch.store.audit import trail
 from pecwatch.store.database import open_database
 from tests.end_to_end.office import MovedClock
 from tests.end_to_end.region import Region
@@ -46,6 +48,14 @@ class Warm:
         assert self._worker.work_once(threading.Event())
         ((problem,),) = self.region.ask("SELECT problem FROM office_work")
         return problem
+
+    def configured(self) -> int:
+        """How often the office's trail says that it goes by something else."""
+        database = open_database(self.region.url, office=OFFICE)
+        with database.reading() as session:
+            found = sum(1 for _ in trail(session, deed=Deed.CONFIGURED))
+        database.close()
+        return found
 
     def administrators(self) -> set[str]:
         """Who got mails as one since this was asked last."""
@@ -145,6 +155,7 @@ def test_what_the_installation_says_by_now_is_taken_up(warm: Warm) -> None:
             assert warm.round() == ""
         assert warm.administrators() == {f"{administrator}@regione.example"}
         assert logged in [each["event"] for each in logs]
+    assert warm.configured() == 3, "what all share is a part of what each goes by, broken or not"
 
 
 @pytest.mark.parametrize(

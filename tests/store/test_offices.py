@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import psycopg
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from pecwatch.errors import LeaseLost, LockHeld, UsageError
 from pecwatch.store.database import Database, open_database
@@ -32,6 +32,9 @@ def server_url(postgresql: PostgreSQL) -> Iterator[str]:
         migrate(database, NOW)
     yield url
     postgresql.drop(url)
+
+
+OF_ANOTHER = "INSERT INTO note (office, key, value, noted_at) VALUES ('soncino', 'x', 'y', :now)"
 
 
 @pytest.fixture
@@ -132,6 +135,33 @@ def test_a_role_that_no_policy_binds_is_known(server_url: str, postgresql: Postg
         with engine.connect() as connection:
             assert obeys_no_policy(connection) is exempt
         engine.dispose()
+
+
+def test_a_right_that_was_not_given_is_nobodys_defect(server_url: str, postgresql: PostgreSQL) -> None:
+    """As on a table that an upgrade made: no message is given up for it. A row of another office would be a defect."""
+    postgresql.command("CREATE ROLE pecwatch_reader LOGIN")
+    try:
+        with psycopg.connect(plain(server_url)) as owner:
+            owner.execute("GRANT USAGE ON SCHEMA public TO pecwatch_reader")
+            owner.execute("GRANT SELECT ON note TO pecwatch_reader")
+        with (
+            opened(server_url.replace("//pecwatch@", "//pecwatch_reader@"), "cremona") as database,
+            pytest.raises(StoreTrouble, match="GRANT") as caught,
+            database.writing() as session,
+        ):
+            note(session, "colour", "blue", NOW)
+        assert not isinstance(caught.value, StoreDefect)
+        with (
+            opened(server_url, "cremona") as database,
+            pytest.raises(StoreDefect),
+            database.writing() as session,
+        ):
+            session.connection().execute(text(OF_ANOTHER), {"now": NOW})
+    finally:
+        with psycopg.connect(plain(server_url)) as owner:
+            owner.execute("REVOKE ALL ON note FROM pecwatch_reader")
+            owner.execute("REVOKE ALL ON SCHEMA public FROM pecwatch_reader")
+        postgresql.command("DROP ROLE pecwatch_reader")
 
 
 @pytest.mark.parametrize("code", ["", "Cremona", "a'; DROP TABLE note; --", "a b", "x" * 64])
