@@ -141,7 +141,7 @@ def put_in_place(file: Path, copy: Path, now: dt.datetime, key: bytes | None = N
     if not file.exists():
         with explained_files(file):
             make_private_folder(file.parent)
-            file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}").touch(mode=0o600)
+            _aside(file, now).touch(mode=0o600)
     with explained(f"backup {copy}"):
         copy_sqlite(copy, _prepared(file), key, at_rest=True)
     finish_restoring(file, now)
@@ -175,10 +175,19 @@ def _prepared(file: Path) -> Path:
 
 def _set_aside(file: Path, now: dt.datetime) -> None:
     with explained_files(file):
+        aside = _aside(file, now)
         for ending in COMPANIONS:
             part = file.with_name(file.name + ending)
             if part.exists():
-                part.rename(file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}{ending}"))
+                part.rename(aside.with_name(aside.name + ending))
+
+
+def _aside(file: Path, now: dt.datetime) -> Path:
+    """A name that nothing has: the second loss within a second is one of its own, and writes over nothing."""
+    taken = _parts_set_aside(file)
+    while any(part.name.startswith(f"{file.name}{SET_ASIDE}{_stamp(now)}") for part in taken):
+        now += dt.timedelta(seconds=1)
+    return file.with_name(f"{file.name}{SET_ASIDE}{_stamp(now)}")
 
 
 def is_sound(copy: Path, key: bytes | None = None) -> bool:

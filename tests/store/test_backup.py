@@ -68,6 +68,17 @@ def test_a_damaged_database_is_set_aside_and_replaced(sqlite: Database) -> None:
     assert b"also damaged" in sqlite.file.with_name("pecwatch.db.damaged-20251024T071231Z").read_bytes()
 
 
+def test_two_losses_within_a_second_are_two(sqlite: Database) -> None:
+    """By its name the next start knows of a loss, and nothing that was set aside is written over."""
+    assert sqlite.file is not None
+    sqlite.close()
+    for damage in (b"lost", b"lost again"):
+        sqlite.file.write_bytes(damage)
+        assert restore(sqlite.file, NOW) is None
+    aside = sorted(all_set_aside(sqlite.file))
+    assert [sqlite.file.with_name(name).read_bytes() for name in aside] == [b"lost", b"lost again"]
+
+
 def test_without_a_sound_copy_pecwatch_starts_anew(sqlite: Database) -> None:
     """The damaged file is out of the way, and the mark tells that this is a loss."""
     assert sqlite.file is not None
