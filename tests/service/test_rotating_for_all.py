@@ -15,7 +15,8 @@ from pecwatch.config import load_config, load_installation, vault_of
 from pecwatch.errors import ExitCode
 from pecwatch.model.audit import AuditEntry, Deed
 from pecwatch.service.calling import calling_uid
-from pecwatch.service.desk import open_desk, wall_clock
+from pecwatch.service.desk import wall_clock
+from pecwatch.service.opening import open_desk
 from pecwatch.service.rotating_for_all import rotate_for_all, shared_keys
 from pecwatch.service.worker import Worker
 from pecwatch.store.audit import trail
