@@ -213,6 +213,12 @@ def hour_beside(text: str) -> dt.time | None:
     return times[0].time if len(times) == 1 else None
 
 
+def is_hour_alone(text: str) -> bool:
+    """Whether a line is nothing but an hour: «ore 9:30»."""
+    times = find_times(text)
+    return len(times) == 1 and text.strip(" \t,;:.–—-") == text[times[0].start : times[0].end].strip()
+
+
 def _without_officer(text: str, rules: Rules) -> str:
     """A heading without the officer beside the day: «giovedì 6 novembre - U.G. dott. Neri», or before it."""
     dates = find_dates(text)

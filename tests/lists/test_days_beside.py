@@ -198,6 +198,22 @@ def test_an_hour_above_a_name_is_not_that_of_the_name_above_it(said: tuple[str, 
     ]
 
 
+def test_hours_below_their_rows_are_those_of_the_rows_above() -> None:
+    """Where the first hour stands below a whole row and the last below the last one."""
+    people = (("ZUCCHEROLI MIRELLA", 6, 9), ("BONETTALI IVANO", 7, 11), ("FALCHETTI ROSA", 12, 10))
+    text = "\n".join(f"{name}\nVia Po 3\nSI ESEGUE il {day}/11/2025\nore {hour}:00" for name, day, hour in people)
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{text}")))
+    assert [row.time and row.time.hour for row in told] == [9, 11, 10]
+
+
+def test_a_day_above_an_hour_alone_heads_the_rows_below() -> None:
+    """«MERCOLEDÌ 12 NOVEMBRE», «ore 9:30», then the name: not of the day before."""
+    text = "GIOVEDI' 6 NOVEMBRE\nore 9:00\nZUCCHEROLI MIRELLA\nVia delle Robinie 14\nSI ESEGUE\n"
+    text += "MERCOLEDI' 12 NOVEMBRE\nore 9:30\nBONETTALI IVANO\nVia Dante 9\nSI ESEGUE\n"
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{text}")))
+    assert [(row.date and row.date.day, row.time and row.time.hour) for row in told] == [(6, 9), (12, 9)]
+
+
 @pytest.mark.parametrize("name_first", [True, False])
 def test_a_day_below_an_address_is_that_of_the_name_above_it(*, name_first: bool) -> None:
     """Where the first day stands below the first address; namesakes are two people."""

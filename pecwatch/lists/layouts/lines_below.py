@@ -11,7 +11,14 @@ from pecwatch.lists.ends import peel
 from pecwatch.lists.entry import Entry
 from pecwatch.lists.layouts.table_rows import NAMED
 from pecwatch.lists.looks import looks_like_name
-from pecwatch.lists.signs import building_heading, date_heading, inside_heading, is_furniture, municipality_heading
+from pecwatch.lists.signs import (
+    building_heading,
+    date_heading,
+    inside_heading,
+    is_furniture,
+    is_hour_alone,
+    municipality_heading,
+)
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
@@ -72,7 +79,7 @@ class LinesBelow:
             ):
                 return True
             spans = find_addresses(text, self._rules.addresses)
-            if not spans and date_heading(text, self._rules) is None:
+            if not spans and date_heading(text, self._rules) is None and not is_hour_alone(text):
                 return False
         return self._rows_in_table(place, 4)
 

@@ -5,14 +5,13 @@ import re
 
 from pecwatch.italian.addresses import find_addresses
 from pecwatch.italian.fold import fold
-from pecwatch.italian.times import find_times
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import SIDES, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.lines_below import LinesBelow, is_named
 from pecwatch.lists.looks import BULLET, holds_given_name, indent_of, is_surely_name, looks_like_name
-from pecwatch.lists.signs import closing_of, days_stand_first, is_led_building, opening_of
+from pecwatch.lists.signs import closing_of, days_stand_first, is_hour_alone, is_led_building, opening_of
 from pecwatch.lists.wording import find_statuses
 
 _GOES_ON = re.compile(r"\s*(?:di|del|della|dei|a|al|alla|ai|in|ed?|il|la|con)\s")
@@ -44,6 +43,7 @@ class Starts:
         )
         """Rows without a status."""
         self._days_lead = days_stand_first((item.text for item in items), self._rules)
+        self._hours_follow = self._hours_stand_last()
         self._last_number = 0
 
     def begins(self, place: int, open_items: list[Item]) -> bool:
@@ -86,14 +86,20 @@ class Starts:
 
     def _leads_by_hour(self, place: int, open_items: list[Item]) -> bool:
         """Whether a line is nothing but an hour, under a whole row or a day, and somebody's name stands right below."""
-        times = find_times(self._items[place].text)
-        bare = self._items[place].text.strip(" \t,;:.–—-")
-        if len(times) != 1 or bare != self._items[place].text[times[0].start : times[0].end].strip():
+        if self._hours_follow or not is_hour_alone(self._items[place].text):
             return False
         above = read_entry("\n".join(item.text for item in open_items), self._rules) if open_items else None
         if above is not None and not above.has_status and (above.time is None or not above.has_place):
             return False
         return any(is_surely_name(self._entries[number].name, self._rules) for number in self._below.lines(place, 1))
+
+    def _hours_stand_last(self) -> bool:
+        """Whether hours on lines of their own stand below their rows: a row above the first, no name below the last."""
+        hours = [place for place, item in enumerate(self._items) if is_hour_alone(item.text)]
+        if not hours:
+            return False
+        named = [is_surely_name(entry.name, self._rules) for entry in self._entries]
+        return any(named[: hours[0]]) and not any(named[hours[-1] + 1 :])
 
     def _by_number(self, place: int, entry: Entry) -> bool:
         """A number in its turn opens a row; one out of turn only with a whole row behind it."""
