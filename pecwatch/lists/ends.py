@@ -230,7 +230,8 @@ def clean_lead(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """The name without separators and «residente in»."""
-    return re.sub(r"(?<=[^\W\d_]{3})\.$", "", _ADDRESS_LEAD.sub("", text.strip(SIDES)).strip(SIDES))
+    name = _ADDRESS_LEAD.sub("", text.strip(SIDES)).strip(SIDES)
+    return re.sub(r"(?<=[^\W\d_]{3})(?:\.|\s?\(?\*{1,3}\)?)$", "", name)
 
 
 def clean_wording(text: str) -> str:
