@@ -15,7 +15,7 @@ _CARE_OF = re.compile(r"\bc\s?/\s?o\b.*|\bpresso\b.*", re.IGNORECASE | re.DOTALL
 _BIRTH = re.compile(r"[,\s]*\b(?:nat[oa]\s+(?:a|il|in)\b|c\.?f\.?\s*[:.]?\s*(?=\S{16}\b)).*", re.IGNORECASE | re.DOTALL)
 _IN_CARE = re.compile(
     r"(?<=\w)[\s,;(–—-]+(?:amm(?:inistrator[ei]|inistratrice|\.\s?re|\.)?\s*(?:di\s+)?sost|tutore|tutrice|curator[ei]|curatrice"
-    r"|(?:rappresentat|assistit|difes)[oa]\s+da)\w*\b.*",
+    r"|(?:rappresentat|assistit|difes)[oa]\s+da|rappr?\.\s?(?:t[oa]\s)?da)\w*\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 """«… amm.re di sostegno avv. …»: who acts for the tenant."""

@@ -46,6 +46,7 @@ WORDS = load_rules(shipped_rules()).names
         pytest.param("ZUCCHEROLI MIRELLA alias FERRABO' MIRELLA", "ZUCCHEROLI", "MIRELLA", id="alias"),
         pytest.param("ZUCCHEROLI MIRELLA amm.re di sostegno avv. UGO VERDI", "ZUCCHEROLI", "MIRELLA", id="guardian"),
         pytest.param("ZUCCHEROLI MIRELLA - tutore UGO VERDI", "ZUCCHEROLI", "MIRELLA", id="tutor"),
+        pytest.param("ZUCCHEROLI MIRELLA rappr. da UGO VERDI", "ZUCCHEROLI", "MIRELLA", id="represented, shortened"),
     ],
 )
 def test_surname_and_given_name_are_told_apart(printed: str, surname: str, given_name: str) -> None:
