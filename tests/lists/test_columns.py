@@ -271,6 +271,43 @@ Esito: SOSPESO"""
     assert [_said(row) for row in rows(read(body(text)))] == [VERDI, ZANI]
 
 
+def test_yes_and_no_below_outcomes_say_them() -> None:
+    """«SI» is a cross, «NO» none; two of them are nothing."""
+    reading = read_table(
+        ["Inquilino", "Indirizzo", "Data", "Si esegue", "Sospeso", "Note"],
+        ["VERDI GIO", "via Po 8", "11/11/2025", "SI", "NO", ""],
+        ["ZANI LEA", "via Adda 12", "12/11/2025", "NO", "SI", ""],
+        ["NERI ADA", "via Oglio 5", "13/11/2025", "no", "no", ""],
+    )
+    assert [(row.surname, row.status.value) for row in rows(reading)] == [
+        ("VERDI", "execute"),
+        ("ZANI", "suspended"),
+        ("NERI", "unknown"),
+    ]
+
+
+def test_the_weekday_beside_a_day_is_none() -> None:
+    """«GIORNO | DATA»: a column of weekdays alone leaves the day to the next, which is no new one."""
+    reading = read_table(
+        ["Inquilino", "Indirizzo", "Giorno", "Data", "Esito"],
+        ["VERDI GIO", "via Po 8", "martedì", "11/11/2025", "SI ESEGUE"],
+        ["ZANI LEA", "via Adda 12", "MER.", "12/11/2025", "SOSPESO"],
+    )
+    assert list(map(_said, rows(reading))) == [VERDI, ZANI]
+    assert [row.postponed_to for row in rows(reading)] == [None, None]
+
+
+def test_the_surname_below_a_header_of_persons_has_its_given_name_beside_it() -> None:
+    """«INTESTATARIO» over «Cognome» and «Nome», where no rule shows that it spans both."""
+    reading = read_table(
+        ["N.", "INTESTATARIO", "", "UBICAZIONE", "", "ACCESSO", "ESITO"],
+        ["", "Cognome", "Nome", "Via", "N.", "Data", ""],
+        ["1", "VERDI", "GIO", "via Po", "8", "11/11/2025", "SI ESEGUE"],
+        ["2", "ZANI", "LEA", "via Adda", "12", "12/11/2025", "SOSPESO"],
+    )
+    assert list(map(_said, rows(reading))) == [VERDI, ZANI]
+
+
 def test_a_cross_below_an_outcome_says_it() -> None:
     """A column for each outcome: the header is the wording, a day beside it is that of the outcome."""
     header = ["Inquilino", "Via", "N°", "Data", "SI ESEGUE", "NON SI ESEGUE", "RINVIO AL", "Note"]
