@@ -271,6 +271,37 @@ Esito: SOSPESO"""
     assert [_said(row) for row in rows(read(body(text)))] == [VERDI, ZANI]
 
 
+def test_words_that_a_narrow_column_broke_are_whole_again() -> None:
+    """As LibreOffice breaks them: surnames where several rows tell it, days and statuses of wordings."""
+    reading = read_table(
+        ["N.", "COGNOME E NOME", "INDIRIZZO", "DATA", "ESITO"],
+        ["1", "ZUCCHER\nOLI\nMIRELLA", "Via Po 8", "11/11/202\n5", "SI ESEGUE"],
+        ["2", "BONETTA\nLI IVANO", "Via Po 9", "12/11/202\n5", "RINVIATO\nAL 14/01/202\n6 su richiesta"],
+        ["3", "DE'\nFALCHET\nTI ROSA", "Via Po 10", "13/11/202\n5", "DA CONFERMA\nRE"],
+        ["4", "OKOROMA\nBLESSING", "Via Po 11", "14/11/202\n5", "NON SI\nESEGUE"],
+        ["5", "EL\nMANSOU\nRINI\nKHADIJA", "Via Po 12", "14/11/202\n5", "SOSPESO"],
+    )
+    assert [(row.surname, row.given_name, row.status.value) for row in rows(reading)] == [
+        ("ZUCCHEROLI", "MIRELLA", "execute"),
+        ("BONETTALI", "IVANO", "postponed"),
+        ("DE' FALCHETTI", "ROSA", "to_confirm"),
+        ("OKOROMA", "BLESSING", "not_executed"),
+        ("EL MANSOURINI", "KHADIJA", "suspended"),
+    ]
+    assert rows(reading)[1].postponed_to == dt.date(2026, 1, 14)
+
+
+def test_a_surname_above_another_stays_apart() -> None:
+    """Two surnames on two lines are no broken word."""
+    reading = read_table(
+        ["COGNOME E NOME", "INDIRIZZO", "DATA", "ESITO"],
+        ["GARCILLANO\nLOPEZZI JORGE", "Via Po 8", "11/11/2025", "SI ESEGUE"],
+        ["KOVALENSKA\nBOYKO OKSANA", "Via Po 9", "12/11/2025", "SI ESEGUE"],
+        ["ZUCCHEROLI MIRELLA", "Via Po 10", "12/11/2025", "SI ESEGUE"],
+    )
+    assert [row.surname for row in rows(reading)] == ["GARCILLANO LOPEZZI", "KOVALENSKA BOYKO", "ZUCCHEROLI"]
+
+
 def test_yes_and_no_below_outcomes_say_them() -> None:
     """«SI» is a cross, «NO» none; two of them are nothing."""
     reading = read_table(

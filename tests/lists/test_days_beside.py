@@ -198,6 +198,18 @@ def test_an_hour_above_a_name_is_not_that_of_the_name_above_it(said: tuple[str, 
     ]
 
 
+def test_a_table_pasted_cell_by_cell() -> None:
+    """Name, address, day, hour and status on lines of their own, the first person too."""
+    people = (("ZUCCHEROLI MIRELLA", 6, "SI ESEGUE"), ("BONETTALI IVANO", 7, "SOSPESO"))
+    text = "\n".join(f"{name}\nVia Po {day}\n0{day}/11/2025\n09:30\n{said}" for name, day, said in people)
+    header = "COGNOME E NOME\nINDIRIZZO\nDATA\nORA\nESITO"
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{header}\n{text}")))
+    assert [(row.surname, row.date and row.date.day, row.status.value) for row in told] == [
+        ("ZUCCHEROLI", 6, "execute"),
+        ("BONETTALI", 7, "suspended"),
+    ]
+
+
 def test_hours_below_their_rows_are_those_of_the_rows_above() -> None:
     """Where the first hour stands below a whole row and the last below the last one."""
     people = (("ZUCCHEROLI MIRELLA", 6, 9), ("BONETTALI IVANO", 7, 11), ("FALCHETTI ROSA", 12, 10))

@@ -60,10 +60,14 @@ class LinesBelow:
         return False
 
     def says_status(self, place: int) -> bool:
-        """Whether one of the next lines begins with a status, before another row does."""
-        for number in self.lines(place, 3):
+        """Whether one of the next lines, days and hours not counted, begins with a status, before another row does."""
+        others = 0
+        for number in self.lines(place, 5):
             text, entry = self._items[number].text, self._entries[number]
             said = peel(text).rest
+            others += said.strip() != ""
+            if others > 3:
+                return False
             if any(not status.weak and status.start <= 20 for status in find_statuses(said, self._rules.wording)):
                 return not (is_named(entry, self._rules) and entry.has_place)
             if is_named(entry, self._rules) and entry.has_place:
