@@ -73,10 +73,13 @@ def corrected(
 
 
 def weekdays_apart(roles: tuple[Role, ...], rows: Sequence[tuple[str, ...]]) -> tuple[Role, ...]:
-    """A column «Giorno» of nothing but weekdays leaves the day to the column of days beside it."""
+    """A column «Giorno» of nothing but weekdays leaves the day to the next; a day told twice is no new one."""
     if Role.DATE not in roles or Role.NEW_DATE not in roles:
         return roles
     first, other = roles.index(Role.DATE), roles.index(Role.NEW_DATE)
+    pairs = [(row[first], row[other]) for row in rows if max(first, other) < len(row) and row[first] and row[other]]
+    if pairs and all(read_written_date(day) == read_written_date(again) is not None for day, again in pairs):
+        return tuple(Role.EXTRA if column == other else role for column, role in enumerate(roles))
     cells = [fold(row[first]) for row in rows if first < len(row) and fold(row[first])]
     if not cells or any(cell[:3] not in _WEEKDAYS or len(cell.split()) > 1 for cell in cells):
         return roles

@@ -328,6 +328,18 @@ def test_the_weekday_beside_a_day_is_none() -> None:
     assert [row.postponed_to for row in rows(reading)] == [None, None]
 
 
+def test_a_day_told_twice_is_no_new_day() -> None:
+    """«GIORNO | DATA» of a workbook may be one day, shown once as a weekday."""
+    reading = read_table(
+        ["Giorno", "Data", "Inquilino", "Indirizzo", "Esito"],
+        ["11/11/2025", "11/11/2025", "VERDI GIO", "via Po 8", "SI ESEGUE"],
+        ["12/11/2025", "12/11/2025", "ZANI LEA", "via Adda 12", "SOSPESO"],
+        ["13/11/2025", "13/11/2025", "NERI ADA", "via Oglio 5", "RINVIATO AL 14/01/2026"],
+    )
+    assert [_said(row) for row in rows(reading)[:2]] == [VERDI, ZANI]
+    assert [row.postponed_to for row in rows(reading)] == [None, None, dt.date(2026, 1, 14)]
+
+
 def test_the_surname_below_a_header_of_persons_has_its_given_name_beside_it() -> None:
     """«INTESTATARIO» over «Cognome» and «Nome», where no rule shows that it spans both."""
     reading = read_table(
