@@ -10,7 +10,7 @@ from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import peel
 from pecwatch.lists.entry import Entry
 from pecwatch.lists.layouts.table_rows import NAMED
-from pecwatch.lists.looks import looks_like_name
+from pecwatch.lists.looks import is_surely_name, looks_like_name
 from pecwatch.lists.signs import (
     building_heading,
     date_heading,
@@ -45,6 +45,15 @@ class LinesBelow:
         self._items, self._entries = items, entries
         self._collector = collector
         self._rules = collector.rules
+        self.hours_follow = self._hours_stand_last()
+
+    def _hours_stand_last(self) -> bool:
+        """Whether hours on lines of their own stand below their rows: a row above the first, no name below the last."""
+        hours = [place for place, item in enumerate(self._items) if is_hour_alone(item.text)]
+        if not hours:
+            return False
+        named = [is_surely_name(entry.name, self._rules) for entry in self._entries]
+        return any(named[: hours[0]]) and not any(named[hours[-1] + 1 :])
 
     def lines(self, place: int, count: int = 3) -> list[int]:
         """The next lines that are not furniture."""
@@ -83,7 +92,8 @@ class LinesBelow:
             ):
                 return True
             spans = find_addresses(text, self._rules.addresses)
-            if not spans and date_heading(text, self._rules) is None and not is_hour_alone(text):
+            leads = date_heading(text, self._rules) is not None or (is_hour_alone(text) and not self.hours_follow)
+            if not spans and not leads:
                 return False
         return self._rows_in_table(place, 4)
 

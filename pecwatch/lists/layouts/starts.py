@@ -43,7 +43,6 @@ class Starts:
         )
         """Rows without a status."""
         self._days_lead = days_stand_first((item.text for item in items), self._rules)
-        self._hours_follow = self._hours_stand_last()
         self._last_number = 0
 
     def begins(self, place: int, open_items: list[Item]) -> bool:
@@ -86,20 +85,12 @@ class Starts:
 
     def _leads_by_hour(self, place: int, open_items: list[Item]) -> bool:
         """Whether a line is nothing but an hour, under a whole row or a day, and somebody's name stands right below."""
-        if self._hours_follow or not is_hour_alone(self._items[place].text):
+        if self._below.hours_follow or not is_hour_alone(self._items[place].text):
             return False
         above = read_entry("\n".join(item.text for item in open_items), self._rules) if open_items else None
         if above is not None and not above.has_status and (above.time is None or not above.has_place):
             return False
         return any(is_surely_name(self._entries[number].name, self._rules) for number in self._below.lines(place, 1))
-
-    def _hours_stand_last(self) -> bool:
-        """Whether hours on lines of their own stand below their rows: a row above the first, no name below the last."""
-        hours = [place for place, item in enumerate(self._items) if is_hour_alone(item.text)]
-        if not hours:
-            return False
-        named = [is_surely_name(entry.name, self._rules) for entry in self._entries]
-        return any(named[: hours[0]]) and not any(named[hours[-1] + 1 :])
 
     def _by_number(self, place: int, entry: Entry) -> bool:
         """A number in its turn opens a row; one out of turn only with a whole row behind it."""
