@@ -198,6 +198,17 @@ def test_an_hour_above_a_name_is_not_that_of_the_name_above_it(said: tuple[str, 
     ]
 
 
+def test_a_stretch_of_hours_in_front_of_a_name() -> None:
+    """The first hour is the row's, the second nobody's; no other row takes the day or the status."""
+    text = "06/11/2025 ore 9:00-11:00 ZUCCHEROLI MIRELLA Via Po 6 SI ESEGUE\n"
+    text += "07/11/2025 dalle ore 10 alle 12 BONETTALI IVANO Via Po 7 NON SI ESEGUE\n"
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{text}")))
+    assert [(row.surname, row.date and row.date.day, row.time and row.time.hour, row.status.value) for row in told] == [
+        ("ZUCCHEROLI", 6, 9, "execute"),
+        ("BONETTALI", 7, 10, "not_executed"),
+    ]
+
+
 def test_a_table_pasted_cell_by_cell() -> None:
     """Name, address, day, hour and status on lines of their own, the first person too."""
     people = (("ZUCCHEROLI MIRELLA", 6, "SI ESEGUE"), ("BONETTALI IVANO", 7, "SOSPESO"))
