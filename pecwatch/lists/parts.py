@@ -13,7 +13,7 @@ from pecwatch.lists.entry import read_entry
 from pecwatch.lists.headers import roles_of
 from pecwatch.lists.layouts.addressee import read_letters_to_tenants
 from pecwatch.lists.layouts.blocks import is_block_stretch, read_blocks
-from pecwatch.lists.layouts.cell_lists import rows_of_cells
+from pecwatch.lists.layouts.cell_lists import are_cards, lines_of_cards, rows_of_cells
 from pecwatch.lists.layouts.columns import text_tables
 from pecwatch.lists.layouts.labels import OWNERS, label_alone
 from pecwatch.lists.layouts.lines import read_lines
@@ -172,7 +172,9 @@ def _read_stretch(stretch: list[Item], collector: Collector) -> None:
     if not stretch:
         return
     if stretch[0].cells is not None:
-        if _is_vertical(stretch, rules):
+        if are_cards(stretch, rules):
+            read_lines(lines_of_cards(stretch), collector)
+        elif _is_vertical(stretch, rules):
             read_blocks([_as_label(item) for item in stretch], collector)
         elif is_transposed(stretch, rules):
             read_transposed(stretch, collector)

@@ -171,6 +171,20 @@ def _stacked(name: str, address: str, date: str, status: str) -> Reading:
     return read_table(HEADER, [name, address, date, status], LAST)
 
 
+@pytest.mark.parametrize("sign", ["\n", " - "])
+def test_whole_rows_side_by_side_in_cells(sign: str) -> None:
+    """Cards: nobody is lost who stands in the second column."""
+    people = (("ZUCCHEROLI MIRELLA", 6), ("BONETTALI IVANO", 7), ("DE' FALCHETTI ROSA", 12), ("OKOROMA BLESSING", 13))
+    cards = [sign.join((name, f"Via Po {day}", f"{day}/11/2025 ore 9:30", "SI ESEGUE")) for name, day in people]
+    found = rows(read_table(cards[:2], cards[2:]))
+    assert [(row.surname, row.address.civic, row.date and row.date.day) for row in found] == [
+        ("ZUCCHEROLI", "6", 6),
+        ("BONETTALI", "7", 7),
+        ("DE' FALCHETTI", "12", 12),
+        ("OKOROMA", "13", 13),
+    ]
+
+
 def test_an_address_below_the_name_beside_merged_cells() -> None:
     """Number, day and status merged over two rows stand in both; the address is that of the name above it."""
     reading = read_table(
