@@ -209,6 +209,19 @@ def test_a_stretch_of_hours_in_front_of_a_name() -> None:
     ]
 
 
+def test_a_street_named_after_a_day_goes_over_the_line() -> None:
+    """The last point of a list is nobody's wording, though its street breaks off behind a number."""
+    text = "- 4 novembre 2025   ZUCCHEROLI IVANO   Via Dante 38   SOSPESO - su richiesta\n"
+    text += "- 5 novembre 2025   BONETTALI MIRELLA   Via Po 3   SI ESEGUE\n"
+    text += "- 13 novembre 2025 ore 9,00   BONETTALI IVANO   Piazza 4\nNovembre 91 sc. A   ESEGUITO - come da nota"
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{text}")))
+    assert [(row.surname, row.address.civic, row.date and row.date.day) for row in told] == [
+        ("ZUCCHEROLI", "38", 4),
+        ("BONETTALI", "3", 5),
+        ("BONETTALI", "91", 13),
+    ]
+
+
 def test_a_table_pasted_cell_by_cell() -> None:
     """Name, address, day, hour and status on lines of their own, the first person too."""
     people = (("ZUCCHEROLI MIRELLA", 6, "SI ESEGUE"), ("BONETTALI IVANO", 7, "SOSPESO"))

@@ -54,6 +54,8 @@ class Starts:
             return False
         if self._wraps_in_name(place, entry) or self._leads_by_hour(place, open_items):
             return True
+        if entry.date is not None and BULLET.match(item.text) and self._is_whole_with_next(place):
+            return True
         begins = self._by_number(place, entry) if entry.number is not None else self._by_name(place, entry, open_items)
         if begins and entry.number is not None and entry.number.isdigit() and item is not None:
             self._last_number = int(entry.number)
@@ -146,6 +148,16 @@ class Starts:
             told = entry.has_status or bullet or dated or (said and several)
             return told or self._stands_without_status(place, open_items)
         return several and self._by_name_alone(place, entry, open_items)
+
+    def _is_whole_with_next(self, place: int) -> bool:
+        """Whether a point becomes a whole row with the line below: «• 3/12 ROSSI MARIA Piazza 4 / Novembre 91 …»."""
+        text = self._items[place].text
+        for number in self._below.lines(place, 1):
+            below = self._items[number].text
+            joined = read_entry(f"{text}\n{below}", self._rules)
+            sure = joined.has_place and joined.has_status and is_surely_name(joined.name, self._rules)
+            return sure and joined.name in text and BULLET.match(below) is None
+        return False
 
     def _is_mid_sentence(self, place: int) -> bool:
         """Whether a sentence goes over the line's beginning: «… nei confronti di / sig. Rossi Mario, via …»."""
