@@ -13,7 +13,7 @@ from pecwatch.documents.page_blocks import blocks_of
 from pecwatch.documents.pdf_letters import UNREADABLE, text_aslant, upright, words_of
 from pecwatch.documents.pdf_print import Drawing, Kind, Letter, Printed, printed
 from pecwatch.documents.rules import Box, rules_across
-from pecwatch.documents.words import Word, in_lines, joined
+from pecwatch.documents.words import Word, in_lines, joined, phrases
 from pecwatch.model.document import Line, Table
 from pecwatch.model.record import record
 
@@ -58,10 +58,15 @@ def read_page(page: PrintedPage, fields: tuple[Word, ...]) -> PageText:
     boxes = tuple(_boxes(shown.drawings, main, width, height))
     found = grids(boxes)
     words = words_of(by_turn.pop(main, []), main, width, height, _walls(found)) + (fields if main == 0 else ())
-    blocks = blocks_of(words, found, rules_across(boxes))
     aslant = text_aslant(by_turn.pop(None, []))
-    aside = [words_of(letters, turn or 0, width, height, _walls(())) for turn, letters in by_turn.items()]
-    beside = [joined(line) for group in aside for line in in_lines(group)] + [aslant]
+    aside: list[tuple[Word, ...]] = []
+    for turn, letters in by_turn.items():
+        for line in in_lines(words_of(letters, turn or 0, width, height, _walls(()))):
+            in_cells, left = _set_upright(line, turn, found if main == 0 else (), width, height)
+            words += in_cells
+            aside.append(left)
+    blocks = blocks_of(words, found, rules_across(boxes))
+    beside = [*map(joined, aside), aslant]
     everything = [*words, *(word for group in aside for word in group)]
     return PageText(
         blocks=blocks + _lines_after(len(in_lines(words)), beside),
@@ -70,6 +75,34 @@ def read_page(page: PrintedPage, fields: tuple[Word, ...]) -> PageText:
         written=" ".join([*(word.text for word in everything), aslant]),
         printed=shown,
     )
+
+
+def _set_upright(
+    line: tuple[Word, ...], turn: int | None, found: tuple[Grid, ...], width: float, height: float
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """Headers and days printed sideways in ruled cells, each as a word of its cell, and what stands in none.
+
+    Args:
+        line: A line in its own reading direction.
+    """
+    inside: list[Word] = []
+    left: list[Word] = []
+    for phrase in phrases(line, ()) if turn in (1, 3) else (line,):
+        x0, x1, top, bottom = phrase[0].x0, phrase[-1].x1, phrase[0].top, phrase[0].bottom
+        box = (top, height - x1, bottom, height - x0) if turn == 1 else (width - bottom, x0, width - top, x1)
+        if turn in (1, 3) and any(_holds(grid, box) for grid in found):
+            middle, half = (box[1] + box[3]) / 2, phrase[0].size / 2
+            word = Word(text=joined(phrase), x0=box[0], x1=box[2], top=middle - half, bottom=middle + half)
+            inside.append(word)
+        else:
+            left.extend(phrase)
+    return tuple(inside), tuple(left)
+
+
+def _holds(grid: Grid, box: tuple[float, float, float, float]) -> bool:
+    """Whether one cell holds all of a box."""
+    first, last = grid.place(box[0] + 1, box[1] + 1), grid.place(box[2] - 1, box[3] - 1)
+    return first is not None and last is not None and grid.cells[first[0]][first[1]] == grid.cells[last[0]][last[1]]
 
 
 def _walls(found: tuple[Grid, ...]) -> Callable[[Word, Word], bool]:

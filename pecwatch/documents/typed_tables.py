@@ -86,7 +86,7 @@ def _record(lines: tuple[Line, ...], position: int, separator: str) -> tuple[tup
 def record_at(lines: tuple[Line, ...], position: int, separator: str) -> tuple[tuple[str, ...], int] | None:
     """The cells that begin on a line, and over how many lines a quoted cell stretches them."""
     first = lines[position].text
-    if separator not in first:
+    if separator not in first and not _opens_quote(first):
         return None
     if separator == "|":
         framed = first.lstrip().startswith("|")
@@ -101,9 +101,14 @@ def record_at(lines: tuple[Line, ...], position: int, separator: str) -> tuple[t
             records = list(csv.reader(written, delimiter=separator, strict=True))
         except csv.Error:
             continue
-        if len(records) == 1:
+        if len(records) == 1 and (separator in first or len(records[0]) > 1):
             return tuple(records[0]), height
-    return tuple(first.split(separator)), 1
+    return (tuple(first.split(separator)), 1) if separator in first else None
+
+
+def _opens_quote(line: str) -> bool:
+    """Whether a line begins a quoted cell that goes on below."""
+    return line.lstrip().startswith('"') and line.count('"') % 2 == 1
 
 
 def _stripped(cells: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _CARE_OF = re.compile(r"\bc\s?/\s?o\b.*|\bpresso\b.*", re.IGNORECASE | re.DOTALL
 _BIRTH = re.compile(r"[,\s]*\b(?:nat[oa]\s+(?:a|il|in)\b|c\.?f\.?\s*[:.]?\s*(?=\S{16}\b)).*", re.IGNORECASE | re.DOTALL)
 _IN_CARE = re.compile(
     r"(?<=\w)[\s,;(–—-]+(?:amm(?:inistrator[ei]|inistratrice|\.\s?re|\.)?\s*(?:di\s+)?sost|tutore|tutrice|curator[ei]|curatrice"
-    r"|(?:rappresentat|assistit|difes)[oa]\s+da)\w*\b.*",
+    r"|(?:rappresentat|assistit|difes)[oa]\s+da|rappr?\.\s?(?:t[oa]\s)?da|a\.?d\.?s(?=[.\s]))\w*\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 """«… amm.re di sostegno avv. …»: who acts for the tenant."""
@@ -59,7 +59,7 @@ def read_names(text: str, words: NameWords, habit: NameOrder | None = None) -> N
             Without it the surname is taken to stand first.
     """
     text = mended(text)
-    if _is_company(text, words):
+    if _is_company(_without_others(text, words), words):
         return NameReading(surname=squeeze(text).strip(" ,;-–"), given_name="")
     parties = tuple(_person(party, words, habit) for party in parties_of(text, words))
     if not parties:
@@ -96,7 +96,7 @@ def read_name_columns(surname: str, given_name: str, words: NameWords) -> NameRe
 
 def parties_of(text: str, words: NameWords) -> tuple[str, ...]:
     """The persons a name cell holds, one text each."""
-    plain = _IN_CARE.sub("", _CARE_OF.sub("", _BORN.sub("", _BIRTH.sub("", _without_brackets(text, words)))))
+    plain = _without_others(text, words)
     pieces: list[str] = []
     for line in _tenant_lines(plain, words):
         for piece in _PARTIES.split(line):
@@ -106,6 +106,11 @@ def parties_of(text: str, words: NameWords) -> tuple[str, ...]:
     return tuple(
         piece for place, piece in enumerate(stripped) if fold(piece) and not (place and _names_nobody(piece, words))
     )
+
+
+def _without_others(text: str, words: NameWords) -> str:
+    """The text without birth, brackets, and who acts for the tenant or takes the post in: «c/o ASSOCIAZIONE …»."""
+    return _IN_CARE.sub("", _CARE_OF.sub("", _BORN.sub("", _BIRTH.sub("", _without_brackets(text, words)))))
 
 
 def _names_nobody(piece: str, words: NameWords) -> bool:

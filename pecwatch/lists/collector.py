@@ -62,6 +62,8 @@ class Collector:
         """The staircase or floor of the building that a heading of its own names."""
         self.municipality = ""
         self.group: StatusHeading | None = None
+        self.breaks_names = False
+        """The table above broke surnames in the middle."""
         self._group_holds_days: bool | None = None
         """Whether the headings of a status stand above those of days, or inside them; None before the first."""
         self.below: frozenset[Role] = frozenset()

@@ -45,6 +45,7 @@ _AT_ODDS: Mapping[Role, frozenset[Role]] = {
 
 
 _CALENDAR = frozenset(name[:3] for name in (*MONTHS, *WEEKDAYS))
+_WEEKDAYS = frozenset(name[:3] for name in WEEKDAYS)
 _BESIDE_DAYS = frozenset({"IL", "DEL", "GIORNO", "ORE", "ORA", "H", "ALLE", "DALLE"})
 """Words that stand in a cell of a day besides its own."""
 
@@ -69,6 +70,21 @@ def corrected(
         cleared[column] = _instead(roles[column], looks[column], kept, names_act=names_act(printed, rules))
     told = inferred_roles(list(rows), tuple(cleared), rules)
     return tuple(new if column in odd else old for column, (old, new) in enumerate(zip(roles, told, strict=True)))
+
+
+def weekdays_apart(roles: tuple[Role, ...], rows: Sequence[tuple[str, ...]]) -> tuple[Role, ...]:
+    """A column «Giorno» of nothing but weekdays leaves the day to the next; a day told twice is no new one."""
+    if Role.DATE not in roles or Role.NEW_DATE not in roles:
+        return roles
+    first, other = roles.index(Role.DATE), roles.index(Role.NEW_DATE)
+    pairs = [(row[first], row[other]) for row in rows if max(first, other) < len(row) and row[first] and row[other]]
+    if pairs and all(read_written_date(day) == read_written_date(again) is not None for day, again in pairs):
+        return tuple(Role.EXTRA if column == other else role for column, role in enumerate(roles))
+    cells = [fold(row[first]) for row in rows if first < len(row) and fold(row[first])]
+    if not cells or any(cell[:3] not in _WEEKDAYS or len(cell.split()) > 1 for cell in cells):
+        return roles
+    apart = {first: Role.EXTRA, other: Role.DATE}
+    return tuple(apart.get(column, role) for column, role in enumerate(roles))
 
 
 def look_of_column(rows: Sequence[tuple[str, ...]], column: int, rules: Rules) -> Role | None:

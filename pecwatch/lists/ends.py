@@ -21,6 +21,11 @@ _DAY_LEAD = re.compile(
     r"|(?:in\s+data|(?:per\s+|di\s+|del\s+|nel\s+)?(?:il\s+)?giorno|per\s+il|il|data|del|di|addì|li|lì)\s*:?\s+)?",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(
+    r"\s*(?:[-–/]\s*(?:2[0-3]|[01]?\d)[:.,][0-5]\d|(?:fino\s+)?alle\s+(?:ore\s+)?(?:2[0-3]|[01]?\d)(?:[:.,][0-5]\d)?)(?![/.,:]\d|\w)",
+    re.IGNORECASE,
+)
+"""«ore 9:00-11:00», «dalle ore 9 alle 11»: the hour until which somebody must be at home."""
 _TIME_LEAD = re.compile(r"(?:alle\s+|dalle\s+|a\s+partire\s+dalle\s+)?(?=(?:ore|h)\b|\d)", re.IGNORECASE)
 _LAST_FIELD = re.compile(
     r"(?:^|\s*[,;|–—-]\s+|\s+(?=[^,;|]{4,40}:\s*$))(?:data|giorno|(?:data\s+(?:di\s+|dell['’]\s?)?)?(?:esecuzione|intervento|accesso|sloggio|sfratto|rilascio)"
@@ -137,6 +142,8 @@ def peel(text: str) -> Front:
         times = find_times(rest[start : start + 40])
         if time is None and times and times[0].start <= at - start:
             time, rest = times[0].time, rest[start + times[0].end :]
+            until = _UNTIL.match(rest)
+            rest = rest[until.end() :] if until is not None else rest
             continue
         field = _TIME_FIELD.match(rest) if time is None and date is not None else None
         if field is not None:
@@ -230,7 +237,8 @@ def clean_lead(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """The name without separators and «residente in»."""
-    return re.sub(r"(?<=[^\W\d_]{3})\.$", "", _ADDRESS_LEAD.sub("", text.strip(SIDES)).strip(SIDES))
+    name = _ADDRESS_LEAD.sub("", text.strip(SIDES)).strip(SIDES)
+    return re.sub(r"(?<=[^\W\d_]{3})(?:\.|\s?\(?\*{1,3}\)?)$", "", name)
 
 
 def clean_wording(text: str) -> str:

@@ -56,6 +56,9 @@ def settled(cells: tuple[str, ...], rules: Rules) -> tuple[Role, ...]:
             role = _again(role, known, spanned=spanned)
         roles.append(role or Role.EXTRA)
     roles = _inside_apart(cells, roles, rules)
+    if Role.GIVEN_NAME in roles[1:] and Role.SURNAME not in roles:
+        left = roles.index(Role.GIVEN_NAME) - 1  # «INTESTATARIO Cognome | Nome»
+        roles[left] = Role.SURNAME if roles[left] is Role.NAME else roles[left]
     if Role.GIVEN_NAME in roles and Role.SURNAME not in roles and Role.NAME not in roles:
         roles[roles.index(Role.GIVEN_NAME)] = Role.NAME
     if Role.SURNAME in roles and Role.GIVEN_NAME not in roles:

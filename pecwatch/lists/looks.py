@@ -25,7 +25,7 @@ NUMBER_WORD = re.compile(
 )
 """«n. 4 ROSSI», «n. 4 06/11/2025»."""
 
-BULLET = re.compile(r"^\s*(?:[•·*▪●■◦‣➢➤✓o\-–—]|>+|\(?[A-Za-z]\))\s+(?=\S)")
+BULLET = re.compile(r"^\s*(?:\*\*(?=[^\W\d_])|(?:[•·*▪●■◦‣➢➤✓o\-–—]|>+|\(?[A-Za-z]\))\s+(?=\S))")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’`.\-][^\W\d_]*)*['’`.]?")
 _JOINTS = frozenset({"/", "+", "&", ";", "E", "ED", "C/O", "-", "–", ","})
 

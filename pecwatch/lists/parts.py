@@ -13,8 +13,9 @@ from pecwatch.lists.entry import read_entry
 from pecwatch.lists.headers import roles_of
 from pecwatch.lists.layouts.addressee import read_letters_to_tenants
 from pecwatch.lists.layouts.blocks import is_block_stretch, read_blocks
-from pecwatch.lists.layouts.cell_lists import rows_of_cells
+from pecwatch.lists.layouts.cell_lists import are_cards, lines_of_cards, rows_of_cells
 from pecwatch.lists.layouts.columns import text_tables
+from pecwatch.lists.layouts.labels import OWNERS, label_alone
 from pecwatch.lists.layouts.lines import read_lines
 from pecwatch.lists.layouts.prose import read_prose
 from pecwatch.lists.layouts.running_text import read_as_sentences, unclaimed
@@ -32,6 +33,9 @@ from pecwatch.model.document import Document, Line, Table
 from pecwatch.model.listing import Where
 from pecwatch.model.message import Zone
 from pecwatch.rules import Rules
+from pecwatch.rules.layouts import Role
+
+_HEADER_CELLS = 3
 
 
 def read_part(document: Document, rules: Rules) -> tuple[PartReading, ...]:
@@ -168,7 +172,9 @@ def _read_stretch(stretch: list[Item], collector: Collector) -> None:
     if not stretch:
         return
     if stretch[0].cells is not None:
-        if _is_vertical(stretch, rules):
+        if are_cards(stretch, rules):
+            read_lines(lines_of_cards(stretch), collector)
+        elif _is_vertical(stretch, rules):
             read_blocks([_as_label(item) for item in stretch], collector)
         elif is_transposed(stretch, rules):
             read_transposed(stretch, collector)
@@ -177,6 +183,7 @@ def _read_stretch(stretch: list[Item], collector: Collector) -> None:
         else:
             read_table(stretch, collector)
         return
+    stretch = _without_pasted_header(stretch, collector)
     parts, last = _without_false_tables(text_tables(stretch, rules), collector), collector.below
     for part, below in zip_longest(parts, parts[1:], fillvalue=list[Item]()):
         collector.below = columns_of(below, collector) or last
@@ -188,6 +195,19 @@ def _read_stretch(stretch: list[Item], collector: Collector) -> None:
             read_blocks(part, collector)
         else:
             read_lines(part, collector)
+
+
+def _without_pasted_header(stretch: list[Item], collector: Collector) -> list[Item]:
+    """Lines of a table pasted cell by cell without those of its header, one column below the other."""
+    roles = [label_alone(item.text, collector.rules) for item in stretch]
+    first = next((place for place, role in enumerate(roles) if role is not None), 0)
+    count = next((place for place, role in enumerate(roles[first:]) if role is None), 0)
+    header = set(roles[first : first + count])
+    if count < _HEADER_CELLS or OWNERS.isdisjoint(header) or Role.ADDRESS not in header:
+        return stretch
+    for item in stretch[first : first + count]:
+        collector.explain(item, Taken.COLUMN_HEADER, "column_header")
+    return [*stretch[:first], *stretch[first + count :]]
 
 
 def _without_false_tables(parts: list[list[Item]], collector: Collector) -> list[list[Item]]:

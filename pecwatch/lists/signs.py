@@ -17,6 +17,7 @@ from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
 
+_LONGEST_HOUR = 30
 _RULE = re.compile(r"[\W_]+|(?:[oO0x*]\s?){3,}")
 _PAGE = re.compile(
     r"\W*(?:(?:pag(?:ina|\.)?|foglio|page|p\.)\s*(?:n\.?\s*)?\d+\s*(?:(?:di|/|of|su|-)\s*\d+)?"
@@ -211,6 +212,12 @@ def hour_beside(text: str) -> dt.time | None:
     """The one hour that a heading gives beside its day."""
     times = find_times(text)
     return times[0].time if len(times) == 1 else None
+
+
+def is_hour_alone(text: str) -> bool:
+    """Whether a line is nothing but an hour: «ore 9:30»."""
+    times = find_times(text) if len(text.strip()) <= _LONGEST_HOUR else ()
+    return len(times) == 1 and text.strip(" \t,;:.–—-") == text[times[0].start : times[0].end].strip()
 
 
 def _without_officer(text: str, rules: Rules) -> str:

@@ -181,6 +181,26 @@ def test_a_sheet_laid_sideways(turn: int) -> None:
     assert tables(document(attached(pdf(draw)))) == [[tuple(row) for row in ROWS]]
 
 
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_header_printed_sideways_stands_in_its_cell(turn: int) -> None:
+    """Narrow columns have their header turned; what stands sideways outside a cell stays beside the table."""
+    sideways = [["", *HEAD[1:]], *ROWS[1:]]
+
+    def draw(canvas: Canvas) -> None:
+        together(strokes(4), cells(sideways))(canvas)
+        for x, y, words in ((EDGES[0] + 15, TOP + ROW / 2, "N. pr."), (20, TOP + 2 * ROW, "Prot. 17 del 24/10/2025")):
+            canvas.saveState()
+            canvas.translate(x, HEIGHT - y)
+            canvas.rotate(turn)
+            canvas.setFont("Helvetica", 8)
+            canvas.drawCentredString(0, 0, words)
+            canvas.restoreState()
+
+    read = document(attached(pdf(draw)))
+    assert tables(read) == [[("N. pr.", *HEAD[1:]), *map(tuple, ROWS[1:])]]
+    assert lines(read) == ["Prot. 17 del 24/10/2025"]
+
+
 def test_a_frame_or_a_shaded_paragraph_is_no_table() -> None:
     """A box with text in it has no columns."""
 

@@ -109,6 +109,7 @@ def test_files_with_separators(content: bytes, around: list[str]) -> None:
         pytest.param("a;b;c\n1;2;3\n4;5;6\n1;2;3;4", [["a", "b", "c"], ["1", "2", "3"]], id="a row too long"),
         pytest.param("a;b\n1;2\n3;4", [["a", "b"], ["1", "2"]], id="two columns"),
         pytest.param('a;b;c\n1;"x\n\ny ""z""";3\n4;5;6', [["a", "b", "c"], ["1", 'x\ny "z"', "3"]], id="broken cell"),
+        pytest.param('a;b;c\n"x\ny";2;3\n4;5;6', [["a", "b", "c"], ["x\ny", "2", "3"]], id="broken first cell"),
     ],
 )
 def test_rows_that_do_not_fit(text: str, rows: list[list[str]]) -> None:

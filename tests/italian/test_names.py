@@ -46,6 +46,10 @@ WORDS = load_rules(shipped_rules()).names
         pytest.param("ZUCCHEROLI MIRELLA alias FERRABO' MIRELLA", "ZUCCHEROLI", "MIRELLA", id="alias"),
         pytest.param("ZUCCHEROLI MIRELLA amm.re di sostegno avv. UGO VERDI", "ZUCCHEROLI", "MIRELLA", id="guardian"),
         pytest.param("ZUCCHEROLI MIRELLA - tutore UGO VERDI", "ZUCCHEROLI", "MIRELLA", id="tutor"),
+        pytest.param("ZUCCHEROLI MIRELLA rappr. da UGO VERDI", "ZUCCHEROLI", "MIRELLA", id="represented, shortened"),
+        pytest.param("ZUCCHEROLI MIRELLA - AdS avv. UGO VERDI", "ZUCCHEROLI", "MIRELLA", id="guardian, shortened"),
+        pytest.param("ZUCCHEROLI MIRELLA c/o ASSOCIAZIONE LUCE", "ZUCCHEROLI", "MIRELLA", id="care of an association"),
+        pytest.param("ZUCCHEROLI MIRELLA (tutore COOP. LUCE)", "ZUCCHEROLI", "MIRELLA", id="association in brackets"),
     ],
 )
 def test_surname_and_given_name_are_told_apart(printed: str, surname: str, given_name: str) -> None:

@@ -271,6 +271,86 @@ Esito: SOSPESO"""
     assert [_said(row) for row in rows(read(body(text)))] == [VERDI, ZANI]
 
 
+def test_words_that_a_narrow_column_broke_are_whole_again() -> None:
+    """As LibreOffice breaks them: surnames where several rows tell it, days and statuses of wordings."""
+    reading = read_table(
+        ["N.", "COGNOME E NOME", "INDIRIZZO", "DATA", "ESITO"],
+        ["1", "ZUCCHER\nOLI\nMIRELLA", "Via Po 8", "11/11/202\n5", "SI ESEGUE"],
+        ["2", "BONETTA\nLI IVANO", "Via Po 9", "12/11/202\n5", "RINVIATO\nAL 14/01/202\n6 su richiesta"],
+        ["3", "DE'\nFALCHET\nTI ROSA", "Via Po 10", "13/11/202\n5", "DA CONFERMA\nRE"],
+        ["4", "OKOROMA\nBLESSING", "Via Po 11", "14/11/202\n5", "NON SI\nESEGUE"],
+        ["5", "EL\nMANSOU\nRINI\nKHADIJA", "Via Po 12", "14/11/202\n5", "SOSPESO"],
+    )
+    assert [(row.surname, row.given_name, row.status.value) for row in rows(reading)] == [
+        ("ZUCCHEROLI", "MIRELLA", "execute"),
+        ("BONETTALI", "IVANO", "postponed"),
+        ("DE' FALCHETTI", "ROSA", "to_confirm"),
+        ("OKOROMA", "BLESSING", "not_executed"),
+        ("EL MANSOURINI", "KHADIJA", "suspended"),
+    ]
+    assert rows(reading)[1].postponed_to == dt.date(2026, 1, 14)
+
+
+def test_a_surname_above_another_stays_apart() -> None:
+    """Two surnames on two lines are no broken word."""
+    reading = read_table(
+        ["COGNOME E NOME", "INDIRIZZO", "DATA", "ESITO"],
+        ["GARCILLANO\nLOPEZZI JORGE", "Via Po 8", "11/11/2025", "SI ESEGUE"],
+        ["KOVALENSKA\nBOYKO OKSANA", "Via Po 9", "12/11/2025", "SI ESEGUE"],
+        ["ZUCCHEROLI MIRELLA", "Via Po 10", "12/11/2025", "SI ESEGUE"],
+    )
+    assert [row.surname for row in rows(reading)] == ["GARCILLANO LOPEZZI", "KOVALENSKA BOYKO", "ZUCCHEROLI"]
+
+
+def test_yes_and_no_below_outcomes_say_them() -> None:
+    """«SI» is a cross, «NO» none; two of them are nothing."""
+    reading = read_table(
+        ["Inquilino", "Indirizzo", "Data", "Si esegue", "Sospeso", "Note"],
+        ["VERDI GIO", "via Po 8", "11/11/2025", "SI", "NO", ""],
+        ["ZANI LEA", "via Adda 12", "12/11/2025", "NO", "SI", ""],
+        ["NERI ADA", "via Oglio 5", "13/11/2025", "no", "no", ""],
+    )
+    assert [(row.surname, row.status.value) for row in rows(reading)] == [
+        ("VERDI", "execute"),
+        ("ZANI", "suspended"),
+        ("NERI", "unknown"),
+    ]
+
+
+def test_the_weekday_beside_a_day_is_none() -> None:
+    """«GIORNO | DATA»: a column of weekdays alone leaves the day to the next, which is no new one."""
+    reading = read_table(
+        ["Inquilino", "Indirizzo", "Giorno", "Data", "Esito"],
+        ["VERDI GIO", "via Po 8", "martedì", "11/11/2025", "SI ESEGUE"],
+        ["ZANI LEA", "via Adda 12", "MER.", "12/11/2025", "SOSPESO"],
+    )
+    assert list(map(_said, rows(reading))) == [VERDI, ZANI]
+    assert [row.postponed_to for row in rows(reading)] == [None, None]
+
+
+def test_a_day_told_twice_is_no_new_day() -> None:
+    """«GIORNO | DATA» of a workbook may be one day, shown once as a weekday."""
+    reading = read_table(
+        ["Giorno", "Data", "Inquilino", "Indirizzo", "Esito"],
+        ["11/11/2025", "11/11/2025", "VERDI GIO", "via Po 8", "SI ESEGUE"],
+        ["12/11/2025", "12/11/2025", "ZANI LEA", "via Adda 12", "SOSPESO"],
+        ["13/11/2025", "13/11/2025", "NERI ADA", "via Oglio 5", "RINVIATO AL 14/01/2026"],
+    )
+    assert [_said(row) for row in rows(reading)[:2]] == [VERDI, ZANI]
+    assert [row.postponed_to for row in rows(reading)] == [None, None, dt.date(2026, 1, 14)]
+
+
+def test_the_surname_below_a_header_of_persons_has_its_given_name_beside_it() -> None:
+    """«INTESTATARIO» over «Cognome» and «Nome», where no rule shows that it spans both."""
+    reading = read_table(
+        ["N.", "INTESTATARIO", "", "UBICAZIONE", "", "ACCESSO", "ESITO"],
+        ["", "Cognome", "Nome", "Via", "N.", "Data", ""],
+        ["1", "VERDI", "GIO", "via Po", "8", "11/11/2025", "SI ESEGUE"],
+        ["2", "ZANI", "LEA", "via Adda", "12", "12/11/2025", "SOSPESO"],
+    )
+    assert list(map(_said, rows(reading))) == [VERDI, ZANI]
+
+
 def test_a_cross_below_an_outcome_says_it() -> None:
     """A column for each outcome: the header is the wording, a day beside it is that of the outcome."""
     header = ["Inquilino", "Via", "N°", "Data", "SI ESEGUE", "NON SI ESEGUE", "RINVIO AL", "Note"]

@@ -198,6 +198,58 @@ def test_an_hour_above_a_name_is_not_that_of_the_name_above_it(said: tuple[str, 
     ]
 
 
+def test_a_stretch_of_hours_in_front_of_a_name() -> None:
+    """The first hour is the row's, the second nobody's; no other row takes the day or the status."""
+    text = "06/11/2025 ore 9:00-11:00 ZUCCHEROLI MIRELLA Via Po 6 SI ESEGUE\n"
+    text += "07/11/2025 dalle ore 10 alle 12 BONETTALI IVANO Via Po 7 NON SI ESEGUE\n"
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{text}")))
+    assert [(row.surname, row.date and row.date.day, row.time and row.time.hour, row.status.value) for row in told] == [
+        ("ZUCCHEROLI", 6, 9, "execute"),
+        ("BONETTALI", 7, 10, "not_executed"),
+    ]
+
+
+def test_a_street_named_after_a_day_goes_over_the_line() -> None:
+    """The last point of a list is nobody's wording, though its street breaks off behind a number."""
+    text = "- 4 novembre 2025   ZUCCHEROLI IVANO   Via Dante 38   SOSPESO - su richiesta\n"
+    text += "- 5 novembre 2025   BONETTALI MIRELLA   Via Po 3   SI ESEGUE\n"
+    text += "- 13 novembre 2025 ore 9,00   BONETTALI IVANO   Piazza 4\nNovembre 91 sc. A   ESEGUITO - come da nota"
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{text}")))
+    assert [(row.surname, row.address.civic, row.date and row.date.day) for row in told] == [
+        ("ZUCCHEROLI", "38", 4),
+        ("BONETTALI", "3", 5),
+        ("BONETTALI", "91", 13),
+    ]
+
+
+def test_a_table_pasted_cell_by_cell() -> None:
+    """Name, address, day, hour and status on lines of their own, the first person too."""
+    people = (("ZUCCHEROLI MIRELLA", 6, "SI ESEGUE"), ("BONETTALI IVANO", 7, "SOSPESO"))
+    text = "\n".join(f"{name}\nVia Po {day}\n0{day}/11/2025\n09:30\n{said}" for name, day, said in people)
+    header = "COGNOME E NOME\nINDIRIZZO\nDATA\nORA\nESITO"
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{header}\n{text}")))
+    assert [(row.surname, row.date and row.date.day, row.status.value) for row in told] == [
+        ("ZUCCHEROLI", 6, "execute"),
+        ("BONETTALI", 7, "suspended"),
+    ]
+
+
+def test_hours_below_their_rows_are_those_of_the_rows_above() -> None:
+    """Where the first hour stands below a whole row and the last below the last one."""
+    people = (("ZUCCHEROLI MIRELLA", 6, 9), ("BONETTALI IVANO", 7, 11), ("FALCHETTI ROSA", 12, 10))
+    text = "\n".join(f"{name}\nVia Po 3\nSI ESEGUE il {day}/11/2025\nore {hour}:00" for name, day, hour in people)
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{text}")))
+    assert [row.time and row.time.hour for row in told] == [9, 11, 10]
+
+
+def test_a_day_above_an_hour_alone_heads_the_rows_below() -> None:
+    """«MERCOLEDÌ 12 NOVEMBRE», «ore 9:30», then the name: not of the day before."""
+    text = "GIOVEDI' 6 NOVEMBRE\nore 9:00\nZUCCHEROLI MIRELLA\nVia delle Robinie 14\nSI ESEGUE\n"
+    text += "MERCOLEDI' 12 NOVEMBRE\nore 9:30\nBONETTALI IVANO\nVia Dante 9\nSI ESEGUE\n"
+    told = rows(read(body(f"Elenco interventi NOVEMBRE 2025\n{text}")))
+    assert [(row.date and row.date.day, row.time and row.time.hour) for row in told] == [(6, 9), (12, 9)]
+
+
 @pytest.mark.parametrize("name_first", [True, False])
 def test_a_day_below_an_address_is_that_of_the_name_above_it(*, name_first: bool) -> None:
     """Where the first day stands below the first address; namesakes are two people."""

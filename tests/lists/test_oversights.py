@@ -106,6 +106,19 @@ def test_a_footnote_changes_another_row_than_the_last(mark: str, note: str) -> N
     assert [left.text for left in reading.listing.leftovers] == [note]
 
 
+@pytest.mark.parametrize("marks", [("(1) ", " (2)", "(2) "), ("", "*", "* "), ("", " **", "**"), ("", "(a)", "(a) ")])
+def test_a_whole_row_is_no_footnote(marks: tuple[str, str, str]) -> None:
+    """Its number, its bullet or its bold print may be the sign of a footnote elsewhere."""
+    first, sign, second = marks
+    text = f"{first}ZUCCHEROLI MIRELLA{sign} - Via delle Robinie 14 - 06/11/2025 - SI ESEGUE{sign}\n"
+    text += f"{second}BONETTALI IVANO - Largo dei Pioppi 3 - 07/11/2025 - NON SI ESEGUE"
+    told = rows(read(body(f"Interventi di novembre 2025\n{text}")))
+    assert [(row.surname, row.given_name, row.address.civic, row.status.value) for row in told] == [
+        ("ZUCCHEROLI", "MIRELLA", "14", "execute"),
+        ("BONETTALI", "IVANO", "3", "not_executed"),
+    ]
+
+
 @pytest.mark.parametrize(("mark", "note"), FOOTNOTES.values(), ids=FOOTNOTES.keys())
 def test_a_footnote_below_a_table_is_left_over(mark: str, note: str) -> None:
     """What it says of a row is read by a person."""

@@ -171,6 +171,37 @@ def _stacked(name: str, address: str, date: str, status: str) -> Reading:
     return read_table(HEADER, [name, address, date, status], LAST)
 
 
+@pytest.mark.parametrize("sign", ["\n", " - "])
+def test_whole_rows_side_by_side_in_cells(sign: str) -> None:
+    """Cards: nobody is lost who stands in the second column."""
+    people = (("ZUCCHEROLI MIRELLA", 6), ("BONETTALI IVANO", 7), ("DE' FALCHETTI ROSA", 12), ("OKOROMA BLESSING", 13))
+    cards = [sign.join((name, f"Via Po {day}", f"{day}/11/2025 ore 9:30", "SI ESEGUE")) for name, day in people]
+    found = rows(read_table(cards[:2], cards[2:]))
+    assert [(row.surname, row.address.civic, row.date and row.date.day) for row in found] == [
+        ("ZUCCHEROLI", "6", 6),
+        ("BONETTALI", "7", 7),
+        ("DE' FALCHETTI", "12", 12),
+        ("OKOROMA", "13", 13),
+    ]
+
+
+def test_an_address_below_the_name_beside_merged_cells() -> None:
+    """Number, day and status merged over two rows stand in both; the address is that of the name above it."""
+    reading = read_table(
+        ["N.", "Nominativo e indirizzo", "Data", "Esito"],
+        ["1", "ZUCCHEROLI MIRELLA", "06/11/2025", "SI ESEGUE"],
+        ["1", "Via delle Robinie 14", "06/11/2025", "SI ESEGUE"],
+        ["2", "BONETTALI IVANO", "07/11/2025", "SOSPESO"],
+        ["2", "Largo dei Pioppi 3", "07/11/2025", "SOSPESO"],
+    )
+    assert [(row.surname, row.address.civic, row.status.value) for row in rows(reading)] == [
+        ("ZUCCHEROLI", "14", "execute"),
+        ("BONETTALI", "3", "suspended"),
+    ]
+    assert reading.listing is not None
+    assert reading.listing.complete
+
+
 def test_people_one_below_the_other_in_the_cells_of_a_row() -> None:
     """Each line of name, address and status is a person; the day stands for both."""
     reading = _stacked("VERDI GIO\nNERI EVA", "via Po 8\nvia Adda 9", "11/11/2025", "SI ESEGUE\nNON SI ESEGUE")

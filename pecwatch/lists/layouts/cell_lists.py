@@ -13,7 +13,7 @@ from pecwatch.lists.ends import peel, strip_number
 from pecwatch.lists.entry import read_entry
 from pecwatch.lists.layouts.lines import draft_of
 from pecwatch.lists.layouts.table_rows import NAMED, Cells, draft_without_name
-from pecwatch.lists.looks import is_blank, looks_like_name
+from pecwatch.lists.looks import is_blank, is_surely_name, looks_like_name
 from pecwatch.lists.place import decided_homes, homes_in, is_municipality
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
@@ -21,6 +21,12 @@ from pecwatch.rules.layouts import Role
 _OF_ONE = frozenset({Role.ADDRESS, Role.STATUS, Role.CIVIC, Role.FLAT, Role.FISCAL_CODE})
 """What only one person can have: beside such a cell that of the names holds one person."""
 
+_CARDS = 0.75
+"""Share of the cells of a table that are whole rows, where it is made of such."""
+_FIRST = 6
+"""Rows that tell whether a table is made of cards."""
+_FEWEST_WORDS = 5
+"""Of a whole row: two of the name, two of the address, and its day."""
 _BREAK = re.compile(r"\n\s*|\s[/|•]\s+|;\s+|\s[–—-]\s(?=\s*\d{1,3}\))")
 """Where a row of such a cell may begin."""
 
@@ -34,6 +40,30 @@ def holds_list(cells: tuple[str, ...], roles: tuple[Role, ...], rules: Rules) ->
         if role in NAMED and len(homes_in(cell, rules)) > 1:
             return column
     return None
+
+
+def are_cards(items: list[Item], rules: Rules) -> bool:
+    """Whether each cell of a table is somebody's whole row, several beside each other: «ROSSI MARIA⏎Via Po 3⏎6/11»."""
+    filled = [[cell for cell in item.cells or () if not is_blank(cell, rules)] for item in items]
+    first = [row for row in filled if len(row) > 1][:_FIRST]
+    if not any(sum(_is_whole_row(cell, rules) for cell in row) > 1 for row in first):
+        return False
+    whole = [_is_whole_row(cell, rules) for row in filled for cell in row]
+    return sum(whole) >= _CARDS * len(whole)
+
+
+def _is_whole_row(cell: str, rules: Rules) -> bool:
+    if len(cell.split()) < _FEWEST_WORDS:
+        return False
+    entry = read_entry(cell, rules)
+    told = entry.has_status or entry.date is not None
+    return told and entry.has_place and is_surely_name(entry.name, rules)
+
+
+def lines_of_cards(items: list[Item]) -> list[Item]:
+    """The lines of every cell, one cell after the other."""
+    cells = ((item, cell) for item in items for cell in item.cells or ())
+    return [replace(item, text=line, cells=None) for item, cell in cells for line in cell.split("\n") if line.strip()]
 
 
 def rows_of_cells(item: Item, rules: Rules) -> list[Item]:

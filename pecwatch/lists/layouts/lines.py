@@ -94,7 +94,7 @@ class _LineReader:
         elif (rule := is_furniture(text)) is not None and (rule == "ruler" or not self._open.hangs()):
             self._collector.explain(item, Taken.FURNITURE, rule)
             self._collector.closed |= text.strip() == "--" and bool(self._collector.drafts or self._open.lines)
-        elif is_footnote(text, (other.text for other in self._items[:place])):
+        elif not self._is_whole_row(place) and is_footnote(text, (other.text for other in self._items[:place])):
             self.close()
             self._collector.explain(item, Taken.LEFTOVER, "footnote")
         elif self._heads_group(place):
@@ -199,6 +199,11 @@ class _LineReader:
         self._collector.head(group=heading)
         self._collector.explain(self._items[place], Taken.HEADING, heading.rule)
         return True
+
+    def _is_whole_row(self, place: int) -> bool:
+        """Whether a line says who, where and what is done, as no footnote does."""
+        entry = read_entry(self._items[place].text, self._rules)
+        return entry.has_place and entry.has_status and is_surely_name(entry.name, self._rules)
 
     def _statuses_stand_first(self, items: list[Item], entries: list[Entry]) -> bool:
         """Whether each row has a status alone above it: one above the first, none below the last, as many as rows."""

@@ -10,8 +10,15 @@ from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import peel
 from pecwatch.lists.entry import Entry
 from pecwatch.lists.layouts.table_rows import NAMED
-from pecwatch.lists.looks import looks_like_name
-from pecwatch.lists.signs import building_heading, date_heading, inside_heading, is_furniture, municipality_heading
+from pecwatch.lists.looks import is_surely_name, looks_like_name
+from pecwatch.lists.signs import (
+    building_heading,
+    date_heading,
+    inside_heading,
+    is_furniture,
+    is_hour_alone,
+    municipality_heading,
+)
 from pecwatch.lists.wording import find_statuses
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
@@ -38,6 +45,15 @@ class LinesBelow:
         self._items, self._entries = items, entries
         self._collector = collector
         self._rules = collector.rules
+        self.hours_follow = self._hours_stand_last()
+
+    def _hours_stand_last(self) -> bool:
+        """Whether hours on lines of their own stand below their rows: a row above the first, no name below the last."""
+        hours = [place for place, item in enumerate(self._items) if is_hour_alone(item.text)]
+        if not hours:
+            return False
+        named = [is_surely_name(entry.name, self._rules) for entry in self._entries]
+        return any(named[: hours[0]]) and not any(named[hours[-1] + 1 :])
 
     def lines(self, place: int, count: int = 3) -> list[int]:
         """The next lines that are not furniture."""
@@ -53,10 +69,14 @@ class LinesBelow:
         return False
 
     def says_status(self, place: int) -> bool:
-        """Whether one of the next lines begins with a status, before another row does."""
-        for number in self.lines(place, 3):
+        """Whether one of the next lines, days and hours not counted, begins with a status, before another row does."""
+        others = 0
+        for number in self.lines(place, 5):
             text, entry = self._items[number].text, self._entries[number]
             said = peel(text).rest
+            others += said.strip() != ""
+            if others > 3:
+                return False
             if any(not status.weak and status.start <= 20 for status in find_statuses(said, self._rules.wording)):
                 return not (is_named(entry, self._rules) and entry.has_place)
             if is_named(entry, self._rules) and entry.has_place:
@@ -72,7 +92,8 @@ class LinesBelow:
             ):
                 return True
             spans = find_addresses(text, self._rules.addresses)
-            if not spans and date_heading(text, self._rules) is None:
+            leads = date_heading(text, self._rules) is not None or (is_hour_alone(text) and not self.hours_follow)
+            if not spans and not leads:
                 return False
         return self._rows_in_table(place, 4)
 

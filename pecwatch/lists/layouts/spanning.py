@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pecwatch.italian.fold import fold
 from pecwatch.lists.draft import Draft, Item
@@ -10,13 +11,16 @@ from pecwatch.lists.entry import read_entry
 from pecwatch.lists.headers import roles_of
 from pecwatch.lists.layouts.lines import draft_of
 from pecwatch.lists.layouts.table_rows import Cells
-from pecwatch.lists.looks import is_blank, is_surely_name
+from pecwatch.lists.looks import is_blank, is_surely_name, looks_like_name
 from pecwatch.lists.signs import building_heading
 from pecwatch.lists.status_heading import status_heading
 from pecwatch.lists.wording import read_status
 from pecwatch.model.listing import Status
 from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
+
+_MERGED = 2
+"""So many cells at least stand in two rows where they were merged; a day alone may be that of both."""
 
 
 def text_of(item: Item, rules: Rules) -> str | None:
@@ -28,6 +32,23 @@ def text_of(item: Item, rules: Rules) -> str | None:
 def is_spanned(item: Item, rules: Rules) -> bool:
     """Whether the text of a row stands in several cells: it was one cell over several columns."""
     return sum(1 for cell in item.cells or () if not is_blank(cell, rules)) > 1
+
+
+def without_repeated(items: Sequence[Item], rules: Rules) -> list[Item]:
+    """Rows of which all but an address repeats the row above, by merged cells, hold the address alone."""
+    return [_alone(item, above, rules) for item, above in zip(items, (None, *items), strict=False)]
+
+
+def _alone(item: Item, above: Item | None, rules: Rules) -> Item:
+    cells, others = item.cells or (), above.cells or () if above is not None else ()
+    differ = [column for column, (cell, other) in enumerate(zip(cells, others, strict=False)) if cell != other]
+    repeated = sum(1 for column, cell in enumerate(cells) if fold(cell) and column not in differ)
+    if len(cells) != len(others) or len(differ) != 1 or repeated < _MERGED:
+        return item
+    own, name = cells[differ[0]], others[differ[0]]
+    if building_heading(own, rules) is None or not looks_like_name(name, rules):
+        return item
+    return replace(item, cells=tuple(cell if column in differ else "" for column, cell in enumerate(cells)))
 
 
 def entry_of(item: Item, text: str, rules: Rules) -> Draft | None:

@@ -5,14 +5,13 @@ import re
 
 from pecwatch.italian.addresses import find_addresses
 from pecwatch.italian.fold import fold
-from pecwatch.italian.times import find_times
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import SIDES, peel, strip_number
 from pecwatch.lists.entry import Entry, read_entry
 from pecwatch.lists.layouts.lines_below import LinesBelow, is_named
 from pecwatch.lists.looks import BULLET, holds_given_name, indent_of, is_surely_name, looks_like_name
-from pecwatch.lists.signs import closing_of, days_stand_first, is_led_building, opening_of
+from pecwatch.lists.signs import closing_of, days_stand_first, is_hour_alone, is_led_building, opening_of
 from pecwatch.lists.wording import find_statuses
 
 _GOES_ON = re.compile(r"\s*(?:di|del|della|dei|a|al|alla|ai|in|ed?|il|la|con)\s")
@@ -55,6 +54,8 @@ class Starts:
             return False
         if self._wraps_in_name(place, entry) or self._leads_by_hour(place, open_items):
             return True
+        if entry.date is not None and BULLET.match(item.text) and self._is_whole_with_next(place):
+            return True
         begins = self._by_number(place, entry) if entry.number is not None else self._by_name(place, entry, open_items)
         if begins and entry.number is not None and entry.number.isdigit() and item is not None:
             self._last_number = int(entry.number)
@@ -86,9 +87,7 @@ class Starts:
 
     def _leads_by_hour(self, place: int, open_items: list[Item]) -> bool:
         """Whether a line is nothing but an hour, under a whole row or a day, and somebody's name stands right below."""
-        times = find_times(self._items[place].text)
-        bare = self._items[place].text.strip(" \t,;:.–—-")
-        if len(times) != 1 or bare != self._items[place].text[times[0].start : times[0].end].strip():
+        if self._below.hours_follow or not is_hour_alone(self._items[place].text):
             return False
         above = read_entry("\n".join(item.text for item in open_items), self._rules) if open_items else None
         if above is not None and not above.has_status and (above.time is None or not above.has_place):
@@ -149,6 +148,16 @@ class Starts:
             told = entry.has_status or bullet or dated or (said and several)
             return told or self._stands_without_status(place, open_items)
         return several and self._by_name_alone(place, entry, open_items)
+
+    def _is_whole_with_next(self, place: int) -> bool:
+        """Whether a point becomes a whole row with the line below: «• 3/12 ROSSI MARIA Piazza 4 / Novembre 91 …»."""
+        text = self._items[place].text
+        for number in self._below.lines(place, 1):
+            below = self._items[number].text
+            joined = read_entry(f"{text}\n{below}", self._rules)
+            sure = joined.has_place and joined.has_status and is_surely_name(joined.name, self._rules)
+            return sure and joined.name in text and BULLET.match(below) is None
+        return False
 
     def _is_mid_sentence(self, place: int) -> bool:
         """Whether a sentence goes over the line's beginning: «… nei confronti di / sig. Rossi Mario, via …»."""

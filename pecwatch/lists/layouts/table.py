@@ -7,11 +7,18 @@ from pecwatch.italian.fold import fold, squeeze
 from pecwatch.lists.cell_looks import is_row_by_looks
 from pecwatch.lists.collector import Collector
 from pecwatch.lists.draft import Item, Taken
+from pecwatch.lists.layouts.broken_names import with_whole_names
 from pecwatch.lists.layouts.open_row import OpenRow
 from pecwatch.lists.layouts.row_below import breaks_off, is_rest
 from pecwatch.lists.layouts.row_rest import in_columns, phrases_of, under_header
 from pecwatch.lists.layouts.side_by_side import lists_apart
-from pecwatch.lists.layouts.spanning import entry_of, is_spanned, place_follows_name, status_follows_row
+from pecwatch.lists.layouts.spanning import (
+    entry_of,
+    is_spanned,
+    place_follows_name,
+    status_follows_row,
+    without_repeated,
+)
 from pecwatch.lists.layouts.table_columns import guessed_columns, stands_above_header, width_of
 from pecwatch.lists.layouts.table_header import completed, header_at
 from pecwatch.lists.layouts.table_rows import NAMED, Cells
@@ -33,8 +40,9 @@ from pecwatch.rules.layouts import Role
 
 def read_table(items: list[Item], collector: Collector) -> None:
     """Read the rows of one table, or of the part of it that stands on one page; of two side by side the left first."""
-    for apart in lists_apart(with_outcomes(items, collector.rules), collector.rules):
-        _TableReader(apart, collector).read()
+    items = without_repeated(with_outcomes(items, collector.rules), collector.rules)
+    for apart in lists_apart(items, collector.rules):
+        _TableReader(with_whole_names(apart, collector), collector).read()
 
 
 class _TableReader:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pecwatch.italian.fold import fold
 from pecwatch.lists.cell_looks import looks_of
 from pecwatch.lists.column_cells import inferred_roles
-from pecwatch.lists.column_odds import corrected, look_of_column
+from pecwatch.lists.column_odds import corrected, look_of_column, weekdays_apart
 from pecwatch.lists.draft import Item
 from pecwatch.lists.headers import roles_of, settled
 from pecwatch.lists.layouts.table_rows import NAMED
@@ -113,7 +113,7 @@ def completed(
     """Columns told by the cells below: where those are at odds with the header, or name or address would be missing."""
     rows = [cells for item in items if (cells := item.cells) and len({fold(cell) for cell in cells if fold(cell)}) > 1]
     rows = [cells for cells in rows[:_ENOUGH] if roles_of(cells, rules) is None]
-    roles = corrected(roles, header, rows, rules)
+    roles = corrected(weekdays_apart(roles, rows), header, rows, rules)
     if NAMED & set(roles) and {Role.ADDRESS, Role.NAME_AND_ADDRESS} & set(roles) and Role.STATUS in roles:
         return roles
     told = _promoted(rows, inferred_roles(rows, roles, rules), rules)

@@ -75,7 +75,9 @@ class Cells:
     @property
     def wording(self) -> str:
         """Status first, then notes, whatever order the columns stand in."""
-        texts = [join_lines(cell).strip(" -–—") for role in (Role.STATUS, Role.NOTES) for cell in self.all(role)]
+        roles = (Role.STATUS, Role.NOTES)
+        cells = [_whole_wording(cell, role, self._rules) for role in roles for cell in self.all(role)]
+        texts = [join_lines(cell).strip(" -–—") for cell in cells]
         return " - ".join(dict.fromkeys(texts))
 
     @property
@@ -121,6 +123,27 @@ def _whole_words(cell: str, role: Role, rules: Rules, *, breaks: bool) -> str:
     if role in _PERSONS:
         return re.sub(r"([^\W\d_]+)\n([^\W\d_]+)", lambda found: _joint(found[1], found[2], rules, breaks=breaks), cell)
     return cell
+
+
+_SHORT_WORDING = 60
+_BROKEN_YEAR = re.compile(r"(?<!\d)(\d{1,2}[/.]\d{1,2}[/.](?:2|20|20\d))\n(\d{1,3})(?!\d)")
+
+
+def _whole_wording(cell: str, role: Role, rules: Rules) -> str:
+    """A wording with the days and statuses whole that a narrow column broke: «AL 14/01/202|6», «DA CONFERMA|RE»."""
+    whole = _BROKEN_YEAR.sub(lambda found: found[0].replace("\n", "") if _is_year(found) else found[0], cell)
+    if "\n" not in whole or role is not Role.STATUS or len(whole) > _SHORT_WORDING:
+        return whole
+    if read_status(join_lines(whole), rules.wording).status is not Status.UNKNOWN:
+        return whole
+    places = [found.start() + 1 for found in re.finditer(r"[^\W\d_]\n[^\W\d_]", whole)]
+    mended = (whole[:at] + whole[at + 1 :] for at in places)
+    known = (text for text in mended if read_status(join_lines(text), rules.wording).status is not Status.UNKNOWN)
+    return next(known, whole)
+
+
+def _is_year(found: re.Match[str]) -> bool:
+    return len(re.split(r"[/.]", found[1])[-1] + found[2]) == len("2026")
 
 
 def _joint(above: str, below: str, rules: Rules, *, breaks: bool) -> str:

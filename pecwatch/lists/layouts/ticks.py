@@ -16,6 +16,7 @@ from pecwatch.rules import Rules
 from pecwatch.rules.layouts import Role
 
 _CROSSES = frozenset({"X", "XX", "XXX", "V", "SI", "OK"})
+_NO_CROSSES = frozenset({"NO", "N"})
 _HEADER_AMONG = 4
 """So many rows from the top the header is looked for."""
 _ENOUGH = 200
@@ -51,7 +52,8 @@ def _is_cross(cell: str) -> bool:
 
 
 def _is_filled(cell: str, rules: Rules) -> bool:
-    return _is_cross(cell) or not (is_blank(cell, rules) or cell.strip() in UNTICKED)
+    unticked = is_blank(cell, rules) or cell.strip() in UNTICKED or fold(cell) in _NO_CROSSES
+    return _is_cross(cell) or not unticked
 
 
 def _told(row: Item, columns: list[int], said: list[str], rules: Rules) -> Item:
