@@ -120,3 +120,16 @@ FALCHETTI ROSA - Via Po 7 - 13/11/2025"""
         ("BONETTALI", "suspended"),
         ("FALCHETTI", "execute"),
     ]
+
+
+def test_the_end_of_a_broken_status_heads_nothing() -> None:
+    """«CHIAVI / RICONSEGNATE» is the status of the row above, and no group of those handed back."""
+    text = """CALENDARIO ESECUZIONI - NOVEMBRE 2025
+- Bonettali Albana; Piazza 4 Novembre 107/B; 2025-11-23 h 11.30; CHIAVI
+  RICONSEGNATE
+- D'Orsenighi Piera; Via dei Mille 31/B; 2025-11-14 h 11.30;
+  SLOGGIO ESEGUITO"""
+    assert [(row.surname, row.status.value) for row in rows(read(body(text)))] == [
+        ("Bonettali", "released"),
+        ("D'Orsenighi", "executed"),
+    ]

@@ -191,6 +191,8 @@ class _LineReader:
         heading = status_heading(self._items[place].text, self._rules)
         if heading is None or self._open.hangs():
             return False
+        if self._open.lines and not self._open.has_status() and self._open.phrase_goes_on(place):
+            return False  # «… CHIAVI / RICONSEGNATE» is one status
         of_above = bool(self._open.lines) and (not self._open.has_status() or not self._items[place].text.isupper())
         of_above = of_above and not (self._collector.group is not None and (self._in_groups or self._statuses_lead))
         if not (heading.plural or heading.announces or not of_above) or not self._below.has_row(place):

@@ -87,7 +87,7 @@ class OpenLines:
             return True
         if not self.has_status() or (self.wraps(place) and (reads_on(text) or len(bare.split()) < 4)):
             return True
-        if self._phrase_goes_on(place) or self._ends_wording(bare):
+        if self.phrase_goes_on(place) or self._ends_wording(bare):
             return True
         return (
             is_sentence(text) and not above.rstrip().endswith(".") and not find_addresses(text, self._rules.addresses)
@@ -133,7 +133,7 @@ class OpenLines:
             return False
         return re.search(r"\d|\s[-–—]|[,;|\t]", text[: shouted[0].start].strip()) is not None
 
-    def _phrase_goes_on(self, place: int) -> bool:
+    def phrase_goes_on(self, place: int) -> bool:
         """Whether a status phrase begins on the line above and ends on this one."""
         above = self.lines[-1].text.rstrip()
         joined = f"{above} {self._items[place].text.strip()}"
