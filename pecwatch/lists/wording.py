@@ -193,7 +193,8 @@ def _reading(wording: str, place: StatusPlace, clause: tuple[int, int], words: W
     dates = [span for span in find_dates(wording) if span.start >= place.end]
     forward = phrases_of(words)[1][place.phrase].forward
     moved = new_day(wording, dates, place.end, words.days) if status is Status.POSTPONED or forward else None
-    if status is Status.SUSPENDED and (moved := day_again(wording, dates, words.days)) is not None:
+    stopped = status in (Status.SUSPENDED, Status.NOT_EXECUTED)
+    if stopped and (moved := day_again(wording, dates, words.days)) is not None:
         status = Status.POSTPONED
     return StatusReading(
         status=status,

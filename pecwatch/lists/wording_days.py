@@ -15,6 +15,10 @@ _PAPERS = frozenset({"ISTANZA", "RICHIESTA", "DOMANDA", "NOTA", "ORDINANZA", "DE
 """Their day is nobody's day of execution: «rinviato come da istanza del 3/11»."""
 
 
+_BETWEEN = frozenset({"GIORNO", "DATA", "IL", "PER", "ORE", "INVECE", "COMUNQUE"})
+"""May stand between what leads to a day and the day: «si esegue invece il 14/01»."""
+
+
 def _before(wording: str, span: DateSpan) -> list[str]:
     return fold(wording[: span.start]).split()
 
@@ -66,8 +70,7 @@ def new_day(wording: str, dates: list[DateSpan], phrase_end: int, days: DayWords
         if _ends_with(full, days.past.words) or _ends_with(lead, days.past.words):
             at = span.end
             continue
-        led = days.new.words | days.again.words
-        if _ends_with(full, led) or _ends_with(lead, led):
+        if any(_ends_with(text, days.new.words) or _takes_place(text, days) for text in (full, lead)):
             return span.written.alone
         if neutral is None and set(fold(wording[at : span.start]).split()) <= _SMALL:
             neutral = span.written.alone
@@ -75,14 +78,17 @@ def new_day(wording: str, dates: list[DateSpan], phrase_end: int, days: DayWords
 
 
 def day_again(wording: str, dates: list[DateSpan], days: DayWords) -> WrittenDate | None:
-    """The day on which what was suspended takes place after all: «SOSPESO - nuovo accesso il 14/01»."""
+    """The day on which what was suspended or called off takes place after all: «SOSPESO - nuovo accesso il 14/01»."""
     for span in dates:
-        words = [word for word in _before(wording, span)[-6:] if word not in ("GIORNO", "DATA", "IL", "PER", "ORE")]
-        if _ends_with(" ".join(words), days.again.words) or _ends_with(
-            " ".join(_before(wording, span)[-4:]), days.again.words
-        ):
+        words = [word for word in _before(wording, span)[-7:] if word not in _BETWEEN]
+        if _takes_place(" ".join(words), days) or _takes_place(" ".join(_before(wording, span)[-4:]), days):
             return span.written.alone
     return None
+
+
+def _takes_place(text: str, days: DayWords) -> bool:
+    """Whether a text ends with what leads to a day after all, and no NON before it: «non si esegue il 9/11»."""
+    return any(f" {text}".endswith(f" {lead}") and not text.endswith(f"NON {lead}") for lead in days.again.words)
 
 
 def _ends_with(text: str, leads: frozenset[str]) -> bool:
