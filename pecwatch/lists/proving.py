@@ -165,6 +165,7 @@ LIST_CLAIMS: dict[str, Claim] = {
     "wording.future": _changes("wording.future", _status),
     "wording.voluntary": _changes("wording.voluntary", _status),
     "wording.other_acts": _changes("wording.other_acts", _status),
+    "wording.acts_before": _changes("wording.acts_before", _status),
     "wording.of_others": _changes("wording.of_others", _status),
     "wording.partial": _changes("wording.partial", _status),
     **{name: _changes(name, _status) for name in _REVERSALS},

@@ -41,10 +41,8 @@ def turned(found: Found, text: Text, table: StatusPhrases, words: WordingWords) 
         return None
     if table.status in _DONE and (ahead := _ahead(found, text, words)) is not None:
         return ahead
-    if _is_other_act(found, text, table, words):
-        return Reversed(
-            status=Status.UNKNOWN, rule=in_rules("wording.other_acts", found.phrase), first_word=found.first_word
-        )
+    if (acts := _other_acts(found, text, table, words)) is not None:
+        return Reversed(status=Status.UNKNOWN, rule=in_rules(acts, found.phrase), first_word=found.first_word)
     if table.status is Status.EXECUTED and (
         partial := behind(found, words.partial.phrases, text, words.reversals, anywhere=True)
     ):
@@ -78,12 +76,22 @@ def _ahead(found: Found, text: Text, words: WordingWords) -> Reversed | None:
     return None
 
 
-def _is_other_act(found: Found, text: Text, table: StatusPhrases, words: WordingWords) -> bool:
-    """Whether a participle is said of another act: «eseguito pignoramento», «pagamento non effettuato»."""
+def _other_acts(found: Found, text: Text, table: StatusPhrases, words: WordingWords) -> str | None:
+    """The rules that hold the act which a participle is said of: «eseguito pignoramento», «decadenza eseguita»."""
+    if _is_said_of(words.other_acts.words, found, text, table, words):
+        return "wording.other_acts"
+    executed = table.status is Status.EXECUTED
+    if executed and _is_said_of(words.acts_before.words, found, text, table, words):
+        return "wording.acts_before"
+    return None
+
+
+def _is_said_of(acts: frozenset[str], found: Found, text: Text, table: StatusPhrases, words: WordingWords) -> bool:
+    """Whether a participle is said of one of these acts."""
     own = [word for word in found.phrase.split() if word not in _HELPING]
     if table.status not in (Status.EXECUTED, Status.NOT_EXECUTED) or len(own) != 1 or not _PARTICIPLE.search(own[0]):
         return False
-    others = keys_of(words.other_acts.words)
+    others = keys_of(acts)
     small = keys_of(words.reversals.between.words) | keys_of(_HELPING)
     if any(key in others for key in keys_in_clause(text.behind(found), text)[:1]):
         return True

@@ -86,6 +86,8 @@ class WordingWords:
     """Beside them it is the tenant who is to act."""
     other_acts: Words
     """What else is carried out, paid or held: its «eseguito» closes nothing."""
+    acts_before: Words
+    """What is carried out before the execution; called off, they call it off, too."""
     of_others: Phrases
     """In a wording, they say that it speaks of other rows too."""
     partial: Phrases

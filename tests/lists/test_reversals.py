@@ -59,6 +59,8 @@ def test_a_refused_relief_is_none(wording: str) -> None:
         "mancata riconsegna chiavi",
         "rilascio spontaneo non avvenuto",
         "eseguito pignoramento",
+        "decadenza eseguita",
+        "procedura di decadenza conclusa",
         "pagamento effettuato",
         "pagamento non effettuato",
         "eseguito parzialmente",
@@ -75,6 +77,7 @@ def test_what_is_asked_promised_or_another_act_closes_nothing(wording: str) -> N
     [
         "richiesta rinvio al 14/01/2028 respinta, si procede il 18/11/2027",
         "richiesta rinvio respinta si procede il 18/11/2027",
+        "decadenza eseguita, si esegue lo sloggio il 18/11/2027",
         "rinvio respinto, pertanto si esegue il 18/11/2027",
         "sospensione negata dal giudice, confermato per il 18/11/2027",
         "RINVIATO AL 14/01/2028 - rinvio revocato, si esegue il 18/11/2027",
