@@ -309,6 +309,8 @@ class _LineReader:
         """Whether the office signs from a line on, under a whole row: nothing but it and a name follow."""
         text = self._items[place].text
         said = self._open.has_status() or self._collector.group is not None
+        if self._open.leads_to_day(text.strip()):
+            return False
         if not said or not text.strip()[:1].isupper() or not is_company(text, self._rules) or self._open.hangs():
             return False
         below = [item.text for item in self._items[place + 1 :] if is_furniture(item.text) is None]

@@ -4,6 +4,7 @@
 import re
 
 from pecwatch.italian.addresses import find_addresses
+from pecwatch.italian.dates import find_dates
 from pecwatch.italian.fold import fold
 from pecwatch.lists.draft import Item
 from pecwatch.lists.ends import peel, strip_number
@@ -87,7 +88,7 @@ class OpenLines:
             return True
         if not self.has_status() or (self.wraps(place) and (reads_on(text) or len(bare.split()) < 4)):
             return True
-        if self.phrase_goes_on(place) or self._ends_wording(bare):
+        if self.phrase_goes_on(place) or self.leads_to_day(bare) or self._ends_wording(bare):
             return True
         return (
             is_sentence(text) and not above.rstrip().endswith(".") and not find_addresses(text, self._rules.addresses)
@@ -123,6 +124,15 @@ class OpenLines:
         above = self.text
         closes = text.endswith((")", ").")) and "(" not in text and above.count("(") > above.count(")")
         return closes or re.fullmatch(r"(?:19|20)\d\d\.?|\d{1,3}(?:\.\d{3})*,\d\d\.?", text) is not None
+
+    def leads_to_day(self, text: str) -> bool:
+        """Whether a line begins with the new day of the status that the line above ends with: «RINVIATO / AL 14/01»."""
+        above = self.lines[-1].text.rstrip()
+        said = find_statuses(above, self._rules.wording)
+        days = find_dates(text)
+        if not said or said[-1].end < len(above) or not days:
+            return False
+        return fold(text[: days[0].start]) in ("AL", "DAL", "ALLA DATA DEL", "AL GIORNO", "DAL GIORNO")
 
     def _second_status(self, text: str) -> bool:
         """Whether a line shouts a status although its row has one: more likely a row nobody understood."""
