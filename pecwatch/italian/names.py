@@ -21,6 +21,7 @@ _IN_CARE = re.compile(
 """«… amm.re di sostegno avv. …»: who acts for the tenant."""
 _BORN = re.compile(r"[,\s]+n\.\s*(?:a\s+)?[^\d\n]{0,30}\d{1,2}[./-]\d{1,2}[./-]19\d\d.*", re.DOTALL)
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]?")
+_GIVEN_IN_BRACKETS = re.compile(r"\s*(?P<surname>[^()\[\]\n]+?)\s*[(\[]\s*(?P<given>[^()\[\]\n]+?)\s*[)\]]\s*")
 _PARTIES = re.compile(r"\s*[;+&]\s*|\s*/\s*|\s+(?:e|ed|E|ED)\s+|\s+[-–—]\s+")
 _TO_WHOM = frozenset({"il", "la", "al", "alla", "ai", "del", "della", "dei", "i", "gli", "le"})
 _MOST_BRACKETS = 12
@@ -124,10 +125,19 @@ def _is_company(text: str, words: NameWords) -> bool:
 
 
 def _without_brackets(text: str, words: NameWords) -> str:
-    """Brackets go with what they hold, unless that leads a surname or says heirs: «(ved. MONTESILVI)»."""
+    """Brackets go with what they hold, unless it leads a surname, says heirs, or is the given name: «OKORO (ROSA)»."""
+    own = _GIVEN_IN_BRACKETS.fullmatch(text)
+    if own is not None and _is_surname_and_given_name(own["surname"], own["given"], words):
+        return f"{own['surname']} {own['given']}"
     leads = {lead for lead, _ in words.other_surnames} | words.heirs
     parting = "\n" if text.count("(") + text.count("[") <= _MOST_BRACKETS else " "
     return _IN_BRACKETS.sub(lambda found: f" {found[1]} " if leads & set(fold(found[1]).split()[:1]) else parting, text)
+
+
+def _is_surname_and_given_name(surname: str, given: str, words: NameWords) -> bool:
+    known = given_names_of(words)
+    alone = len(groups_of(surname.split(), words)) == 1 and known.isdisjoint(fold(surname).split())
+    return alone and bool(fold(given)) and known.issuperset(fold(given).split())
 
 
 def _tenant_lines(text: str, words: NameWords) -> list[str]:
