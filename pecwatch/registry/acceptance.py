@@ -14,7 +14,6 @@ SHRINKS_TO = 0.80
 ODD_SHARE = 0.20
 """At this share of rows with an odd address, or of rows that name nobody, a wrong mapping is likely."""
 
-
 WITHOUT_CIVIC = 0.90
 """At this share of people whose street has no civic number; hamlets have none, but no municipality is all hamlets."""
 

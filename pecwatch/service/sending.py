@@ -132,12 +132,13 @@ def what_became_of(desk: Desk, event: str) -> Sent:
     """What another process made of the mails of one event; nothing counts while it is about them."""
     with desk.database.reading() as session:
         mails = outbox.mails(session, event)
-    waiting = [mail for mail in mails if mail.state is MailState.PENDING]
+    states = [mail.state for mail in mails]
+    problems = (mail.last_reply for mail in mails if mail.state in (MailState.PENDING, MailState.FAILED))
     return Sent(
-        delivered=sum(mail.state is MailState.SENT for mail in mails),
-        waiting=len(waiting),
-        failed=sum(mail.state is MailState.FAILED for mail in mails),
-        last_problem=next((mail.last_reply for mail in waiting if mail.last_reply), ""),
+        delivered=states.count(MailState.SENT),
+        waiting=states.count(MailState.PENDING),
+        failed=states.count(MailState.FAILED),
+        last_problem=next(filter(None, problems), ""),
     )
 
 

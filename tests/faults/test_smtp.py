@@ -241,7 +241,7 @@ def test_a_test_mail_goes_the_whole_way(office: SocialServices) -> None:
 
 
 @pytest.mark.fault("smtp-recipients")
-@pytest.mark.parametrize(("reply", "code"), [(None, ExitCode.DONE), ("451", ExitCode.UNSENT)])
+@pytest.mark.parametrize(("reply", "code"), [(None, ExitCode.DONE), ("451", ExitCode.UNSENT), ("554", ExitCode.UNSENT)])
 def test_a_test_mail_that_the_service_sends_first(
     office: SocialServices, capsys: pytest.CaptureFixture[str], reply: str | None, code: ExitCode
 ) -> None:
@@ -258,8 +258,10 @@ def test_a_test_mail_that_the_service_sends_first(
         with service.database.writing() as session:
             if reply is None:
                 outbox.mark_sent(session, mail.id, service.clock())
-            else:
+            elif reply == "451":
                 outbox.postpone(session, mail.id, service.clock(), reply)
+            else:
+                outbox.mark_failed(session, mail.id, service.clock(), reply)
         assert command.result() == code
     assert not office.relay.messages
     said = capsys.readouterr()
